@@ -1,0 +1,270 @@
+"""The nouns of heshu: what every room hands to the next. Frozen, and without any import of ours.
+
+All offsets are character offsets into the text as it was read from the source: ``report.text[start:end]`` is what
+stands there, whatever the cleaning joined or dropped. Numbers are exact (``Decimal``, or ``Fraction`` where a fraction
+is stated). Calendar values are EDTF (ISO 8601-2) strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Number = Decimal | Fraction
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "residue"]
+MentionKind = Literal["quantity", "date"]
+Bound = Literal["at_least", "at_most", "more_than", "less_than", "about"]
+Role = Literal["actual", "delta", "rate", "target", "rule", "former"]
+Rounding = Literal["round", "truncate", "neither"]
+Severity = Literal["contradiction", "suspicious", "note"]
+Fate = Literal["mention", "recognised", "unread"]
+RelationKind = Literal[
+    "sum",
+    "ratio",
+    "difference",
+    "change",
+    "growth",
+    "same",
+    "dates",
+    "count",
+    "duration",
+    "part_of",
+    "threshold",
+    "mean",
+    "product",
+    "series",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. ``start`` and ``end`` are offsets into the *block's* text; rows and columns count from 0."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    header: bool = False
+    """The cell names its row or column and holds no figure of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, a list item or a table: text that reads on its own, cleaned, with the way back.
+
+    ``text`` is the cleaned text: hard-wrapped lines joined, spaces between Chinese characters dropped, characters
+    folded to their ordinary width (NFKC, so ``（`` is ``(``, ``，`` is ``,``, ``％`` is ``%``). ``offsets[i]`` is the
+    offset of ``text[i]`` in the report. In a table, cells are parted by a tab and rows by a line feed.
+    ``residue`` is page furniture (page numbers, running heads, bookmarks); it holds nothing to be read.
+    """
+
+    kind: BlockKind
+    text: str
+    offsets: tuple[int, ...]
+    marker: str = ""
+    """The list or heading mark that opens the block, as in ``text`` (``一、``, ``(1)``); ``text`` begins with it."""
+    level: int = 0
+    """Depth of a heading or an item below the report's title, from 1; 0 where there is none."""
+    path: tuple[str, ...] = ()
+    """The headings above, outermost first, without their marks."""
+    cells: tuple[Cell, ...] = ()
+    page: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the report."""
+        return self.offsets[0] if self.offsets else 0
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character in the report."""
+        return self.offsets[-1] + 1 if self.offsets else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it was read: its text, untouched, and its blocks in reading order."""
+
+    id: str
+    """First 16 hexadecimal digits of the SHA-256 of the file's bytes."""
+    name: str
+    """File name; the name by which output refers to the report."""
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    path: str | None = None
+    encoding: str = "utf-8"
+
+    def line(self, offset: int) -> int:
+        """The number of the line, from 1, on which ``offset`` stands."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity or a date as it stands in a report, with its reading."""
+
+    report: str
+    """Name of the report."""
+    kind: MentionKind
+    start: int
+    end: int
+    text: str
+    block: int
+    """Index into ``report.blocks``."""
+    block_start: int
+    """Where the mention begins in the block's cleaned text."""
+    block_end: int
+    rule: str
+    """Id of the rule that read it."""
+    value: Number | None = None
+    value_max: Number | None = None
+    """Upper end of a range; ``value`` is then the lower."""
+    unit: str | None = None
+    step: Decimal | None = None
+    """Place value of the last digit that was written, multiplied out: 1 for 12人, 10000 for 3萬元, 0.01 for 27.87%."""
+    bound: Bound | None = None
+    paren: Decimal | None = None
+    """Number in brackets behind the figure: posts held concurrently, 586（4）人."""
+    distributed: int | None = None
+    """How many items the figure applies to: 專員及助理員各1人 has 2."""
+    edtf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one numeral of the report: every numeral has exactly one entry."""
+
+    start: int
+    end: int
+    text: str
+    fate: Fate
+    rule: str
+    """Rule that read or recognised it; empty if unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A quantity with its meaning. The columns of the facts table are made from this."""
+
+    mention: Mention
+    agency: str | None
+    section: tuple[str, ...]
+    indicator: str
+    category: str | None
+    role: Role
+    sign: Literal["+", "-"] | None
+    """Direction of a delta."""
+    period: str | None
+    """EDTF: the time that the value speaks of; None for a standing rule."""
+    rule: str
+    """Which rules gave role and period, for explanation."""
+    confidence: Decimal
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read in one report."""
+
+    report: Report
+    agency: str | None
+    period: str | None
+    """EDTF of the span that the report covers, from its title or headings; None where nothing tells it."""
+    issued: str | None
+    """EDTF of the day, month or year in which the report speaks."""
+    mentions: tuple[Mention, ...]
+    facts: tuple[Fact, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+    @property
+    def unread(self) -> tuple[LedgerEntry, ...]:
+        """The numerals that nothing understood."""
+        return tuple(entry for entry in self.ledger if entry.fate == "unread")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An arithmetic or temporal tie between mentions.
+
+    ``result`` and ``terms``: total and parts; rate, numerator and denominator; difference, minuend and subtrahend;
+    after, before and deltas; growth percentage, level and delta. ``signs`` go with ``terms``.
+    """
+
+    kind: RelationKind
+    result: Mention
+    terms: tuple[Mention, ...]
+    signs: tuple[Literal["+", "-"], ...]
+    stated: str
+    """The result as the report states it, multiplied out."""
+    computed: str
+    """The result as the terms give it."""
+    holds: bool | None
+    """None where the stated precision does not decide."""
+    rule: str
+    """Id of the check and of the construction it was recognised by (``sum.brackets``)."""
+    rounding: Rounding | None = None
+    confidence: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an auditor reads: something that does not add up, with its evidence."""
+
+    code: str
+    severity: Severity
+    message_zh: str
+    message_en: str
+    relation: Relation | None
+    mentions: tuple[Mention, ...]
+    """The spans to show, the most telling first."""
+    confidence: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that could not be read, or a report on which something unexpected happened."""
+
+    path: str
+    code: str
+    message_zh: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the quantities were looked at by a check, and how many of the numerals were read."""
+
+    confirmed: int
+    contradicted: int
+    undecided: int
+    """Tied by a relation, but their precision does not decide."""
+    untied: int
+    numerals: int
+    recognised: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything that one run found."""
+
+    extractions: tuple[Extraction, ...]
+    relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    coverage: Coverage
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that were read, by name."""
+        return tuple(extraction.report for extraction in self.extractions)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of all reports, in order."""
+        return tuple(fact for extraction in self.extractions for fact in extraction.facts)
