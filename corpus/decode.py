@@ -1,0 +1,153 @@
+"""Bytes become text: which encoding a report is in, and what to say when it cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from charset_normalizer import from_bytes
+
+ErrorCode = Literal[
+    "missing", "not-a-file", "no-access", "empty", "binary", "undecodable", "no-reports", "unknown-type"
+]
+
+_MESSAGES: dict[ErrorCode, tuple[str, str]] = {
+    "missing": ("找不到這個檔案或資料夾，請檢查路徑", "no such file or folder; check the path"),
+    "not-a-file": ("這不是一般檔案，請指定報告檔", "not a regular file; name a report file"),
+    "no-access": ("無法開啟這個檔案，請檢查權限", "cannot be opened; check its permissions"),
+    "empty": ("檔案沒有內容，請改用有文字的報告檔", "the file is empty; hand in a report that holds text"),
+    "binary": (
+        "這是二進位檔，不是文字檔，請先另存成純文字（UTF-8）",
+        "this is a binary file; save it as plain text (UTF-8) first",
+    ),
+    "undecodable": (
+        "無法判斷文字編碼，請另存成 UTF-8 純文字",
+        "the text encoding could not be determined; save the file as UTF-8 plain text",
+    ),
+    "no-reports": (
+        "資料夾裡沒有報告檔，請放入 .txt 檔或指定其他資料夾",
+        "the folder holds no reports; put .txt files into it or name another folder",
+    ),
+    "unknown-type": ("不支援這種檔案格式，請另存成 .txt", "this file type is not supported; save it as .txt"),
+}
+
+# Control characters that text files do hold: tab, line feed, vertical tab, form feed, carriage return, end of file.
+_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
+_BINARY_SHARE = 10
+"""A file is binary if more than one byte in this many is a control character."""
+_SIGNATURES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"{\\rtf",
+)
+
+
+@dataclass(frozen=True)
+class UnreadableReport(Exception):  # noqa: N818 - it names what the input is
+    """An input that cannot be read: which one, why (a stable code), and what to do."""
+
+    path: str
+    code: ErrorCode
+
+    @property
+    def message_zh(self) -> str:
+        """What is wrong and what to do, in Chinese."""
+        return _MESSAGES[self.code][0]
+
+    @property
+    def message_en(self) -> str:
+        """What is wrong and what to do, in English."""
+        return _MESSAGES[self.code][1]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message_en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file and the encoding it was in. A byte order mark is no part of the text."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, path: str | Path) -> Decoded:
+    """Decode the bytes of a report: byte order mark, then strict UTF-8, then CP950, then a guess that must be safe."""
+    name = str(path)
+    if not data.strip():
+        raise UnreadableReport(name, "empty")
+    decoded = _by_mark(data, name)
+    if decoded is None and data.startswith(_SIGNATURES):
+        raise UnreadableReport(name, "binary")
+    decoded = decoded or _utf16_without_mark(data) or _plain(data, name)
+    if not decoded.text.strip():
+        raise UnreadableReport(name, "empty")
+    return decoded
+
+
+def _by_mark(data: bytes, name: str) -> Decoded | None:
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            try:
+                return Decoded(data[len(mark) :].decode(encoding), encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableReport(name, "undecodable") from error
+    return None
+
+
+def _utf16_without_mark(data: bytes) -> Decoded | None:
+    """UTF-16 betrays itself by line feeds, digits and blanks with a zero byte beside them, always on the same side."""
+    if len(data) % 2 or b"\0" not in data:
+        return None
+    evens, odds = data[0::2], data[1::2]
+    for zeros, others, encoding in ((odds, evens, "utf-16-le"), (evens, odds, "utf-16-be")):
+        if zeros.count(0) and not others.count(0):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if _telling_share(text) > 0.8:
+                return Decoded(text, encoding)
+    return None
+
+
+def _telling_share(text: str) -> float:
+    """Share of characters that a Chinese report is made of."""
+    known = sum(
+        1
+        for char in text
+        if "\u4e00" <= char <= "\u9fff"
+        or "\u3000" <= char <= "\u303f"
+        or "\uff00" <= char <= "\uffef"
+        or char in "\r\n\t"
+        or " " <= char <= "~"
+    )
+    return known / len(text) if text else 0.0
+
+
+def _plain(data: bytes, name: str) -> Decoded:
+    controls = sum(data.count(code) for code in range(32) if code not in _TEXT_CONTROLS)
+    if b"\0" in data or controls * _BINARY_SHARE > len(data):
+        raise UnreadableReport(name, "binary")
+    for encoding in ("utf-8", "cp950"):
+        try:
+            return Decoded(data.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    # Big5 with the Hong Kong supplement, or simplified text; whatever else the guesser offers is not to be trusted.
+    for guess in from_bytes(data, cp_isolation=["big5hkscs", "gb18030"]):
+        text = str(guess)
+        if _telling_share(text) > 0.8:
+            return Decoded(text, guess.encoding)
+    raise UnreadableReport(name, "undecodable")

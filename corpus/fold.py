@@ -1,0 +1,79 @@
+"""Characters fold to their ordinary width, each with the way back to its offset.
+
+Full-width forms become ASCII, full-width blanks become blanks, ``㈠`` becomes ``(一)`` with all three characters on
+one offset. What carries a meaning of its own stays: ``、。「」``, circled digits, superscripts, Roman numerals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_RANGES = ((0x00A0, 0x0100), (0x2000, 0x2070), (0x2E80, 0x2FE0), (0x3000, 0x3040), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0), (0x1D400, 0x1D800))  # fmt: skip
+_MEANT = ("<super>", "<sub>", "<circle>", "<fraction>", "<square>")
+_STAY = frozenset("、。「」『』…‥")
+_PARENTHESISED = [*range(0x2474, 0x249C), *range(0x3220, 0x3244)]
+"""⑴ ⒈ ㈠: written as one character, read as three or two."""
+
+
+def _single() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for first, behind in _RANGES:
+        for code in range(first, behind):
+            char = chr(code)
+            decomposition = unicodedata.decomposition(char)
+            if char in _STAY or not decomposition or decomposition.startswith(_MEANT):
+                continue
+            plain = unicodedata.normalize("NFKC", char)
+            if len(plain) == 1:
+                table[code] = plain
+    # Invisible characters and control characters are blanks; line ends are cut off before.
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070), 0xFEFF):  # fmt: skip
+        table[code] = " "
+    table[0xFF62], table[0xFF63], table[0xFF64], table[0xFF61] = "「", "」", "、", "。"
+    return table
+
+
+_TABLE = _single()
+_EXPANDED = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _PARENTHESISED}
+_EXPANDABLE = re.compile("[" + "".join(_EXPANDED) + "]")
+
+
+def fold(text: str, start: int = 0) -> tuple[str, Sequence[int]]:
+    """Fold a stretch of the report that begins at offset ``start``; the offsets go with the folded characters."""
+    folded = text.translate(_TABLE)
+    if not _EXPANDABLE.search(folded):
+        return folded, range(start, start + len(text))
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for at, char in enumerate(folded, start):
+        plain = _EXPANDED.get(char, char)
+        pieces.append(plain)
+        offsets.extend([at] * len(plain))
+    return "".join(pieces), offsets
+
+
+def fold_char(char: str) -> str:
+    """What one character of the report reads as: mostly one character, ``(一)`` for ``㈠``."""
+    return _EXPANDED.get(char, char.translate(_TABLE))
+
+
+def is_blank(char: str) -> bool:
+    """Whether a character leaves no ink: blanks, line ends, control and invisible characters."""
+    return char.isspace() or fold_char(char) == " "
+
+
+_WIDE_FROM = 0x1100
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a page: two for a Chinese character, one for a Latin one."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if (ord(char) >= _WIDE_FROM and unicodedata.east_asian_width(char) in "WFA") or char in "“”‘’—…·‧－─" else 1 for char in text)  # fmt: skip
+
+
+def is_private(char: str) -> bool:
+    """Whether a character belongs to a symbol font: a bullet whose picture was lost."""
+    return "\ue000" <= char <= "\uf8ff"

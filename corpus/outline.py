@@ -1,0 +1,89 @@
+"""Drafts become blocks: kinds, levels, and the path of headings above each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import Block, BlockKind
+from .headings import Mark, Outline
+from .paragraphs import Draft, ends_sentence
+
+_LONGEST_HEADING = 60
+_LONGEST_PLAIN_HEADING = 40
+_SHORTEST_PROSE = 30
+_PLAIN_LINE = Mark("plain_line", "", None)
+_LEAD = re.compile(r"[^。;]{2,40}?[:]")
+_HAS_LETTERS = re.compile(r"[一-鿿A-Za-z]{2}")
+
+
+def outlined(drafts: Sequence[Draft]) -> tuple[Block, ...]:
+    """The blocks of a report."""
+    outline = Outline()
+    blocks: list[Block] = []
+    body = [draft for draft in drafts if draft.kind != "residue"]
+    following = dict(zip(map(id, body), body[1:], strict=False))
+    for draft in drafts:
+        after = following.get(id(draft))
+        blocks.append(_block(draft, after, outline))
+    return tuple(blocks)
+
+
+def _block(draft: Draft, after: Draft | None, outline: Outline) -> Block:
+    def make(kind: BlockKind, level: int, path: tuple[str, ...], marker: str = "") -> Block:
+        return Block(kind, draft.text, tuple(draft.offsets), marker, level, path, draft.cells, draft.page)
+
+    if draft.kind == "residue":
+        return make("residue", 0, ())
+    if draft.kind == "table":
+        return make("table", 0, outline.path)
+    if draft.mark is not None:
+        level = outline.enter(draft.mark)
+        body = draft.text[len(draft.mark.text) :].strip()
+        heading = _is_heading(draft, body, after, outline)
+        outline.name(_title(body, heading))
+        return make("heading" if heading else "item", level, outline.path_above, draft.mark.text)
+    if _is_plain_heading(draft, after):
+        level = outline.enter(_PLAIN_LINE)
+        outline.name(draft.text.rstrip(":"))
+        return make("heading", level, outline.path_above)
+    return make("paragraph", 0, outline.path)
+
+
+def _title(body: str, heading: bool) -> str:
+    if heading:
+        return body.rstrip(":")
+    lead = _LEAD.match(body)
+    return lead.group()[:-1] if lead else ""
+
+
+def _is_heading(draft: Draft, body: str, after: Draft | None, outline: Outline) -> bool:
+    """Short, no sentence, and something deeper follows."""
+    if (
+        not body
+        or len(body) > _LONGEST_HEADING
+        or (ends_sentence(body) and not body.endswith(":"))
+        or "。" in body[:-1]
+    ):
+        return False
+    if after is None or after.kind == "table":
+        return after is not None
+    if after.mark is None:
+        return True
+    mark = draft.mark
+    return (
+        mark is not None
+        and after.mark.style != mark.style
+        and after.mark.first
+        and after.mark.style not in outline.styles
+    )
+
+
+def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
+    """A short line without a mark between paragraphs, with running text behind it."""
+    text = draft.text
+    if len(text) > _LONGEST_PLAIN_HEADING or ends_sentence(text) or text[-1] in ",、" or not _HAS_LETTERS.search(text):
+        return False
+    if after is None or after.mark is not None or after.kind != "text":
+        return False
+    return len(after.text) >= _SHORTEST_PROSE and any(char in after.text for char in "。;")

@@ -1,0 +1,59 @@
+"""Page furniture: lone page numbers, bookmarks, running heads. It holds nothing to be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .lines import Line
+
+_PAGE = re.compile(
+    r"[-–—~]\s?\d{1,4}\s?[-–—~]|第\d{1,4}頁(?:[,/]?共\d{1,4}頁)?|[Pp]age\s?\d{1,4}|\d{1,4}\s?/\s?\d{1,4}頁?"
+)
+_LONE = re.compile(r"\d{1,4}")
+_PROSE_COLUMNS = 24
+_TERMINAL = "。!?;:」』)"
+
+
+def marked_residue(lines: list[Line]) -> list[Line]:
+    """The same lines, with those that are page furniture marked."""
+    lone = [at for at, line in enumerate(lines) if not line.residue and _LONE.fullmatch(line.text)]
+    counted = _counting(lines, lone)
+    return [
+        replace(line, residue=True)
+        if not line.residue
+        and (_PAGE.fullmatch(line.text) or at in counted or (at in lone_set and _stands_alone(lines, at)))
+        else line
+        for lone_set in (frozenset(lone),)
+        for at, line in enumerate(lines)
+    ]
+
+
+def _counting(lines: Sequence[Line], lone: Sequence[int]) -> frozenset[int]:
+    """Lone numbers that count on from page to page, each with text between."""
+    counted: set[int] = set()
+    for before, after in zip(lone, lone[1:], strict=False):
+        number, following = int(lines[before].text), int(lines[after].text)
+        if following == number + 1 and after - before > 8:
+            counted |= {before, after}
+    return frozenset(counted)
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """A lone number at the end of the report, at a form feed, or amid running text; a cell has cells beside it."""
+    line = lines[at]
+    before = lines[at - 1] if at else None
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    if (line.leads_page or (after is not None and after.leads_page)) and len(line.text) <= 4:
+        return True
+    if before is None or before.width < _PROSE_COLUMNS:
+        return False
+    if after is None:
+        return before.text[-1] in _TERMINAL
+    return (
+        after.width >= _PROSE_COLUMNS
+        and line.gap + after.gap > 0
+        and (before.text[-1] not in _TERMINAL or before.text[-1] == "。")
+        and any(char in before.text for char in "，,。、;")
+    )
