@@ -1,0 +1,206 @@
+"""The nouns as records: plain dictionaries with the keys of the public contract, in its order.
+
+Numbers are strings, written out and exact: "4262058114", "0.25", "1/3". Whatever goes out as JSON or CSV is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from ..model import Audit, Extraction, Fact, Finding, LedgerEntry, Mention, Number, Relation
+from .passages import passages
+from .periods import first_day, last_day
+
+Record = dict[str, object]
+
+FACT_COLUMNS = (
+    "fact_id",
+    "report_id",
+    "report",
+    "agency",
+    "section",
+    "indicator",
+    "category",
+    "value",
+    "value_max",
+    "unit",
+    "bound",
+    "role",
+    "sign",
+    "period",
+    "period_start",
+    "period_end",
+    "text",
+    "start",
+    "end",
+    "page",
+    "rule",
+    "confidence",
+)
+"""Columns of the facts table: the public contract."""
+
+MENTION_COLUMNS = (
+    "report",
+    "type",
+    "start",
+    "end",
+    "text",
+    "value",
+    "value_max",
+    "unit",
+    "bound",
+    "paren",
+    "distributed",
+    "edtf",
+)
+RELATION_COLUMNS = ("report", "kind", "holds", "stated", "computed", "result", "terms", "signs", "rounding", "rule")
+UNREAD_COLUMNS = ("report", "type", "start", "end", "text")
+
+
+def number(value: Number | None) -> str | None:
+    """A number written out: no exponent, fractions as 1/3."""
+    if value is None:
+        return None
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return format(value, "f")
+
+
+def difference(relation: Relation) -> str | None:
+    """Stated less computed, where both are numbers."""
+    try:
+        gap = Fraction(relation.stated) - Fraction(relation.computed)
+    except (ValueError, ZeroDivisionError):
+        return None
+    try:
+        return format(Decimal(relation.stated) - Decimal(relation.computed), "+f")
+    except ArithmeticError:
+        return f"{'+' if gap > 0 else ''}{gap}"
+
+
+def mention_record(mention: Mention) -> Record:
+    """A quantity or a date with its reading."""
+    record: Record = {
+        "report": mention.report,
+        "type": mention.kind,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+    }
+    if mention.kind == "date":
+        record["edtf"] = mention.edtf
+        return record
+    record["value"] = number(mention.value)
+    record["value_max"] = number(mention.value_max)
+    record["unit"] = mention.unit
+    record["bound"] = mention.bound
+    record["paren"] = number(mention.paren)
+    record["distributed"] = mention.distributed
+    return record
+
+
+def unread_record(report: str, entry: LedgerEntry) -> Record:
+    """A numeral that nothing understood."""
+    return {"report": report, "type": "unread", "start": entry.start, "end": entry.end, "text": entry.text}
+
+
+def fact_id(report_id: str, fact: Fact) -> str:
+    """The same for the same characters of the same file, whatever is read from them."""
+    return f"{report_id}-{fact.mention.start}-{fact.mention.end}"
+
+
+def fact_record(extraction: Extraction, fact: Fact) -> Record:
+    """One row of the facts table."""
+    mention, report = fact.mention, extraction.report
+    return {
+        "fact_id": fact_id(report.id, fact),
+        "report_id": report.id,
+        "report": report.name,
+        "agency": fact.agency,
+        "section": " > ".join(fact.section) or None,
+        "indicator": fact.indicator,
+        "category": fact.category,
+        "value": number(mention.value),
+        "value_max": number(mention.value_max),
+        "unit": mention.unit,
+        "bound": mention.bound,
+        "role": fact.role,
+        "sign": fact.sign,
+        "period": fact.period,
+        "period_start": first_day(fact.period),
+        "period_end": last_day(fact.period),
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "page": fact.page,
+        "rule": " ".join(part for part in (mention.rule, fact.rule) if part),
+        "confidence": number(fact.confidence),
+    }
+
+
+def relation_record(relation: Relation) -> Record:
+    """A relation with its mentions, each carrying its own report."""
+    return {
+        "report": relation.result.report,
+        "kind": relation.kind,
+        "holds": relation.holds,
+        "stated": relation.stated,
+        "computed": relation.computed,
+        "result": mention_record(relation.result),
+        "terms": [mention_record(term) for term in relation.terms],
+        "signs": list(relation.signs),
+        "rounding": relation.rounding,
+        "rule": relation.rule,
+    }
+
+
+def finding_record(finding: Finding, extractions: Mapping[str, Extraction]) -> Record:
+    """A finding with its arithmetic and the passages that prove it. ``extractions`` by report name."""
+    relation = finding.relation
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message_zh": finding.message_zh,
+        "message_en": finding.message_en,
+        "kind": relation.kind if relation else None,
+        "stated": relation.stated if relation else None,
+        "computed": relation.computed if relation else None,
+        "difference": difference(relation) if relation else None,
+        "confidence": number(finding.confidence),
+        "mentions": [mention_record(mention) for mention in finding.mentions],
+        "passages": [
+            {"report": passage.report, "line": passage.line, "start": passage.start, "end": passage.end,
+             "text": passage.text}
+            for passage in passages(finding.mentions, {name: each.report for name, each in extractions.items()})
+        ],
+    }  # fmt: skip
+
+
+def report_record(extraction: Extraction) -> Record:
+    """What was read in one report, in figures."""
+    report = extraction.report
+    return {
+        "report_id": report.id,
+        "report": report.name,
+        "title": report.title,
+        "agency": extraction.agency,
+        "period": extraction.period,
+        "issued": extraction.issued,
+        "path": report.path,
+        "encoding": report.encoding,
+        "characters": len(report.text),
+        "quantities": sum(mention.kind == "quantity" for mention in extraction.mentions),
+        "dates": sum(mention.kind == "date" for mention in extraction.mentions),
+        "facts": len(extraction.facts),
+        "numerals": len(extraction.ledger),
+        "unread": len(extraction.unread),
+    }
+
+
+def fact_records(audit: Audit) -> Iterator[Record]:
+    """All rows of the facts table."""
+    for extraction in audit.extractions:
+        for fact in extraction.facts:
+            yield fact_record(extraction, fact)

@@ -1,0 +1,153 @@
+"""The summary on the terminal: what was read, what was confirmed, what contradicts; plain text when piped."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..model import Audit, Finding, Problem, Report
+from .passages import Passage, legible, passages
+from .records import difference
+from .summary import amount, grouped, percentage, span, totals
+
+Language = Literal["zh-TW", "en"]
+
+_SHOWN = 20
+"""Findings of one severity that are written out; the page has all of them."""
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "zh-TW": {
+        "read": "讀入",
+        "reports": "{} 份報告",
+        "mentions": "{quantities} 個數量 · {dates} 個日期",
+        "numerals": "數字",
+        "share": "{share} 已判讀（{all} 個中有 {unread} 個未讀懂）",
+        "checked": "核對",
+        "confirmed": "{} 個經算式證實",
+        "contradicted": "{} 個互相矛盾",
+        "undecided": "{} 個無法判定",
+        "untied": "{} 個無從核對",
+        "contradiction": "矛盾",
+        "suspicious": "可疑",
+        "note": "附註",
+        "none": "能核對的數字都相符，沒有發現矛盾。",
+        "arithmetic": "文中 {stated} · 算得 {computed}",
+        "difference": " · 差 {}",
+        "more": "…另有 {} 項，見稽核頁",
+        "problems": "未處理與提醒",
+        "to": " 至 ",
+    },
+    "en": {
+        "read": "Read",
+        "reports": "{} reports",
+        "mentions": "{quantities} quantities · {dates} dates",
+        "numerals": "Numerals",
+        "share": "{share} read ({unread} of {all} not understood)",
+        "checked": "Checked",
+        "confirmed": "{} confirmed by arithmetic",
+        "contradicted": "{} contradicted",
+        "undecided": "{} not decidable",
+        "untied": "{} with nothing to check against",
+        "contradiction": "Contradictions",
+        "suspicious": "Suspicious",
+        "note": "Notes",
+        "none": "Whatever could be checked agrees: no contradiction found.",
+        "arithmetic": "stated {stated} · computed {computed}",
+        "difference": " · difference {}",
+        "more": "… and {} more, see the audit page",
+        "problems": "Not done, and warnings",
+        "to": " to ",
+    },
+}
+_STYLES = {"contradiction": "bold red", "suspicious": "bold yellow", "note": "bold cyan"}
+
+
+def print_summary(audit: Audit, console: Console, language: Language = "zh-TW") -> None:
+    """Write the summary of an audit."""
+    words = _WORDS[language]
+    console.print(_figures(audit, words))
+    contradictions = 0
+    for severity in ("contradiction", "suspicious", "note"):
+        found = [finding for finding in audit.findings if finding.severity == severity]
+        contradictions += len(found) if severity == "contradiction" else 0
+        if not found:
+            continue
+        console.print()
+        console.print(Text(f"{words[severity]} {grouped(len(found))}", style=_STYLES[severity]))
+        reports = {report.name: report for report in audit.reports}
+        for number, finding in enumerate(found[:_SHOWN], start=1):
+            console.print(_finding(number, finding, reports, words, language))
+        if len(found) > _SHOWN:
+            console.print(Padding(Text(words["more"].format(grouped(len(found) - _SHOWN)), style="dim"), (0, 0, 0, 4)))
+    if not contradictions and audit.extractions:
+        console.print()
+        console.print(Text(words["none"], style="green"))
+    if audit.problems:
+        console.print()
+        console.print(Text(f"{words['problems']} {grouped(len(audit.problems))}", style="bold"))
+        for problem in audit.problems:
+            console.print(Padding(problem_text(problem, language), (0, 0, 0, 2)))
+
+
+def problem_text(problem: Problem, language: Language) -> Text:
+    """One line that names the file and says what to do."""
+    message = problem.message_zh if language == "zh-TW" else problem.message_en
+    colon = "：" if language == "zh-TW" else ": "
+    return Text.assemble((legible(problem.path), "bold"), colon, legible(message))
+
+
+def _figures(audit: Audit, words: dict[str, str]) -> Table:
+    """The head: three lines of figures."""
+    count, coverage = totals(audit), audit.coverage
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column()
+    covered = span(audit, words["to"])
+    read = words["reports"].format(grouped(count.reports))
+    mentions = words["mentions"].format(quantities=grouped(count.quantities), dates=grouped(count.dates))
+    grid.add_row(words["read"], " · ".join(part for part in (read, covered, mentions) if part))
+    share = percentage(coverage.numerals - coverage.unread, coverage.numerals)
+    grid.add_row(
+        words["numerals"],
+        words["share"].format(share=share, all=grouped(coverage.numerals), unread=grouped(coverage.unread)),
+    )
+    checked = Text()
+    for state, style in (("confirmed", "green"), ("contradicted", "red"), ("undecided", "yellow"), ("untied", "dim")):
+        number: int = getattr(coverage, state)
+        if number or state in ("confirmed", "untied"):
+            checked.append(" · " if checked else "")
+            checked.append(words[state].format(grouped(number)), style=style)
+    grid.add_row(words["checked"], checked)
+    return grid
+
+
+def _finding(
+    number: int, finding: Finding, reports: dict[str, Report], words: dict[str, str], language: Language
+) -> Padding:
+    """A finding: what it is, the arithmetic, and the passages that prove it."""
+    message = finding.message_zh if language == "zh-TW" else finding.message_en
+    lines = [Text(legible(message))]
+    relation = finding.relation
+    if relation is not None:
+        arithmetic = words["arithmetic"].format(stated=amount(relation.stated), computed=amount(relation.computed))
+        gap = difference(relation)
+        lines.append(Text(arithmetic + (words["difference"].format(amount(gap)) if gap else ""), style="bold"))
+    for passage in passages(finding.mentions, reports):
+        lines.append(_quotation(passage))
+        lines.append(Text(f"{passage.report}:{passage.line}", style="dim"))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style=_STYLES[finding.severity], min_width=2)
+    grid.add_column()
+    grid.add_row(str(number), Group(*lines))
+    return Padding(grid, (0, 0, 1, 0))
+
+
+def _quotation(passage: Passage) -> Text:
+    text = Text("「")
+    for segment in passage.segments:
+        text.append(segment.text, style="reverse" if segment.marked else "")
+    return text.append("」")

@@ -1,0 +1,268 @@
+"""The wiring of the rooms: read, extract, relate, audit; one report or many, in one process or several.
+
+Results come in one order, whatever the order of the inputs and the number of processes: by report name, then id.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .model import Audit, Coverage, Extraction, Finding, Problem, Relation, Report
+
+Source = str | os.PathLike[str] | Report
+Progress = Callable[[int, int], None]
+"""Called with the number of reports that are done and the number of all."""
+
+WARNINGS = frozenset({"no-number", "duplicate"})
+"""Codes of problems that keep nothing from being audited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one input."""
+
+    extraction: Extraction | None = None
+    relations: tuple[Relation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One input: where it is (or the report itself), and the name that it goes by."""
+
+    source: Path | Report
+    name: str
+    relate: bool
+
+
+def read(path: str | os.PathLike[str]) -> Report:
+    """Read one report; raises ``UnreadableReport`` where that cannot be done."""
+    from .corpus.read import read as read_report
+
+    return read_report(Path(path))
+
+
+def extract(report: Report) -> Extraction:
+    """Mentions, facts and ledger of one report."""
+    from .extract import extract as extract_report
+
+    return extract_report(report)
+
+
+def process(
+    sources: Iterable[Source], *, jobs: int = 1, relate: bool = True, progress: Progress | None = None
+) -> tuple[Outcome, ...]:
+    """Read and extract all sources, and check each by itself if ``relate``; by name, then id.
+
+    Folders are searched for reports. Every outcome holds an extraction, problems, or both.
+    """
+    tasks, problems = _tasks(sources, relate)
+    outcomes = []
+    for done, outcome in enumerate(_run(tasks, jobs), start=1):
+        outcomes.append(outcome)
+        if progress is not None:
+            progress(done, len(tasks))
+    return tuple(sorted([*_without_duplicates(outcomes), *(Outcome(problems=(p,)) for p in problems)], key=_order))
+
+
+def audit(sources: Iterable[Source], *, jobs: int = 1, each: bool = False, progress: Progress | None = None) -> Audit:
+    """Everything: facts, relations, findings and coverage of all sources. ``each``: nothing across reports."""
+    outcomes = process(sources, jobs=jobs, progress=progress)
+    extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
+    relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
+    return Audit(
+        extractions=extractions,
+        relations=relations,
+        findings=tuple(finding for outcome in outcomes for finding in outcome.findings),
+        problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
+        coverage=coverage(extractions, relations),
+    )
+
+
+def coverage(extractions: Iterable[Extraction], relations: Iterable[Relation]) -> Coverage:
+    """Count what became of the numerals, and how many quantities a check looked at.
+
+    A quantity counts once: contradicted before confirmed, confirmed before undecided.
+    """
+    verdicts: dict[tuple[str, int, int], set[bool | None]] = {}
+    for relation in relations:
+        for mention in (relation.result, *relation.terms):
+            if mention.kind == "quantity":
+                verdicts.setdefault((mention.report, mention.start, mention.end), set()).add(relation.holds)
+    confirmed = contradicted = undecided = untied = numerals = recognised = unread = 0
+    for extraction in extractions:
+        for mention in extraction.mentions:
+            if mention.kind != "quantity":
+                continue
+            verdict = verdicts.get((mention.report, mention.start, mention.end))
+            if verdict is None:
+                untied += 1
+            elif False in verdict:
+                contradicted += 1
+            elif True in verdict:
+                confirmed += 1
+            else:
+                undecided += 1
+        numerals += len(extraction.ledger)
+        recognised += sum(entry.fate == "recognised" for entry in extraction.ledger)
+        unread += sum(entry.fate == "unread" for entry in extraction.ledger)
+    return Coverage(confirmed, contradicted, undecided, untied, numerals, recognised, unread)
+
+
+def _tasks(sources: Iterable[Source], relate: bool) -> tuple[list[_Task], tuple[Problem, ...]]:
+    """What there is to do, in an order of its own, and what is wrong with the sources themselves."""
+    reports: list[Report] = []
+    paths: list[Path] = []
+    for source in sources:
+        if isinstance(source, Report):
+            reports.append(source)
+        else:
+            paths.append(Path(source))
+    problems: tuple[Problem, ...] = ()
+    files: Sequence[Path] = ()
+    if paths:
+        from .corpus.collect import collect
+
+        found, listed = collect(paths)
+        # The same file by two ways is one file.
+        files = sorted({path.resolve(): path for path in sorted(found, reverse=True)}.values())
+        problems = tuple(listed)
+    tasks = [_Task(report, report.name, relate) for report in reports]
+    tasks += [_Task(path, name, relate) for path, name in zip(files, _names(files), strict=True)]
+    return tasks, problems
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """A name for each file: its own, with as many of its folders as it takes to tell it from the others."""
+    parts = [tuple(_printable(part) for part in path.absolute().parts) for path in paths]
+    depth = [1] * len(paths)
+    while True:
+        names = ["/".join(own[-length:]) for own, length in zip(parts, depth, strict=True)]
+        shared = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+        longer = [
+            length + (name in shared and length < len(own))
+            for own, length, name in zip(parts, depth, names, strict=True)
+        ]
+        if longer == depth:
+            return names
+        depth = longer
+
+
+def _printable(part: str) -> str:
+    """A file name whose bytes are no text, in characters that can be written out."""
+    return part.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Outcome]:
+    """The outcomes, in no particular order."""
+    workers = min(jobs if jobs > 0 else os.cpu_count() or 1, len(tasks))
+    if workers <= 1:
+        yield from map(_outcome, tasks)
+        return
+    unfinished: list[_Task] = []
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        running: dict[Future[Outcome], _Task] = {pool.submit(_outcome, task): task for task in tasks}
+        for future in as_completed(running):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                unfinished.append(running[future])
+    # A process that dies takes the others' work with it; one by one, only the culprit is lost.
+    for task in unfinished:
+        with ProcessPoolExecutor(max_workers=1) as pool:
+            try:
+                yield pool.submit(_outcome, task).result()
+            except BrokenProcessPool as error:
+                yield Outcome(problems=(_internal(task, error),))
+
+
+def _outcome(task: _Task) -> Outcome:
+    """One input from beginning to end; whatever happens becomes part of the outcome."""
+    from .corpus.decode import UnreadableReport
+
+    try:
+        report = task.source if isinstance(task.source, Report) else read(task.source)
+        if report.name != task.name:
+            report = replace(report, name=task.name)
+        return _checked(extract(report), task)
+    except UnreadableReport as error:
+        problem = Problem(str(error.path), error.code, error.message_zh, error.message_en)
+        return Outcome(problems=(problem,))
+    except Exception as error:  # one report never stops the others, whatever happens on it
+        return Outcome(problems=(_internal(task, error),))
+
+
+def _checked(extraction: Extraction, task: _Task) -> Outcome:
+    """The extraction with its relations and findings."""
+    problems: tuple[Problem, ...] = ()
+    if not extraction.ledger and not extraction.mentions:
+        problems = (_no_number(task),)
+    if not task.relate:
+        return Outcome(extraction, problems=problems)
+    from .rules.consistency import relate
+    from .rules.consistency.findings import findings_of
+
+    relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts))
+    findings = tuple(findings_of(extraction.report, relations))
+    return Outcome(extraction, relations, findings, problems)
+
+
+def _without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Each report once: a second copy would confirm whatever the first one says."""
+    seen: dict[str, Report] = {}
+    for outcome in sorted(outcomes, key=_order):
+        if outcome.extraction is None:
+            yield outcome
+            continue
+        report = outcome.extraction.report
+        first = seen.setdefault(report.id, report)
+        if first is report:
+            yield outcome
+        else:
+            yield Outcome(problems=(_duplicate(report, first),))
+
+
+def _order(outcome: Outcome) -> tuple[str, str, str, str]:
+    if outcome.extraction is not None:
+        report = outcome.extraction.report
+        return (report.name, report.id, report.path or "", "")
+    problem = outcome.problems[0]
+    return (Path(problem.path).name, "", problem.path, problem.code)
+
+
+def _path(source: Path | Report) -> str:
+    return _printable(str(source)) if isinstance(source, Path) else source.path or source.name
+
+
+def _internal(task: _Task, error: BaseException) -> Problem:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Problem(
+        _path(task.source),
+        "internal",
+        f"處理時發生未預期的錯誤（{reason}），這份報告未核對；請回報這個問題",
+        f"an unexpected error ({reason}); this report was not audited: please report it",
+    )
+
+
+def _no_number(task: _Task) -> Problem:
+    return Problem(
+        _path(task.source),
+        "no-number",
+        "全文沒有任何數字，無從核對；請確認這是正確的檔案",
+        "holds not a single number, there is nothing to check: see whether this is the right file",
+    )
+
+
+def _duplicate(report: Report, first: Report) -> Problem:
+    return Problem(
+        report.path or report.name,
+        "duplicate",
+        f"與 {first.path or first.name} 內容完全相同，只核對一次",
+        f"is the very same file as {first.path or first.name} and is audited once",
+    )
