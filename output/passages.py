@@ -59,7 +59,7 @@ def passages(mentions: Iterable[Mention], reports: Mapping[str, Report]) -> tupl
         window: list[Mention] = []
         start = end = 0
         for mention in sorted(shown, key=lambda one: (one.start, one.end)):
-            first, last = _bounds(report.text, mention)
+            first, last = _bounds(report, mention)
             if window and first > end:
                 found.append(_passage(report, start, end, window))
                 window = []
@@ -72,10 +72,12 @@ def passages(mentions: Iterable[Mention], reports: Mapping[str, Report]) -> tupl
     return tuple(found)
 
 
-def _bounds(text: str, mention: Mention) -> tuple[int, int]:
-    """Where the quotation around a figure begins and ends."""
-    first, last = max(0, mention.start - _BEFORE), min(len(text), mention.end + _AFTER)
-    before = max((text.rfind(stop, first, mention.start) for stop in _STOPS), default=-1)
+def _bounds(report: Report, mention: Mention) -> tuple[int, int]:
+    """Where the quotation around a figure begins and ends: within its sentence and its block."""
+    text, block = report.text, report.blocks[mention.block]
+    first = max(min(block.start, mention.start), mention.start - _BEFORE)
+    last = min(max(block.end, mention.end), mention.end + _AFTER)
+    before = max(text.rfind(stop, first, mention.start) for stop in _STOPS)
     after = [at for at in (text.find(stop, mention.end, last) for stop in _STOPS) if at >= 0]
     return (before + 1 if before >= 0 else first), (min(after) + 1 if after else last)
 

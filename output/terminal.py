@@ -43,7 +43,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "read": "Read",
-        "reports": "{} reports",
+        "reports": "{} report(s)",
         "mentions": "{quantities} quantities · {dates} dates",
         "numerals": "Numerals",
         "share": "{share} read ({unread} of {all} not understood)",
@@ -68,6 +68,15 @@ _STYLES = {"contradiction": "bold red", "suspicious": "bold yellow", "note": "bo
 
 def print_summary(audit: Audit, console: Console, language: Language = "zh-TW") -> None:
     """Write the summary of an audit."""
+    if not console.is_terminal:  # what is piped ends its lines without the blanks that fill a screen
+        with console.capture() as capture:
+            _print(audit, console, language)
+        console.file.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+        return
+    _print(audit, console, language)
+
+
+def _print(audit: Audit, console: Console, language: Language) -> None:
     words = _WORDS[language]
     console.print(_figures(audit, words))
     contradictions = 0
