@@ -96,14 +96,14 @@ def is_doubtful(mark: Mark, rest: str) -> bool:
     if mark.style in ("digit_comma", "plain", "formal"):
         return bool(_COUNTED_ON.match(rest))
     if mark.style in ("digit_point", "digit_brackets", "digit_half", "plain_brackets", "letter_brackets"):
-        return bool(re.match(r"[人名位項件場班家個組案年月日,、。;)」』次%]", rest)) or not rest
+        return bool(re.match(r"[人名位項件場班家個組案年月日,、。;:)」』次%]", rest)) or not rest
     return mark.style.startswith("bullet") and mark.text in "-*–·‧○"
 
 
 _RANK = {
     style: rank
     for rank, style in enumerate(
-        (
+        [
             "chapter",
             "formal",
             "plain",
@@ -116,7 +116,7 @@ _RANK = {
             "letter_point",
             "letter_brackets",
             "circled",
-        )  # fmt: skip
+        ]
     )
 }
 """The customary order; it decides only where the report itself does not."""
@@ -169,15 +169,24 @@ class Outline:
         )
 
     def _depth(self, mark: Mark) -> int:
-        if mark.style in self.styles:
-            return self.styles.index(mark.style)
-        for depth, open_style in enumerate(self.styles):
-            if (mark.style, open_style) in self.above:
+        """How many open marks stay open."""
+        same = [depth for depth, style in enumerate(self.styles) if style == mark.style]
+        for depth in reversed(same):
+            number = self.numbers[depth]
+            if mark.number is None or number is None or mark.number == number + 1:
                 return depth
-        if not mark.first or mark.style == "plain_line":
-            rank = _RANK.get(mark.style)
-            for depth, open_style in enumerate(self.styles):
-                other = _RANK.get(open_style)
-                if rank is not None and other is not None and rank < other:
-                    return depth
+        if same:
+            depth = same[-1]
+            # A list that starts anew below a heading of higher rank is a list of that heading.
+            if mark.first and any(_outranks(inner, mark.style) for inner in self.styles[depth + 1 :]):
+                return len(self.styles)
+            return depth
+        for depth, open_style in enumerate(self.styles):
+            if (mark.style, open_style) in self.above or (not mark.first and _outranks(mark.style, open_style)):
+                return depth
         return len(self.styles)
+
+
+def _outranks(style: str, other: str) -> bool:
+    """Whether custom sets one style above the other."""
+    return style in _RANK and other in _RANK and _RANK[style] < _RANK[other]

@@ -90,7 +90,10 @@ def make_line(
         return None
     indent = len(stripped) - len(body)
     cleaned, offsets = clean(text, raw, raw_offsets, spaced or is_spaced(body))
+    # Converters put a blank between Chinese and Latin where the page has a gap half as wide.
     columns = width(text[start:stop].rstrip().expandtabs(4))
+    if not spaced:
+        columns -= (len(body) - len(cleaned)) // 2
     return Line(start, raw, raw_offsets, cleaned, offsets, columns, indent, gap, page, leads, residue)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ..model import Block, BlockKind
@@ -23,13 +24,27 @@ def outlined(drafts: Sequence[Draft]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     body = [draft for draft in drafts if draft.kind != "residue"]
     following = dict(zip(map(id, body), body[1:], strict=False))
+    levels = _levels(body)
     for draft in drafts:
         after = following.get(id(draft))
-        blocks.append(_block(draft, after, outline))
+        deeper = after is not None and (after.mark is None or levels[id(after)] > levels[id(draft)])
+        blocks.append(_block(draft, after if deeper else None, outline))
     return tuple(blocks)
 
 
-def _block(draft: Draft, after: Draft | None, outline: Outline) -> Block:
+def _levels(drafts: Sequence[Draft]) -> defaultdict[int, int]:
+    """The level of each draft that has a mark, before unmarked headings are told from paragraphs."""
+    outline = Outline()
+    levels: defaultdict[int, int] = defaultdict(int)
+    for draft in drafts:
+        if draft.mark is not None:
+            levels[id(draft)] = outline.enter(draft.mark)
+    return levels
+
+
+def _block(draft: Draft, deeper: Draft | None, outline: Outline) -> Block:
+    """``deeper`` is the draft behind, if it stands below this one."""
+
     def make(kind: BlockKind, level: int, path: tuple[str, ...], marker: str = "") -> Block:
         return Block(kind, draft.text, tuple(draft.offsets), marker, level, path, draft.cells, draft.page)
 
@@ -40,43 +55,27 @@ def _block(draft: Draft, after: Draft | None, outline: Outline) -> Block:
     if draft.mark is not None:
         level = outline.enter(draft.mark)
         body = draft.text[len(draft.mark.text) :].strip()
-        heading = _is_heading(draft, body, after, outline)
-        outline.name(_title(body, heading))
+        heading = deeper is not None and _is_heading(body)
+        outline.name(_title(body, heading, deeper))
         return make("heading" if heading else "item", level, outline.path_above, draft.mark.text)
-    if _is_plain_heading(draft, after):
+    if _is_plain_heading(draft, deeper):
         level = outline.enter(_PLAIN_LINE)
         outline.name(draft.text.rstrip(":"))
         return make("heading", level, outline.path_above)
     return make("paragraph", 0, outline.path)
 
 
-def _title(body: str, heading: bool) -> str:
+def _title(body: str, heading: bool, deeper: Draft | None) -> str:
     if heading:
         return body.rstrip(":")
-    lead = _LEAD.match(body)
+    # The words before a colon name the items below; a paragraph behind a whole sentence is on its own.
+    lead = _LEAD.match(body) if deeper is not None and deeper.mark is not None else None
     return lead.group()[:-1] if lead else ""
 
 
-def _is_heading(draft: Draft, body: str, after: Draft | None, outline: Outline) -> bool:
-    """Short, no sentence, and something deeper follows."""
-    if (
-        not body
-        or len(body) > _LONGEST_HEADING
-        or (ends_sentence(body) and not body.endswith(":"))
-        or "。" in body[:-1]
-    ):
-        return False
-    if after is None or after.kind == "table":
-        return after is not None
-    if after.mark is None:
-        return True
-    mark = draft.mark
-    return (
-        mark is not None
-        and after.mark.style != mark.style
-        and after.mark.first
-        and after.mark.style not in outline.styles
-    )
+def _is_heading(body: str) -> bool:
+    """Short, and no sentence."""
+    return 0 < len(body) <= _LONGEST_HEADING and "。" not in body and (body.endswith(":") or not ends_sentence(body))
 
 
 def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Cell
@@ -18,7 +18,11 @@ _WIDEST_WRAP = 160
 """No page holds more columns in a line; what is wider was never wrapped."""
 _NARROWEST_WRAP = 14
 _NEIGHBOURS = 6
+_SENTENCE = 12
 _PROSE = 40
+_MARKED_PROSE = 60
+_CUT_DATE = re.compile(r"\d$|[年月]$")
+_DATE_GOES_ON = "0123456789年月日"
 _FIRST_UNIT = re.compile(r"[A-Za-z0-9.,%+/-]+|.[、。,;:)」』!?]*")
 
 
@@ -37,45 +41,35 @@ class Draft:
 
 def drafts_of(text: str, lines: Sequence[Line]) -> list[Draft]:
     """Paragraphs and residue, in order; residue stands behind the paragraph that it interrupts."""
-    body = [line for line in lines if not line.residue]
+    body = [without_dash(line)[0] for line in lines if not line.residue]
     margins = _margins(body)
     wrapped = _is_wrapped(body, margins)
-    drafts: list[Draft] = []
-    waiting: list[Draft] = []
     outline = Outline()
+    drafts: list[Draft] = []
     current: Draft | None = None
-    previous: Line | None = None
     at = 0
-    for line in lines:
-        if line.residue:
-            waiting.append(_residue(line))
+    for whole in lines:
+        if whole.residue:
+            drafts.append(_residue(whole))
             continue
-        line, dash = without_dash(line)
+        line, dash = without_dash(whole)
         mark = mark_of(line.text)
+        after = body[at + 1] if at + 1 < len(body) else None
         if (
             current is not None
-            and previous is not None
             and dash is None
-            and _goes_on(current, previous, line, mark, outline, margins[at - 1], wrapped)
+            and _goes_on(_Seam(current, line, mark, after, margins[at - 1]), outline, wrapped)
         ):
             join(text, current, line)
         else:
-            drafts.extend(waiting)
-            waiting = []
             if dash is not None:
                 drafts.append(dash)
             current = Draft(line.text, list(line.offsets), mark, page=line.page)
             if mark is not None:
                 outline.enter(mark)
             drafts.append(current)
-        if current is not None:
-            current.lines.append(line)
-        if waiting:
-            drafts.extend(waiting)
-            waiting = []
-        previous = line
+        current.lines.append(line)
         at += 1
-    drafts.extend(waiting)
     return drafts
 
 
@@ -138,12 +132,15 @@ def _margins(lines: Sequence[Line]) -> list[int]:
     return [max(widths[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1], default=0) for at in range(len(widths))]
 
 
-def _is_full(line: Line, following: Line, margin: int) -> bool:
+def _first_unit(line: Line) -> int:
+    """Columns of what could not have been parted from the beginning of a line."""
+    unit = _FIRST_UNIT.match(line.text)
+    return min(width(unit.group()) if unit else 2, 12)
+
+
+def _reaches(line: Line, following: Line, margin: int) -> bool:
     """Whether the next line's first unit would not have fitted into this one."""
-    if not _NARROWEST_WRAP <= margin <= _WIDEST_WRAP:
-        return False
-    unit = _FIRST_UNIT.match(following.text)
-    return line.width + min(width(unit.group()) if unit else 2, 12) > margin - 3
+    return _NARROWEST_WRAP <= margin <= _WIDEST_WRAP and line.width + _first_unit(following) > margin - _TOLERANCE
 
 
 def _is_wrapped(lines: Sequence[Line], margins: Sequence[int]) -> bool:
@@ -154,50 +151,94 @@ def _is_wrapped(lines: Sequence[Line], margins: Sequence[int]) -> bool:
     full = [
         line
         for line, following, margin in zip(lines, lines[1:], margins, strict=False)
-        if _is_full(line, following, margin) and mark_of(following.text) is None
+        if _reaches(line, following, margin) and mark_of(following.text) is None
     ]
     unfinished = sum(1 for line in full if not ends_sentence(line.text))
     return len(full) >= 1 and unfinished * 2 >= len(full)
 
 
-def _goes_on(
-    current: Draft, previous: Line, line: Line, mark: Mark | None, outline: Outline, margin: int, wrapped: bool
-) -> bool:
-    full = _is_full(previous, line, margin)
-    finished = ends_sentence(current.text)
-    bare = current.mark is not None and len(current.text) == len(current.mark.text)
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """The border between a paragraph so far and the line behind it."""
+
+    current: Draft
+    line: Line
+    mark: Mark | None
+    after: Line | None
+    margin: int
+    """Width of the widest line near the border."""
+
+    @property
+    def last(self) -> Line:
+        return self.current.lines[-1]
+
+    @property
+    def finished(self) -> bool:
+        return ends_sentence(self.current.text)
+
+    @property
+    def full(self) -> bool:
+        """Full among the lines near it and among those of its own paragraph, as far as that can be known."""
+        own = max(line.width for line in self.current.lines)
+        if self.finished:
+            return _reaches(self.last, self.line, max(own, self.margin))
+        own = max(own, self.line.width)
+        if self.after is not None and not ends_sentence(self.line.text) and mark_of(self.after.text) is None:
+            own = max(own, min(self.after.width, own + _SLACK))
+        if own * 10 < self.margin * 7:
+            return False
+        if len(self.current.lines) > 1:
+            return _reaches(self.last, self.line, own)
+        if self.current.mark is not None and "。" not in self.current.text:
+            return _reaches(self.last, self.line, own + _TOLERANCE)
+        if not self._tells and not ends_sentence(self.line.text) and self.line.width < self.last.width:
+            return False
+        # The indent of a paragraph's first line may be lost, with two characters to its right margin.
+        return _reaches(self.last, self.line, own - (0 if self.last.indent else _SLACK))
+
+    @property
+    def _tells(self) -> bool:
+        """Whether the paragraph so far reads like a sentence."""
+        return any(char in self.current.text for char in ",。、;")
+
+
+_TOLERANCE = 3
+"""Columns by which a full line may fall short: characters are not all of one width in print."""
+_SLACK = 4
+_ANNOUNCES = re.compile("(?:如下|如次|如后|如後|如左|下列|以下)[^。;]{0,4}:$")
+
+
+def _goes_on(seam: _Seam, outline: Outline, wrapped: bool) -> bool:
+    """Whether the line behind a paragraph belongs to it."""
+    current, line, mark = seam.current, seam.line, seam.mark
     if mark is not None:
         # A number of the running sentence may come to stand at the beginning of a line and look like a mark.
-        doubtful = is_doubtful(mark, line.text[len(mark.text) :]) or not outline.expects(mark)
-        return full and wrapped and not finished and doubtful
-    if bare:
+        rest = line.text[len(mark.text) :]
+        return wrapped and not seam.finished and (is_doubtful(mark, rest) or not outline.expects(mark)) and seam.full
+    if current.mark is not None and len(current.text) == len(current.mark.text):
         return True
-    if wrapped:
-        if full:
-            return not (finished and line.indent > previous.indent + 1)
-        return not finished and _is_open(current.text) and len(current.text) > 8 and not _is_number(line.text)
-    return _was_cut(current, line)
+    if _ANNOUNCES.search(current.text[-12:]):
+        return False
+    if not wrapped:
+        return _was_cut(current, line)
+    if seam.full:
+        return not (seam.finished and line.indent > seam.last.indent + 1)
+    return not seam.finished and _is_open(current.text) and len(current.text) > 8 and not is_number(line.text)
 
 
 def _was_cut(current: Draft, line: Line) -> bool:
-    """Where lines are whole paragraphs: a long one that ends within a sentence was cut by the end of a page."""
+    """Where lines are whole paragraphs: one that ends within a sentence was cut by the end of a page."""
     text = current.text
-    if ends_sentence(text) or len(text) < _PROSE or _is_number(line.text):
+    if ends_sentence(text) or is_number(line.text) or not any(char in text for char in ",;「("):
         return False
-    return (
-        not line.text[0].isspace()
-        and any(char in text for char in "。,;")
-        and (_is_open(text) or ends_sentence(line.text))
-    )
+    if len(text) >= _SENTENCE and (_is_open(text) or (_CUT_DATE.search(text[-3:]) and line.text[0] in _DATE_GOES_ON)):
+        return True
+    return len(text) >= (_PROSE if current.mark is None else _MARKED_PROSE) and ends_sentence(line.text)
 
 
 _NUMBER = re.compile(r"[-+△▲(]?[\d,.]+[%)]?")
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a line is a figure and nothing else."""
     return _NUMBER.fullmatch(text) is not None
-
-
-def texts(drafts: Iterable[Draft]) -> list[str]:
-    """The texts of drafts."""
-    return [draft.text for draft in drafts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .lines import Line
 
@@ -20,20 +21,20 @@ def marked_residue(lines: list[Line]) -> list[Line]:
     """The same lines, with those that are page furniture marked."""
     lone = [at for at, line in enumerate(lines) if not line.residue and _LONE.fullmatch(line.text)]
     counted = _counting(lines, lone)
-    return [
-        replace(line, residue=True)
-        if not line.residue
-        and (_PAGE.fullmatch(line.text) or at in counted or (at in lone_set and _stands_alone(lines, at)))
-        else line
-        for lone_set in (frozenset(lone),)
-        for at, line in enumerate(lines)
-    ]
+    return [replace(line, residue=True) if _is_residue(lines, at, counted) else line for at, line in enumerate(lines)]
+
+
+def _is_residue(lines: Sequence[Line], at: int, counted: frozenset[int]) -> bool:
+    line = lines[at]
+    if line.residue or _PAGE.fullmatch(line.text) or at in counted:
+        return True
+    return _LONE.fullmatch(line.text) is not None and _stands_alone(lines, at)
 
 
 def _counting(lines: Sequence[Line], lone: Sequence[int]) -> frozenset[int]:
     """Lone numbers that count on from page to page, each with text between."""
     counted: set[int] = set()
-    for before, after in zip(lone, lone[1:], strict=False):
+    for before, after in pairwise(lone):
         number, following = int(lines[before].text), int(lines[after].text)
         if following == number + 1 and after - before > 8:
             counted |= {before, after}
