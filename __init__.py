@@ -11,13 +11,12 @@ The nouns are frozen dataclasses, described in ``heshu.model``. Nothing heavy is
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import fields
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-# The room is imported first: Python binds a package's name in its parent when it is first imported, and would
-# otherwise put the module in the place of the function `extract` below.
-from . import extract as _room  # noqa: F401
 from . import model
 
 if TYPE_CHECKING:
@@ -71,3 +70,18 @@ def audit(sources: Source | Iterable[Source], *, jobs: int = 1, each: bool = Fal
     listed: list[Source] = [sources] if alone else list(sources)  # type: ignore[arg-type, list-item]
     found = pipeline.audit(listed, jobs=jobs, each=each)
     return Audit(**{field.name: getattr(found, field.name) for field in fields(model.Audit)})
+
+
+class _Namespace(ModuleType):
+    """This module; importing the room ``heshu.extract`` does not put it in the place of the function of that name.
+
+    Python binds a package in its parent when it is first imported. To import the room beforehand would do as well,
+    but then ``import heshu`` would load everything that reads.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "extract" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Namespace

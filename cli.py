@@ -33,6 +33,7 @@ from .output.terminal import Language, print_summary, problem_text
 app = typer.Typer(
     name="heshu",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -72,7 +73,7 @@ _FAILING: dict[FailOn, frozenset[str]] = {
 _NAMES = {"extract": "facts", "mentions": "mentions", "relations": "relations"}
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders of reports.", show_default=False)
+    list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports.", show_default=False)
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR|FILE", help="Write to a file, or into a folder.")

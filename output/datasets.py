@@ -41,7 +41,7 @@ def jsonl(records: Iterable[Record]) -> str:
 def table(records: Iterable[Record], columns: Sequence[str]) -> str:
     """Records as CSV with a head; no cell is a formula to a spreadsheet."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, lineterminator="\r\n")  # a cell with either of these is quoted
     writer.writerow(columns)
     for record in records:
         writer.writerow([_cell(record.get(column)) for column in columns])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import Audit, Coverage, Extraction, Finding, Severity
-from .passages import Passage, legible, passages
+from .passages import Passage, legible, passages, printable
 from .records import difference, report_record
 from .summary import amount, grouped, percentage, span, totals
 
@@ -103,7 +103,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"grouped": grouped, "amount": amount, "legible": legible}
+    environment.filters |= {"grouped": grouped, "amount": amount, "printable": printable}
     return environment.get_template("audit.html.j2")
 
 
@@ -128,7 +128,7 @@ def _groups(audit: Audit) -> Iterable[_Group]:
         return _Card(
             number,
             finding.code,
-            legible(finding.message_zh),
+            printable(finding.message_zh),
             relation.stated if relation else None,
             relation.computed if relation else None,
             difference(relation) if relation else None,

@@ -42,6 +42,11 @@ class Passage:
         return "".join(segment.text for segment in self.segments)
 
 
+def printable(text: str) -> str:
+    """A message on one line, without control characters."""
+    return _CONTROL.sub("", re.sub(r"\s+", " ", text))
+
+
 def legible(text: str) -> str:
     """Text on one line, without the spaces that line ends leave in Chinese and without control characters."""
     return re.sub(r"\s+", " ", _WIDE_GAP.sub("", _CONTROL.sub("", text)))

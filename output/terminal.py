@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import Audit, Finding, Problem, Report
-from .passages import Passage, legible, passages
+from .passages import Passage, passages, printable
 from .records import difference
 from .summary import amount, grouped, percentage, span, totals
 
@@ -106,7 +106,7 @@ def problem_text(problem: Problem, language: Language) -> Text:
     """One line that names the file and says what to do."""
     message = problem.message_zh if language == "zh-TW" else problem.message_en
     colon = "：" if language == "zh-TW" else ": "
-    return Text.assemble((legible(problem.path), "bold"), colon, legible(message))
+    return Text.assemble((printable(problem.path), "bold"), colon, printable(message))
 
 
 def _figures(audit: Audit, words: dict[str, str]) -> Table:
@@ -139,7 +139,7 @@ def _finding(
 ) -> Padding:
     """A finding: what it is, the arithmetic, and the passages that prove it."""
     message = finding.message_zh if language == "zh-TW" else finding.message_en
-    lines = [Text(legible(message))]
+    lines = [Text(printable(message))]
     relation = finding.relation
     if relation is not None:
         arithmetic = words["arithmetic"].format(stated=amount(relation.stated), computed=amount(relation.computed))

@@ -1,9 +1,10 @@
-"""An audit put together by hand, so that what goes out is tested apart from what reads reports."""
+"""An audit put together by hand: what goes out is tested apart from what reads reports."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from heshu.model import (
     Audit,
     Block,
@@ -56,7 +57,8 @@ def fact(of: Mention, **fields: object) -> Fact:
     return Fact(of, **(described | fields))  # type: ignore[arg-type]
 
 
-def audit() -> Audit:
+@pytest.fixture
+def made_audit() -> Audit:
     seven = TEXT.index("7。")
     ledger = (
         *(LedgerEntry(m.start, m.end, m.text, "mention", "test") for m in (TOTAL, MEN, WOMEN, RATE, DAY)),

@@ -1,0 +1,94 @@
+"""The summary on the terminal, in both languages, plain and coloured."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from heshu.model import Audit
+from heshu.output.passages import legible
+from heshu.output.summary import amount, percentage, span
+from heshu.output.terminal import Language, print_summary
+from rich.cells import cell_len
+from rich.console import Console
+
+
+def summary(audit: Audit, language: Language = "zh-TW", *, terminal: bool = False) -> str:
+    file = io.StringIO()
+    print_summary(audit, Console(file=file, width=80, force_terminal=terminal, highlight=False), language)
+    return file.getvalue()
+
+
+def test_the_summary_says_what_was_read_and_what_contradicts(made_audit: Audit) -> None:
+    text = summary(made_audit)
+    for told in (
+        "1 份報告 · 2019-07 至 2019-12 · 4 個數量 · 1 個日期",
+        "85.7% 已判讀（7 個中有 1 個未讀懂）",
+        "3 個互相矛盾 · 1 個無從核對",
+        "文中 409 · 算得 408 · 差 +1",
+        "計有409人（男性205人、女性203人）參加",
+        "青嵐市108下.txt:2",
+        "空[31m.txt：檔案沒有內容",
+    ):
+        assert told in text
+
+
+def test_the_summary_is_there_in_english(made_audit: Audit) -> None:
+    text = summary(made_audit, "en")
+    for told in ("85.7% read (1 of 7 not understood)", "3 contradicted", "stated 409 · computed 408 · difference +1"):
+        assert told in text
+
+
+def test_no_contradiction_is_said_in_words(made_audit: Audit) -> None:
+    calm = replace(made_audit, findings=())
+    assert "沒有發現矛盾" in summary(calm)
+    assert "no contradiction found" in summary(calm, "en")
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+def test_what_is_piped_is_plain_and_fits_80_columns(made_audit: Audit, language: Language) -> None:
+    text = summary(made_audit, language)
+    assert "\x1b" not in text
+    assert all(cell_len(line) <= 80 and line == line.rstrip() for line in text.splitlines())
+
+
+def test_a_terminal_gets_colour_but_no_code_from_a_report(made_audit: Audit) -> None:
+    text = summary(made_audit, terminal=True)
+    assert "\x1b[7m409人" in text
+    assert "\x1b[31m.txt" not in text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 0, "–"), (0, 5, "0.0%"), (1, 3, "33.3%"), (99999, 100000, "99.9%"), (5, 5, "100.0%")],
+)
+def test_all_is_said_only_of_all(part: int, whole: int, said: str) -> None:
+    assert percentage(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("4262058114", "4,262,058,114"), ("-1234.5", "-1,234.5"), ("1/3", "1/3"), ("27.86…27.87", "27.86…27.87")],
+)
+def test_amounts_have_thousands_marks(text: str, said: str) -> None:
+    assert amount(text) == said
+
+
+def test_periods_make_one_span(made_audit: Audit) -> None:
+    one = made_audit.extractions[0]
+    both = replace(made_audit, extractions=(one, replace(one, period="2017"), replace(one, period=None)))
+    assert span(both) == "2017-01 至 2019-12"
+    assert span(replace(made_audit, extractions=())) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        pytest.param("計有 409\n人", "計有409人", id="line end inside a sentence"),
+        pytest.param("ISO  27001\n認證", "ISO 27001認證", id="spaces between Latin words stay"),
+        pytest.param("a\x1b[31mb\u202ec", "a[31mbc", id="control characters"),
+    ],
+)
+def test_a_quotation_is_legible(raw: str, shown: str) -> None:
+    assert legible(raw) == shown
