@@ -122,6 +122,10 @@ _RANK = {
 """The customary order; it decides only where the report itself does not."""
 
 
+CAPTION = "caption"
+"""Style of the line that names a table."""
+
+
 @dataclass(slots=True)
 class Outline:
     """The headings that are open at a point of the report, outermost first, one style a level."""
@@ -148,6 +152,11 @@ class Outline:
         """Say what the innermost open mark is the heading of."""
         if self.titles:
             self.titles[-1] = title
+
+    def leave_caption(self) -> None:
+        """Close the caption of a table, whose reach ends with the table."""
+        if self.styles and self.styles[-1] == CAPTION:
+            del self.styles[-1], self.numbers[-1], self.titles[-1]
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -9,18 +9,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Block
+from .cells import cell_tables
+from .html import Markup, markup_tables
 from .lines import Line, is_spaced_throughout, lines_of
 from .outline import outlined
 from .paragraphs import Draft, drafts_of
 from .residue import marked_residue
+from .rows import line_tables
+from .tables import Region
 
 
 def layout(text: str) -> tuple[Block, ...]:
     """The blocks of a report. Every character that leaves ink belongs to exactly one block."""
     page = 1 if "\x0c" in text else None
-    lines = marked_residue(list(lines_of(text, 0, len(text), is_spaced_throughout(text), page)))
-    return outlined(_drafts(text, lines))
+    spaced = is_spaced_throughout(text)
+    items: list[Line | Draft] = []
+    at = 0
+    for markup in markup_tables(text):
+        items.extend(_stretch(text, at, markup, spaced, page, items))
+        at = markup.end
+    items.extend(_with_tables(text, list(lines_of(text, at, len(text), spaced, _page_at(text, at, page)))))
+    return outlined(drafts_of(text, items))
 
 
-def _drafts(text: str, lines: Sequence[Line]) -> list[Draft]:
-    return drafts_of(text, lines)
+def _stretch(
+    text: str, at: int, markup: Markup, spaced: bool, page: int | None, before: Sequence[Line | Draft]
+) -> list[Line | Draft]:
+    """The lines up to a table in markup, and the table, with the line above it that says the unit."""
+    lines = list(lines_of(text, at, markup.start, spaced, _page_at(text, at, page)))
+    unit = lines.pop() if lines and markup.takes_unit(lines[-1]) else None
+    return [*_with_tables(text, lines), *markup.drafts(unit, _page_at(text, markup.start, page))]
+
+
+def _page_at(text: str, at: int, page: int | None) -> int | None:
+    return None if page is None else page + text.count("\x0c", 0, at)
+
+
+def _with_tables(text: str, lines: list[Line]) -> list[Line | Draft]:
+    regions = cell_tables(text, lines)
+    taken = [(region.first, region.last) for region in regions]
+    for region in line_tables(text, lines):
+        if all(region.last <= first or region.first >= last for first, last in taken):
+            regions.append(region)
+    items: list[Line | Draft] = []
+    at = 0
+    for region in sorted(regions, key=_first):
+        items.extend(marked_residue(lines[at : region.first]))
+        items.append(region.draft)
+        at = region.last
+    items.extend(marked_residue(lines[at:]))
+    return items
+
+
+def _first(region: Region) -> int:
+    return region.first

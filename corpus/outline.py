@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ..model import Block, BlockKind
-from .headings import Mark, Outline
+from .headings import CAPTION, Mark, Outline
 from .paragraphs import Draft, ends_sentence
 
 _LONGEST_HEADING = 60
 _LONGEST_PLAIN_HEADING = 40
 _SHORTEST_PROSE = 30
 _PLAIN_LINE = Mark("plain_line", "", None)
+_CAPTION = Mark(CAPTION, "", None)
 _LEAD = re.compile(r"[^。;]{2,40}?[:]")
 _HAS_LETTERS = re.compile(r"[一-鿿A-Za-z]{2}")
 
@@ -51,7 +52,9 @@ def _block(draft: Draft, deeper: Draft | None, outline: Outline) -> Block:
     if draft.kind == "residue":
         return make("residue", 0, ())
     if draft.kind == "table":
-        return make("table", 0, outline.path)
+        block = make("table", 0, outline.path)
+        outline.leave_caption()
+        return block
     if draft.mark is not None:
         level = outline.enter(draft.mark)
         body = draft.text[len(draft.mark.text) :].strip()
@@ -59,7 +62,8 @@ def _block(draft: Draft, deeper: Draft | None, outline: Outline) -> Block:
         outline.name(_title(body, heading, deeper))
         return make("heading" if heading else "item", level, outline.path_above, draft.mark.text)
     if _is_plain_heading(draft, deeper):
-        level = outline.enter(_PLAIN_LINE)
+        outline.leave_caption()
+        level = outline.enter(_PLAIN_LINE if deeper is None or deeper.kind != "table" else _CAPTION)
         outline.name(draft.text.rstrip(":"))
         return make("heading", level, outline.path_above)
     return make("paragraph", 0, outline.path)
@@ -83,6 +87,8 @@ def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
     text = draft.text
     if len(text) > _LONGEST_PLAIN_HEADING or ends_sentence(text) or text[-1] in ",、" or not _HAS_LETTERS.search(text):
         return False
-    if after is None or after.mark is not None or after.kind != "text":
+    if after is None or after.mark is not None:
         return False
+    if after.kind == "table":
+        return True
     return len(after.text) >= _SHORTEST_PROSE and any(char in after.text for char in "。;")

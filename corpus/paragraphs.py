@@ -39,8 +39,9 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
 
 
-def drafts_of(text: str, lines: Sequence[Line]) -> list[Draft]:
-    """Paragraphs and residue, in order; residue stands behind the paragraph that it interrupts."""
+def drafts_of(text: str, items: Sequence[Line | Draft]) -> list[Draft]:
+    """Paragraphs, tables and residue, in order; residue stands behind the paragraph that it interrupts."""
+    lines = [item for item in items if isinstance(item, Line)]
     body = [without_dash(line)[0] for line in lines if not line.residue]
     margins = _margins(body)
     wrapped = _is_wrapped(body, margins)
@@ -48,7 +49,11 @@ def drafts_of(text: str, lines: Sequence[Line]) -> list[Draft]:
     drafts: list[Draft] = []
     current: Draft | None = None
     at = 0
-    for whole in lines:
+    for whole in items:
+        if isinstance(whole, Draft):
+            drafts.append(whole)
+            current = None if whole.kind == "table" else current
+            continue
         if whole.residue:
             drafts.append(_residue(whole))
             continue
@@ -191,7 +196,7 @@ class _Seam:
             return _reaches(self.last, self.line, own)
         if self.current.mark is not None and "。" not in self.current.text:
             return _reaches(self.last, self.line, own + _TOLERANCE)
-        if not self._tells and not ends_sentence(self.line.text) and self.line.width < self.last.width:
+        if not self._tells and not ends_sentence(self.line.text) and self.line.width * 2 < self.last.width:
             return False
         # The indent of a paragraph's first line may be lost, with two characters to its right margin.
         return _reaches(self.last, self.line, own - (0 if self.last.indent else _SLACK))

@@ -1,0 +1,208 @@
+"""Tables that came out as lines: cells parted by bars, tabs, wide gaps or blanks, or by commas between quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .headings import mark_of
+from .lines import Line, is_spaced
+from .paragraphs import ends_sentence
+from .tables import EMPTY, Piece, Region, Row, is_unit_line, piece, table
+
+_BAR_RULE = re.compile(r"[|\s:+=-]+")
+_GAP = re.compile(r"\s*\t\s*|\s{2,}")
+_TOKEN = re.compile(r"\S+")
+_NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?[%‰]?\)?|[-–—─]")
+_UNIT = re.compile(r"[㐀-鿿]{1,3}")
+_FIELD = re.compile(r'"((?:[^"]|"")*)"|([^,]*)')
+_TOTALS = frozenset(("合計", "總計", "小計", "共計", "備註", "備考", "說明"))
+_HEADER_LINES = 40
+_LONGEST_NAME = 16
+_LONGEST_SCRAP = 9
+
+
+def line_tables(text: str, lines: Sequence[Line]) -> list[Region]:
+    """Runs of lines that are the rows of a table, with their head."""
+    regions: list[Region] = []
+    parsed = [_row(text, line) for line in lines]
+    at, floor = 0, 0
+    while at < len(lines):
+        row = parsed[at]
+        if row is None:
+            at += 1
+            continue
+        behind = at + 1
+        while behind < len(lines) and (other := parsed[behind]) is not None and len(other) == len(row):
+            behind += 1
+        region = _region(text, lines, [found for found in parsed[at:behind] if found is not None], at, behind, floor)
+        if region is not None:
+            regions.append(region)
+            floor = region.last
+        at = behind
+    return regions
+
+
+def _region(text: str, lines: Sequence[Line], rows: list[Row], first: int, behind: int, floor: int) -> Region | None:
+    rows = [row for row in rows if any(cell.text for cell in row)]
+    if not rows or not any(cell.is_figure for row in rows for cell in row):
+        return None
+    width = len(rows[0])
+    head, top = _head(text, lines, first, floor, width)
+    explicit = lines[first].raw.count("|") >= 2
+    enough = 1 if head and width >= 4 else 2 if width >= 3 or (head and width == 2) else 3
+    if len(rows) < enough and not explicit:
+        return None
+    header_rows = len(head)
+    if not head:
+        header_rows = next((at for at, row in enumerate(rows) if any(cell.is_figure for cell in row)), 0)
+    unit, top = _unit_above(text, lines, top, floor)
+    return Region(top, behind, table([*head, *rows], header_rows, lines[first].page, unit))
+
+
+def _unit_above(text: str, lines: Sequence[Line], top: int, floor: int) -> tuple[Piece | None, int]:
+    if top - 1 >= floor and is_unit_line(lines[top - 1].text):
+        line = lines[top - 1]
+        return Piece(line.text, line.offsets), top - 1
+    return None, top
+
+
+def _row(text: str, line: Line) -> Row | None:
+    """The cells of a line, if it may be a row."""
+    if line.residue:
+        return None
+    raw = line.raw
+    if raw.count("|") >= 2:
+        return _bar_row(text, line)
+    if '","' in raw or ",," in raw:
+        return _comma_row(text, line)
+    body = raw.strip()
+    if is_spaced(body) or ends_sentence(line.text):
+        return None
+    if _GAP.search(body):
+        cells = _gap_cells(text, line)
+        if len(cells) >= 2 and any(cell.is_figure for cell in cells[1:]) and not cells[0].is_figure:
+            return cells
+    return _blank_row(text, line)
+
+
+def _bar_row(text: str, line: Line) -> Row:
+    if _BAR_RULE.fullmatch(line.raw):
+        return [EMPTY] * max(line.raw.strip().strip("|").count("|") + 1, 1)
+    stripped = line.raw.strip()
+    first = line.raw.index(stripped)
+    behind = first + len(stripped)
+    first += stripped.startswith("|")
+    behind -= stripped.endswith("|") and behind > first
+    cells: list[Piece] = []
+    for part in line.raw[first:behind].split("|"):
+        cells.append(piece(text, line, first, first + len(part)))
+        first += len(part) + 1
+    return cells
+
+
+def _comma_row(text: str, line: Line) -> Row:
+    cells: list[Piece] = []
+    at, raw = 0, line.raw
+    while at <= len(raw):
+        found = _FIELD.match(raw, at)
+        if found is None:
+            break
+        group = 1 if found.group(1) is not None else 2
+        cells.append(piece(text, line, *found.span(group)))
+        at = found.end()
+        comma = raw.find(",", at)
+        if comma < 0:
+            break
+        at = comma + 1
+    return cells
+
+
+def _gap_cells(text: str, line: Line) -> list[Piece]:
+    raw = line.raw
+    end = len(raw.rstrip())
+    at = len(raw) - len(raw.lstrip())
+    cells: list[Piece] = []
+    for gap in _GAP.finditer(raw, at, end):
+        cells.append(piece(text, line, at, gap.start()))
+        at = gap.end()
+    cells.append(piece(text, line, at, end))
+    return cells
+
+
+def _blank_row(text: str, line: Line) -> Row | None:
+    """A label and at least two figures, parted by single blanks."""
+    tokens = [(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(line.raw)]
+    first = next((at for at, token in enumerate(tokens) if _NUMBER.fullmatch(token[2])), len(tokens))
+    if not 1 <= first <= 4 or len(tokens) - first < 2:
+        return None
+    label = line.raw[tokens[0][0] : tokens[first - 1][1]]
+    if any(char in label for char in ",。;:、「」") or (mark_of(line.text) is not None and len(tokens) - first < 3):
+        return None
+    spans = [(tokens[0][0], tokens[first - 1][1])]
+    at = first
+    while at < len(tokens):
+        start, end, token = tokens[at]
+        if not _NUMBER.fullmatch(token):
+            return None
+        if at + 1 < len(tokens) and _UNIT.fullmatch(tokens[at + 1][2]):
+            at += 1
+            end = tokens[at][1]
+        spans.append((start, end))
+        at += 1
+    return [piece(text, line, *span) for span in spans] if len(spans) >= 3 else None
+
+
+def _head(text: str, lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[list[Row], int]:
+    """The row of column heads above a table: one line of as many words, or words broken over several lines."""
+    if first - 1 >= floor:
+        above = lines[first - 1]
+        for cells in (
+            _gap_cells(text, above),
+            [piece(text, above, *found.span()) for found in _TOKEN.finditer(above.raw)],
+        ):
+            if len(cells) in (width, width - 1) and len(cells) >= 2 and _names_columns(above, cells):
+                return [[EMPTY] * (width - len(cells)) + cells], first - 1
+    return _broken_head(text, lines, first, floor, width)
+
+
+def _broken_head(text: str, lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[list[Row], int]:
+    top = first
+    while top > floor and first - top < _HEADER_LINES and _is_scrap(lines[top - 1]):
+        top -= 1
+    words = [piece(text, line, *found.span()) for line in lines[top:first] for found in _TOKEN.finditer(line.raw)]
+    if width < 3 or len(words) < width - 1:
+        return [], first
+    if len(words) in (width, width - 1):
+        return [[EMPTY] * (width - len(words)) + words], top
+    whole = [word for word in words if word.text in _TOTALS]
+    if len(words) - len(whole) != 2 * (width - len(whole)):
+        return [], first
+    row: list[Piece] = []
+    at = 0
+    while at < len(words):
+        step = 1 if words[at].text in _TOTALS else 2
+        pair = words[at : at + step]
+        row.append(Piece("".join(word.text for word in pair), [offset for word in pair for offset in word.offsets]))
+        at += step
+    return [row], top
+
+
+def _is_scrap(line: Line) -> bool:
+    """A few characters on a line, as column heads come out."""
+    return (
+        not line.residue
+        and len(line.text) <= _LONGEST_SCRAP
+        and not ends_sentence(line.text)
+        and mark_of(line.text) is None
+        and not any(char.isdigit() or char in ",、" for char in line.text)
+    )
+
+
+def _names_columns(line: Line, cells: Sequence[Piece]) -> bool:
+    return (
+        not any(cell.is_figure for cell in cells)
+        and not ends_sentence(line.text)
+        and "," not in line.text
+        and max(len(cell.text) for cell in cells) <= _LONGEST_NAME
+    )

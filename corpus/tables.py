@@ -1,0 +1,108 @@
+"""Tables: rows of cells become one block, with the place of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..model import Cell
+from .headings import mark_of
+from .lines import Line, Offsets, clean
+from .paragraphs import Draft
+
+_FIGURE = re.compile(r"[-+△▲(]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:%|‰)?\)?(?:\s?[㐀-鿿]{1,3})?")
+_NOTHING = re.compile(r"[-–—─…]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The content of a cell: cleaned text with the way back."""
+
+    text: str
+    offsets: Offsets
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the cell is a number, with its unit perhaps."""
+        return _FIGURE.fullmatch(self.text) is not None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the cell is empty, or says with a dash that it is."""
+        return not self.text or _NOTHING.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A table that was found among the lines: it stands for ``lines[first:last]``."""
+
+    first: int
+    last: int
+    draft: Draft
+
+
+EMPTY = Piece("", ())
+Row = Sequence[Piece]
+
+
+def piece(text: str, line: Line, first: int, behind: int) -> Piece:
+    """The cell between two places of a line."""
+    return Piece(*clean(text, line.raw[first:behind], line.raw_offsets[first:behind], False))
+
+
+def merged(pieces: Iterable[Piece]) -> Piece:
+    """Pieces of one cell, one behind the other, parted by a blank between figures and before a mark."""
+    text, offsets = "", list[int]()
+    for part in pieces:
+        if not part.text:
+            continue
+        if text and ((text[-1].isascii() and part.text[0].isascii()) or mark_of(part.text) is not None):
+            text += " "
+            offsets.append(offsets[-1])
+        text += part.text
+        offsets.extend(part.offsets)
+    return Piece(text, offsets)
+
+
+def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Piece | None = None) -> Draft:
+    """The block of a table. Cells are parted by a tab, rows by a line feed."""
+    text: list[str] = []
+    offsets: list[int] = []
+    cells: list[Cell] = []
+    at = 0
+    whole = [[unit_line], *rows] if unit_line is not None else list(rows)
+    header_rows += unit_line is not None
+    figures_from = _first_figure_column(rows)
+    for number, row in enumerate(whole):
+        for column, cell in enumerate(row):
+            if number or column:
+                text.append("\n" if column == 0 else "\t")
+                offsets.append(offsets[-1] if offsets else _first_offset(whole))
+                at += 1
+            if cell.text:
+                header = number < header_rows or (column < figures_from and not cell.is_figure)
+                cells.append(Cell(number, column, at, at + len(cell.text), header))
+                text.append(cell.text)
+                offsets.extend(cell.offsets)
+                at += len(cell.text)
+    return Draft("".join(text), offsets, kind="table", page=page, cells=tuple(cells))
+
+
+def _first_offset(rows: Sequence[Row]) -> int:
+    return next(cell.offsets[0] for row in rows for cell in row if cell.text)
+
+
+def _first_figure_column(rows: Sequence[Row]) -> int:
+    columns = [column for row in rows for column, cell in enumerate(row) if cell.is_figure]
+    return min(columns, default=0)
+
+
+_UNIT_LINE = re.compile(
+    r"\(?(?:單位|新臺幣|新台幣)(?:[:]|新臺幣|新台幣).{0,12}元?\)?|\(?(?:新臺幣|新台幣)?[千百萬億仟佰]*元\)?|\(?單位[:].{1,12}\)?"
+)
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a line says the unit of a table's figures."""
+    return len(text) <= 24 and _UNIT_LINE.fullmatch(text) is not None
