@@ -1,0 +1,48 @@
+"""What the words around a figure say of its bounds (至少, 以上, 逾, 約, 未滿), and over how many items 各 spreads it."""
+
+from __future__ import annotations
+
+import regex
+
+from ..model import Bound
+
+# Right before the figure; the money name may stand between.
+BEFORE: tuple[tuple[Bound, regex.Pattern[str]], ...] = tuple(
+    (bound, regex.compile(rf"(?:{pattern})(?:新[臺台]幣)?$"))
+    for bound, pattern in (
+        ("less_than", "未滿|不滿|不到|不足|未達|低於|少於|小於|未及"),
+        ("at_most", "不超過|不得超過|未超過|未逾|不逾|最高|最多|至多|上限(?:為)?|以不超過|(?:最高|最多|最長|至多)[^,。;:、\\d]{1,8}"),
+        ("at_least", "至少(?:達|應達|須達|需達|為)?|最少|不低於|不少於|最低|下限(?:為)?|起碼"),
+        ("more_than", "[逾破]|超過|超逾|突破|多於|大於|高於|已過|超出"),
+        ("about", "約|近|將近|約達|約計|約為|大約|近乎|約有|概估"),
+    )
+)
+BEHIND: tuple[tuple[Bound, regex.Pattern[str]], ...] = (
+    ("at_least", regex.compile(r"(?:\(含\))?(?:及其)?以上")),
+    ("at_most", regex.compile(r"(?:\(含\))?(?:以下|以內|之內|為限|為上限|內(?![部政容外涵含湖埔]))")),
+    ("about", regex.compile(r"左右|上下(?!午)")),
+    ("more_than", regex.compile(r"餘")),
+)
+ITEM_BREAK = regex.compile(r"[、及與和暨]")
+CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|計(?=[^算畫])|\d[^、及與和暨\d]{0,3}、")
+
+
+def bound_of(text: str, start: int, end: int) -> Bound | None:
+    """The bound that the words around ``text[start:end]`` state, if they state one."""
+    before = text[max(0, start - 14) : start]
+    for bound, pattern in BEFORE:
+        if pattern.search(before):
+            return bound
+    for bound, pattern in BEHIND:
+        if pattern.match(text, end):
+            return bound
+    return None
+
+
+def distribution(text: str, start: int) -> int | None:
+    """For a figure behind 各: over how many items it spreads, where the clause lists them (專員及助理員各1人: 2)."""
+    if not text.endswith("各", 0, start):
+        return None
+    clause = CLAUSE_BREAK.split(text[max(0, start - 60) : start - 1])[-1]
+    items = [item for item in ITEM_BREAK.split(clause) if item]
+    return len(items) if len(items) > 1 else None

@@ -1,0 +1,130 @@
+"""Cells of digits alone: their unit stands in the head of their column or row, or over the table (單位：千元)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from ..model import Block, Cell
+from ..rules.units import unit_table
+from .claims import Claims
+from .numerals import POWERS
+from .quantities import Reading
+
+NUMBER_CELL = regex.compile(
+    r"\s*(?P<open>\()?\s*(?P<sign>[△▲-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?\s*"
+)
+UNIT_HEAD = regex.compile(
+    r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,3})?|%|‰)"
+)
+# What a head counts, where it names no unit: 分發人數 counts 人.
+LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
+    (regex.compile(pattern), unit)
+    for pattern, unit in (
+        (r"人次(?:數)?$", "人次"),
+        (r"(?:人數|員額(?:數)?|人員數)(?:\([^)]*\))?$", "人"),
+        (r"件數$", "件"),
+        (r"場次(?:數)?$", "場次"),
+        (r"班(?:次)?數$", "班"),
+        (r"時數$", "小時"),
+        (r"次數$", "次"),
+        (r"家數$", "家"),
+        (r"戶數$", "戶"),
+        (r"(?:比率|比例|百分比|達成率|執行率|成長率|年增率|完訓率|占比|%|\(%\))$", "%"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellUnit:
+    """The unit of a table's cells and what its figures are multiplied by."""
+
+    unit: str
+    power: Decimal = Decimal(1)
+
+
+def unit_head(text: str) -> CellUnit | None:
+    """The unit that a head names: 單位:千元, (公頃), 金額(百萬元)."""
+    for match in UNIT_HEAD.finditer(text):
+        unit = unit_table().at(match["unit"] + "\n", 0, 0, True) if match["unit"] not in "%‰" else None
+        power = Decimal(1)
+        for character in match["power"]:
+            power *= POWERS[character]
+        if match["unit"] in ("%", "‰"):
+            return CellUnit(match["unit"])
+        if unit is not None and unit.end == len(match["unit"]):
+            return CellUnit(unit.word, power)
+    return None
+
+
+def label_unit(label: str) -> CellUnit | None:
+    """The unit that a head implies by what it counts: 人數, 金額."""
+    named = unit_head(label)
+    if named is not None:
+        return named
+    plain = regex.sub(r"\s", "", label)
+    return next((CellUnit(unit) for pattern, unit in LABELS if pattern.search(plain)), None)
+
+
+def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> Reading | None:
+    """The quantity of a cell ``text[start:end]`` that holds a number alone; None where it holds anything else."""
+    match = NUMBER_CELL.fullmatch(text, start, end)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    begin = match.start("open") if match["open"] else (match.start("sign") if match["sign"] else match.start("number"))
+    finish = match.end("close") if match["close"] else match.end("number")
+    if not claims.free(begin, finish):
+        return None
+    digits = match["number"].replace(",", "")
+    value = Decimal(digits) * unit.power
+    if match["sign"] or match["open"]:
+        value = -value
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * unit.power
+    claims.take(begin, finish, "cell.head", "mention")
+    return Reading(begin, finish, value, unit.unit, step, "cell.head")
+
+
+def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:
+    """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``)."""
+    over = unit_head(block.text.split("\n", 1)[0]) or over
+    heads = [cell for cell in block.cells if cell.header or NUMBER_CELL.fullmatch(block.text, cell.start, cell.end) is None]
+    found = []
+    for cell in block.cells:
+        if cell.header:
+            continue
+        unit = _from_heads(block, heads, cell) or over
+        reading = read_cell(block.text, cell.start, cell.end, unit, claims) if unit else None
+        if reading is not None:
+            found.append(reading)
+    return found
+
+
+def _from_heads(block: Block, heads: Sequence[Cell], cell: Cell) -> CellUnit | None:
+    """The unit that the heads above or to the left of a cell give, the nearest first."""
+    above = [head for head in heads if head.column == cell.column and head.row < cell.row]
+    left = [head for head in heads if head.row == cell.row and head.column < cell.column]
+    for head in [*reversed(above), *reversed(left)]:
+        unit = label_unit(block.text[head.start : head.end])
+        if unit is not None:
+            return unit
+    return None
+
+
+ROW = regex.compile(r"(?P<label>[^\d\t\n]{2,20}?)[\s:]*(?P<cells>(?:-?\d[\d,.]*\s+){2,}-?\d[\d,.]*)\s*")
+
+
+def read_row(text: str, over: CellUnit | None, claims: Claims) -> list[Reading]:
+    """A row of a table that came out as a line: a label and numbers parted by spaces (分發人數 12 77 139)."""
+    match = ROW.fullmatch(text)
+    unit = (label_unit(match["label"]) or over) if match else None
+    if match is None or unit is None:
+        return []
+    found = []
+    for cell in regex.finditer(r"\S+", text, pos=match.start("cells"), endpos=match.end("cells")):
+        reading = read_cell(text, cell.start(), cell.end(), unit, claims)
+        if reading is not None:
+            found.append(reading)
+    return found

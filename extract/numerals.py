@@ -1,0 +1,144 @@
+"""Numbers as they are written in Traditional Chinese prose, and what they are worth.
+
+Text is expected folded to ordinary width (see ``corpus.fold``): ``1,234``, ``42億6,205萬8,114``, ``7.56億``, ``2萬5千``,
+``一百二十三``, ``廿七``, ``玖拾伍萬``, ``二○兆三、四一二億`` (positional, with 、 as thousands mark and ‧ as decimal
+point), ``數百``, ``507億7,815萬餘``. Plain Chinese numerals are left to cn2an; the grammar around them is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+# --- atoms -----------------------------------------------------------------------------------------------------------
+ZERO = "〇○零Ｏ"
+DIGIT = f"[{ZERO}一二兩三四五六七八九壹貳參叁肆伍陸柒捌玖]"
+TENS = "[十拾廿卅卌]"
+HUNDREDS = "[百佰]"
+THOUSANDS = "[千仟]"
+MYRIADS = "[萬億兆]"
+MORE = "[餘多]"
+
+# 1,234.5 · 1234 · 0,193 behind 萬. A thousands mark parts exactly three digits.
+ASCII_NUMBER = r"(?:(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d])|(?<!\d)\d+)(?:\.\d+)?"
+# 一百二十三, 十, 廿七, 兩千零五: digits and powers below 萬.
+CHINESE_SECTION = rf"(?:{DIGIT}|{TENS}|{HUNDREDS}|{THOUSANDS})+"
+# 二○兆三、四一二億, 四‧八: digits by position; 、 parts three digits, ‧ · and 點 part decimals.
+CHINESE_POSITIONAL = rf"{DIGIT}{{1,3}}(?:、{DIGIT}{{3}}(?!{DIGIT}))+"
+CHINESE_DECIMAL = rf"(?:[‧·‧點]{DIGIT}+)"
+SECTION = (
+    rf"(?:{ASCII_NUMBER}(?:{HUNDREDS}|{THOUSANDS})?|{CHINESE_POSITIONAL}{CHINESE_DECIMAL}?|{CHINESE_SECTION}{CHINESE_DECIMAL}?)"
+)
+# 數百, 幾十: a vague count of a power.
+VAGUE = rf"[數幾](?:{TENS}|{HUNDREDS}|{THOUSANDS}|{MYRIADS})+"
+
+NUMBER = rf"(?:{VAGUE}|(?:{SECTION}{MORE}?{MYRIADS}{{1,2}})+(?:{SECTION})?|{SECTION}|(?<=[年計達約近逾])[萬億](?=元))"
+"""A number without its unit; a 餘 or 多 inside it is part of it, one behind it is not."""
+
+POWERS = {"十": 10, "百": 100, "千": 1000, "萬": 10**4, "億": 10**8, "兆": 10**12}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+# Variants, to the characters that cn2an reads.
+PLAIN = str.maketrans("〇○Ｏ兩壹貳參叁肆伍陸柒捌玖拾佰仟‧·點", "零零零二一二三三四五六七八九十百千...")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as read: exact value, the place value of the last digit written, and whether 餘, 多 or 數 makes it more."""
+
+    value: Decimal
+    step: Decimal
+    more: bool = False
+
+
+class NotANumeral(ValueError):
+    """The text is no number of a form known here."""
+
+
+@lru_cache(maxsize=8192)
+def read_numeral(text: str) -> Numeral:
+    """Read ``text``, a number as ``NUMBER`` matches it, white space left out.
+
+    Raises ``NotANumeral`` where it is none.
+
+    >>> read_numeral("42億6,205萬8,114").value
+    Decimal('4262058114')
+    >>> read_numeral("17.9萬").step
+    Decimal('1000.0')
+    """
+    plain = regex.sub(r"\s", "", text).translate(PLAIN)
+    more = bool(regex.search(MORE, plain)) or plain[:1] in ("數", "幾")
+    plain = regex.sub(MORE, "", plain)
+    if plain[:1] in ("數", "幾"):
+        plain = "一" + plain[1:]
+    total, step = Decimal(0), Decimal(1)
+    rest = plain
+    while rest:
+        match = regex.match(rf"(?P<digits>[^萬億兆]*)(?P<powers>{MYRIADS}*)", rest)
+        if match is None or not match.group():
+            raise NotANumeral(text)
+        power = Decimal(1)
+        for character in match["powers"]:
+            power *= POWERS[character]
+        digits, place = _section(match["digits"], text)
+        total += digits * power
+        step = place * power
+        rest = rest[match.end() :]
+    return Numeral(total, step, more)
+
+
+def _section(digits: str, whole: str) -> tuple[Decimal, Decimal]:
+    """Value and place of the last digit of a stretch between two of 萬 億 兆; an empty one counts 1 (百萬)."""
+    if not digits:
+        return Decimal(1), Decimal(1)
+    arabic = regex.fullmatch(r"(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<power>[百千]?)", digits)
+    if arabic:
+        power = POWERS.get(arabic["power"], 1)
+        place = Decimal(1).scaleb(-len(arabic["decimals"] or ""))
+        return Decimal(arabic["number"].replace(",", "")) * power, place * power
+    mixed = regex.fullmatch(r"(?P<thousands>\d+)千(?P<hundreds>\d{1,3})", digits)
+    if mixed:
+        return Decimal(mixed["thousands"]) * 1000 + Decimal(mixed["hundreds"]), Decimal(1)
+    return _chinese(digits, whole)
+
+
+def _chinese(digits: str, whole: str) -> tuple[Decimal, Decimal]:
+    """A Chinese numeral below 萬, or one written digit by digit."""
+    integer, dot, decimals = digits.partition(".")
+    place = Decimal(1).scaleb(-len(decimals)) if dot else _last_power(integer)
+    if all(c in DIGITS or c == "、" for c in integer):
+        value = Decimal("".join(str(DIGITS[c]) for c in integer if c != "、"))
+    else:
+        value = Decimal(_by_powers(integer, whole))
+    if dot:
+        value += Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
+    return value, place
+
+
+def _last_power(integer: str) -> Decimal:
+    """九百 counts in hundreds, 九百零三 in ones."""
+    last = integer[-1:]
+    return Decimal(1) if last == "十" else Decimal(POWERS.get(last, 1))
+
+
+@lru_cache(maxsize=4096)
+def _by_powers(integer: str, whole: str) -> int:
+    """一百零八, 百一十, 廿七, 三十: a lone power counts 1 of it, 廿 卅 卌 are 20 30 40; the rest is cn2an's."""
+    import cn2an  # loaded where it is needed: most reports write digits
+
+    spelled = regex.sub("[廿卅卌]", lambda m: "二三四"["廿卅卌".index(m.group())] + "十", integer)
+    spelled = regex.sub(r"(?<![零一二三四五六七八九])([十百千])", r"一\1", spelled)
+    try:
+        return int(cn2an.cn2an(spelled, "normal"))
+    except ValueError as error:
+        raise NotANumeral(whole) from error
+
+
+def integer(text: str) -> int:
+    """Read a whole number: ``108``, ``一百零八``, ``二○○八``, ``廿七``. Raises ``NotANumeral`` otherwise."""
+    value = read_numeral(text).value
+    if value != value.to_integral_value():
+        raise NotANumeral(text)
+    return int(value)
