@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..model import Extraction, Report
-from .frame import frame_of
-from .mentions import read_mentions
 
 
 def extract(report: Report) -> Extraction:
     """Mentions, facts and ledger of one report."""
+    # Loaded when the first report comes: patterns and rule files take their time.
     from .facts import facts_of
+    from .frame import frame_of
+    from .mentions import read_mentions
 
     frame = frame_of(report)
     read = read_mentions(report, frame)
