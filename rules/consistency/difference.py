@@ -1,0 +1,113 @@
+"""A printed difference against the two figures that it parts.
+
+應進用59人，已進用208人，…超額進用149人; 33.02%，較…規定18%，超出15.02%; 歲入…，歲出…，歲入歲出差短…; 收支相抵，淨收入….
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model import Relation
+from .check import Check
+from .context import DAY, Document, Figure
+from .quota import quotas
+from .relation import total
+
+_EXCESS = re.compile(r"(?:超額|超出|超過|溢|多)[^,;]{0,12}$")
+_LACK = re.compile(r"(?:尚缺|不足|尚差|尚需|尚須|尚未|短缺|未達)[^,;]{0,20}$")
+_NORM = re.compile(r"(?:規定|標準|門檻|法定比率|法定比例|下限|上限)[^,;]{0,8}$")
+_ABOVE = re.compile(r"^[^,;。]{0,6},?(?:高出|超出|超過|高於|高|多|增加)(?:約)?$")
+_BELOW = re.compile(r"^[^,;。]{0,6},?(?:低於|低|少|不足|相差|落後)(?:約)?$")
+_COMPARED = re.compile(r"^[^,;。]{0,14},?(?:並|已|且)?(?:較|比)([^,;。]*)$")
+
+
+def _quota(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        for quota in quotas(line.outer):
+            for figure in quota.behind:
+                if figure.unit != quota.actual.unit:
+                    continue
+                if _EXCESS.search(figure.gap):
+                    yield _gap("difference.quota", figure, quota.actual, quota.required)
+                    break
+                if _LACK.search(figure.gap):
+                    yield _gap("difference.quota", figure, quota.required, quota.actual)
+                    break
+
+
+def _gap(rule: str, result: Figure, minuend: Figure, subtrahend: Figure, *, norm: bool = False) -> Relation:
+    norms = frozenset({subtrahend.mention}) if norm else frozenset()
+    return total("difference", rule, result.mention, [minuend.mention, subtrahend.mention], ["+", "-"], norms=norms)
+
+
+def _compared(document: Document) -> Iterator[Relation]:
+    """A，較規定B，高出C: the norm is no former level, which would be a change."""
+    for line in document.lines:
+        figures = line.outer.figures
+        for level, other, result in zip(figures, figures[1:], figures[2:], strict=False):
+            comparison = _COMPARED.match(other.gap)
+            if comparison is None or not _like(level, other, result):
+                continue
+            norm = _NORM.search(comparison[1]) is not None
+            if (DAY in comparison[1] and not norm) or re.search(r"去年|上年|同期|上期|前期", comparison[1]):
+                continue
+            if _ABOVE.match(result.gap):
+                yield _gap("difference.compared", result, level, other, norm=norm)
+            elif _BELOW.match(result.gap):
+                yield _gap("difference.compared", result, other, level, norm=norm)
+
+
+def _like(level: Figure, other: Figure, result: Figure) -> bool:
+    """Three figures of one unit; percentages may differ by points."""
+    if level.is_count:
+        return level.unit == other.unit == result.unit
+    return not other.is_count and not result.is_count and level.unit == other.unit
+
+
+_IN = re.compile(r"(歲入|收入|營收)[^,;。]{0,12}$")
+_OUT = re.compile(r"(歲出|支出|成本費用)[^,;。]{0,12}$")
+_SHORT = re.compile(r"(?:差短|短絀|虧損|淨損|淨支出|不足|赤字)[^,;。]{0,6}$")
+_OVER = re.compile(r"(?:賸餘|餘絀|純益|淨利|盈餘|淨收入|結餘|剩餘)[^,;。]{0,6}$")
+_BALANCE = re.compile(r"歲入歲出|收支|相抵|純益|淨利|淨收入|餘絀|賸餘|差短|短絀|淨損")
+
+
+def _balance(document: Document) -> Iterator[Relation]:
+    """Receipts and expenditure, and what is left or lacking; changes against the budget between them do not count."""
+    for line in document.lines:
+        outer = line.outer
+        receipts: Figure | None = None
+        expenditure: Figure | None = None
+        for figure in outer.figures:
+            words = _clause(figure)
+            if receipts and expenditure and _is_balance(figure, receipts, expenditure):
+                if _SHORT.search(figure.gap):
+                    yield _gap("difference.balance", figure, expenditure, receipts)
+                elif _OVER.search(figure.gap):
+                    yield _gap("difference.balance", figure, receipts, expenditure)
+                receipts = expenditure = None
+            elif not figure.is_count or re.search(r"較|比|增|減|占|其中|差短|賸餘|預算增", words):
+                continue
+            elif _IN.search(words):
+                receipts, expenditure = figure, None
+            elif _OUT.search(words) and receipts is not None:
+                expenditure = figure
+
+
+def _clause(figure: Figure) -> str:
+    return re.split(r"[,;]", figure.gap)[-1].replace(DAY, "")
+
+
+def _is_balance(figure: Figure, receipts: Figure, expenditure: Figure) -> bool:
+    if not figure.unit == receipts.unit == expenditure.unit:
+        return False
+    if re.search(r"較|比|增加|減少|加計|特別", _clause(figure)):
+        return False
+    return _BALANCE.search(figure.gap[-24:]) is not None
+
+
+CHECKS = (
+    Check("difference.quota", "an excess or a lack against the quota and the actual number", _quota),
+    Check("difference.compared", "how far a figure lies above or below another one that the sentence names", _compared),
+    Check("difference.balance", "what receipts and expenditure leave", _balance),
+)

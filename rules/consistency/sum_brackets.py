@@ -1,0 +1,161 @@
+"""A total with its parts in brackets, and totals of what several brackets hold.
+
+409人（男性205人、女性204人）; 55項計畫(42案委託、13案補助); 「甲」(1場次共40人)、「乙」(5場次共201人)等共6場次，計241人次.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...model import Relation
+from .check import Check
+from .context import (
+    COUNT,
+    DAY,
+    FIGURES,
+    Document,
+    Figure,
+    Line,
+    comparable,
+    direction,
+    label,
+    of_one_stage,
+    one_classification,
+)
+from .relation import SURE, Sign, total
+
+_GROUP = re.compile(r"\(([^()]*)\)")
+_SEPARATOR = re.compile(r"[、,;]|以及|及|和|與")
+_NOUN = re.compile(rf"^[^,;、。:()%{FIGURES}{DAY}]{{0,14}}$")
+_OPENING = re.compile(r"^(?:其中|內含|包括|包含|含|分別為|分為|計)")
+_LINKED = re.compile(rf"^[^,;{FIGURES}{DAY}()]{{0,3}}(?:、|及|和|與|以及)[^,;、{FIGURES}()]{{1,60}}$")
+_TOTALS = re.compile(
+    rf"^等?[^,;。()]{{0,20}}?(?:共|計|合計|總計|共計)({COUNT})(?:[,、]?[^,;、。(){FIGURES}]{{0,4}}(?:共|計|合計|總計|共計)({COUNT}))?"
+)
+
+
+def _after_total(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        for group in _GROUP.finditer(line.text):
+            yield from _bracketed(line, group)
+
+
+def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
+    figures = [figure for figure in line.figures if group.start() < figure.at < group.end()]
+    result = _whole(line, group.start())
+    if result is None or len(figures) < 2 or group[1].endswith("等"):
+        return
+    units = {figure.unit for figure in figures}
+    if len(units) != 1 or not figures[0].is_count or not comparable(figures[0].unit, result.unit):
+        return
+    opening = _OPENING.match(group[1])
+    labels = _labels(group[1][opening.end() :] if opening else group[1])
+    if len(labels) != len(figures) or not of_one_stage(labels) or len(set(labels)) < len(labels):
+        return
+    divided = one_classification(labels)
+    chosen = opening is not None and opening[0] not in ("計", "分別為", "分為")
+    if chosen and not divided:
+        return
+    signs: list[Sign] = [_sign(result, figure) for figure in figures]
+    yield total(
+        "sum",
+        "sum.brackets",
+        result.mention,
+        [figure.mention for figure in figures],
+        signs,
+        confidence=SURE if divided else Decimal("0.9"),
+    )
+
+
+def _whole(line: Line, start: int) -> Figure | None:
+    """The figure that a bracket explains: the last one before it, with at most its noun between."""
+    before = line.text[:start]
+    while (inner := _GROUP.search(before)) is not None:
+        # Blank out brackets before this one, so that positions stay.
+        before = before[: inner.start()] + "\0" * len(inner[0]) + before[inner.end() :]
+    positions = [index for index, character in enumerate(before) if character in FIGURES]
+    if not positions:
+        return None
+    between = before[positions[-1] + 1 :].replace("\0", "")
+    if not _NOUN.match(between):
+        return None
+    figure = line.figure_at(positions[-1])
+    return figure if figure.is_count else None
+
+
+def _labels(content: str) -> list[str]:
+    """For each part of a bracket what it counts, said before or behind the figure."""
+    labels: list[str] = []
+    for piece in _pieces(content):
+        if piece.count(COUNT) != 1:
+            return []
+        before, after = piece.split(COUNT)
+        labels.append(label(before, keep_verb=False) or after)
+    return labels
+
+
+def _pieces(content: str) -> list[str]:
+    """Parts of a bracket; a separator before the first figure of a part belongs to its name (甲及乙3人)."""
+    pieces: list[str] = []
+    start = 0
+    for separator in _SEPARATOR.finditer(content):
+        if COUNT in content[start : separator.start()]:
+            pieces.append(content[start : separator.start()])
+            start = separator.end()
+    pieces.append(content[start:])
+    return pieces
+
+
+def _sign(result: Figure, part: Figure) -> Sign:
+    """A part that goes the other way than the total (增加145人，其中減少3人) is taken off."""
+    whole = direction(result.gap[-6:])
+    share = direction(part.gap)
+    return "-" if whole and share and whole != share else "+"
+
+
+def _several(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        yield from _brackets_in_a_row(line)
+
+
+def _brackets_in_a_row(line: Line) -> Iterator[Relation]:
+    """Brackets that follow the members of a list, and the totals behind the list."""
+    run: list[tuple[int, int]] = []
+    for group in _GROUP.finditer(line.text):
+        if run and not _LINKED.match(line.text[run[-1][1] : group.start()]):
+            run = []
+        run.append(group.span())
+        closing = _TOTALS.match(line.text[group.end() :])
+        if closing is None or len(run) < 2:
+            continue
+        results = [line.figure_at(group.end() + closing.start(n)) for n in (1, 2) if closing[n]]
+        rows = [[figure for figure in line.figures if start < figure.at < end] for start, end in run]
+        yield from _columns(results, rows)
+        run = []
+
+
+def _columns(results: Sequence[Figure], rows: Sequence[Sequence[Figure]]) -> Iterator[Relation]:
+    """One sum for each measure that every bracket gives and that a total behind them has."""
+    for result in results:
+        parts: list[Figure] = []
+        for row in rows:
+            matching = [figure for figure in row if comparable(figure.unit, result.unit)]
+            if len(matching) != 1:
+                break
+            parts.extend(matching)
+        if len(parts) == len(rows):
+            yield total(
+                "sum", "sum.bracketed-members", result.mention, [part.mention for part in parts], ["+"] * len(parts)
+            )
+
+
+CHECKS = (
+    Check("sum.brackets", "a total against its parts in the bracket behind it", _after_total),
+    Check(
+        "sum.bracketed-members",
+        "figures in the brackets of a list's members against the totals behind the list",
+        _several,
+    ),
+)

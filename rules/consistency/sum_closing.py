@@ -1,0 +1,147 @@
+"""Parts, and then their total: 甲3人、乙4人，合計7人; 甲2人、乙1人及丙1人等4人; 甲5家、加上乙6家，目前合計11家.
+
+Two measures may go in step: 甲3人、20元；乙4人、30元，合計7人、50元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...model import Mention, Relation
+from .check import Check
+from .context import DAY, Document, Figure, Line, comparable, label, of_one_stage, one_classification
+from .relation import Sign, total
+
+_STRONG = re.compile(r"^[^,;、]{0,14}[,;、]?[^,;、]{0,14}(?:合計|共計|總計|合共|總共)[^,;、]{0,8}$")
+_WEAK = re.compile(rf"^[^,;、]{{0,8}}[,、](?:目前|迄今|統計至{DAY}止?底?|至{DAY}止?)?(?:共|計|共有|計有|總數為)$")
+_CLOSED_LIST = re.compile(r"^[^,;、]{0,4}等(?:合計|共計|總計|共|計)?$")
+_NO_TOTAL = re.compile(r"預計|累計|統計(?!至)|另計|另共|並計|估計|其他|占|較|比|其中|平均|每|累積|截至|其他合共")
+
+_ADDED = re.compile(r"^[^,;、]{0,14}[,;、]?(?:再|另)?(?:加計|加上|連同|外加|另加|併計)")
+_TIGHT = re.compile(r"^[^,;、]{0,12}?(?:、|以及|及|和|與|暨)[^,;、]{0,40}$")
+_CLAUSE = re.compile(r"^[^,;、]{0,14}[,;][^,;、]{0,40}$")
+_NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|應|上限|最高|原")
+
+
+def _find(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        for index, figure in enumerate(line.outer.figures):
+            for width in (1, 2):
+                yield from _close(line.outer, index, figure, width)
+
+
+def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relation]:
+    figures = line.figures
+    closing = _closing(figure)
+    if closing is None or index < 2 * width or not figure.is_count:
+        return
+    totals = figures[index : index + width]
+    if not _in_step(totals, width) or _opens_a_list(line, index + width - 1):
+        return
+    parts = list(_parts(figures[:index], totals, closing))
+    if len(parts) < 2 * width:
+        return
+    for column in range(width):
+        column_parts = parts[column::width]
+        terms = tuple(part.mention for part in column_parts)
+        signs: list[Sign] = ["+"] * len(terms)
+        beside = _concurrent(totals[column].mention, column_parts)
+        yield total("sum", f"sum.{closing}", totals[column].mention, terms, signs, concurrent=beside)
+
+
+def _closing(figure: Figure) -> str | None:
+    """By which words a figure is a total of what stands before it."""
+    gap = figure.gap
+    if _NO_TOTAL.search(gap.split(DAY)[-1] if gap.startswith("統計") else gap):
+        return None
+    if _CLOSED_LIST.match(gap):
+        return "list"
+    if _WEAK.match(gap):
+        return "closing"
+    return "total" if _STRONG.match(gap) else None
+
+
+def _in_step(totals: Sequence[Figure], width: int) -> bool:
+    if len(totals) < width:
+        return False
+    if width == 1:
+        return True
+    first, second = totals
+    return (
+        second.is_count
+        and not comparable(first.unit, second.unit)
+        and re.match(r"^[,、;]?(?:合計|共計|計)?$", second.gap) is not None
+    )
+
+
+def _opens_a_list(line: Line, index: int) -> bool:
+    """``合計甲3人、乙4人``: the figure behind the total word is a part itself."""
+    if index + 1 >= len(line.figures):
+        return False
+    figure, following = line.figures[index], line.figures[index + 1]
+    if not comparable(figure.unit, following.unit) or not re.match(r"^[^,;、]{0,6}(?:、|及|和|與)", following.gap):
+        return False
+    return bool(label(figure.gap))
+
+
+def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> Iterator[Figure]:
+    """The list that ends right before the total, in text order."""
+    width = len(totals)
+    kept: list[Figure] = []
+    links: set[str] = set()
+    for position in range(len(before) - width, -1, -width):
+        row = before[position : position + width]
+        if not all(comparable(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
+            break
+        if kept and kept[0].unit != row[0].unit:
+            break
+        if _NO_PART.search(_own_clause(row[0].gap)) or (
+            width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)
+        ):
+            break
+        if kept:
+            link = _link(kept[0].gap)
+            if link is None or (link == "clause" and "tight" in links and width == 1):
+                break
+            if link == "clause" and not _parallel(row, kept, closing):
+                break
+            links.add(link)
+        kept = [*row, *kept]
+    labels = [label(part.gap) for part in kept[::width]]
+    if links <= {"tight"} and not of_one_stage(labels):
+        return
+    yield from kept
+
+
+def _own_clause(gap: str) -> str:
+    return re.split(r"[,;、]", gap)[-1]
+
+
+def _link(gap: str) -> str | None:
+    if _ADDED.match(gap):
+        return "added"
+    if _TIGHT.match(gap):
+        return "tight"
+    return "clause" if _CLAUSE.match(gap) else None
+
+
+def _parallel(row: Sequence[Figure], kept: Sequence[Figure], closing: str) -> bool:
+    """Whether two clauses count the same sort of thing, so that adding them makes sense."""
+    first, second = label(row[0].gap), label(kept[0].gap)
+    if len(row) == 2:
+        return of_one_stage([first, second])
+    if one_classification([first, second]):
+        return True
+    added = re.match(r"^[^,;、]*[,;](?:另|再)", kept[0].gap) is not None
+    return closing == "total" and added and of_one_stage([first[-2:], second[-2:]])
+
+
+def _concurrent(result: Mention, parts: Sequence[Figure]) -> frozenset[Mention]:
+    """Posts held concurrently, where the total gives them in brackets."""
+    if result.paren is None:
+        return frozenset()
+    return frozenset(part.mention for part in parts if "兼任" in label(part.gap, keep_verb=True))
+
+
+CHECKS = (Check("sum.closing", "parts in a list against the total that closes it", _find),)
