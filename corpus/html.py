@@ -50,11 +50,16 @@ class Markup:
 
 
 def markup_tables(text: str) -> Iterator[Markup]:
-    """The tables in a text that are written in HTML; one that is never closed is left as it is."""
+    """The tables in a text that are written in HTML; one that is never closed ends with its last tag."""
     at = 0
     while (opening := _OPEN.search(text, at)) is not None:
         closing = _CLOSE.search(text, opening.end())
         if closing is None:
+            yield Markup(
+                text,
+                opening.start(),
+                text.rindex(">", opening.start()) + 1 if ">" in text[opening.start() :] else len(text),
+            )
             return
         yield Markup(text, opening.start(), closing.end())
         at = closing.end()

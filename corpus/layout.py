@@ -6,7 +6,7 @@ its neighbours, by its last character, by open brackets, and by a mark at the be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model import Block
 from .cells import cell_tables
@@ -14,7 +14,7 @@ from .html import Markup, markup_tables
 from .lines import Line, is_spaced_throughout, lines_of
 from .outline import outlined
 from .paragraphs import Draft, drafts_of
-from .residue import marked_residue
+from .residue import marked_residue, without_running_heads
 from .rows import line_tables
 from .tables import Region
 
@@ -46,6 +46,7 @@ def _page_at(text: str, at: int, page: int | None) -> int | None:
 
 
 def _with_tables(text: str, lines: list[Line]) -> list[Line | Draft]:
+    lines = without_running_heads(lines)
     regions = cell_tables(text, lines)
     taken = [(region.first, region.last) for region in regions]
     for region in line_tables(text, lines):
@@ -56,9 +57,23 @@ def _with_tables(text: str, lines: list[Line]) -> list[Line | Draft]:
     for region in sorted(regions, key=_first):
         items.extend(marked_residue(lines[at : region.first]))
         items.append(region.draft)
+        items.extend(_rules(lines[region.first : region.last], region.draft))
         at = region.last
     items.extend(marked_residue(lines[at:]))
     return items
+
+
+def _rules(lines: Sequence[Line], draft: Draft) -> Iterator[Draft]:
+    """The bars, quotes and commas that parted the cells of a table, as residue."""
+    kept = set(draft.offsets)
+    left = {
+        offset: char
+        for line in lines
+        for char, offset in zip(line.raw, line.raw_offsets, strict=True)
+        if offset not in kept and not char.isspace()
+    }
+    if left:
+        yield Draft("".join(left.values()), list(left), kind="residue", page=draft.page)
 
 
 def _first(region: Region) -> int:

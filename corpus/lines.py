@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"\S+")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _SINGLES = re.compile(r"(?<!\S)[^\s](?!\S)")
 
+_COLUMN_GAP = 2
+
 Offsets = Sequence[int]
 
 
@@ -111,7 +113,9 @@ def clean(text: str, raw: str, raw_offsets: Offsets, spaced: bool) -> tuple[str,
     for first, behind in tokens:
         if previous >= 0 and not (spaced and first - previous == 1):
             before, after = text[raw_offsets[previous - 1]], text[raw_offsets[first]]
-            if is_narrow(before) and is_narrow(after):
+            # A wide gap behind a figure parts columns; what follows is not its unit.
+            apart = first - previous > _COLUMN_GAP and before.isdigit()
+            if is_narrow(before) and (is_narrow(after) or apart):
                 pieces.append(" ")
                 offsets.append(raw_offsets[previous])
         pieces.append(raw[first:behind])

@@ -13,6 +13,7 @@ _PAGE = re.compile(
     r"[-–—~]\s?\d{1,4}\s?[-–—~]|第\d{1,4}頁(?:[,/]?共\d{1,4}頁)?|[Pp]age\s?\d{1,4}|\d{1,4}\s?/\s?\d{1,4}頁?"
 )
 _LONE = re.compile(r"\d{1,4}")
+_HEAD_LINES = 6
 _PROSE_COLUMNS = 24
 _TERMINAL = "。!?;:」』)"
 
@@ -22,6 +23,20 @@ def marked_residue(lines: list[Line]) -> list[Line]:
     lone = [at for at, line in enumerate(lines) if not line.residue and _LONE.fullmatch(line.text)]
     counted = _counting(lines, lone)
     return [replace(line, residue=True) if _is_residue(lines, at, counted) else line for at, line in enumerate(lines)]
+
+
+def without_running_heads(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, with those marked that come again at the top of every page."""
+    tops = [at for at, line in enumerate(lines) if line.leads_page]
+    seen = {line.text for line in lines[:_HEAD_LINES]}
+    repeated: set[int] = set()
+    for top in tops:
+        for at in range(top, min(top + _HEAD_LINES, len(lines))):
+            if lines[at].text not in seen:
+                seen.add(lines[at].text)
+            elif not any(char in lines[at].text for char in "。;") and at - top == len(repeated & set(range(top, at))):
+                repeated.add(at)
+    return [replace(line, residue=True) if at in repeated else line for at, line in enumerate(lines)]
 
 
 def _is_residue(lines: Sequence[Line], at: int, counted: frozenset[int]) -> bool:
