@@ -69,24 +69,44 @@ def read_numeral(text: str) -> Numeral:
     Decimal('1000.0')
     """
     plain = regex.sub(r"\s", "", text).translate(PLAIN)
-    more = bool(regex.search(MORE, plain)) or plain[:1] in ("數", "幾")
-    plain = regex.sub(MORE, "", plain)
-    if plain[:1] in ("數", "幾"):
-        plain = "一" + plain[1:]
-    total, step = Decimal(0), Decimal(1)
-    rest = plain
-    while rest:
-        match = regex.match(rf"(?P<digits>[^萬億兆]*)(?P<powers>{MYRIADS}*)", rest)
-        if match is None or not match.group():
-            raise NotANumeral(text)
+    vague = plain[:1] in ("數", "幾")
+    more = vague or bool(regex.search(MORE, plain))
+    plain = regex.sub(MORE, "", "一" + plain[1:] if vague else plain)
+    try:
+        value, step = _sections(plain, text)
+    except (ArithmeticError, KeyError) as error:
+        raise NotANumeral(text) from error
+    if more and step == 1:
+        step = _last_nonzero(value)
+    return Numeral(value, step, more)
+
+
+def _sections(plain: str, text: str) -> tuple[Decimal, Decimal]:
+    """Value and step of a number, stretch by stretch between 兆, 億 and 萬."""
+    if not plain:
+        raise NotANumeral(text)
+    total, step, last = Decimal(0), Decimal(1), Decimal(1)
+    while plain:
+        match = regex.match(rf"(?P<digits>[^萬億兆]*)(?P<powers>{MYRIADS}*)", plain)
+        assert match is not None  # both parts may be empty
         power = Decimal(1)
         for character in match["powers"]:
             power *= POWERS[character]
         digits, place = _section(match["digits"], text)
+        if last > 1 and not match["powers"] and match["digits"] in DIGITS:
+            place = last / 10  # 三萬五 is 35,000, 三萬零五 is not
+            digits *= place
         total += digits * power
         step = place * power
-        rest = rest[match.end() :]
-    return Numeral(total, step, more)
+        last = power
+        plain = plain[match.end() :]
+    return total, step
+
+
+def _last_nonzero(value: Decimal) -> Decimal:
+    """The place of the last digit that is not zero: 300餘 counts in hundreds."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(max(int(exponent), 0)) if value else Decimal(1)
 
 
 def _section(digits: str, whole: str) -> tuple[Decimal, Decimal]:
