@@ -1,0 +1,120 @@
+"""The documentation keeps its word: every command and option is told, and every snippet runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import heshu
+import pytest
+import typer
+from heshu.cli import app
+from heshu.output.records import FACT_COLUMNS, RELATION_COLUMNS
+from typer.testing import CliRunner
+
+ROOT = Path(heshu.__file__).parent
+READMES = ("README.md", "README.zh-TW.md")
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "README.md").exists(), reason="an installed package has no README beside it"
+)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def snippets(name: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", read(name), re.DOTALL | re.MULTILINE)
+
+
+def options() -> list[tuple[str, str]]:
+    """Every command with each of its options."""
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    return [
+        (name, option)
+        for name, command in sorted(commands.items())
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("-")
+    ]
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with the sample reports in reports/."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for sample in (ROOT / "corpus" / "samples").glob("*.txt"):
+        shutil.copy(sample, folder)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize(("command", "option"), options())
+def test_every_command_and_option_is_told(name: str, command: str, option: str) -> None:
+    assert f"`{command}`" in read(name)
+    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", read(name))
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("number", range(3))
+def test_every_python_snippet_runs(reports: Path, name: str, number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    found = snippets(name, "python")
+    assert len(found) == 3
+    exec(compile(found[number], f"{name}, snippet {number + 1}", "exec"), {})
+    assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_line_runs(reports: Path, name: str) -> None:
+    lines = [line for snippet in snippets(name, "sh") for line in snippet.splitlines()]
+    assert len(lines) >= 8
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        assert program == "heshu"
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code in (0, 1), f"{line}\n{result.output}"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_json_shown_has_the_keys_that_are_written(reports: Path, name: str) -> None:
+    quantity, date, relation = (json.loads(line) for snippet in snippets(name, "json") for line in snippet.splitlines())
+    result = CliRunner().invoke(app, ["mentions", "reports/108-achievements.txt"])
+    written = [json.loads(line) for line in result.stdout.splitlines()]
+    assert list(quantity) == list(next(record for record in written if record["type"] == "quantity"))
+    assert list(date) == list(next(record for record in written if record["type"] == "date"))
+    assert tuple(relation) == RELATION_COLUMNS
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_columns_of_the_facts_are_told(name: str) -> None:
+    assert " ".join(FACT_COLUMNS) in " ".join(read(name).split())
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_finding_told_is_the_one_that_is_found(reports: Path, name: str) -> None:
+    quoted = re.search(r"^> (.*)$", read(name), re.MULTILINE)
+    assert quoted
+    sentence = quoted[1].replace("**", "")
+    text = (reports / "108-achievements.txt").read_bytes().decode("utf-8")
+    assert sentence in text
+    found = [finding for finding in heshu.audit(reports).findings if finding.severity == "contradiction"]
+    start = text.index(sentence)
+    shown = [
+        {mention.text for mention in finding.mentions}
+        for finding in found
+        if all(start <= mention.start < start + len(sentence) for mention in finding.mentions)
+    ]
+    assert {"326人", "165人", "163人"} in shown
+
+
+def test_every_make_target_that_is_told_is_there() -> None:
+    told = {target for name in READMES for target in re.findall(r"(?:`|^ +)make ([a-z-]+)", read(name), re.MULTILINE)}
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    assert told
+    assert told <= targets
