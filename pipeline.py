@@ -209,7 +209,7 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
     from .rules.consistency.findings import findings_of
 
     relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts))
-    findings = tuple(findings_of(extraction.report, relations))
+    findings = tuple(findings_of(relations))
     return Outcome(extraction, relations, findings, problems)
 
 

@@ -38,7 +38,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "arithmetic": "文中 {stated} · 算得 {computed}",
         "difference": " · 差 {}",
         "more": "…另有 {} 項，見稽核頁",
-        "problems": "未處理與提醒",
+        "problems": "問題",
+        "told": "{} 則，見標準錯誤輸出",
         "to": " 至 ",
     },
     "en": {
@@ -59,7 +60,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "arithmetic": "stated {stated} · computed {computed}",
         "difference": " · difference {}",
         "more": "… and {} more, see the audit page",
-        "problems": "Not done, and warnings",
+        "problems": "Problems",
+        "told": "{}, told on standard error",
         "to": " to ",
     },
 }
@@ -95,11 +97,6 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
     if not contradictions and audit.extractions:
         console.print()
         console.print(Text(words["none"], style="green"))
-    if audit.problems:
-        console.print()
-        console.print(Text(f"{words['problems']} {grouped(len(audit.problems))}", style="bold"))
-        for problem in audit.problems:
-            console.print(Padding(problem_text(problem, language), (0, 0, 0, 2)))
 
 
 def problem_text(problem: Problem, language: Language) -> Text:
@@ -110,7 +107,7 @@ def problem_text(problem: Problem, language: Language) -> Text:
 
 
 def _figures(audit: Audit, words: dict[str, str]) -> Table:
-    """The head: three lines of figures."""
+    """The head: a few lines of figures."""
     count, coverage = totals(audit), audit.coverage
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
@@ -131,6 +128,8 @@ def _figures(audit: Audit, words: dict[str, str]) -> Table:
             checked.append(" · " if checked else "")
             checked.append(words[state].format(grouped(number)), style=style)
     grid.add_row(words["checked"], checked)
+    if audit.problems:
+        grid.add_row(words["problems"], Text(words["told"].format(grouped(len(audit.problems))), style="yellow"))
     return grid
 
 
@@ -141,7 +140,8 @@ def _finding(
     message = finding.message_zh if language == "zh-TW" else finding.message_en
     lines = [Text(printable(message))]
     relation = finding.relation
-    if relation is not None:
+    # Most messages tell the arithmetic themselves.
+    if relation is not None and not (relation.stated in message and relation.computed in message):
         arithmetic = words["arithmetic"].format(stated=amount(relation.stated), computed=amount(relation.computed))
         gap = difference(relation)
         lines.append(Text(arithmetic + (words["difference"].format(amount(gap)) if gap else ""), style="bold"))

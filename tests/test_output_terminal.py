@@ -9,7 +9,7 @@ import pytest
 from heshu.model import Audit
 from heshu.output.passages import legible
 from heshu.output.summary import amount, percentage, span
-from heshu.output.terminal import Language, print_summary
+from heshu.output.terminal import Language, print_summary, problem_text
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -26,18 +26,24 @@ def test_the_summary_says_what_was_read_and_what_contradicts(made_audit: Audit) 
         "1 份報告 · 2019-07 至 2019-12 · 4 個數量 · 1 個日期",
         "85.7% 已判讀（7 個中有 1 個未讀懂）",
         "3 個互相矛盾 · 1 個無從核對",
-        "文中 409 · 算得 408 · 差 +1",
+        "合計408人，文中為409人",
         "計有409人（男性205人、女性203人）參加",
         "青嵐市108下.txt:2",
-        "空[31m.txt：檔案沒有內容",
+        "1 則，見標準錯誤輸出",
     ):
         assert told in text
 
 
 def test_the_summary_is_there_in_english(made_audit: Audit) -> None:
     text = summary(made_audit, "en")
-    for told in ("85.7% read (1 of 7 not understood)", "3 contradicted", "stated 409 · computed 408 · difference +1"):
+    for told in ("85.7% read (1 of 7 not understood)", "3 contradicted", "make 408, the text says 409"):
         assert told in text
+
+
+def test_the_arithmetic_is_told_where_the_message_does_not(made_audit: Audit) -> None:
+    terse = replace(made_audit, findings=(replace(made_audit.findings[0], message_zh="不符", message_en="no"),))
+    assert "文中 409 · 算得 408 · 差 +1" in summary(terse)
+    assert "stated 409 · computed 408 · difference +1" in summary(terse, "en")
 
 
 def test_no_contradiction_is_said_in_words(made_audit: Audit) -> None:
@@ -53,10 +59,15 @@ def test_what_is_piped_is_plain_and_fits_80_columns(made_audit: Audit, language:
     assert all(cell_len(line) <= 80 and line == line.rstrip() for line in text.splitlines())
 
 
-def test_a_terminal_gets_colour_but_no_code_from_a_report(made_audit: Audit) -> None:
+def test_a_problem_is_one_line_without_control_characters(made_audit: Audit) -> None:
+    problem = replace(made_audit.problems[0], message_zh="檔案\n沒有內容")
+    assert problem_text(problem, "zh-TW").plain == "空[31m.txt：檔案 沒有內容"
+    assert problem_text(problem, "en").plain == "空[31m.txt: the file is empty"
+
+
+def test_a_terminal_gets_colour(made_audit: Audit) -> None:
     text = summary(made_audit, terminal=True)
     assert "\x1b[7m409人" in text
-    assert "\x1b[31m.txt" not in text
 
 
 @pytest.mark.parametrize(
