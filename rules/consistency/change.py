@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import DAY, Document, Figure, Line, direction, label, last
+from .context import DAY, Document, Figure, Line, clause_words, direction, last
 from .relation import Sign, total
 
 _FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
@@ -30,7 +30,7 @@ _CHANGE = re.compile(
     r"^[^,;。]{0,8},?[^,;。]{0,14}?(?:增加|減少|成長|增置|減列|提高|降低|下降|上升|縮減|增|減)(?:約|了|達|為|近|逾)?$"
 )
 _VERB = re.compile(
-    r"改增置|增置|增設|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
+    r"(?:改增置|增置|增設|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
 )
 _TOTAL = re.compile(r"(?:合計|共計|總計|共|計|等)$")
 _LINK = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
@@ -84,7 +84,12 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
             pass
         elif inside and "另" not in figure.gap:
             inside = False
-        if inside or figure.unit != level.unit:
+        if _TO.match(figure.gap):
+            # Another level's own change has been told.
+            deltas.clear()
+            sign = None
+            continue
+        if inside or figure.unit != (level.unit if level.is_count else "百分點"):
             continue
         if verb is not None:
             sign = _way(verb[0])
@@ -97,7 +102,7 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
         elif sign is None or not _LINK.match(figure.gap):
             sign = None
             continue
-        concurrent = "兼任" in label(figure.gap, keep_verb=True) and figure.mention.paren is None
+        concurrent = "兼任" in clause_words(figure.gap) and figure.mention.paren is None
         deltas.append(Delta(figure, sign, concurrent))
     return deltas
 
@@ -151,20 +156,20 @@ def _cancelling(document: Document) -> Iterator[Relation]:
                 yield from _change("change.kept", figure, figure, deltas)
 
 
-_COMPARED = re.compile(rf"^[^,;。]{{0,16}},?(?:並|亦|約)?(?:較|比)[^,;。]*(?:{DAY}|去年|上年|同期|上期|前期)[^,;。]*$")
+_COMPARED = re.compile(
+    rf"^[^,;。()]{{0,16}},?(?:並|亦|約)?(?:較|比)(?![^(]*(?:增|減))[^,;。()]*(?:{DAY}|去年|上年|同期|上期|前期)[^,;。()]*\(?$"
+)
 
 
 def _against_former(document: Document) -> Iterator[Relation]:
     """A，較去年底之B增加C: the compared figure is the level before."""
     for line in document.lines:
-        text = re.sub(r"[()]", "", line.text)
         figures = line.figures
         for after, before, delta in zip(figures, figures[1:], figures[2:], strict=False):
-            if not after.unit == before.unit == delta.unit or not after.is_count or len(text) == 0:
+            if not after.unit == before.unit == delta.unit or not after.is_count:
                 continue
-            compared = before.gap.replace("(", "")
-            change = delta.gap.replace(")", "")
-            if not _COMPARED.match(compared) or not _CHANGE.match(change) or len(change) > 16:
+            change = re.sub(r"^\)", "", delta.gap)
+            if not _COMPARED.match(before.gap) or not _CHANGE.match(change) or len(change) > 16:
                 continue
             way = direction(change)
             if way:

@@ -216,6 +216,11 @@ def label(gap: str, *, keep_verb: bool = False) -> str:
     return text if keep_verb else _LEAD_OUT.sub("", _LEAD_IN.sub("", text))
 
 
+def clause_words(gap: str) -> str:
+    """The words right before a figure, back to the punctuation mark."""
+    return re.split(r"[,;、:()]", gap)[-1]
+
+
 _CLASSES = (
     ("男", "女"),
     ("公務人員", "教育人員", "教職員", "教師", "約聘僱", "技工", "工友", "政務人員"),

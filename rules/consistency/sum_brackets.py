@@ -29,6 +29,8 @@ from .relation import SURE, Sign, total
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SEPARATOR = re.compile(r"[、,;]|以及|及|和|與")
 _NOUN = re.compile(rf"^[^,;、。:()%{FIGURES}{DAY}]{{0,14}}$")
+_TAKEN_OFF = re.compile(r"減去|扣除|減除|扣減|減掉")
+_RECKONED = re.compile(r"加計|加上|連同|減去|扣除|減除|扣減|減掉|另加")
 _OPENING = re.compile(r"^(?:其中|內含|包括|包含|含|分別為|分為|計)")
 _LINKED = re.compile(rf"^[^,;{FIGURES}{DAY}()]{{0,3}}(?:、|及|和|與|以及)[^,;、{FIGURES}()]{{1,60}}$")
 _TOTALS = re.compile(
@@ -55,6 +57,8 @@ def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
     if len(labels) != len(figures) or not of_one_stage(labels) or len(set(labels)) < len(labels):
         return
     divided = one_classification(labels)
+    if not divided and not all(re.match(r"^[^,;]*$", each.gap) or _RECKONED.search(each.gap) for each in figures[1:]):
+        return
     chosen = opening is not None and opening[0] not in ("計", "分別為", "分為")
     if chosen and not divided:
         return
@@ -110,6 +114,8 @@ def _pieces(content: str) -> list[str]:
 
 def _sign(result: Figure, part: Figure) -> Sign:
     """A part that goes the other way than the total (增加145人，其中減少3人) is taken off."""
+    if _TAKEN_OFF.search(part.gap):
+        return "-"
     whole = direction(result.gap[-6:])
     share = direction(part.gap)
     return "-" if whole and share and whole != share else "+"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import DAY, Document, Figure, Line, comparable, label, of_one_stage, one_classification
+from .context import DAY, Document, Figure, Line, clause_words, comparable, label, of_one_stage, one_classification
 from .relation import Sign, total
 
 _STRONG = re.compile(r"^[^,;、]{0,14}[,;、]?[^,;、]{0,14}(?:合計|共計|總計|合共|總共)[^,;、]{0,8}$")
@@ -96,7 +96,7 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
             break
         if kept and kept[0].unit != row[0].unit:
             break
-        if _NO_PART.search(_own_clause(row[0].gap)) or (
+        if _NO_PART.search(clause_words(row[0].gap)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)
         ):
             break
@@ -112,10 +112,6 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
     if links <= {"tight"} and not of_one_stage(labels):
         return
     yield from kept
-
-
-def _own_clause(gap: str) -> str:
-    return re.split(r"[,;、]", gap)[-1]
 
 
 def _link(gap: str) -> str | None:
@@ -141,7 +137,7 @@ def _concurrent(result: Mention, parts: Sequence[Figure]) -> frozenset[Mention]:
     """Posts held concurrently, where the total gives them in brackets."""
     if result.paren is None:
         return frozenset()
-    return frozenset(part.mention for part in parts if "兼任" in label(part.gap, keep_verb=True))
+    return frozenset(part.mention for part in parts if "兼任" in clause_words(part.gap))
 
 
 CHECKS = (Check("sum.closing", "parts in a list against the total that closes it", _find),)

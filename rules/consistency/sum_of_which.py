@@ -12,7 +12,17 @@ from decimal import Decimal
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import Document, Figure, Line, comparable, direction, label, of_one_stage, one_classification
+from .context import (
+    Document,
+    Figure,
+    Line,
+    clause_words,
+    comparable,
+    direction,
+    label,
+    of_one_stage,
+    one_classification,
+)
 from .relation import SURE, Sign, total
 
 _MARK = re.compile(r"其中|[,:](?:共計|計有|計|分別為|分為|包括|包含)")
@@ -20,7 +30,7 @@ _TIGHT = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
 _CLAUSE = re.compile(r"^[^,;、]{0,10}[,;](?!並|共|合計|總計|計)[^,;]{0,40}$")
 _NET = re.compile(r"^[^,;、]{0,10}[,;]另[^,;]{0,3}(?:減|增)")
 _OPEN = re.compile(r"^[^,;]{0,14}(?:等|為最|最[多高大]|居多|居首|為主|不等)")
-_CHOICE = re.compile(r"最|主要|尤|僅|約有|如|較|比|平均|每|占|超過|不乏|新增(?=.*件)")
+_CHOICE = re.compile(r"修正|編制總|總員額|員額由|最|主要|尤|僅|約有|如|較|比|平均|每|占|超過|不乏|新增(?=.*件)")
 _VERB = re.compile(r"(增置|增設|增加|新增|減列|裁減|減少|移撥|改置)")
 
 
@@ -71,7 +81,7 @@ def _parts(line: Line, mark: re.Match[str], behind: Sequence[Figure], wholes: Se
         if unit and row[0].unit != unit:
             return
         unit = row[0].unit
-        listed = start > 0 and width == 1 and _TIGHT.match(lead) is not None
+        listed = listed or (start > 0 and width == 1 and _TIGHT.match(lead) is not None)
         yield from row
 
 
@@ -105,7 +115,7 @@ def _sign(whole: Figure, part: Figure) -> Sign:
 def _concurrent(whole: Mention, parts: Sequence[Figure]) -> frozenset[Mention]:
     if whole.paren is None:
         return frozenset()
-    return frozenset(part.mention for part in parts if "兼任" in label(part.gap, keep_verb=True))
+    return frozenset(part.mention for part in parts if "兼任" in clause_words(part.gap))
 
 
 CHECKS = (Check("sum.of-which", "a total against the classification that follows it", _find),)

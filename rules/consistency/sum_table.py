@@ -171,7 +171,7 @@ def _columns(grid: Grid) -> Iterator[Relation]:
         before = [each for each in filled if (totals[number - 1] if number else -1) < each < column]
         behind = [each for each in filled if column < each < following]
         parts = before if before and ((number == 0 and len(totals) == 1) or not behind) else behind
-        if any(_NO_SUM.search(titles[each]) for each in parts) or len(set(titles[each] for each in parts)) < len(parts):
+        if any(_NO_SUM.search(titles[each]) for each in parts) or len({titles[each] for each in parts}) < len(parts):
             continue
         for row in grid.data_rows():
             yield from _sum(grid, (row, column), [(row, each) for each in parts], "sum.table-row")
