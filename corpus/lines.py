@@ -15,6 +15,8 @@ _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _SINGLES = re.compile(r"(?<!\S)[^\s](?!\S)")
 
 _COLUMN_GAP = 2
+_FIRST_UNIT = re.compile(r"[A-Za-z0-9.,%+/-]{1,12}|.[、。，,；;：:）)」』！!？?]{0,3}")
+_WIDEST_UNIT = 12
 
 Offsets = Sequence[int]
 
@@ -30,6 +32,8 @@ class Line:
     offsets: Offsets
     width: int
     """Columns up to its last character, the indent included."""
+    unit: int
+    """Columns of what cannot be parted from its first character: a word, a closing bracket."""
     indent: int
     gap: int
     """Empty lines before it."""
@@ -37,6 +41,8 @@ class Line:
     leads_page: bool
     """A form feed stands before it."""
     residue: bool = False
+    spaced: bool = False
+    """The whole report has a blank between all characters."""
 
 
 def split(text: str, start: int, end: int, first_page: int | None) -> Iterator[tuple[int, int, int, int | None, bool]]:
@@ -94,9 +100,27 @@ def make_line(
     cleaned, offsets = clean(text, raw, raw_offsets, spaced or is_spaced(body))
     # Converters put a blank between Chinese and Latin where the page has a gap half as wide.
     columns = width(text[start:stop].rstrip().expandtabs(4))
-    if not spaced:
-        columns -= (len(body) - len(cleaned)) // 2
-    return Line(start, raw, raw_offsets, cleaned, offsets, columns, indent, gap, page, leads, residue)
+    columns += 1 if spaced else (len(cleaned) - len(body)) // 2
+    return Line(
+        start,
+        raw,
+        raw_offsets,
+        cleaned,
+        offsets,
+        columns,
+        _unit(text[start:stop].lstrip(), spaced),
+        indent,
+        gap,
+        page,
+        leads,
+        residue,
+        spaced,
+    )
+
+
+def _unit(body: str, spaced: bool) -> int:
+    found = None if spaced else _FIRST_UNIT.match(body)
+    return min(width(found.group()), _WIDEST_UNIT) if found else width(body[:1]) + 1
 
 
 def clean(text: str, raw: str, raw_offsets: Offsets, spaced: bool) -> tuple[str, Offsets]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Cell
-from .fold import width
 from .headings import Mark, Outline, is_doubtful, mark_of
 from .lines import Line, is_narrow
 
@@ -23,7 +22,6 @@ _PROSE = 40
 _MARKED_PROSE = 60
 _CUT_DATE = re.compile(r"\d$|[年月]$")
 _DATE_GOES_ON = "0123456789年月日"
-_FIRST_UNIT = re.compile(r"[A-Za-z0-9.,%+/-]+|.[、。,;:)」』!?]*")
 
 
 @dataclass(slots=True)
@@ -94,13 +92,7 @@ def without_dash(line: Line) -> tuple[Line, Draft | None]:
         return line, None
     dash = Draft(line.text[0], list(line.offsets[:1]), kind="residue", page=line.page)
     cut = found.end()
-    return (
-        Line(
-            line.offsets[cut], line.raw, line.raw_offsets, line.text[cut:], line.offsets[cut:], line.width, line.indent,
-            line.gap, line.page, line.leads_page,
-        ),
-        dash,
-    )  # fmt: skip
+    return replace(line, start=line.offsets[cut], text=line.text[cut:], offsets=line.offsets[cut:]), dash
 
 
 def join(text: str, draft: Draft, line: Line) -> None:
@@ -137,15 +129,9 @@ def _margins(lines: Sequence[Line]) -> list[int]:
     return [max(widths[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1], default=0) for at in range(len(widths))]
 
 
-def _first_unit(line: Line) -> int:
-    """Columns of what could not have been parted from the beginning of a line."""
-    unit = _FIRST_UNIT.match(line.text)
-    return min(width(unit.group()) if unit else 2, 12)
-
-
 def _reaches(line: Line, following: Line, margin: int) -> bool:
     """Whether the next line's first unit would not have fitted into this one."""
-    return _NARROWEST_WRAP <= margin <= _WIDEST_WRAP and line.width + _first_unit(following) > margin - _TOLERANCE
+    return _NARROWEST_WRAP <= margin <= _WIDEST_WRAP and line.width + following.unit > margin - _TOLERANCE
 
 
 def _is_wrapped(lines: Sequence[Line], margins: Sequence[int]) -> bool:

@@ -74,10 +74,10 @@ def _row(text: str, line: Line) -> Row | None:
     raw = line.raw
     if raw.count("|") >= 2:
         return _bar_row(text, line)
-    if '","' in raw or ",," in raw:
-        return _comma_row(text, line)
+    if ('","' in raw or ",," in raw) and (printed := _as_printed(text, line)) is not None:
+        return _comma_row(text, line, printed)
     body = raw.strip()
-    if is_spaced(body) or ends_sentence(line.text):
+    if line.spaced or is_spaced(body) or ends_sentence(line.text):
         return None
     if _GAP.search(body):
         cells = _gap_cells(text, line)
@@ -101,9 +101,16 @@ def _bar_row(text: str, line: Line) -> Row:
     return cells
 
 
-def _comma_row(text: str, line: Line) -> Row:
+def _as_printed(text: str, line: Line) -> str | None:
+    """The line before folding, if its commas are those of a file of comma-separated values."""
+    first, last = line.raw_offsets[0], line.raw_offsets[-1]
+    printed = text[first : last + 1]
+    return printed if len(printed) == len(line.raw) and ('","' in printed or ",," in printed) else None
+
+
+def _comma_row(text: str, line: Line, raw: str) -> Row:
     cells: list[Piece] = []
-    at, raw = 0, line.raw
+    at = 0
     while at <= len(raw):
         found = _FIELD.match(raw, at)
         if found is None:
