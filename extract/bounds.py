@@ -6,17 +6,18 @@ import regex
 
 from ..model import Bound
 
-# Right before the figure; the money name may stand between.
-BEFORE: tuple[tuple[Bound, regex.Pattern[str]], ...] = tuple(
-    (bound, regex.compile(rf"(?:{pattern})(?:新[臺台]幣)?$"))
-    for bound, pattern in (
-        ("less_than", "未滿|不滿|不到|不足|未達|低於|少於|小於|未及"),
-        ("at_most", "不超過|不得超過|未超過|未逾|不逾|最高|最多|至多|上限(?:為)?|以不超過|(?:最高|最多|最長|至多)[^,。;:、\\d]{1,8}"),
-        ("at_least", "至少(?:達|應達|須達|需達|為)?|最少|不低於|不少於|最低|下限(?:為)?|起碼"),
-        ("more_than", "[逾破]|超過|超逾|突破|多於|大於|高於|已過|超出"),
-        ("about", "約|近|將近|約達|約計|約為|大約|近乎|約有|概估"),
-    )
+WORDS_BEFORE: tuple[tuple[Bound, str], ...] = (
+    ("less_than", r"未滿|不滿|不到|不足|未達|低於|少於|小於|未及"),
+    (
+        "at_most",
+        r"不超過|不得超過|未超過|未逾|不逾|最高|最多|至多|最長|最久|上限(?:為)?|(?:最高|最多|最長|至多)[^,。;:、\d]{1,8}",
+    ),
+    ("at_least", r"至少(?:達|應達|須達|需達|為)?|最少|不低於|不少於|最低|下限(?:為)?|起碼"),
+    ("more_than", r"[逾破]|超過|超逾|突破|多於|大於|高於|已過|超出"),
+    ("about", r"約|近|將近|約達|約計|約為|大約|近乎|約有|概估"),
 )
+# Right before the figure; the name of the money may stand between.
+BEFORE = tuple((bound, regex.compile(rf"(?:{words})(?:新[臺台]幣)?$")) for bound, words in WORDS_BEFORE)
 BEHIND: tuple[tuple[Bound, regex.Pattern[str]], ...] = (
     ("at_least", regex.compile(r"(?:\(含\))?(?:及其)?以上")),
     ("at_most", regex.compile(r"(?:\(含\))?(?:以下|以內|之內|為限|為上限|內(?![部政容外涵含湖埔]))")),

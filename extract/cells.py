@@ -90,7 +90,9 @@ def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -
 def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:
     """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``)."""
     over = unit_head(block.text.split("\n", 1)[0]) or over
-    heads = [cell for cell in block.cells if cell.header or NUMBER_CELL.fullmatch(block.text, cell.start, cell.end) is None]
+    heads = [
+        cell for cell in block.cells if cell.header or NUMBER_CELL.fullmatch(block.text, cell.start, cell.end) is None
+    ]
     found = []
     for cell in block.cells:
         if cell.header:

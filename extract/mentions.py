@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
-from ..model import Block, LedgerEntry, Mention, Report
+from ..model import Block, Fate, LedgerEntry, Mention, Report
 from .cells import CellUnit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
 from .dates import DateReading, read_dates
@@ -132,16 +132,14 @@ def _ledger(block: Block, claims: Claims) -> Iterable[LedgerEntry]:
     """One entry for each numeral of a block."""
     for match in NUMERALS.finditer(block.text):
         start, end = match.span()
-        fate, rule = _fate(block.text, start, end, claims)
+        fate, rule = _fate(start, end, claims)
         yield LedgerEntry(block.offsets[start], block.offsets[end - 1] + 1, match.group(), fate, rule)
 
 
-def _fate(text: str, start: int, end: int, claims: Claims) -> tuple[str, str]:
+def _fate(start: int, end: int, claims: Claims) -> tuple[Fate, str]:
     touching = [taken for taken in claims.taken if taken.start < end and taken.end > start]
-    for fate in ("mention", "recognised"):
-        for taken in touching:
-            if taken.fate == fate:
-                return fate, taken.rule
+    for taken in sorted(touching, key=lambda taken: taken.fate):  # a mention before what is only recognised
+        return taken.fate, taken.rule
     for word in claims.words:
         if word.start < end and word.end > start:
             return "recognised", word.rule

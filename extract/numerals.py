@@ -29,9 +29,7 @@ CHINESE_SECTION = rf"(?:{DIGIT}|{TENS}|{HUNDREDS}|{THOUSANDS})+"
 # 二○兆三、四一二億, 四‧八: digits by position; 、 parts three digits, ‧ · and 點 part decimals.
 CHINESE_POSITIONAL = rf"{DIGIT}{{1,3}}(?:、{DIGIT}{{3}}(?!{DIGIT}))+"
 CHINESE_DECIMAL = rf"(?:[‧·‧點]{DIGIT}+)"
-SECTION = (
-    rf"(?:{ASCII_NUMBER}(?:{HUNDREDS}|{THOUSANDS})?|{CHINESE_POSITIONAL}{CHINESE_DECIMAL}?|{CHINESE_SECTION}{CHINESE_DECIMAL}?)"
-)
+SECTION = rf"(?:{ASCII_NUMBER}(?:{HUNDREDS}|{THOUSANDS})?|{CHINESE_POSITIONAL}{CHINESE_DECIMAL}?|{CHINESE_SECTION}{CHINESE_DECIMAL}?)"
 # 數百, 幾十: a vague count of a power.
 VAGUE = rf"[數幾](?:{TENS}|{HUNDREDS}|{THOUSANDS}|{MYRIADS})+"
 
@@ -53,7 +51,7 @@ class Numeral:
     more: bool = False
 
 
-class NotANumeral(ValueError):
+class NumeralError(ValueError):
     """The text is no number of a form known here."""
 
 
@@ -61,7 +59,7 @@ class NotANumeral(ValueError):
 def read_numeral(text: str) -> Numeral:
     """Read ``text``, a number as ``NUMBER`` matches it, white space left out.
 
-    Raises ``NotANumeral`` where it is none.
+    Raises ``NumeralError`` where it is none.
 
     >>> read_numeral("42億6,205萬8,114").value
     Decimal('4262058114')
@@ -75,7 +73,7 @@ def read_numeral(text: str) -> Numeral:
     try:
         value, step = _sections(plain, text)
     except (ArithmeticError, KeyError) as error:
-        raise NotANumeral(text) from error
+        raise NumeralError(text) from error
     if more and step == 1:
         step = _last_nonzero(value)
     return Numeral(value, step, more)
@@ -84,7 +82,7 @@ def read_numeral(text: str) -> Numeral:
 def _sections(plain: str, text: str) -> tuple[Decimal, Decimal]:
     """Value and step of a number, stretch by stretch between 兆, 億 and 萬."""
     if not plain:
-        raise NotANumeral(text)
+        raise NumeralError(text)
     total, step, last = Decimal(0), Decimal(1), Decimal(1)
     while plain:
         match = regex.match(rf"(?P<digits>[^萬億兆]*)(?P<powers>{MYRIADS}*)", plain)
@@ -153,12 +151,12 @@ def _by_powers(integer: str, whole: str) -> int:
     try:
         return int(cn2an.cn2an(spelled, "normal"))
     except ValueError as error:
-        raise NotANumeral(whole) from error
+        raise NumeralError(whole) from error
 
 
 def integer(text: str) -> int:
-    """Read a whole number: ``108``, ``一百零八``, ``二○○八``, ``廿七``. Raises ``NotANumeral`` otherwise."""
+    """Read a whole number: ``108``, ``一百零八``, ``二○○八``, ``廿七``. Raises ``NumeralError`` otherwise."""
     value = read_numeral(text).value
     if value != value.to_integral_value():
-        raise NotANumeral(text)
+        raise NumeralError(text)
     return int(value)

@@ -10,7 +10,7 @@ from fractions import Fraction
 import regex
 
 from ..model import Number
-from .numerals import CHINESE_DECIMAL, CHINESE_SECTION, MORE, NUMBER, NotANumeral, integer, read_numeral
+from .numerals import CHINESE_DECIMAL, CHINESE_SECTION, MORE, NumeralError, integer, read_numeral
 
 # A minus belongs to the number only where it cannot be a dash between two words or the middle of a range.
 MINUS = r"(?:(?<![\d%\w)~至到-])-|(?<=[率為長減少降幅])-(?=[\d.]+(?:%|個?百分點))|[△▲])\s?"
@@ -55,7 +55,7 @@ def proportions(text: str) -> Iterator[Proportion]:
     for match in PATTERN.finditer(text):
         try:
             found = _read(match)
-        except (NotANumeral, ZeroDivisionError):
+        except (NumeralError, ZeroDivisionError):
             continue
         if found is not None:
             yield found
@@ -86,13 +86,18 @@ def _share(match: regex.Match[str]) -> Proportion:
     value: Number = low.value if scale == 1 else Fraction(low.value) / scale
     value_max: Number | None = None if top is None else (top.value if scale == 1 else Fraction(top.value) / scale)
     step = low.step if scale == 1 else None
-    return Proportion(*match.span(), value, unit, step, "proportion.parts", value_max)
+    return Proportion(match.start(), match.end(), value, unit, step, "proportion.parts", value_max)
 
 
 def _rate(match: regex.Match[str]) -> Proportion | None:
     unit = match["unit"]
     start = match.start()
-    if match["top"] and match["low_unit"] is None and unit.startswith(("成", "折")) and match["rate"].isdigit() is False:
+    if (
+        match["top"]
+        and match["low_unit"] is None
+        and unit.startswith(("成", "折"))
+        and match["rate"].isdigit() is False
+    ):
         return None
     rate, top = read_numeral(match["rate"]), read_numeral(match["top"].lstrip("-")) if match["top"] else None
     factor = Decimal(1)

@@ -17,7 +17,7 @@ from ..model import Bound, Number
 from ..rules.units import UnitTable, unit_table
 from .bounds import bound_of, distribution
 from .claims import Claims
-from .numerals import MORE, NUMBER, NotANumeral, Numeral, read_numeral
+from .numerals import MORE, NUMBER, NumeralError, Numeral, read_numeral
 from .proportions import proportions
 
 NUMBERS = regex.compile(NUMBER)
@@ -36,7 +36,9 @@ MODIFIED = regex.compile(r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|�
 HALF_BEHIND = ("年", "天", "日", "小時", "個月", "週", "倍")
 HALVES = regex.compile(r"(?<![上下前後過大多一]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
 # A bare amount is money behind these words.
-MONEY_WORDS = regex.compile(r"(?:金額|所得|經費|預算|費用|補助|收入|支出|獎金|總價|營業額|稅收|貸款|薪資|年薪|月薪|耗資|斥資|資本額)[^,。;]{0,8}$")
+MONEY_WORDS = regex.compile(
+    r"(?:金額|所得|經費|預算|費用|補助|收入|支出|獎金|總價|營業額|稅收|貸款|薪資|年薪|月薪|耗資|斥資|資本額)[^,。;]{0,8}$"
+)
 SIGN = regex.compile(r"(?:[△▲]|(?<![\d%\w)~])-)$")
 
 
@@ -89,13 +91,20 @@ class _Reader:
             if self.claims.free(share.start, share.end):
                 self._add(
                     Reading(
-                        share.start, share.end, share.value, share.unit, share.step, share.rule, share.value_max,
+                        share.start,
+                        share.end,
+                        share.value,
+                        share.unit,
+                        share.step,
+                        share.rule,
+                        share.value_max,
                         "more_than" if share.more else None,
                     )
                 )
         for match in HALVES.finditer(self.text):
             if self.claims.free(*match.span()):
-                self._add(Reading(*match.span(), Decimal("0.5"), match["unit"], Decimal("0.5"), "quantity.half"))
+                half = Decimal("0.5")
+                self._add(Reading(match.start(), match.end(), half, match["unit"], half, "quantity.half"))
         numbers = self._numbers()
         position = 0
         while position < len(numbers):
@@ -115,7 +124,7 @@ class _Reader:
                 found.append(
                     _Number(start, end + bool(more), read_numeral(written), any(c.isascii() for c in match.group()))
                 )
-            except NotANumeral:
+            except NumeralError:
                 continue
         return found
 
@@ -142,7 +151,7 @@ class _Reader:
             unit, unit_end, rule = self._unit(place, number)
         if unit is None or not self._counts(number):
             return
-        value: Number = number.numeral.value
+        value = number.numeral.value
         start = number.start
         if SIGN.search(self.text, 0, start) and number.digits:
             start, value = start - 1, -value
@@ -151,7 +160,13 @@ class _Reader:
             unit_end, value, step = unit_end + 1, value + Decimal("0.5"), Decimal("0.5")
         self._add(
             Reading(
-                start, unit_end, value, unit, step, rule, None,
+                start,
+                unit_end,
+                value,
+                unit,
+                step,
+                rule,
+                None,
                 "more_than" if number.more else None,
                 Decimal(paren["paren"]) if paren else None,
             )
@@ -159,9 +174,14 @@ class _Reader:
 
     def _without_more(self, number: _Number) -> _Number:
         """多 behind a number is part of it only before a unit: 十多項, but 3多元課程."""
-        if self.text[number.end - 1] in "餘多" and self.units.at(self.text, number.end, number.start, number.digits) is None:
+        if (
+            self.text[number.end - 1] in "餘多"
+            and self.units.at(self.text, number.end, number.start, number.digits) is None
+        ):
             plain = read_numeral(self.text[number.start : number.end - 1])
-            if self.text[number.end - 1] == "多" or self.units.at(self.text, number.end - 1, number.start, number.digits):
+            if self.text[number.end - 1] == "多" or self.units.at(
+                self.text, number.end - 1, number.start, number.digits
+            ):
                 return replace(number, end=number.end - 1, numeral=plain)
         return number
 
@@ -182,7 +202,11 @@ class _Reader:
         before, behind = self.text[: number.start], self.text[number.end :]
         led = LEAD.search(before[-8:]) is not None and NOT_LEAD.search(before[-4:]) is None
         if self.text[number.start] in "一百千萬億":
-            return led or ONE_OPENS.match(behind) is not None or (behind[:1] in "人名" and before[-1:] not in "每任某同另這那下上第單唯")
+            return (
+                led
+                or ONE_OPENS.match(behind) is not None
+                or (behind[:1] in "人名" and before[-1:] not in "每任某同另這那下上第單唯")
+            )
         return led or self.claims.word_free(number.start, number.end)
 
     # --- several numbers -----------------------------------------------------------------------------------------------
@@ -198,24 +222,27 @@ class _Reader:
             return False
         if alternative and high.start != place + 1:
             return False
-        if self.text[:low.start].endswith(("由", "從")) and low_unit:
+        if self.text[: low.start].endswith(("由", "從")) and low_unit:
             return False
-        found, end, rule = self._unit(high.end, high)
+        found, end, _ = self._unit(high.end, high)
         if found is None or (low_unit and low_unit != found) or low.digits != high.digits:
             return False
         if not (self._counts(low) or high.digits):
             return False
         low_value = low.numeral.value
-        if low_unit is None and high.numeral.step > 1 and low.numeral.step <= 1 and "," not in self.text[low.start : low.end]:
+        if (
+            low_unit is None
+            and high.numeral.step > 1
+            and low.numeral.step <= 1
+            and "," not in self.text[low.start : low.end]
+        ):
             # 3至5萬元: the power behind the higher end counts for both.
             power = _power(high.numeral.step)
             if low_value * power < high.numeral.value:
                 low_value *= power
         if low_value >= high.numeral.value:
             return False
-        self._add(
-            Reading(low.start, end, low_value, found, high.numeral.step, "quantity.range", high.numeral.value)
-        )
+        self._add(Reading(low.start, end, low_value, found, high.numeral.step, "quantity.range", high.numeral.value))
         return True
 
     def _list(self, numbers: Sequence[_Number], position: int) -> int:
@@ -234,7 +261,9 @@ class _Reader:
         if unit is None:
             return 0
         for member in members[:-1]:
-            self._add(Reading(member.start, member.end, member.numeral.value, unit, member.numeral.step, "quantity.list"))
+            self._add(
+                Reading(member.start, member.end, member.numeral.value, unit, member.numeral.step, "quantity.list")
+            )
         self._add(Reading(last.start, end, last.numeral.value, unit, last.numeral.step, rule))
         return len(members)
 
@@ -250,14 +279,29 @@ class _Reader:
             unit = "元" if MONEY_WORDS.search(self.text[: number.start]) else self._neighbour(number)
             if unit is not None:
                 bound: Bound | None = "more_than" if number.more else None
-                self._add(Reading(number.start, number.end, number.numeral.value, unit, number.numeral.step, "quantity.inherited", None, bound))
+                self._add(
+                    Reading(
+                        number.start,
+                        number.end,
+                        number.numeral.value,
+                        unit,
+                        number.numeral.step,
+                        "quantity.inherited",
+                        None,
+                        bound,
+                    )
+                )
 
     def _neighbour(self, number: _Number) -> str | None:
         """The unit of the nearest figure before it in its sentence, or else behind it, of the same order."""
         begin = max(self.text.rfind(stop, 0, number.start) for stop in "。;") + 1
         stops = [place for stop in "。;" if (place := self.text.find(stop, number.end)) >= 0]
         end = min(stops, default=len(self.text))
-        near = [r for r in self.found if begin <= r.start < end and self.units.kind(r.unit) in ("people", "attendances", "money", "items")]
+        near = [
+            r
+            for r in self.found
+            if begin <= r.start < end and self.units.kind(r.unit) in ("people", "attendances", "money", "items")
+        ]
         near.sort(key=lambda r: (r.start > number.start, abs(r.start - number.start)))
         return near[0].unit if near else None
 
@@ -265,9 +309,8 @@ class _Reader:
         bound = bound_of(self.text, reading.start, reading.end) or reading.bound
         if reading.bound == "more_than":
             bound = "more_than"
-        reading = replace(reading, bound=bound, distributed=distribution(self.text, reading.start))
-        self.found.append(reading)
-        self.claims.take(reading.start, reading.end, reading.rule, "mention")
+        if self.claims.take(reading.start, reading.end, reading.rule, "mention"):
+            self.found.append(replace(reading, bound=bound, distributed=distribution(self.text, reading.start)))
 
 
 def _consecutive(low: _Number, high: _Number) -> bool:

@@ -28,7 +28,9 @@ class Entry:
     def fault(self, field: str, expected: str) -> RuleError:
         """The error to raise where ``field`` is wrong."""
         known = self.fields.get("id", "without id")
-        return RuleError(f"{self.file}, line {self.line}, [[{self.name}]] {known}, field '{field}': expected {expected}")
+        return RuleError(
+            f"{self.file}, line {self.line}, [[{self.name}]] {known}, field '{field}': expected {expected}"
+        )
 
     def text(self, field: str, default: str | None = None) -> str:
         """A string field; required where there is no default."""

@@ -10,7 +10,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heshu.extract.numerals import NUMBER, NotANumeral, integer, read_numeral
+from heshu.extract.numerals import NUMBER, NumeralError, integer, read_numeral
 
 # written → value, place of the last digit, more than it says
 NUMERALS = {
@@ -70,7 +70,7 @@ def test_the_pattern_takes_the_whole_number(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "人", "甲乙", "一二三百千千"])
 def test_what_is_no_numeral_says_so(written: str) -> None:
-    with pytest.raises(NotANumeral):
+    with pytest.raises(NumeralError):
         integer(written)
 
 
@@ -122,5 +122,5 @@ def test_decimals_before_a_power_are_multiplied_out_exactly(number: Decimal) -> 
 def test_any_text_is_a_numeral_or_says_that_it_is_none(text: str) -> None:
     try:
         read_numeral(text)
-    except NotANumeral:
+    except NumeralError:
         pass

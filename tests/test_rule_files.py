@@ -27,7 +27,9 @@ def reading(quantity: Reading) -> str:
 
 
 UNIT_EXAMPLES = [
-    pytest.param(text, wanted, id=f"{group.id}: {text}") for group in unit_table().groups for text, wanted in group.examples
+    pytest.param(text, wanted, id=f"{group.id}: {text}")
+    for group in unit_table().groups
+    for text, wanted in group.examples
 ]
 UNIT_COUNTER_EXAMPLES = [
     pytest.param(group.id, text, id=f"{group.id}: {text}") for group in unit_table().groups for text in group.never
@@ -66,14 +68,28 @@ FAULTS = [
     ("units.toml", "unit", UNIT + 'words = ["人"]\nwirds = ["名"]\n', "wirds", "one of id"),
     ("units.toml", "unit", UNIT + 'words = ["人"]\nnot_before."人" = "("\n', "not_before", "a pattern"),
     ("units.toml", "unit", UNIT + 'words = "人"\n', "words", "a list of texts"),
-    ("marks.toml", "mark", '[[mark]]\nid = "m"\nwhy = "w"\npattern = "["\nexamples = ["【1】"]\n', "pattern", "a pattern"),
-    ("marks.toml", "mark", '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x*"\nexamples = ["【1】"]\n', "pattern", "empty text"),
+    (
+        "marks.toml",
+        "mark",
+        '[[mark]]\nid = "m"\nwhy = "w"\npattern = "["\nexamples = ["【1】"]\n',
+        "pattern",
+        "a pattern",
+    ),
+    (
+        "marks.toml",
+        "mark",
+        '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x*"\nexamples = ["【1】"]\n',
+        "pattern",
+        "empty text",
+    ),
     ("marks.toml", "mark", '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x"\nexamples = ["x"]\n', "examples", "in 【 】"),
     ("marks.toml", "mark", '[[mark]]\nid = "m"\npattern = "x"\n', "why", "a text"),
 ]
 
 
-@pytest.mark.parametrize(("source", "name", "text", "field", "expected"), FAULTS, ids=[f"{f[1]}.{f[3]}" for f in FAULTS])
+@pytest.mark.parametrize(
+    ("source", "name", "text", "field", "expected"), FAULTS, ids=[f"{f[1]}.{f[3]}" for f in FAULTS]
+)
 def test_a_mistake_is_answered_with_file_line_field_and_what_was_expected(source, name, text, field, expected) -> None:
     make = unit_group if name == "unit" else mark
     with pytest.raises(RuleError) as caught:
