@@ -1,0 +1,351 @@
+"""Give every date of a block its calendar value: what it leaves out comes from the dates before it, the section, the report.
+
+The nearest earlier date of the sentence governs, then that of the block, then the headings above, then the report.
+A date in brackets or quotation marks governs only inside them; one that is compared with (較98年底), one that only
+says since when (自96年起) and the year in an event's name do not govern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from .calendar import edtf, half_year, interval, parse, quarters, school_year, shifted, year_of_month
+from .dates_frame import Section
+from .dates_scan import Phrase, Point, Year, scan
+
+Enclosure = tuple[int, ...]
+"""Where the brackets around a place open, outermost first."""
+
+_OPENERS = {"(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "[": "]", "“": "”"}
+_CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
+_QUOTES = "「『《〈“"
+_SENTENCE_END = regex.compile(r"[。;!?\n\t]")
+_COMPARED = regex.compile(r"(?:較|比|比起|較之|相較於|優於|高於|低於|大於)$")
+_AS_OF = regex.compile(r"(?:截至|截止|迄|累計至|統計至|至)$")
+_SINCE = regex.compile(r"起|以[來前]|之?前|開始|開辦|間?(?:函頒|訂定|制定|訂頒|修正|公布|核定|實施|成立)")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A date with its value."""
+
+    phrase: Phrase
+    edtf: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A date that was read before, as later ones look back at it."""
+
+    value: str
+    point: Point
+    start: int
+    end: int
+    enclosure: Enclosure
+    governs: bool
+    compared: bool
+
+
+class Resolver:
+    """Resolves the dates of one block in order."""
+
+    def __init__(self, text: str, section: Section, before: str | None = None) -> None:
+        self._text = text
+        self._section = section
+        self._before = before
+        self._past: list[_Past] = []
+        self._enclosures = enclosures(text)
+        self._breaks = [match.start() for match in _SENTENCE_END.finditer(text)]
+
+    def resolve(self, phrases: list[Phrase]) -> list[Resolved]:
+        """The dates whose value can be told; the others name no day that anybody could give."""
+        found: list[Resolved] = []
+        for index, phrase in enumerate(phrases):
+            if self._is_slogan(phrase) or self._is_out_of_reach(phrase.first):
+                continue
+            value = self._phrase(phrase, phrases[index + 1 :])
+            if value is None:
+                continue
+            found.append(Resolved(phrase, value))
+            self._remember(phrase, value)
+        return found
+
+    # What is none after all
+
+    def _is_slogan(self, phrase: Phrase) -> bool:
+        """A year far ahead inside quotation marks belongs to a motto, not to an event."""
+        if phrase.rule != "date.event_year" or phrase.first.year is None:
+            return False
+        quoted = any(self._text[at] in _QUOTES for at in self._enclosure(phrase.start))
+        year = self._section.year
+        return quoted and (phrase.first.year.value > year + 2 if year is not None else phrase.first.year.value >= 2040)
+
+    def _is_out_of_reach(self, point: Point) -> bool:
+        """A bare number so far ahead that it counts years (一百五十年 in a text of the year 89)."""
+        year = self._section.year
+        if point.rule != "date.year" or point.year is None or point.year.kind != "absolute" or year is None:
+            return False
+        return point.year.value > year + 45 and not regex.search(r"\d{4}|國|元", self._text[point.start : point.end])
+
+    # Values
+
+    def _phrase(self, phrase: Phrase, coming: list[Phrase]) -> str | None:
+        first, last = phrase.first, phrase.last
+        if last is None:
+            return self._point(first, phrase, coming)
+        if first.year is None and last.year is not None and last.year.kind == "absolute" and not self._governing(phrase):
+            first = _with_year(first, last)
+        start = self._point(first, phrase, coming)
+        if start is None:
+            return None
+        end = self._end(last, start, phrase, coming)
+        return interval(start, end) if end else start
+
+    def _end(self, last: Point, start: str, phrase: Phrase, coming: list[Phrase]) -> str | None:
+        if last.year is not None and last.year.kind != "same":
+            return self._point(last, phrase, coming)
+        value = parse(start)[0]
+        year = value.year + (last.year.value if last.year else 0)
+        month = value.month if last.is_bare_day or last.same_month else None
+        end = _written(last, year, month)
+        # 12月5日至1月3日 ends in the next year.
+        first_month, last_month = value.month, parse(end)[1].month
+        backwards = last.year is None and last.month is not None and first_month is not None and (last_month or 12) < first_month
+        return _written(last, year + 1, month) if backwards else end
+
+    def _point(self, point: Point, phrase: Phrase, coming: list[Phrase]) -> str | None:
+        if point.part in ("own_period", "last_period"):
+            return self._period(point.part)
+        if point.part == "same_period":
+            return self._same_period(point, phrase)
+        if point.day_offset is not None:
+            return self._today(point, coming)
+        if point.month_offset is not None:
+            return self._spoken_month(point)
+        year = self._year(point, phrase)
+        if year is None:
+            return None
+        month = None
+        if point.is_bare_day or point.same_month:
+            month = self._named_month()
+            if month is None:
+                return None
+        return _written(point, year, month)
+
+    def _period(self, part: str) -> str | None:
+        period = self._section.frame.period
+        if period is None or part == "own_period":
+            return period
+        first, last = parse(period)
+        if (first.month, last.month) == (7, 12):
+            return half_year(first.year, 1)
+        if (first.month, last.month) == (1, 6) and "/" in period:
+            return half_year(first.year - 1, 2)
+        return shifted(period, -1)
+
+    def _same_period(self, point: Point, phrase: Phrase) -> str | None:
+        """The stretch that the compared figure speaks of, in the other year."""
+        current = self._compared_figure(phrase)
+        base = current.value if current else self._section.period
+        if base is None:
+            return None
+        first, last = parse(base)
+        if current and "/" not in base and last.month and last.day is None and self._is_as_of(current):
+            base = interval(edtf(last.year, 1), base)
+        elif "/" not in base and last.month is None and self._section.period and parse(self._section.period)[0].year == last.year == parse(self._section.period)[1].year:  # fmt: skip
+            base = self._section.period
+        if point.year is None:
+            year = last.year - 1
+        elif point.year.kind == "absolute":
+            year = point.year.value
+        else:
+            year = last.year + point.year.value
+        return shifted(base, year - last.year)
+
+    def _today(self, point: Point, coming: list[Phrase]) -> str | None:
+        """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""
+        day, issued = point.day or 0, self._section.frame.issued
+        if issued:
+            said = parse(issued)[0]
+            if said.month and said.day is not None and abs(said.day - day) <= 1:
+                return edtf(said.year, said.month, day)
+        for past in reversed(self._past):
+            value = parse(past.value)[0]
+            if value.month:
+                return edtf(value.year, value.month, day)
+        for phrase in coming:
+            year = self._section.year
+            if phrase.first.month and (phrase.first.year or year):
+                absolute = phrase.first.year and phrase.first.year.kind == "absolute"
+                known = phrase.first.year.value if phrase.first.year and absolute else year
+                return edtf(known, phrase.first.month, day) if known is not None else None
+        if issued and (month := parse(issued)[0].month):
+            return edtf(parse(issued)[0].year, month, day)
+        return edtf(self._section.year, None, day) if self._section.year is not None else None
+
+    def _spoken_month(self, point: Point) -> str | None:
+        issued = parse(self._section.frame.issued)[0] if self._section.frame.issued else None
+        if issued is None or issued.month is None:
+            return None
+        months = issued.year * 12 + issued.month - 1 + (point.month_offset or 0)
+        return edtf(months // 12, months % 12 + 1, point.day)
+
+    # Years and months from around
+
+    def _year(self, point: Point, phrase: Phrase) -> int | None:
+        written = point.year
+        if written is None:
+            return self._elliptical_year(point, phrase)
+        if written.kind == "absolute":
+            return written.value
+        if written.kind == "same":
+            named = self._named_year()
+            return None if named is None else named + written.value
+        if written.value == -1 and _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+            # What is compared with last year need not speak of this one.
+            current = self._compared_figure(phrase)
+            if current:
+                return parse(current.value)[1].year - 1
+            period = self._section.period
+            return parse(period)[1].year - 1 if period else None
+        base = self._section.frame.year if self._section.frame.year is not None else self._section.year
+        return None if base is None else base + written.value
+
+    def _elliptical_year(self, point: Point, phrase: Phrase) -> int | None:
+        if point.is_bare_day or point.same_month:
+            return self._named_year()
+        governing = self._governing(phrase)
+        month = point.month
+        if governing:
+            first, last = parse(governing.value)
+            if month is not None and (inside := year_of_month(governing.value, month)) is not None:
+                return inside
+            if first.year == last.year:
+                return first.year
+        return self._framing_year(month)
+
+    def _framing_year(self, month: int | None) -> int | None:
+        if month is not None:
+            for span in (self._section.span, self._section.frame.period):
+                if span and (inside := year_of_month(span, month)) is not None:
+                    return inside
+        period = self._section.period
+        if period and parse(period)[0].year == parse(period)[1].year:
+            return parse(period)[0].year
+        return self._section.year
+
+    def _governing(self, phrase: Phrase) -> _Past | None:
+        """The earlier date from which an elliptical one takes its year."""
+        enclosure = self._enclosure(phrase.start)
+        as_of = bool(_AS_OF.search(self._text[max(0, phrase.start - 3) : phrase.start]))
+        for past in reversed(self._past):
+            if not past.governs or past.enclosure != enclosure[: len(past.enclosure)]:
+                continue
+            if self._same_sentence(past, phrase.start):
+                # 於107年訂定…, 截至12月底止: what is told as of a date is told by this report.
+                if as_of and past.point.month is None and self._tells_since(past):
+                    continue
+                return past
+            year = parse(past.value)[1].year
+            if past.point.month is not None and not as_of or year == self._section.year:
+                return past
+            return None
+        return None
+
+    def _compared_figure(self, phrase: Phrase) -> _Past | None:
+        for past in reversed(self._past):
+            if past.governs and not past.compared and self._same_sentence(past, phrase.start):
+                return past
+        for past in reversed(self._past):
+            if past.governs and not past.compared:
+                return past
+        return None
+
+    def _named_year(self) -> int | None:
+        for past in sorted(self._past, key=lambda past: (past.governs, past.start), reverse=True)[:1]:
+            return parse(past.value)[1].year
+        if self._before:
+            return parse(self._before)[1].year
+        return self._section.year
+
+    def _named_month(self) -> int | None:
+        for past in reversed(self._past):
+            if month := parse(past.value)[1].month:
+                return month
+        return None
+
+    # The way back
+
+    def _remember(self, phrase: Phrase, value: str) -> None:
+        compared = bool(_COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]))
+        point = phrase.last or phrase.first
+        since = point.month is None and not point.part and bool(regex.compile("起|以來|以前").match(self._text, phrase.end))
+        governs = not (compared or since or phrase.rule in ("date.event_year", "date.same_period", "date.decade"))
+        enclosure = self._enclosure(phrase.start)
+        self._past.append(_Past(value, point, phrase.start, phrase.end, enclosure, governs, compared))
+
+    def _tells_since(self, past: _Past) -> bool:
+        return bool(_SINCE.match(self._text, past.end)) or self._text[max(0, past.start - 1) : past.start] == "自"
+
+    def _is_as_of(self, past: _Past) -> bool:
+        return bool(_AS_OF.search(self._text[max(0, past.start - 3) : past.start]))
+
+    def _same_sentence(self, past: _Past, at: int) -> bool:
+        return not any(past.end <= place < at for place in self._breaks)
+
+    def _enclosure(self, at: int) -> Enclosure:
+        return tuple(start for start, end in self._enclosures if start < at < end)
+
+
+def resolve(text: str, section: Section, before: str | None = None) -> list[Resolved]:
+    """The dates of one text; ``before`` is the last value told before it."""
+    phrases = scan(text)
+    return Resolver(text, section, before).resolve(phrases) if phrases else []
+
+
+def enclosures(text: str) -> list[tuple[int, int]]:
+    """Where brackets and quotation marks open and close; those without a partner enclose nothing."""
+    stack: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for at, char in enumerate(text):
+        if char in _OPENERS:
+            stack.append(at)
+        elif char in _CLOSERS:
+            for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
+                if text[stack[depth]] == _CLOSERS[char]:
+                    pairs.append((stack[depth], at))
+                    del stack[depth:]
+                    break
+    return sorted(pairs)
+
+
+def _with_year(first: Point, last: Point) -> Point:
+    assert last.year is not None
+    year = last.year.value - (1 if first.month and last.month and first.month > last.month else 0)
+    return replace(first, year=Year("absolute", year))
+
+
+def _written(point: Point, year: int, month: int | None) -> str:
+    """The EDTF of a point whose year is known, and its month where it takes one from elsewhere."""
+    part, unit = point.part, point.year.unit if point.year else "year"
+    month = point.month if point.month is not None else month
+    if point.day is not None or month is not None:
+        return edtf(year, month, point.day)
+    if part in ("T1", "T2"):
+        return school_year(year, int(part[1]))
+    if unit == "school":
+        return school_year(year)
+    if part == "decade":
+        return f"{year // 10}X"
+    if unit == "decade":
+        return interval(edtf(year), edtf(year + 9))
+    if part in ("H1", "H2"):
+        return half_year(year, int(part[1]))
+    if part.startswith("Q"):
+        first, _, last = part[1:].partition("-")
+        return quarters(year, int(first), int(last or first))
+    if part in ("begin", "end"):
+        return edtf(year, 1 if part == "begin" else 12)
+    return edtf(year)
