@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -35,6 +36,8 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
 
 # Control characters that text files do hold: tab, line feed, vertical tab, form feed, carriage return, end of file.
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
+_SURE = 0.8
+_TELLING = re.compile("[\\u4e00-\\u9fff\\u3000-\\u303f\\uff00-\\uffef\\r\\n\\t -~]")
 _BINARY_SHARE = 10
 """A file is binary if more than one byte in this many is a control character."""
 _SIGNATURES = (
@@ -49,12 +52,13 @@ _SIGNATURES = (
 )
 
 
-@dataclass(frozen=True)
 class UnreadableReport(Exception):  # noqa: N818 - it names what the input is
     """An input that cannot be read: which one, why (a stable code), and what to do."""
 
-    path: str
-    code: ErrorCode
+    def __init__(self, path: str, code: ErrorCode) -> None:
+        super().__init__(path, code)
+        self.path = path
+        self.code: ErrorCode = code
 
     @property
     def message_zh(self) -> str:
@@ -107,33 +111,22 @@ def _by_mark(data: bytes, name: str) -> Decoded | None:
 
 
 def _utf16_without_mark(data: bytes) -> Decoded | None:
-    """UTF-16 betrays itself by line feeds, digits and blanks with a zero byte beside them, always on the same side."""
+    """UTF-16 has zero bytes, and read with the right byte order it is Chinese."""
     if len(data) % 2 or b"\0" not in data:
         return None
-    evens, odds = data[0::2], data[1::2]
-    for zeros, others, encoding in ((odds, evens, "utf-16-le"), (evens, odds, "utf-16-be")):
-        if zeros.count(0) and not others.count(0):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if _telling_share(text) > 0.8:
-                return Decoded(text, encoding)
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _telling_share(text) > _SURE:
+            return Decoded(text, encoding)
     return None
 
 
 def _telling_share(text: str) -> float:
     """Share of characters that a Chinese report is made of."""
-    known = sum(
-        1
-        for char in text
-        if "\u4e00" <= char <= "\u9fff"
-        or "\u3000" <= char <= "\u303f"
-        or "\uff00" <= char <= "\uffef"
-        or char in "\r\n\t"
-        or " " <= char <= "~"
-    )
-    return known / len(text) if text else 0.0
+    return len(_TELLING.findall(text)) / len(text) if text else 0.0
 
 
 def _plain(data: bytes, name: str) -> Decoded:
@@ -148,6 +141,6 @@ def _plain(data: bytes, name: str) -> Decoded:
     # Big5 with the Hong Kong supplement, or simplified text; whatever else the guesser offers is not to be trusted.
     for guess in from_bytes(data, cp_isolation=["big5hkscs", "gb18030"]):
         text = str(guess)
-        if _telling_share(text) > 0.8:
+        if _telling_share(text) > _SURE:
             return Decoded(text, guess.encoding)
     raise UnreadableReport(name, "undecodable")

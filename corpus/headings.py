@@ -25,7 +25,7 @@ _MARK = re.compile(
   | (?P<circled>[{_CIRCLED}])
   | (?P<letter_point>[A-Z][.、](?![A-Za-z]))
   | (?P<letter_brackets>\([A-Z]\))
-  | (?P<bullet>[•●◎■□◆◇►▪➢➤✓☆★※]|[-*–](?=\s?[^\s\d*–.-])|[·‧○](?=[^\s{_PLAIN}\d○〇]))
+  | (?P<bullet>[•●◎■□◆◇►▪➢➤✓☆★※]|[-*–](?=\s?[^\s\d*–.-])|[·‧○](?=[^\s{_PLAIN}\d○〇年月日]))
   | (?P<private>[\ue000-\uf8ff]+)
     """,
     re.VERBOSE,

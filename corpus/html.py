@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .fold import fold
+from .fold import fold, is_blank
 from .lines import Line, clean
 from .paragraphs import Draft
 from .tables import EMPTY, Piece, is_unit_line, table
@@ -44,8 +44,9 @@ class Markup:
         elif unit_line is not None:
             drafts.append(Draft(unit_line.text, list(unit_line.offsets), page=page))
         if reader.residue:
-            text = "".join(fold(self.text[at])[0][:1] for at in reader.residue)
-            drafts.append(Draft(text, reader.residue, kind="residue", page=page))
+            places = sorted(set(reader.residue))
+            text = "".join(fold(self.text[at])[0][:1] for at in places)
+            drafts.append(Draft(text, places, kind="residue", page=page))
         return drafts
 
 
@@ -145,7 +146,11 @@ class _Reader:
             for entity in _ENTITY.finditer(self.text, start, end):
                 self._append(chars, offsets, at, entity.start())
                 meant = html.unescape(entity.group())
-                if len(meant) == 1:
+                if is_blank(meant[0]):
+                    self._residue(entity.start(), entity.end())
+                    chars.append(" ")
+                    offsets.append(entity.start())
+                elif len(meant) == 1:
                     chars.append(fold(meant)[0][:1])
                     offsets.append(entity.start())
                     self._residue(entity.start() + 1, entity.end())

@@ -16,6 +16,7 @@ _SHORTEST_PROSE = 30
 _PLAIN_LINE = Mark("plain_line", "", None)
 _CAPTION = Mark(CAPTION, "", None)
 _LEAD = re.compile(r"[^。;]{2,40}?[:]")
+_LABEL = re.compile(r"[^:,。]{1,6}:.")
 _HAS_LETTERS = re.compile(r"[一-鿿A-Za-z]{2}")
 
 
@@ -85,7 +86,13 @@ def _is_heading(body: str) -> bool:
 def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
     """A short line without a mark between paragraphs, with running text behind it."""
     text = draft.text
-    if len(text) > _LONGEST_PLAIN_HEADING or ends_sentence(text) or text[-1] in ",、" or not _HAS_LETTERS.search(text):
+    if (
+        len(text) > _LONGEST_PLAIN_HEADING
+        or ends_sentence(text)
+        or text[-1] in ",、"
+        or _LABEL.match(text)
+        or not _HAS_LETTERS.search(text)
+    ):
         return False
     if after is None or after.mark is not None:
         return False

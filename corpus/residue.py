@@ -14,7 +14,7 @@ _PAGE = re.compile(
 )
 _LONE = re.compile(r"\d{1,4}")
 _HEAD_LINES = 6
-_PROSE_COLUMNS = 24
+_PROSE_COLUMNS = 16
 _TERMINAL = "。!?;:」』)"
 
 
@@ -28,14 +28,17 @@ def marked_residue(lines: list[Line]) -> list[Line]:
 def without_running_heads(lines: Sequence[Line]) -> list[Line]:
     """The same lines, with those marked that come again at the top of every page."""
     tops = [at for at, line in enumerate(lines) if line.leads_page]
-    seen = {line.text for line in lines[:_HEAD_LINES]}
+    if not tops:
+        return list(lines)
+    seen = {line.text for line in lines[: min(tops[0], _HEAD_LINES)]}
     repeated: set[int] = set()
-    for top in tops:
-        for at in range(top, min(top + _HEAD_LINES, len(lines))):
-            if lines[at].text not in seen:
-                seen.add(lines[at].text)
-            elif not any(char in lines[at].text for char in "。;") and at - top == len(repeated & set(range(top, at))):
+    for top, next_top in pairwise([*tops, len(lines)]):
+        running = True
+        for at in range(top, min(top + _HEAD_LINES, next_top)):
+            running = running and lines[at].text in seen and not any(char in lines[at].text for char in "。;")
+            if running:
                 repeated.add(at)
+            seen.add(lines[at].text)
     return [replace(line, residue=True) if at in repeated else line for at, line in enumerate(lines)]
 
 

@@ -1,0 +1,67 @@
+"""What page ends, furniture and narrow columns cut is whole again; what was apart stays apart."""
+
+from __future__ import annotations
+
+import pytest
+from heshu.corpus import read_text
+from heshu.corpus.fold import fold
+from heshu.corpus.lines import is_spaced
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("日 期：1 1 2 年 4 月 2 6 日", ["日期:112年4月26日"], id="spaced-line"),
+        pytest.param("計 12 人參加", ["計12人參加"], id="blanks-around-digits"),
+        pytest.param("參加 Open Data 競賽", ["參加Open Data競賽"], id="latin-words-keep-their-blank"),
+        pytest.param("數值 12 34", ["數值12 34"], id="figures-keep-their-blank"),
+        pytest.param("ＡＢ（１２）％", ["AB(12)%"], id="full-width"),
+        pytest.param("㈡辦理 5 場", ["(二)辦理5場"], id="one-character-mark"),
+        pytest.param("[bookmark: _Hlk123]2.辦理訓練", ["[bookmark: _Hlk123]", "2.辦理訓練"], id="bookmark"),
+        pytest.param("(3)\n辦理日語班", ["(3)辦理日語班"], id="lone-mark"),
+    ],
+)
+def test_cleaning(text: str, wanted: list[str]) -> None:
+    assert [block.text for block in read_text(text).blocks] == wanted
+
+
+LONG = "為強化本市各機關同仁之專業知能，青嵐市政府持續辦理各項訓練課程並檢討其成效，"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param(f"{LONG * 3}自106年8月\n\n19日施行。", 1, id="cut-in-a-date"),
+        pytest.param(f"{LONG * 3}計有125人（公\n\n務人員25人、教職員100人）。", 1, id="cut-in-a-bracket"),
+        pytest.param(f"{LONG * 3}成效良好。\n\n另辦理參訪活動。", 2, id="two-paragraphs"),
+        pytest.param(f"2.為應業務需要，成立長期照顧中心\n{LONG * 3}成效良好。", 2, id="heading-and-text"),
+        pytest.param(f"{LONG * 3}計有\n\n- 12 -\n\n35人參加。", 2, id="page-number-between"),
+    ],
+)
+def test_joining(text: str, wanted: int) -> None:
+    assert len(read_text(text).blocks) == wanted
+
+
+def test_a_page_number_does_not_cut_a_sentence() -> None:
+    lines = [
+        "青嵐市政府為強化各機關同仁專業知能，辦",
+        "理訓練並檢討成效，計有",
+        "12",
+        "三十五人參加，成效良好，將持續推動辦理",
+    ]
+    blocks = read_text("\n\n".join([*lines, "各項訓練。"])).blocks
+    assert [block.kind for block in blocks].count("residue") == 1
+    assert any(block.text.endswith("各項訓練。") for block in blocks)
+
+
+def test_folding_keeps_what_means_something() -> None:
+    assert fold("、。「」『』①²Ⅲ・")[0] == "、。「」『』①²Ⅲ・"
+    assert fold("，（）：；％～　－")[0] == ",():;%~ -"
+    assert list(fold("甲㈠乙", 5)[1]) == [5, 6, 6, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("line", "spaced"), [("日 期 ： 1 1 2 年", True), ("合計 1 2 3 4 5", False), ("曹 爾 忠", False)]
+)
+def test_spaced_lines(line: str, spaced: bool) -> None:
+    assert is_spaced(fold(line)[0]) is spaced

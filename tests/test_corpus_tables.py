@@ -1,0 +1,103 @@
+"""Tables come out as rows and columns, whatever the conversion made of them."""
+
+from __future__ import annotations
+
+import pytest
+from heshu.corpus import read_text
+from heshu.model import Block
+
+
+def table_of(text: str) -> Block:
+    found = [block for block in read_text(text).blocks if block.kind == "table"]
+    assert len(found) == 1, [block.text for block in read_text(text).blocks]
+    return found[0]
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return [row.split("\t") for row in table_of(text).text.split("\n")]
+
+
+WANTED = [["類別", "男性", "女性"], ["職員", "12", "34"], ["工友", "5", "6"], ["合計", "17", "40"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("|類別|男性|女性|\n|---|---|---|\n|職員|12|34|\n|工友|5|6|\n|合計|17|40|\n", id="bars"),
+        pytest.param("類別\t男性\t女性\n職員\t12\t34\n工友\t5\t6\n合計\t17\t40\n", id="tabs"),
+        pytest.param("類別    男性  女性\n職員      12    34\n工友       5     6\n合計      17    40\n", id="gaps"),
+        pytest.param("類別 男性 女性\n職員 12 34\n工友 5 6\n合計 17 40\n", id="blanks"),
+        pytest.param("類別\n\n男性\n\n女性\n\n職員 12 34\n\n工友 5 6\n\n合計 17 40\n", id="head-a-word-a-line"),
+        pytest.param(
+            "\t類別\n\t男性\n\t女性\n\n\t職員\n\t12\n\t34\n\n\t工友\n\t5\n\t6\n\n\t合計\n\t17\n\t40\n", id="cell-a-line"
+        ),
+        pytest.param(
+            '<table border="0"><tr><th>類別</th><th>男&nbsp;性</th><th>女性</th></tr><tr><td>職員<td>12<td>34</tr>'
+            "<tr><td><p>工友</p></td><td>5</td><td><font size='2'>6</font></td></tr><tr><td>合計</td><td>17</td><td>40</td></table>",
+            id="html",
+        ),
+        pytest.param('"類別","男性","女性"\n"職員","12","34"\n"工友","5","6"\n"合計","17","40"\n', id="csv"),
+    ],
+)
+def test_rows(text: str) -> None:
+    assert rows_of(text) == WANTED
+
+
+def test_cells_know_their_place_and_heads() -> None:
+    block = table_of("單位：千元\n類別\t本期\t上期\n職員\t1,234\t34\n工友\t5\t6\n")
+    found = {(cell.row, cell.column): (block.text[cell.start : cell.end], cell.header) for cell in block.cells}
+    assert found[(0, 0)] == ("單位:千元", True)
+    assert found[(1, 2)] == ("上期", True)
+    assert found[(2, 0)] == ("職員", True)
+    assert found[(2, 1)] == ("1,234", False)
+
+
+def test_heads_broken_in_two_are_paired() -> None:
+    text = "類別\n\n人數\n\n初等\n\n考試\n\n普通\n\n考試\n\n高考\n\n三級\n\n合計\n\n分發人數 12 77 139 228\n"
+    assert rows_of(text)[0] == ["類別人數", "初等考試", "普通考試", "高考三級", "合計"]
+
+
+def test_figures_keep_their_units() -> None:
+    assert rows_of("方式 陞任 遷調\n府內人員 659 人 933 人\n府外人員 57 人 435 人\n")[1] == [
+        "府內人員",
+        "659人",
+        "933人",
+    ]
+
+
+def test_empty_cells_keep_their_place() -> None:
+    text = "\t類\n\t項\n\t金額\n\t備考\n\n\t甲類\n\n\t管理\n\t670\n\t含中心\n\n\t乙類\n\t考核\n\t709\n\t\n\n\t合計\n\t\n\t1,379\n\t\n"
+    assert rows_of(text)[1:] == [
+        ["甲類", "管理", "670", "含中心"],
+        ["乙類", "考核", "709", ""],
+        ["合計", "", "1,379", ""],
+    ]
+
+
+def test_spanned_cells_push_the_others() -> None:
+    text = "<table><tr><td rowspan=2>項目<td colspan=2>指數</tr><tr><td>本期<td>上期</tr><tr><td>農產<td>90.5<td>91.2</tr></table>"
+    assert rows_of(text) == [["項目", "指數", ""], ["", "本期", "上期"], ["農產", "90.5", "91.2"]]
+
+
+def test_a_lone_figure_is_never_joined() -> None:
+    texts = [
+        block.text
+        for block in read_text("教育訓練研習及各項活動辦理經費\n\n17,523\n\n本項為公務人力中心預算\n\n350\n").blocks
+    ]
+    assert texts == ["教育訓練研習及各項活動辦理經費", "17,523", "本項為公務人力中心預算", "350"]
+
+
+def test_running_text_with_figures_is_no_table() -> None:
+    text = "本市各機關學校辦理訓練，計 12 班 345 人\n參加，成效良好。\n"
+    assert all(block.kind != "table" for block in read_text(text).blocks)
+
+
+def test_a_caption_is_above_its_table_only() -> None:
+    blocks = read_text(
+        "白沙市各項考試分發人數一覽表\n類別\t男性\t女性\n職員\t12\t34\n工友\t5\t6\n本市續辦各項訓練。\n"
+    ).blocks
+    assert [(block.kind, block.path) for block in blocks] == [
+        ("heading", ()),
+        ("table", ("白沙市各項考試分發人數一覽表",)),
+        ("paragraph", ()),
+    ]
