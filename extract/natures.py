@@ -1,0 +1,32 @@
+"""Level or flow: whether a figure holds as of a day, or over a span."""
+
+from __future__ import annotations
+
+import re
+
+from ..rules.periods import Nature, nature_rules
+from .context import Figure
+
+_FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
+_FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
+_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "頭", "床", "個"})
+_CLAUSE = re.compile(r"[,。;:][^,。;:]*\Z")
+
+
+def nature_of(figure: Figure, previous: Nature | None) -> Nature:
+    """Whether a figure is a level, a flow, or a running total; ``previous`` is what the figure before it was."""
+    before = figure.before
+    clause = _CLAUSE.search(before)
+    near = before[clause.start() :] if clause else before
+    after = figure.after
+    for rule in nature_rules():
+        if rule.fits(near, after):
+            return rule.reading
+    kind = figure.kind
+    if kind in _FLOW_KINDS or figure.unit in _FLOW_UNITS:
+        return "flow"
+    if figure.unit in _LEVEL_UNITS or kind == "bodies":
+        return "level"
+    if previous is not None and kind in ("percent", "money", "area", "time", "interest", "people", "groups", "items"):
+        return previous
+    return "flow"

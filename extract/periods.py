@@ -1,0 +1,449 @@
+"""The period of a figure: the time that its value speaks of, from the sentence outward to the report as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..model import Report
+from ..rules.periods import Nature
+from ..rules.roles import Document
+from .context import BlockView, Figure, figures
+from .governing import Ruling, end_of, hull, is_day, rulings
+from .natures import nature_of
+from .roles import RoleReading
+
+_PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
+_NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
+_HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
+_POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥")
+_EACH = re.compile(r"分別(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
+_FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另|此外|又|再者|其次|至於)")
+_GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
+_SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
+_YEARS = re.compile(r"[分為]\Z")
+_FISCAL = re.compile(r"編列|預算")
+_FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
+_LEVELS = frozenset({"level", "total"})
+
+
+class Own(Protocol):
+    """What a report says of its own time."""
+
+    @property
+    def period(self) -> str | None:
+        """The span that it covers."""
+
+    @property
+    def issued(self) -> str | None:
+        """The day, month or year in which it speaks."""
+
+    @property
+    def year(self) -> int | None:
+        """The year that 本年 means."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """A period, None for a standing rule, and the rule that gave it."""
+
+    period: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The report's own time: its period, the end of it, and the moment that 目前 means."""
+
+    own: str | None
+    end: str | None
+    now: str | None
+
+
+def span_of(report: Report, frame: Own) -> Span:
+    """The own time of a report, from its frame."""
+    own = frame.period or frame.issued or (str(frame.year) if frame.year else None)
+    end = end_of(own) if own else None
+    if end is not None and len(end) == 4:
+        end = f"{end}-12"
+    press = frame.issued is not None and is_day(frame.issued) and _PRESS.search(report.text[:400]) is not None
+    return Span(own, end, frame.issued if press else end)
+
+
+class Periods:
+    """Reads the periods of a report's figures; keeps what was read of each sentence."""
+
+    def __init__(self, report: Report, views: Mapping[int, BlockView], span: Span, document: Document) -> None:
+        self._report = report
+        self._views = views
+        self._span = span
+        self._document = document
+        self._rulings: dict[tuple[int, int], tuple[Ruling, ...]] = {}
+        self._headings = _headings_above(report, views)
+
+    def of(self, view: BlockView, roles: Mapping[int, RoleReading]) -> dict[int, PeriodReading]:
+        """The period of every quantity of a block, by its place among the marks."""
+        result: dict[int, PeriodReading] = {}
+        nature: Nature | None = None
+        sentence = -1
+        found = list(figures(view))
+        for figure in found:
+            if figure.mark.sentence != sentence:
+                sentence, nature = figure.mark.sentence, None
+            nature = nature_of(figure, nature)
+            result[figure.number] = self._read(figure, roles[figure.number], nature, result)
+        for place, figure in enumerate(found):
+            if roles[figure.number].role == "former" and figure.mention.edtf is None:
+                result[figure.number] = self._former(figure, found, place, roles, result)
+        return result
+
+    # --- one figure ---------------------------------------------------------------------------------------------------
+
+    def _read(
+        self, figure: Figure, role: RoleReading, nature: Nature, known: Mapping[int, PeriodReading]
+    ) -> PeriodReading:
+        dates = self._dates(figure)
+        if role.role == "rule":
+            return self._standing(figure, role, dates)
+        if role.role == "target":
+            return self._planned(figure, dates, role)
+        effective = self._effective(figure, dates, role)
+        if effective is not None:
+            return effective
+        if figure.whole is not None and not any(r.bracket == figure.mark.bracket for r in dates):
+            above = known.get(figure.whole)
+            if above is not None and not _NOW.search(figure.view.text[figure.mark.bracket or 0 : figure.mark.at]):
+                return PeriodReading(above.period, "bracket")
+        inside = self._in_sentence(figure, role, nature, dates)
+        return inside or self._from_around(figure, nature)
+
+    def _dates(self, figure: Figure) -> tuple[Ruling, ...]:
+        return self._of_sentence(figure.view, figure.mark.sentence)
+
+    def _of_sentence(self, view: BlockView, sentence: int) -> tuple[Ruling, ...]:
+        key = (view.index, sentence)
+        if key not in self._rulings:
+            self._rulings[key] = rulings(view, sentence)
+        return self._rulings[key]
+
+    # --- rules, plans, reorganisations, old values ---------------------------------------------------------------------
+
+    def _standing(self, figure: Figure, role: RoleReading, dates: tuple[Ruling, ...]) -> PeriodReading:
+        """A standing rule has no period, but for quotas, stated terms and days by which something is due."""
+        if role.rule.startswith("quota"):
+            ruling = _before(figure, dates)
+            if ruling is not None and ruling.manner in ("as-of", "plain"):
+                return PeriodReading(end_of(ruling.edtf), "quota")
+            return PeriodReading(self._inherited_end(figure) or self._span.end, "quota")
+        for ruling in dates:
+            if ruling.manner == "deadline" and is_day(ruling.edtf):
+                return PeriodReading(ruling.edtf, "due")
+        for number, ruling in enumerate(dates):
+            if "/" in ruling.edtf and ruling.manner in ("plain", "as-of") and len(ruling.members) == 1:
+                return PeriodReading(ruling.edtf, "term")
+            if ruling.manner == "as-of" and number and dates[number - 1].manner == "start":
+                return PeriodReading(hull(dates[number - 1].edtf, ruling.edtf), "term")
+        return PeriodReading(None, "standing")
+
+    def _planned(self, figure: Figure, dates: tuple[Ruling, ...], role: RoleReading) -> PeriodReading:
+        """A plan is of the date that its own sentence plans it for; a budget, of its fiscal year."""
+        usable = [r for r in dates if r.manner not in ("title", "compared", "enacted", "as-of")]
+        usable = [r for r in usable if r.bracket is None or r.bracket == figure.mark.bracket]
+        earlier = [r for r in usable if r.at < figure.mark.at]
+        if self._document == "budget" or (self._document == "plan" and figure.kind in ("money", "percent")):
+            if earlier and earlier[-1].manner == "plain" and not earlier[-1].event:
+                return PeriodReading(earlier[-1].edtf, "fiscal-year")
+            return PeriodReading(self._fiscal_year(), "fiscal-year")
+        years = _years_from_start(figure, dates)
+        if years:
+            return PeriodReading(years, "years-from-start")
+        if earlier:
+            return PeriodReading(earlier[-1].edtf, "planned")
+        if usable:
+            return PeriodReading(hull(usable[0].edtf, usable[-1].edtf), "planned")
+        if figure.view.block.kind == "heading" or figure.whole is not None:
+            return PeriodReading(None, "planned")
+        return PeriodReading(None, "planned")
+
+    def _fiscal_year(self) -> str | None:
+        return self._span.own
+
+    def _effective(self, figure: Figure, dates: tuple[Ruling, ...], role: RoleReading) -> PeriodReading | None:
+        """Posts before, moved and after a reorganisation are of the day on which it takes effect."""
+        if role.role not in ("actual", "delta", "former") or not _POSTS.search(figure.sentence.text):
+            return None
+        for ruling in dates:
+            if ruling.manner == "effective" and ruling.at > figure.mark.at:
+                return PeriodReading(ruling.edtf, "effective-day")
+        return None
+
+    def _former(
+        self,
+        figure: Figure,
+        found: list[Figure],
+        place: int,
+        roles: Mapping[int, RoleReading],
+        known: Mapping[int, PeriodReading],
+    ) -> PeriodReading:
+        """An old value is of the time of the value that replaces it."""
+        whole = figure.whole
+        if whole is not None:
+            return PeriodReading(known[whole].period, "replaced")
+        for other in found[place + 1 :]:
+            if other.mark.sentence == figure.mark.sentence and other.unit == figure.unit:
+                if roles[other.number].role in ("actual", "target", "rate", "rule"):
+                    return PeriodReading(known[other.number].period, "replaced")
+        return known[figure.number]
+
+    # --- the sentence --------------------------------------------------------------------------------------------------
+
+    def _in_sentence(
+        self, figure: Figure, role: RoleReading, nature: Nature, dates: tuple[Ruling, ...]
+    ) -> PeriodReading | None:
+        text, at = figure.view.text, figure.mark.at
+        ruling = _before(figure, dates)
+        since = ruling.end if ruling else figure.sentence.start
+        if role.role == "delta":
+            grown = _between_years(figure, dates)
+            if grown:
+                return PeriodReading(grown, "from-to")
+        if _NOW.search(text, since, at):
+            return self._now(ruling, nature)
+        if ruling is None or not (ruling.event or "/" in ruling.edtf):
+            event = self._event_behind(figure, dates)
+            if event is not None:
+                return PeriodReading(event.edtf, "event-behind")
+        if ruling is None:
+            behind = next((r for r in dates if r.at > at and r.manner == "as-of" and r.bracket is None), None)
+            if behind is not None and nature == "level" and role.role in ("actual", "rate"):
+                return PeriodReading(behind.edtf, "as-of-behind")
+            return None
+        if ruling.manner == "start":
+            return self._since(figure, ruling, nature, dates)
+        if ruling.manner == "as-of":
+            return self._as_of(ruling, nature, dates)
+        each = _one_each(figure, ruling)
+        return PeriodReading(each or ruling.edtf, "sentence.each" if each else "sentence")
+
+    def _now(self, ruling: Ruling | None, nature: Nature) -> PeriodReading:
+        if ruling is not None and ruling.manner == "start" and self._span.now and nature == "flow":
+            return PeriodReading(hull(ruling.edtf, self._span.now), "now.since")
+        return PeriodReading(self._span.now, "now")
+
+    def _since(self, figure: Figure, ruling: Ruling, nature: Nature, dates: tuple[Ruling, ...]) -> PeriodReading | None:
+        years = _years_from_start(figure, dates)
+        if years:
+            return PeriodReading(years, "years-from-start")
+        if nature in _LEVELS or self._span.end is None:
+            return PeriodReading(self._span.end, "since.level")
+        return PeriodReading(hull(ruling.edtf, self._span.end), "since")
+
+    def _as_of(self, ruling: Ruling, nature: Nature, dates: tuple[Ruling, ...]) -> PeriodReading:
+        """Up to a day: a level is of that day; a flow runs from its start, which is January where none is stated."""
+        day = end_of(ruling.edtf)
+        earlier = [r for r in dates if r.at < ruling.at and r.bracket == ruling.bracket]
+        start = next((r for r in reversed(earlier) if r.manner == "start"), None)
+        own_year = any(r.manner == "plain" and r.edtf == day[:4] for r in earlier)
+        if nature == "level" or (nature == "total" and start is None and not own_year):
+            return PeriodReading(day, "as-of.level")
+        if start is not None:
+            return PeriodReading(hull(start.edtf, day), "as-of.since")
+        if len(day) == 4:
+            return PeriodReading(day, "as-of.year")
+        return PeriodReading(f"{day[:4]}-01{'-01' if len(day) == 10 else ''}/{day}", "as-of.flow")
+
+    def _event_behind(self, figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
+        """Sessions are told before the days on which they were held: 辦理2班期…,分別於▢及▢辦理."""
+        if figure.kind != "sessions":
+            return None
+        for ruling in dates:
+            if ruling.at > figure.mark.at and ruling.event and ruling.manner == "plain":
+                text = figure.view.text
+                led = text[max(0, ruling.at - 3) : ruling.at]
+                if ("於" in led or "在" in led or "," in led) and _HELD.match(text, ruling.end):
+                    return ruling
+        return None
+
+    # --- around the sentence -------------------------------------------------------------------------------------------
+
+    def _from_around(self, figure: Figure, nature: Nature) -> PeriodReading:
+        previous = self._previous(figure, nature)
+        if previous is not None:
+            return previous
+        view = figure.view
+        if view.block.kind == "heading" or not view.text.rstrip().endswith(("。", ";", ")")):
+            below = self._below(figure, nature)
+            if below is not None:
+                return below
+        if nature == "level":
+            return PeriodReading(self._frame_end(figure) or self._span.end, "own.end")
+        framed = self._framed(figure)
+        if framed is not None:
+            return framed
+        if nature == "total":
+            return PeriodReading(self._span.end, "own.end")
+        return PeriodReading(self._span.own, "own")
+
+    def _previous(self, figure: Figure, nature: Nature) -> PeriodReading | None:
+        """What an earlier sentence of the block gives: its event, or the year or span that frames the paragraph."""
+        view = figure.view
+        fresh = bool(_FRESH.match(figure.sentence.text))
+        for sentence in range(figure.mark.sentence - 1, -1, -1):
+            dates = [
+                r for r in self._of_sentence(view, sentence) if r.bracket is None and r.manner in ("plain", "as-of")
+            ]
+            if not dates:
+                fresh = fresh or bool(_FRESH.match(view.sentences[sentence].text))
+                continue
+            last = dates[-1]
+            if last.manner == "as-of":
+                return self._as_of(last, nature, self._of_sentence(view, sentence))
+            if nature == "level":
+                return None
+            if last.event and fresh:
+                framing = next((r for r in dates if not r.event), None)
+                return PeriodReading(framing.edtf, "paragraph") if framing else None
+            return PeriodReading(last.edtf, "event" if last.event else "paragraph")
+        return None
+
+    def _framed(self, figure: Figure) -> PeriodReading | None:
+        """What the introduction of the list, or a heading above, states: a year or a span, not a day."""
+        above = figure.view.introduced_by
+        while above is not None:
+            view = self._views.get(above)
+            if view is None:
+                break
+            ruling = self._last_frame(view)
+            if ruling is not None:
+                return PeriodReading(ruling.edtf, "introduction")
+            above = view.introduced_by
+        for heading in reversed(self._headings.get(figure.view.index, ())):
+            for ruling in self._of_sentence(self._views[heading], 0):
+                opens = _FRAMING.search(self._views[heading].text[: ruling.at])
+                if opens and not ruling.event and ruling.manner == "plain":
+                    return PeriodReading(ruling.edtf, "heading")
+        return None
+
+    def _frame_end(self, figure: Figure) -> str | None:
+        """The end of a framing span that has months; of a bare year, the report's own end counts."""
+        framed = self._framed(figure)
+        if framed is None or framed.period is None:
+            return None
+        end = end_of(framed.period)
+        return end if len(end) == 7 and "/" in framed.period else None
+
+    def _last_frame(self, view: BlockView) -> Ruling | None:
+        for sentence in range(len(view.sentences) - 1, -1, -1):
+            dates = self._of_sentence(view, sentence)
+            for ruling in reversed(dates):
+                if ruling.manner == "plain" and not ruling.event and ruling.bracket is None:
+                    return ruling
+            if dates:
+                return None
+        return None
+
+    def _below(self, figure: Figure, nature: Nature) -> PeriodReading | None:
+        """A figure in a heading is of the time of the text below it."""
+        view = self._views.get(self._next_index(figure.view.index))
+        if view is None:
+            return None
+        for sentence in range(len(view.sentences)):
+            dates = self._of_sentence(view, sentence)
+            effective = next((r for r in dates if r.manner == "effective"), None)
+            if effective is not None and _POSTS.search(figure.view.text):
+                return PeriodReading(effective.edtf, "below")
+            for ruling in dates:
+                if ruling.bracket is not None:
+                    continue
+                if ruling.manner == "as-of":
+                    return self._as_of(ruling, nature, dates)
+                if ruling.manner == "plain" and (nature != "level" or ruling.event):
+                    return PeriodReading(ruling.edtf, "below")
+        return None
+
+    def _next_index(self, index: int) -> int:
+        for other in range(index + 1, min(index + 4, len(self._report.blocks))):
+            if self._report.blocks[other].kind != "residue":
+                return other
+        return -1
+
+    def _inherited_end(self, figure: Figure) -> str | None:
+        previous = self._previous(figure, "level")
+        return end_of(previous.period) if previous and previous.period else None
+
+
+def _before(figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
+    """The date that rules a figure: the last one before it that reaches so far."""
+    text, at = figure.view.text, figure.mark.at
+    for ruling in reversed(dates):
+        if ruling.at > at or ruling.manner in ("title", "compared", "deadline", "effective"):
+            continue
+        if ruling.bracket is not None and ruling.bracket != figure.mark.bracket:
+            continue
+        between = text[ruling.end : at]
+        if ruling.manner == "enacted" and "," in between:
+            continue
+        if _of_old_value(text, ruling) and "▣" in between:
+            continue
+        return ruling
+    return None
+
+
+def _of_old_value(text: str, ruling: Ruling) -> bool:
+    """A date behind 較 or 比 rules only the old figure right behind it."""
+    return text[max(0, ruling.at - 1) : ruling.at] in ("較", "比", "與")
+
+
+def _one_each(figure: Figure, ruling: Ruling) -> str | None:
+    """分別為: as many figures as dates, each its own."""
+    if len(ruling.members) < 2:
+        return None
+    for listed in _EACH.finditer(figure.view.text, ruling.end, figure.sentence.end):
+        places = [i for i in range(listed.start(), listed.end()) if figure.view.text[i] == "▣"]
+        if figure.mark.at in places and len(places) == len(ruling.members):
+            return ruling.members[places.index(figure.mark.at)]
+    return None
+
+
+def _between_years(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
+    """從A…至B,累計增加: the change is of the whole way."""
+    earlier = [r for r in dates if r.at < figure.mark.at and r.manner not in ("title", "enacted", "deadline")]
+    if len(earlier) < 2:
+        return None
+    before = figure.before
+    if _GROWN.search(before) or (_SUMMED.search(before) and all(len(r.edtf) == 4 for r in earlier)):
+        return hull(earlier[0].edtf, earlier[-1].edtf)
+    return None
+
+
+def _years_from_start(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
+    """自A起分N年: the N years from A on, for the N years and what they bring."""
+    start = next((r for r in reversed(dates) if r.manner == "start" and r.at < figure.mark.at), None)
+    if start is None or len(start.edtf) != 4:
+        return None
+    for number in range(figure.number, -1, -1):
+        mark = figure.view.marks[number]
+        if mark.at < start.at:
+            return None
+        value = mark.mention.value
+        if mark.mention.unit == "年" and value is not None and value == int(value):
+            if _YEARS.search(figure.view.text[: mark.at][-2:]):
+                return f"{start.edtf}/{int(start.edtf) + int(value) - 1}"
+    return None
+
+
+def _headings_above(report: Report, views: Mapping[int, BlockView]) -> dict[int, tuple[int, ...]]:
+    """For each block with mentions, the headings above it that hold a date, outermost first."""
+    result: dict[int, tuple[int, ...]] = {}
+    stack: list[tuple[int, int]] = []
+    for index, block in enumerate(report.blocks):
+        if block.kind == "heading":
+            while stack and stack[-1][0] >= block.level:
+                stack.pop()
+        if index in views:
+            result[index] = tuple(heading for _, heading in stack)
+        if block.kind == "heading" and index in views:
+            stack.append((block.level, index))
+    return result

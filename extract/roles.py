@@ -1,0 +1,108 @@
+"""The role of a figure: what happened, a change, a rate, a plan, a standing rule, or a value that was replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ..model import Report, Role
+from ..rules.roles import Document, RoleRule, role_rules
+from .context import BlockView, Figure, figures, kind_of
+
+_BUDGET = re.compile(r"預算(?:案|書|表|編列|籌編)|預算.{0,4}(?:對照|總表|別表)|概算|預算(?!執行|外)[^。]{0,6}$")
+_ACCOUNTS = re.compile(r"決算|執行情形|績效|成果|審核")
+_PLAN = re.compile(r"施政計[畫劃]|施政綱要|施政方針|工作計[畫劃]|實施計[畫劃]|中程計[畫劃]")
+_AMONG = re.compile(r"(?:其中|內含|含|包括|包含|分別為|另|另外)[^,;。▣]{0,24}\Z")
+_TITLE_REACH = 60
+"""A title is judged by its first characters: a press release may open with its whole first paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReading:
+    """A role, and the rule that gave it."""
+
+    role: Role
+    sign: Literal["+", "-"] | None
+    rule: str
+
+
+_ACTUAL = RoleReading("actual", None, "actual")
+
+
+def document_of(report: Report, headings: tuple[str, ...] = ()) -> Document:
+    """Whether a report, or the part under ``headings``, is a budget, a plan, or a report on what was done."""
+    for title in (*reversed(headings), report.title[:_TITLE_REACH]):
+        if _ACCOUNTS.search(title):
+            return "report"
+        if _BUDGET.search(title):
+            return "budget"
+        if _PLAN.search(title) and not headings:
+            return "plan"
+    return "report"
+
+
+def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
+    """The role of every quantity of a block, by its place among the marks."""
+    result: dict[int, RoleReading] = {}
+    sentence = -1
+    rules: tuple[RoleRule, ...] = ()
+    for figure in figures(view):
+        if figure.mark.sentence != sentence:
+            sentence = figure.mark.sentence
+            rules = tuple(_candidates(figure.sentence.text, view.introduction, document))
+        reading = _reading(figure, rules)
+        if reading is _ACTUAL:
+            reading = _of_whole(figure, result) or reading
+        result[figure.number] = reading
+    return result
+
+
+def _candidates(sentence: str, introduction: str, document: Document) -> Iterable[RoleRule]:
+    """The rules whose cue words stand in the sentence."""
+    for rule in role_rules():
+        if rule.document is not None and rule.document != document:
+            continue
+        if rule.intro is not None and not introduction:
+            continue
+        if not rule.cues or any(cue in sentence for cue in rule.cues):
+            yield rule
+
+
+def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
+    kind = figure.kind
+    before = figure.before
+    after = figure.after
+    for rule in rules:
+        if rule.kinds and kind not in rule.kinds:
+            continue
+        if rule.fits(before, after, figure.view.introduction):
+            return _given(rule)
+    return _ACTUAL
+
+
+@cache
+def _given(rule: RoleRule) -> RoleReading:
+    return RoleReading(rule.role, rule.sign, rule.id)
+
+
+def _of_whole(figure: Figure, known: dict[int, RoleReading]) -> RoleReading | None:
+    """Parts take the role of their whole: figures in a bracket, and those behind 其中."""
+    whole = figure.whole
+    if whole is None and _AMONG.search(figure.before):
+        whole = figure.number - 1
+        marks = figure.view.marks
+        while whole >= 0 and marks[whole].mention.kind != "quantity":
+            whole -= 1
+        if whole < 0 or marks[whole].sentence != figure.mark.sentence:
+            return None
+        if kind_of(marks[whole].mention.unit or "") != figure.kind:
+            return None
+    if whole is None or whole not in known:
+        return None
+    above = known[whole]
+    if above.role in ("actual", "rate"):
+        return None
+    return RoleReading(above.role, above.sign, f"{above.rule}>part")

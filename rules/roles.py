@@ -1,0 +1,116 @@
+"""Phrase rules: what the words around a figure make of it. The rules themselves are in ``roles.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast, get_args
+
+import regex
+
+from ..model import Role
+from .loader import Entry, entries, own_rules
+
+Document = Literal["budget", "plan", "report"]
+FIELDS = (
+    "id",
+    "why",
+    "role",
+    "sign",
+    "cues",
+    "kinds",
+    "before",
+    "after",
+    "unless",
+    "intro",
+    "document",
+    "examples",
+    "never",
+)
+FIGURE = "◆"
+"""How the figure in question is shown in the patterns of ``unless``."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """One rule: conditions, all of which must hold, and the role that they give."""
+
+    id: str
+    why: str
+    role: Role
+    sign: Literal["+", "-"] | None
+    cues: tuple[str, ...]
+    kinds: frozenset[str]
+    before: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
+    intro: regex.Pattern[str] | None
+    document: Document | None
+    examples: tuple[tuple[str, str], ...]
+    never: tuple[str, ...]
+
+    def fits(self, before: str, after: str, introduction: str) -> bool:
+        """Whether the patterns hold for a figure between ``before`` and ``after``."""
+        if self.before is not None and not self.before.search(before):
+            return False
+        if self.after is not None and not self.after.match(after):
+            return False
+        if self.intro is not None and not self.intro.search(introduction):
+            return False
+        return self.unless is None or not self.unless.search(before + FIGURE + after)
+
+
+@cache
+def atoms() -> dict[str, str]:
+    """The named pieces of pattern; one may stand in a later one."""
+    result: dict[str, str] = {}
+    for entry in entries("atom", "atoms.toml", own_rules("atoms.toml")):
+        entry.only("id", "why", "pattern")
+        result[entry.text("id")] = _fill(entry.text("pattern"), result)
+    return result
+
+
+def _fill(raw: str, known: dict[str, str]) -> str:
+    for name, atom in known.items():
+        raw = raw.replace("{" + name + "}", atom)
+    return raw
+
+
+def _pattern(entry: Entry, field: str, end: str = "") -> regex.Pattern[str] | None:
+    raw = entry.pattern(field, atoms(), default="")
+    return regex.compile(f"(?:{raw}){end}", regex.VERBOSE) if raw else None
+
+
+def role_rule(entry: Entry) -> RoleRule:
+    """The record of one ``[[role]]``; raises ``RuleError`` where a field is wrong."""
+    entry.only(*FIELDS)
+    role = entry.text("role")
+    if role not in get_args(Role):
+        raise entry.fault("role", f"one of {', '.join(get_args(Role))}")
+    sign = entry.text("sign", "") or None
+    if sign not in (None, "+", "-"):
+        raise entry.fault("sign", '"+" or "-"')
+    document = entry.text("document", "") or None
+    if document not in (None, "budget", "plan"):
+        raise entry.fault("document", '"budget" or "plan"')
+    return RoleRule(
+        id=entry.text("id"),
+        why=entry.text("why"),
+        role=cast(Role, role),
+        sign=cast('Literal["+", "-"] | None', sign),
+        cues=entry.texts("cues"),
+        kinds=frozenset(entry.texts("kinds")),
+        before=_pattern(entry, "before", r"\Z"),
+        after=_pattern(entry, "after"),
+        unless=_pattern(entry, "unless"),
+        intro=_pattern(entry, "intro"),
+        document=cast("Document | None", document),
+        examples=entry.readings("examples"),
+        never=entry.texts("never"),
+    )
+
+
+@cache
+def role_rules() -> tuple[RoleRule, ...]:
+    """The rules that the package carries, in the order in which they are tried."""
+    return tuple(role_rule(entry) for entry in entries("role", "roles.toml", own_rules("roles.toml")))
