@@ -8,7 +8,7 @@ from functools import lru_cache
 from ..model import Report
 from .calendar import is_possible
 from .dates_frame import Frame, Section
-from .dates_resolve import Resolved, resolve
+from .dates_resolve import Resolved, resolve, stated_span
 
 __all__ = ["DateReading", "read_dates"]
 
@@ -52,7 +52,6 @@ def _reading(block: int, date: Resolved) -> DateReading:
 def _span_of(path: tuple[str, ...], frame: Frame) -> str | None:
     """The period that the innermost heading with a date gives."""
     for heading in reversed(path):
-        for date in resolve(heading, Section(frame)):
-            if date.phrase.rule != "date.event_year":
-                return date.edtf
+        if span := stated_span(heading, Section(frame)):
+            return span
     return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from .calendar import edtf, half_year, interval, parse, quarters, school_year, shifted, year_of_month
+from .dates_atoms import LIST
 from .dates_frame import Section
 from .dates_scan import Phrase, Point, Year, scan
 
@@ -24,6 +25,9 @@ _QUOTES = "「『《〈“"
 _SENTENCE_END = regex.compile(r"[。;!?\n\t]")
 _COMPARED = regex.compile(r"(?:較|比|比起|較之|相較於|優於|高於|低於|大於)$")
 _AS_OF = regex.compile(r"(?:截至|截止|迄|累計至|統計至|至)$")
+_LISTED = regex.compile(LIST)
+_SINCE_BEHIND = regex.compile("起|以來|以前")
+_NEVER_GOVERN = ("date.event_year", "date.same_period", "date.decade")
 _SINCE = regex.compile(r"起|以[來前]|之?前|開始|開辦|間?(?:函頒|訂定|制定|訂頒|修正|公布|核定|實施|成立)")
 
 
@@ -95,7 +99,12 @@ class Resolver:
         first, last = phrase.first, phrase.last
         if last is None:
             return self._point(first, phrase, coming)
-        if first.year is None and last.year is not None and last.year.kind == "absolute" and not self._governing(phrase):
+        if (
+            first.year is None
+            and last.year is not None
+            and last.year.kind == "absolute"
+            and not self._governing(phrase)
+        ):
             first = _with_year(first, last)
         start = self._point(first, phrase, coming)
         if start is None:
@@ -112,7 +121,12 @@ class Resolver:
         end = _written(last, year, month)
         # 12月5日至1月3日 ends in the next year.
         first_month, last_month = value.month, parse(end)[1].month
-        backwards = last.year is None and last.month is not None and first_month is not None and (last_month or 12) < first_month
+        backwards = (
+            last.year is None
+            and last.month is not None
+            and first_month is not None
+            and (last_month or 12) < first_month
+        )
         return _written(last, year + 1, month) if backwards else end
 
     def _point(self, point: Point, phrase: Phrase, coming: list[Phrase]) -> str | None:
@@ -151,7 +165,7 @@ class Resolver:
         base = current.value if current else self._section.period
         if base is None:
             return None
-        first, last = parse(base)
+        last = parse(base)[1]
         if current and "/" not in base and last.month and last.day is None and self._is_as_of(current):
             base = interval(edtf(last.year, 1), base)
         elif "/" not in base and last.month is None and self._section.period and parse(self._section.period)[0].year == last.year == parse(self._section.period)[1].year:  # fmt: skip
@@ -216,6 +230,8 @@ class Resolver:
     def _elliptical_year(self, point: Point, phrase: Phrase) -> int | None:
         if point.is_bare_day or point.same_month:
             return self._named_year()
+        if point.part == "H2" and (first_half := self._first_half(phrase)):
+            return first_half
         governing = self._governing(phrase)
         month = point.month
         if governing:
@@ -249,17 +265,23 @@ class Resolver:
                     continue
                 return past
             year = parse(past.value)[1].year
-            if past.point.month is not None and not as_of or year == self._section.year:
+            if (past.point.month is not None and not as_of) or year == self._section.year:
                 return past
             return None
         return None
 
+    def _first_half(self, phrase: Phrase) -> int | None:
+        """上半年 … 下半年 in one sentence are the halves of one year."""
+        for past in reversed(self._past):
+            if past.point.part == "H1" and self._same_sentence(past, phrase.start):
+                return parse(past.value)[0].year
+        return None
+
     def _compared_figure(self, phrase: Phrase) -> _Past | None:
+        """The date of the figure that a comparison speaks of: the last one that governs, in this sentence or before."""
+        enclosure = self._enclosure(phrase.start)
         for past in reversed(self._past):
-            if past.governs and not past.compared and self._same_sentence(past, phrase.start):
-                return past
-        for past in reversed(self._past):
-            if past.governs and not past.compared:
+            if past.governs and past.enclosure == enclosure[: len(past.enclosure)]:
                 return past
         return None
 
@@ -279,12 +301,23 @@ class Resolver:
     # The way back
 
     def _remember(self, phrase: Phrase, value: str) -> None:
-        compared = bool(_COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]))
         point = phrase.last or phrase.first
-        since = point.month is None and not point.part and bool(regex.compile("起|以來|以前").match(self._text, phrase.end))
-        governs = not (compared or since or phrase.rule in ("date.event_year", "date.same_period", "date.decade"))
+        compared = self._is_compared(phrase)
+        since = point.month is None and not point.part and bool(_SINCE_BEHIND.match(self._text, phrase.end))
+        governs = not (compared or since or point.part == "begin" or phrase.rule in _NEVER_GOVERN)
         enclosure = self._enclosure(phrase.start)
         self._past.append(_Past(value, point, phrase.start, phrase.end, enclosure, governs, compared))
+
+    def _is_compared(self, phrase: Phrase) -> bool:
+        """Behind 較 or 比, or in a list with such a one (較98及99年度)."""
+        if _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+            return True
+        previous = self._past[-1] if self._past else None
+        return (
+            previous is not None
+            and previous.compared
+            and bool(_LISTED.fullmatch(self._text, previous.end, phrase.start))
+        )
 
     def _tells_since(self, past: _Past) -> bool:
         return bool(_SINCE.match(self._text, past.end)) or self._text[max(0, past.start - 1) : past.start] == "自"
@@ -303,6 +336,18 @@ def resolve(text: str, section: Section, before: str | None = None) -> list[Reso
     """The dates of one text; ``before`` is the last value told before it."""
     phrases = scan(text)
     return Resolver(text, section, before).resolve(phrases) if phrases else []
+
+
+def stated_span(heading: str, section: Section) -> str | None:
+    """The time that a heading gives to what stands under it: not one that it compares with or quotes."""
+    quoted = [pair for pair in enclosures(heading) if heading[pair[0]] in _QUOTES]
+    for date in resolve(heading, section):
+        start = date.phrase.start
+        if date.phrase.rule in _NEVER_GOVERN or _COMPARED.search(heading[max(0, start - 3) : start]):
+            continue
+        if not any(opened < start < closed for opened, closed in quoted):
+            return date.edtf
+    return None
 
 
 def enclosures(text: str) -> list[tuple[int, int]]:

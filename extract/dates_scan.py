@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -131,7 +132,7 @@ _NAMED_BEHIND = regex.compile(
 _NAMED_BEFORE = regex.compile(r"(?:[於自從]|早在|早於|建於|遠自)$")
 
 
-def _year(text: str, match: regex.Match[str], groups: dict[str, str | None], rule: str) -> Year | None | Literal[False]:
+def _year(text: str, match: regex.Match[str], groups: dict[str, str | None], rule: str) -> Year | Literal[False] | None:
     """The year of a match; None where it has none, False where its number is no year."""
     relative, digits, unit = groups["yrel"], groups["yn"], groups["yu"] or ""
     written: Literal["year", "school"] = "school" if "學" in unit else "year"
@@ -165,7 +166,7 @@ def _era_year(era: str, number: int, before: bool, unit: Literal["year", "school
 
 def _relative_year(
     text: str, match: regex.Match[str], word: str, digits: str | None, unit: Literal["year", "school"]
-) -> Year | None | Literal[False]:
+) -> Year | Literal[False] | None:
     start = match.start("yrel")
     if start and text[start - 1] in _NOT_BEFORE.get(word, ""):
         return False
@@ -194,6 +195,8 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
     """Whether a number before 年 names a calendar year, and does not count years."""
     if 1600 <= number <= 2199:
         return len(digits) == 4 or not digits.isdecimal()
+    if match["yu"] is None:
+        return rule == "date.edge"
     start, unit_end = match.start("yn"), match.end("yu")
     before, behind = text[max(0, start - 4) : start], text[unit_end : unit_end + 4]
     unit = match["yu"]
@@ -373,7 +376,9 @@ def _are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
     start = match.start()
     if not match["era"] and numbers[0] < 1000 and _DURATION_BEFORE.search(text[max(0, start - 4) : start]):
         return False
-    return all(1900 <= year <= 2150 for year in years) and all(0 < b - a <= 60 for a, b in zip(years, years[1:]))
+    return all(1900 <= year <= 2150 for year in years) and all(
+        0 < later - year <= 60 for year, later in pairwise(years)
+    )
 
 
 # --- ranges and lists -------------------------------------------------------------------------------------------

@@ -196,7 +196,9 @@ def _usual_period(told: list[_Told]) -> str | None:
 
 def _is_months(value: str) -> bool:
     first, last = parse(value)
-    return "/" in value and first.month is not None and first.day is None and last.month is not None and last.day is None
+    return (
+        "/" in value and first.month is not None and first.day is None and last.month is not None and last.day is None
+    )
 
 
 def _as_of(blocks: list[Block], frame: Frame) -> str | None:
