@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import Fact, Mention, Relation, Report
-from . import change, difference, growth, ratio, same, sum_brackets, sum_closing, sum_of_which, sum_table
+from . import change, difference, events, growth, ratio, same, sum_brackets, sum_closing, sum_of_which, sum_table
 from .check import Check
 from .context import read
 
@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     *change.CHECKS,
     *growth.CHECKS,
     *same.CHECKS,
+    *events.CHECKS,
 )
 """Every check inside a report, in the order in which one wins where two find the same tie."""
 

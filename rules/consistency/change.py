@@ -50,7 +50,7 @@ def _levels(document: Document) -> Iterator[Relation]:
         outer = line.outer
         figures = outer.figures
         for index, (before, after) in enumerate(pairwise(figures)):
-            if before.unit != after.unit or not _FROM.search(before.gap) or not _TO.match(after.gap):
+            if before.unit != after.unit or not _FROM.search(outer.clause(before)) or not _TO.match(after.gap):
                 continue
             following = _following(outer, index + 1)
             deltas = [following] if following else _preceding(figures[:index], before)
@@ -135,9 +135,10 @@ def _before_after(document: Document) -> Iterator[Relation]:
         figures = line.outer.figures
         before: int | None = None
         for index, figure in enumerate(figures):
-            if _BEFORE.search(figure.gap):
+            clause = line.outer.clause(figure)
+            if _BEFORE.search(clause):
                 before = index
-            elif before is not None and _AFTER.search(figure.gap) and figures[before].unit == figure.unit:
+            elif before is not None and _AFTER.search(clause) and figures[before].unit == figure.unit:
                 level = figures[before]
                 deltas = _preceding(figures[before + 1 : index], level) or _preceding(figures[:before], level)
                 yield from _change("change.before-after", level, figure, deltas)

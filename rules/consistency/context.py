@@ -74,6 +74,10 @@ class Line:
         """The figure whose character stands at ``position``."""
         return next(figure for figure in self.figures if figure.at == position)
 
+    def clause(self, figure: Figure) -> str:
+        """The figure's clause up to it, other figures in it included."""
+        return re.split(r"[,;]", self.text[: figure.at])[-1]
+
     def after(self, figure: Figure) -> str:
         """What follows a figure, up to the next one or the end of the line."""
         end = next((other.at for other in self.figures if other.at > figure.at), len(self.text))
@@ -221,31 +225,36 @@ def clause_words(gap: str) -> str:
     return re.split(r"[,;、:()]", gap)[-1]
 
 
-_CLASSES = (
-    ("男", "女"),
-    ("公務人員", "教育人員", "教職員", "教師", "約聘僱", "技工", "工友", "政務人員"),
-    ("單身", "有眷"),
-    ("動態", "靜態"),
-    ("實體", "線上", "遠距", "數位", "視訊"),
-    ("個人", "團體"),
-    ("工程", "財物", "勞務"),
-    ("委任", "薦任", "簡任"),
-    ("國小", "國中", "高中", "高職", "大學", "幼兒園"),
-    ("公立", "私立", "非營利"),
-    ("公有", "私有"),
-    ("中央", "市府", "市款", "地方", "自籌"),
-    ("長期", "短期"),
-    ("經常", "資本"),
-    ("國內", "國外"),
-    ("新案", "舊案"),
-    ("正取", "備取"),
-    ("平日", "假日"),
-    ("上午", "下午"),
-    ("上半年", "下半年"),
-    ("本國", "外國"),
-    ("成人", "兒童"),
-    ("汽車", "機車"),
+_CLASSES = tuple(
+    tuple(re.compile(member) for member in members)
+    for members in (
+        ("男", "女"),
+        ("公務人員|公務員", "教育人員|教職員|教師"),
+        ("單身", "有眷"),
+        ("動態", "靜態"),
+        ("實體|面授", "線上|遠距|數位|視訊"),
+        ("個人", "團體"),
+        ("工程", "財物", "勞務"),
+        ("委任", "薦任", "簡任"),
+        ("國小|小學", "國中", "高中|高職|高級中"),
+        ("公立", "私立"),
+        ("公有", "私有"),
+        ("中央", "市府|市款|地方|自籌|縣府|縣款|本市|本府"),
+        ("補助款", "自籌款|配合款|自備款"),
+        ("長期", "短期"),
+        ("經常", "資本"),
+        ("國內|國人|本國|本地", "國外|外國|外籍|境外"),
+        ("新案", "舊案"),
+        ("正取", "備取"),
+        ("平日|非假日", "(?<!非)假日"),
+        ("上午", "下午"),
+        ("上半年", "下半年"),
+        ("成人|大人", "兒童|小孩"),
+        ("汽車", "機車"),
+    )
 )
+"""Classifications that divide a whole: every member, each as it may be called."""
+
 _STAGES = re.compile(
     r"報名|錄取|到考|應考|受理|收件|結案|辦結|核准|核定|核撥|申請|參訓|參加|完訓|通過|出席|應|已|實際|預定|預計|規劃|及格|合格|取得|達成|完成|執行|獲|尚|未|死亡|痊癒|不合格"
 )
@@ -253,11 +262,16 @@ _OPEN_ENDINGS = frozenset("區縣市鄉鎮里局處所校館店院國社公園�
 """A list of places, bodies or titles is a choice more often than a whole classification."""
 
 
+def whole_classification(labels: Sequence[str]) -> bool:
+    """The labels are all members of a known classification, so that nothing of the whole is left out."""
+    return any(_members(members, labels) == len(members) == len(labels) for members in _CLASSES)
+
+
 def one_classification(labels: Sequence[str]) -> bool:
-    """The labels divide one whole: a known classification, or one head noun with differing modifiers."""
+    """The labels divide one whole: members of a known classification, or one head noun with differing modifiers."""
     if not of_one_stage(labels) or len(set(labels)) < len(labels) or not all(labels):
         return False
-    if any(_all_in(classes, labels) for classes in _CLASSES):
+    if any(_members(members, labels) == len(labels) for members in _CLASSES):
         return True
     ending = common_ending(labels)
     return bool(ending) and ending[-1] not in _OPEN_ENDINGS and all(len(each) > len(ending) for each in labels)
@@ -279,9 +293,10 @@ def common_ending(labels: Sequence[str]) -> str:
     return shared
 
 
-def _all_in(classes: tuple[str, ...], labels: Sequence[str]) -> bool:
-    named = [next((each for each in classes if each in text), None) for text in labels]
-    return None not in named and len(set(named)) == len(named)
+def _members(members: tuple[re.Pattern[str], ...], labels: Sequence[str]) -> int:
+    """How many members of a classification the labels name; 0 if one of them names none."""
+    named = [next((index for index, member in enumerate(members) if member.search(text)), None) for text in labels]
+    return 0 if None in named else len(set(named))
 
 
 _UP = re.compile(r"增|提高|成長|上升|調高|擴編|改置|新設|加收")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...model import Relation
 from .check import Check
-from .context import DAY, Document, Figure
+from .context import DAY, Document, Figure, clause_words
 from .quota import quotas
 from .relation import total
 
@@ -74,10 +74,15 @@ _BALANCE = re.compile(r"歲入歲出|收支|相抵|純益|淨利|淨收入|餘�
 
 def _balance(document: Document) -> Iterator[Relation]:
     """Receipts and expenditure, and what is left or lacking; changes against the budget between them do not count."""
+    receipts: Figure | None = None
+    expenditure: Figure | None = None
+    block = -1
     for line in document.lines:
         outer = line.outer
-        receipts: Figure | None = None
-        expenditure: Figure | None = None
+        if line.block != block or not outer.text.startswith("收支"):
+            # 收支相抵 at the head of a sentence settles what the sentence before it told.
+            receipts = expenditure = None
+        block = line.block
         for figure in outer.figures:
             words = _clause(figure)
             if receipts and expenditure and _is_balance(figure, receipts, expenditure):
@@ -95,7 +100,7 @@ def _balance(document: Document) -> Iterator[Relation]:
 
 
 def _clause(figure: Figure) -> str:
-    return re.split(r"[,;]", figure.gap)[-1].replace(DAY, "")
+    return clause_words(figure.gap).replace(DAY, "")
 
 
 def _is_balance(figure: Figure, receipts: Figure, expenditure: Figure) -> bool:

@@ -131,6 +131,22 @@ def _share_of(document: Document) -> Iterator[Relation]:
                 yield from _rate("ratio.share-of", rate, part, whole)
 
 
+_RESPECTIVELY = re.compile(
+    rf"({COUNT})[、及]({COUNT}),?分別(?:占|佔)[^;。{FIGURES}]{{1,40}}({COUNT})[、及]({COUNT})(?:之|的)(?:比率|比例)?({RATE})[、及]({RATE})"
+)
+
+
+def _respectively(document: Document) -> Iterator[Relation]:
+    """A、B，分別占C、D之x%、y%."""
+    for line in document.lines:
+        outer = line.outer
+        for match in _RESPECTIVELY.finditer(outer.text):
+            first, second, whole, other, rate, last_rate = (outer.figure_at(match.start(n)) for n in range(1, 7))
+            if first.unit == whole.unit and second.unit == other.unit:
+                yield from _rate("ratio.respectively", rate, first, whole)
+                yield from _rate("ratio.respectively", last_rate, second, other)
+
+
 def _steps(document: Document) -> Iterator[Relation]:
     """Two steps of one procedure, and the rate of the second to the first."""
     for line in document.lines:
@@ -157,5 +173,6 @@ CHECKS = (
     Check("ratio.employed-over-required", "a rate of employment against the quota and the number employed", _quota),
     Check("ratio.share", "a share against its part and the whole that the sentence names", _share),
     Check("ratio.share-of", "a share whose whole is printed in it (占…1,000元之5%)", _share_of),
+    Check("ratio.respectively", "two shares of two wholes, told in one go", _respectively),
     Check("ratio.steps", "a rate against two steps of one procedure (申請, 核准)", _steps),
 )

@@ -52,6 +52,8 @@ def total(
     """
     main = [(term, sign) for term, sign in zip(terms, signs, strict=True) if term not in concurrent]
     computed = sum((amount(term) if sign == "+" else -amount(term) for term, sign in main), Fraction(0))
+    if _in_thousands([result, *terms]):
+        norms = frozenset([result, *terms])
     reach = Interval.point(0)
     for term, sign in main:
         interval = (exact(term) if term in norms else stated(term)).scaled(term.distributed or 1)
@@ -69,6 +71,11 @@ def total(
     return Relation(
         kind, result, tuple(terms), tuple(signs), stated_text, computed_text, holds, rule, confidence=confidence
     )
+
+
+def _in_thousands(members: Sequence[Mention]) -> bool:
+    """All figures are amounts in 千元: budgets are drawn up in thousands, so nothing was rounded."""
+    return all(each.unit == "元" and each.step == 1000 and each.bound is None for each in members)
 
 
 def _beside(terms: Sequence[Mention], signs: Sequence[Sign], concurrent: frozenset[Mention]) -> Fraction:

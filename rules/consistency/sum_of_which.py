@@ -22,6 +22,7 @@ from .context import (
     label,
     of_one_stage,
     one_classification,
+    whole_classification,
 )
 from .relation import SURE, Sign, total
 
@@ -31,6 +32,8 @@ _CLAUSE = re.compile(r"^[^,;、]{0,10}[,;](?!並|共|合計|總計|計)[^,;]{0,4
 _NET = re.compile(r"^[^,;、]{0,10}[,;]另[^,;]{0,3}(?:減|增)")
 _OPEN = re.compile(r"^[^,;]{0,14}(?:等|為最|最[多高大]|居多|居首|為主|不等)")
 _CHOICE = re.compile(r"修正|編制總|總員額|員額由|最|主要|尤|僅|約有|如|較|比|平均|每|占|超過|不乏|新增(?=.*件)")
+_LIKELY = Decimal("0.8")
+"""Three parts or more of one sort: a list that looks complete, and may be a choice."""
 _VERB = re.compile(r"(增置|增設|增加|新增|減列|裁減|減少|移撥|改置)")
 
 
@@ -46,13 +49,13 @@ def _of_which(line: Line, mark: re.Match[str]) -> Iterator[Relation]:
     for width in (1, 2):
         wholes = before[-width:]
         parts = list(_parts(line, mark, behind, wholes)) if len(wholes) == width else []
-        if len(parts) < 2 * width or not _closed(line, mark, wholes, parts, width):
+        sure = _certainty(line, mark, wholes, parts, width) if len(parts) >= 2 * width else None
+        if sure is None:
             continue
         for column, whole in enumerate(wholes):
             column_parts = parts[column::width]
             signs: list[Sign] = [_sign(whole, part) for part in column_parts]
             beside = _concurrent(whole.mention, column_parts)
-            sure = SURE if mark[0] != "其中" or _same_verb(line, mark, whole) else Decimal("0.95")
             terms = [part.mention for part in column_parts]
             yield total("sum", "sum.of-which", whole.mention, terms, signs, confidence=sure, concurrent=beside)
         return
@@ -85,20 +88,26 @@ def _parts(line: Line, mark: re.Match[str], behind: Sequence[Figure], wholes: Se
         yield from row
 
 
-def _closed(line: Line, mark: re.Match[str], wholes: Sequence[Figure], parts: Sequence[Figure], width: int) -> bool:
-    """The text gives a whole classification and does not leave the list open."""
+def _certainty(
+    line: Line, mark: re.Match[str], wholes: Sequence[Figure], parts: Sequence[Figure], width: int
+) -> Decimal | None:
+    """How sure it is that the text gives the whole and not a choice; ``None`` if that is not its construction."""
     if _OPEN.match(line.after(parts[-1])):
-        return False
+        return None
     heads = [part.gap if index else line.text[mark.end() : part.at] for index, part in enumerate(parts[::width])]
     labels = [label(head) for head in heads]
-    if mark[0] == "其中":
-        return one_classification(labels) or (_same_verb(line, mark, wholes[0]) and len(set(labels)) == len(labels))
-    if mark[0][1:] in ("包括", "包含"):
-        return one_classification(labels)
+    if len(set(labels)) < len(labels) or not of_one_stage(labels):
+        return None
+    if whole_classification(labels):
+        return SURE
+    if mark[0] == "其中" or mark[0][1:] in ("包括", "包含"):
+        if _same_verb(line, mark, wholes[0]):
+            return SURE
+        return _LIKELY if len(labels) > 2 and one_classification(labels) else None
     noun = re.match(r"^[^,;、]{0,14}", line.after(wholes[-1]))
     head = noun[0] if noun else ""
     repeated = len(head) >= 2 and all(each.endswith(head[-2:]) and each != head for each in labels)
-    return of_one_stage(labels) and len(set(labels)) == len(labels) and (repeated or one_classification(labels))
+    return SURE if repeated or one_classification(labels) else None
 
 
 def _same_verb(line: Line, mark: re.Match[str], whole: Figure) -> bool:
