@@ -72,16 +72,25 @@ def audit(sources: Source | Iterable[Source], *, jobs: int = 1, each: bool = Fal
     return Audit(**{field.name: getattr(found, field.name) for field in fields(model.Audit)})
 
 
-class _Namespace(ModuleType):
-    """This module; importing the room ``heshu.extract`` does not put it in the place of the function of that name.
+class _Room(ModuleType):
+    """The package ``heshu.extract``, which can be called like the function of that name."""
 
-    Python binds a package in its parent when it is first imported. To import the room beforehand would do as well,
-    but then ``import heshu`` would load everything that reads.
+    def __call__(self, report: model.Report) -> model.Extraction:
+        from . import pipeline
+
+        return pipeline.extract(report)
+
+
+class _Namespace(ModuleType):
+    """This module. When the room ``extract`` is first imported, Python puts it in the place of the function above.
+
+    So ``heshu.extract(report)`` holds before and after, and so does ``import heshu.extract.calendar as calendar``.
     """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name != "extract" or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
+        if name == "extract" and isinstance(value, ModuleType):
+            value.__class__ = _Room
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Namespace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Mention, Report
@@ -11,6 +11,8 @@ from ..model import Mention, Report
 _BEFORE, _AFTER = 44, 28
 """Characters of context on either side of a figure, unless the sentence ends before."""
 _STOPS = "。；！？"
+# Where a long sentence may be cut; the comma in 1,024 is none.
+_PAUSE = re.compile(r"[，：、；]|[,:](?!\d)")
 _WIDE = r"[⺀-鿿豈-﫿︰-﹏！-｠]"
 _WIDE_GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 # Escape sequences and marks that turn the direction of writing: a report must not steer whoever shows it.
@@ -78,28 +80,35 @@ def passages(mentions: Iterable[Mention], reports: Mapping[str, Report]) -> tupl
 
 
 def _bounds(report: Report, mention: Mention) -> tuple[int, int]:
-    """Where the quotation around a figure begins and ends: within its sentence and its block."""
+    """Where the quotation around a figure begins and ends: within its block and sentence, at a clause if it is long."""
     text, block = report.text, report.blocks[mention.block]
-    first = max(min(block.start, mention.start), mention.start - _BEFORE)
-    last = min(max(block.end, mention.end), mention.end + _AFTER)
-    before = max(text.rfind(stop, first, mention.start) for stop in _STOPS)
-    after = [at for at in (text.find(stop, mention.end, last) for stop in _STOPS) if at >= 0]
-    return (before + 1 if before >= 0 else first), (min(after) + 1 if after else last)
+    first, last = min(block.start, mention.start), max(block.end, mention.end)
+    first = 1 + max((text.rfind(stop, first, mention.start) for stop in _STOPS), default=-1) or first
+    last = min((at + 1 for stop in _STOPS if (at := text.find(stop, mention.end, last)) >= 0), default=last)
+    if mention.start - first > _BEFORE:
+        first = mention.start - _BEFORE
+        pause = _PAUSE.search(text, first, mention.start)
+        first = pause.end() if pause else first
+    if last - mention.end > _AFTER:
+        last = mention.end + _AFTER
+        pauses = [pause.start() for pause in _PAUSE.finditer(text, mention.end, last)]
+        last = pauses[-1] if pauses else last
+    return first, last
 
 
-def _passage(report: Report, start: int, end: int, mentions: Iterable[Mention]) -> Passage:
-    segments: list[Segment] = []
+def _passage(report: Report, start: int, end: int, mentions: Sequence[Mention]) -> Passage:
+    text = report.text
+    first, last = report.blocks[mentions[0].block], report.blocks[mentions[-1].block]
+    segments = [] if start <= first.start or text[start - 1] in _STOPS else [Segment("…", False)]
     at = start
-    line = 0
     for mention in mentions:
-        line = line or report.line(mention.start)
         if mention.start < at:  # the same figure, shown twice
             continue
-        segments.append(Segment(legible(report.text[at : mention.start]), False))
+        segments.append(Segment(legible(text[at : mention.start]), False))
         segments.append(Segment(legible(mention.text), True))
         at = mention.end
-    segments.append(Segment(legible(report.text[at:end]), False))
-    if segments[0].text:
-        segments[0] = Segment(segments[0].text.lstrip(), False)
-    segments[-1] = Segment(segments[-1].text.rstrip(), segments[-1].marked)
+    segments.append(Segment(legible(text[at:end]).rstrip(), False))
+    if end < last.end and text[end - 1] not in _STOPS:
+        segments.append(Segment("…", False))
+    line = report.line(mentions[0].start)
     return Passage(report.name, line, start, end, tuple(segment for segment in segments if segment.text))

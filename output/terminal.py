@@ -13,11 +13,16 @@ from ..model import Audit, Finding, Problem, Report
 from .passages import Passage, passages, printable
 from .records import difference
 from .summary import amount, grouped, percentage, span, totals
+from .wrap import wrapped
 
 Language = Literal["zh-TW", "en"]
 
 _SHOWN = 20
 """Findings of one severity that are written out; the page has all of them."""
+
+_QUOTED = 4
+"""Passages of one finding that are quoted."""
+_INDENT = 3
 
 _WORDS: dict[Language, dict[str, str]] = {
     "zh-TW": {
@@ -37,7 +42,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "能核對的數字都相符，沒有發現矛盾。",
         "arithmetic": "文中 {stated} · 算得 {computed}",
         "difference": " · 差 {}",
-        "more": "…另有 {} 項，見稽核頁",
+        "more": "…另有 {} 處，見稽核頁",
         "problems": "問題",
         "told": "{} 則，見標準錯誤輸出",
         "to": " 至 ",
@@ -91,7 +96,9 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
         console.print(Text(f"{words[severity]} {grouped(len(found))}", style=_STYLES[severity]))
         reports = {report.name: report for report in audit.reports}
         for number, finding in enumerate(found[:_SHOWN], start=1):
-            console.print(_finding(number, finding, reports, words, language))
+            if number > 1:
+                console.print()
+            console.print(_finding(number, finding, reports, words, language, console.width))
         if len(found) > _SHOWN:
             console.print(Padding(Text(words["more"].format(grouped(len(found) - _SHOWN)), style="dim"), (0, 0, 0, 4)))
     if not contradictions and audit.extractions:
@@ -134,25 +141,33 @@ def _figures(audit: Audit, words: dict[str, str]) -> Table:
 
 
 def _finding(
-    number: int, finding: Finding, reports: dict[str, Report], words: dict[str, str], language: Language
-) -> Padding:
+    number: int,
+    finding: Finding,
+    reports: dict[str, Report],
+    words: dict[str, str],
+    language: Language,
+    width: int,
+) -> Table:
     """A finding: what it is, the arithmetic, and the passages that prove it."""
     message = finding.message_zh if language == "zh-TW" else finding.message_en
-    lines = [Text(printable(message))]
+    lines = [wrapped(Text(printable(message)), width - _INDENT)]
     relation = finding.relation
     # Most messages tell the arithmetic themselves.
     if relation is not None and not (relation.stated in message and relation.computed in message):
         arithmetic = words["arithmetic"].format(stated=amount(relation.stated), computed=amount(relation.computed))
         gap = difference(relation)
         lines.append(Text(arithmetic + (words["difference"].format(amount(gap)) if gap else ""), style="bold"))
-    for passage in passages(finding.mentions, reports):
-        lines.append(_quotation(passage))
+    quoted = passages(finding.mentions, reports)
+    for passage in quoted[:_QUOTED]:
+        lines.append(wrapped(_quotation(passage), width - _INDENT))
         lines.append(Text(f"{passage.report}:{passage.line}", style="dim"))
+    if len(quoted) > _QUOTED:
+        lines.append(Text(words["more"].format(len(quoted) - _QUOTED), style="dim"))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style=_STYLES[finding.severity], min_width=2)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     grid.add_row(str(number), Group(*lines))
-    return Padding(grid, (0, 0, 1, 0))
+    return grid
 
 
 def _quotation(passage: Passage) -> Text:

@@ -97,10 +97,16 @@ def test_importing_heshu_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_function_extract_stays_a_function() -> None:
-    code = (
-        "import heshu, importlib; importlib.import_module('heshu.extract.spacy_component'); "
-        "from heshu.extract.spacy_component import create_heshu; print(callable(heshu.extract))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "True"
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "",
+        "import heshu.extract",
+        "from heshu.extract.spacy_component import create_heshu",
+        "import heshu.extract.spacy_component as component; component.create_heshu",
+        "from heshu import extract; assert callable(extract)",
+    ],
+)
+def test_extract_can_be_called_though_a_room_has_its_name(imported: str) -> None:
+    code = f"import heshu; {imported}\nassert callable(heshu.extract)"
+    subprocess.run([sys.executable, "-c", code], check=True)

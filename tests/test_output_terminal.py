@@ -10,8 +10,12 @@ from heshu.model import Audit
 from heshu.output.passages import legible
 from heshu.output.summary import amount, percentage, span
 from heshu.output.terminal import Language, print_summary, problem_text
+from heshu.output.wrap import wrapped
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 
 def summary(audit: Audit, language: Language = "zh-TW", *, terminal: bool = False) -> str:
@@ -103,3 +107,25 @@ def test_periods_make_one_span(made_audit: Audit) -> None:
 )
 def test_a_quotation_is_legible(raw: str, shown: str) -> None:
     assert legible(raw) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        pytest.param("計有409人參加", 8, ["計有409", "人參加"], id="a figure stays whole"),
+        pytest.param("辦理研習，計四場", 8, ["辦理研", "習，計四", "場"], id="no line begins with a comma"),
+        pytest.param("甲乙（12）人", 6, ["甲乙", "（12）", "人"], id="brackets stay with what they hold"),
+        pytest.param("stated 409, off", 8, ["stated", "409, off"], id="words stay whole"),
+        pytest.param("1234567890", 4, ["1234", "5678", "90"], id="what is too long is folded"),
+        pytest.param("", 8, [""], id="nothing"),
+    ],
+)
+def test_lines_break_where_they_may(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(Text(text), width).plain.split("\n") == lines
+
+
+@given(st.text(alphabet="計有，、（）12,.%人 「」ab"), st.integers(2, 12))
+def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
+    lines = wrapped(Text(text), width).plain.split("\n")
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(line) <= width for line in lines)
