@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"\S+")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _SINGLES = re.compile(r"(?<!\S)[^\s](?!\S)")
 
+_SPACED_DATE = re.compile(r"(?<![\d.,] )(?<!\S)\d(?: \d){1,2}(?= ?[年月日])|(?<=[:：年月])\d(?: \d){1,2}(?= ?[年月日])")
 _COLUMN_GAP = 2
 _FIRST_UNIT = re.compile(r"[A-Za-z0-9.,%+/-]{1,12}|.[、。，,；;：:）)」』！!？?]{0,3}")
 _WIDEST_UNIT = 12
@@ -131,11 +132,13 @@ def clean(text: str, raw: str, raw_offsets: Offsets, spaced: bool) -> tuple[str,
     if len(tokens) == 1:
         first, behind = tokens[0]
         return raw[first:behind], raw_offsets[first:behind]
+    dates = [found.span() for found in _SPACED_DATE.finditer(raw)]
     pieces: list[str] = []
     offsets: list[int] = []
     previous = -1
     for first, behind in tokens:
-        if previous >= 0 and not (spaced and first - previous == 1):
+        in_date = any(start < first < stop for start, stop in dates) if dates else False
+        if previous >= 0 and not in_date and not (spaced and first - previous == 1):
             before, after = text[raw_offsets[previous - 1]], text[raw_offsets[first]]
             # A wide gap behind a figure parts columns; what follows is not its unit.
             apart = first - previous > _COLUMN_GAP and before.isdigit()

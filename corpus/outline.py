@@ -12,7 +12,7 @@ from .paragraphs import Draft, ends_sentence
 
 _LONGEST_HEADING = 60
 _LONGEST_PLAIN_HEADING = 40
-_SHORTEST_PROSE = 30
+_SHORTEST_PROSE = 20
 _PLAIN_LINE = Mark("plain_line", "", None)
 _CAPTION = Mark(CAPTION, "", None)
 _LEAD = re.compile(r"[^。;]{2,40}?[:]")
@@ -98,4 +98,6 @@ def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
         return False
     if after.kind == "table":
         return True
-    return len(after.text) >= _SHORTEST_PROSE and any(char in after.text for char in "。;")
+    return len(after.text) >= _SHORTEST_PROSE and (
+        any(char in after.text for char in "。;") or after.text.endswith(":")
+    )

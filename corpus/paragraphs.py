@@ -172,6 +172,8 @@ class _Seam:
         """Full among the lines near it and among those of its own paragraph, as far as that can be known."""
         own = max(line.width for line in self.current.lines)
         if self.finished:
+            if self.line.gap and len(self.current.lines) > 1 and not any(line.gap for line in self.current.lines[1:]):
+                return False
             return _reaches(self.last, self.line, max(own, self.margin))
         own = max(own, self.line.width)
         if self.after is not None and not ends_sentence(self.line.text) and mark_of(self.after.text) is None:

@@ -66,7 +66,9 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     after = lines[at + 1] if at + 1 < len(lines) else None
     if (line.leads_page or (after is not None and after.leads_page)) and len(line.text) <= 4:
         return True
-    if before is None or before.width < _PROSE_COLUMNS:
+    if before is None:
+        return after is not None and after.width >= _PROSE_COLUMNS and not _LONE.fullmatch(after.text)
+    if before.width < _PROSE_COLUMNS:
         return False
     if after is None:
         return before.text[-1] in _TERMINAL

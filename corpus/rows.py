@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from .headings import mark_of
 from .lines import Line, is_spaced
@@ -18,6 +20,7 @@ _UNIT = re.compile(r"[㐀-鿿]{1,3}")
 _FIELD = re.compile(r'"((?:[^"]|"")*)"|([^,]*)')
 _TOTALS = frozenset(("合計", "總計", "小計", "共計", "備註", "備考", "說明"))
 _HEADER_LINES = 40
+_MOST_REPEATED = 6
 _LONGEST_NAME = 16
 _LONGEST_SCRAP = 9
 
@@ -182,17 +185,57 @@ def _broken_head(text: str, lines: Sequence[Line], first: int, floor: int, width
         return [], first
     if len(words) in (width, width - 1):
         return [[EMPTY] * (width - len(words)) + words], top
+    for row in (_in_pairs(words, width), _by_repeats(words, width)):
+        if row is not None:
+            return [row], top
+    return [], first
+
+
+def _together(words: Sequence[Piece]) -> Piece:
+    return Piece("".join(word.text for word in words), [offset for word in words for offset in word.offsets])
+
+
+def _in_pairs(words: Sequence[Piece], width: int) -> list[Piece] | None:
+    """Every column head was broken in two, totals aside."""
     whole = [word for word in words if word.text in _TOTALS]
     if len(words) - len(whole) != 2 * (width - len(whole)):
-        return [], first
+        return None
     row: list[Piece] = []
     at = 0
     while at < len(words):
         step = 1 if words[at].text in _TOTALS else 2
-        pair = words[at : at + step]
-        row.append(Piece("".join(word.text for word in pair), [offset for word in pair for offset in word.offsets]))
+        row.append(_together(words[at : at + step]))
         at += step
-    return [row], top
+    return row if len(row) == width else None
+
+
+def _by_repeats(words: Sequence[Piece], width: int) -> list[Piece] | None:
+    """A word that comes again is the second half of some heads or the first of others; only one reading may fit."""
+    times = Counter(word.text for word in words if word.text not in _TOTALS)
+    repeated = sorted(text for text, count in times.items() if count > 1)
+    if not 0 < len(repeated) <= _MOST_REPEATED:
+        return None
+    found: dict[tuple[str, ...], list[Piece]] = {}
+    for first in (1, 2):
+        for sides in product((True, False), repeat=len(repeated)):
+            tails = {text for text, tail in zip(repeated, sides, strict=True) if tail}
+            row = [_together(words[:first]), *_attached(words[first:], tails, set(repeated) - tails)]
+            if len(row) == width:
+                found[tuple(cell.text for cell in row)] = row
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _attached(words: Sequence[Piece], tails: set[str], heads: set[str]) -> list[Piece]:
+    """Tails go to the word before them, heads to the word behind."""
+    groups: list[list[Piece]] = []
+    for word in words:
+        last = groups[-1] if groups else []
+        free = len(last) == 1 and last[0].text not in _TOTALS and word.text not in _TOTALS
+        if free and (last[0].text in heads) != (word.text in tails):
+            last.append(word)
+        else:
+            groups.append([word])
+    return [_together(group) for group in groups]
 
 
 def _is_scrap(line: Line) -> bool:

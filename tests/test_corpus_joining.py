@@ -12,6 +12,7 @@ from heshu.corpus.lines import is_spaced
     ("text", "wanted"),
     [
         pytest.param("日 期：1 1 2 年 4 月 2 6 日", ["日期:112年4月26日"], id="spaced-line"),
+        pytest.param("會議日期：1 1 2 年 4 月 1 9 日", ["會議日期:112年4月19日"], id="spaced-date"),
         pytest.param("計 12 人參加", ["計12人參加"], id="blanks-around-digits"),
         pytest.param("參加 Open Data 競賽", ["參加Open Data競賽"], id="latin-words-keep-their-blank"),
         pytest.param("數值 12 34", ["數值12 34"], id="figures-keep-their-blank"),

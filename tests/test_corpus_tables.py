@@ -57,6 +57,12 @@ def test_heads_broken_in_two_are_paired() -> None:
     assert rows_of(text)[0] == ["類別人數", "初等考試", "普通考試", "高考三級", "合計"]
 
 
+def test_heads_of_which_some_are_broken_are_told_by_what_comes_again() -> None:
+    head = ["項目", "人數", "高等", "一級", "高等", "二級", "普級", "身障", "特種", "原民", "特種", "總計"]
+    text = "\n\n".join(head) + "\n\n錄取人數 2 104 61 9 17 193\n"
+    assert rows_of(text)[0] == ["項目人數", "高等一級", "高等二級", "普級", "身障特種", "原民特種", "總計"]
+
+
 def test_figures_keep_their_units() -> None:
     assert rows_of("方式 陞任 遷調\n府內人員 659 人 933 人\n府外人員 57 人 435 人\n")[1] == [
         "府內人員",
