@@ -27,7 +27,8 @@ def test_the_mentions_are_spans_with_labels(nlp) -> None:  # type: ignore[no-unt
 
 
 def test_a_span_has_its_reading(nlp) -> None:  # type: ignore[no-untyped-def]
-    readings = {span.text: span._.heshu for span in nlp(TEXT).spans["heshu"]}
+    doc = nlp(TEXT)
+    readings = {span.text: span._.heshu for span in doc.spans["heshu"]}
     assert readings["108年10月"] == {"type": "date", "edtf": "2019-10"}
     assert (readings["409人"]["value"], readings["409人"]["unit"]) == ("409", "人")
 
