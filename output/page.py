@@ -51,6 +51,8 @@ class _Card:
     number: int
     code: str
     message: str
+    twice: bool
+    """One thing told twice: nothing is computed, one figure stands against the other."""
     stated: str | None
     computed: str | None
     difference: str | None
@@ -129,6 +131,7 @@ def _groups(audit: Audit) -> Iterable[_Group]:
             number,
             finding.code,
             printable(finding.message_zh),
+            relation is not None and relation.kind in ("same", "dates"),
             relation.stated if relation else None,
             relation.computed if relation else None,
             difference(relation) if relation else None,

@@ -41,6 +41,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "附註",
         "none": "能核對的數字都相符，沒有發現矛盾。",
         "arithmetic": "文中 {stated} · 算得 {computed}",
+        "twice": "此處 {stated} · 他處 {computed}",
         "difference": " · 差 {}",
         "more": "…另有 {} 處，見稽核頁",
         "problems": "問題",
@@ -63,6 +64,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "Notes",
         "none": "Whatever could be checked agrees: no contradiction found.",
         "arithmetic": "stated {stated} · computed {computed}",
+        "twice": "here {stated} · elsewhere {computed}",
         "difference": " · difference {}",
         "more": "… and {} more, see the audit page",
         "problems": "Problems",
@@ -154,7 +156,8 @@ def _finding(
     relation = finding.relation
     # Most messages tell the arithmetic themselves.
     if relation is not None and not (relation.stated in message and relation.computed in message):
-        arithmetic = words["arithmetic"].format(stated=amount(relation.stated), computed=amount(relation.computed))
+        wording = words["twice" if relation.kind in ("same", "dates") else "arithmetic"]
+        arithmetic = wording.format(stated=amount(relation.stated), computed=amount(relation.computed))
         gap = difference(relation)
         lines.append(Text(arithmetic + (words["difference"].format(amount(gap)) if gap else ""), style="bold"))
     quoted = passages(finding.mentions, reports)

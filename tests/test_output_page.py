@@ -59,6 +59,14 @@ def test_the_page_tells_the_contradiction_with_its_arithmetic(made_audit: Audit)
         assert told in shown
 
 
+def test_what_is_told_twice_is_not_said_to_be_computed(made_audit: Audit) -> None:
+    assert made_audit.findings[0].relation
+    twice = replace(made_audit.findings[0], relation=replace(made_audit.findings[0].relation, kind="same"))
+    shown = Outline(render(replace(made_audit, findings=(twice,)))).shown
+    assert "據以算得" not in shown
+    assert "他處所載" in shown
+
+
 def test_the_figures_are_marked_in_the_quotation(made_audit: Audit) -> None:
     page = render(made_audit)
     assert "計有<mark>409人</mark>（男性<mark>205人</mark>、女性<mark>203人</mark>）" in page
