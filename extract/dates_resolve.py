@@ -25,6 +25,7 @@ _QUOTES = "「『《〈“"
 _SENTENCE_END = regex.compile(r"[。;!?\n\t]")
 _COMPARED = regex.compile(r"(?:較|比|比起|較之|相較於|優於|高於|低於|大於)$")
 _AS_OF = regex.compile(r"(?:截至|截止|迄|累計至|統計至|至)$")
+_COMPARED_BEHIND = regex.compile("之?(?:比較|相較|相比)")
 _LISTED = regex.compile(LIST)
 _SINCE_BEHIND = regex.compile("起|以來|以前")
 _NEVER_GOVERN = ("date.event_year", "date.same_period", "date.decade")
@@ -225,6 +226,9 @@ class Resolver:
             period = self._section.period
             return parse(period)[1].year - 1 if period else None
         base = self._section.frame.year if self._section.frame.year is not None else self._section.year
+        issued = self._section.frame.issued
+        if base is not None and written.unit == "school" and issued and (parse(issued)[0].month or 8) < 8:
+            base -= 1  # Until July the school year is the one that began last August.
         return None if base is None else base + written.value
 
     def _elliptical_year(self, point: Point, phrase: Phrase) -> int | None:
@@ -281,7 +285,8 @@ class Resolver:
         """The date of the figure that a comparison speaks of: the last one that governs, in this sentence or before."""
         enclosure = self._enclosure(phrase.start)
         for past in reversed(self._past):
-            if past.governs and past.enclosure == enclosure[: len(past.enclosure)]:
+            earlier = past.point.year is not None and past.point.year.kind == "offset" and past.point.year.value < 0
+            if past.governs and not earlier and past.enclosure == enclosure[: len(past.enclosure)]:
                 return past
         return None
 
@@ -311,6 +316,10 @@ class Resolver:
     def _is_compared(self, phrase: Phrase) -> bool:
         """Behind 較 or 比, or in a list with such a one (較98及99年度)."""
         if _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+            return True
+        if self._text[max(0, phrase.start - 1) : phrase.start] == "與" and _COMPARED_BEHIND.match(
+            self._text, phrase.end
+        ):
             return True
         previous = self._past[-1] if self._past else None
         return (

@@ -60,6 +60,8 @@ class Phrase:
     rule: str
     first: Point
     last: Point | None = None
+    recurring: bool = False
+    """It comes back every year, or is lunar: no day of the calendar."""
 
 
 def scan(text: str) -> list[Phrase]:
@@ -92,10 +94,15 @@ def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
     rule = next(rule for group, rule in _SHAPE_GROUPS if match.start(group) >= 0)
     groups = match.groupdict()
     year = _year(text, match, groups, rule)
-    if year is False or _is_recurring(text, match.start(), groups):
+    if year is False:
         return []
     start, end = match.span()
-    point = Point(start, end, rule, year)
+    found = _built(text, match, groups, Point(start, end, rule, year))
+    return [replace(phrase, recurring=True) for phrase in found] if _is_recurring(text, start, groups) else found
+
+
+def _built(text: str, match: regex.Match[str], groups: dict[str, str | None], point: Point) -> list[Phrase]:
+    rule = point.rule
     if rule in ("date.years", "date.gregorian_years", "date.days", "date.months", "date.quarters"):
         return _shared(text, match, point)
     built = _BUILDERS.get(rule, _plain)(text, groups, point)
@@ -108,7 +115,7 @@ def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
 
 # --- years ------------------------------------------------------------------------------------------------------
 
-_OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "前": -2, "明": 1, "後": 2}
+_OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "前": -2, "明": 1, "下": 1, "後": 2}
 _NOT_BEFORE = {
     # Words that end in the character before 年: 基本年, 過去年, 說明年度, 以上年資, 應該年.
     "本": "基日資成版樣書劇文根腳標原課",
@@ -116,16 +123,23 @@ _NOT_BEFORE = {
     "去": "過除失扣刪逝遠死減",
     "上": "以線網早晚馬海陸路天地",
     "明": "說證黎聲表簡透文發光鮮照標註載查",
+    "下": "以天地底之屬部如餘",
     "同": "共如相不",
     "該": "應",
 }
 _OPEN_LEFT = regex.compile(r"(?:^|[,。;:、()「」\s自至於到在由與較比和及為從經])$")
+_LONG_BEFORE = regex.compile(
+    r"(?:滿|逾|超過|長達|最長|為期|建校|創校|創立|創會|建廠|設校|建城|建市|歷時|歷經|(?<![契合簽續換解訂立])約|(?<!最|鄰|附|臨|接)近|每|(?<![宣轉傳表抵])達|齡|壽命|活到)$"
+)
+"""Before a number that could be a Minguo year (60 to 150): here it counts years."""
 _DURATION_BEFORE = regex.compile(
-    r"(?:滿|逾|超過|長達|最長|最多|至少|為期|年滿|未滿|不足|建校|創校|創立|創會|建廠|設校|建城|建市|歷時|歷經|屆滿|服務|任職|年資|委外|續約|近|約|每|第|分|共計?|需時|耗時|活到|高達|使用|壽命|大約|(?<![宣轉傳表抵])達|說是|認為是|或)$"
+    r"(?:滿|逾|超過|長達|最長|最多|至少|為期|年滿|未滿|不足|建校|創校|創立|創會|建廠|設校|建城|建市|歷時|歷經|屆滿|服務|任職|年資|委外|續約|近|約|每|第|分|共計?|需時|耗時|活到|高達|使用|壽命|大約|(?<![宣轉傳表抵])達|屋?齡|說是|認為是)$"
 )
 _DURATION_BEHIND = regex.compile(
     r"(?:以上|老|來(?![臺台函賓自])|歷史|頻率|重現|校慶|慶典|限期|期(?![間末中初程])|齡|餘|多|半|級|資(?!訊|安|源|料|深|通|本|助|格)|次(?![長要數會])|內|後|之久|如一日|的歷史)"
 )
+_LEVEL_BEHIND = regex.compile("[之的]?(?:目標|水準|標準|同期)")
+_CASE_BEHIND = regex.compile(r"[\u4e00-\u9fff]{1,6}字第")
 _NAMED_BEHIND = regex.compile(
     r"(?:[起間度底初]|以[前來]|之前|前|制定|公布|修正|訂定|發布|成立|設立|創立|興建|開辦|開始|開園|設置|頒|創建|建[立造成])"
 )
@@ -179,7 +193,7 @@ def _relative_year(
     behind = text[match.end("yu") : match.end("yu") + 2]
     if word in "前後" and not _OPEN_LEFT.search(text[max(0, start - 1) : start]):
         return False
-    if word == "上" and bare and not (text[match.start("yu") : match.end("yu")] != "年" or text[max(0, start - 1) : start] in ("較", "比")):  # fmt: skip
+    if word in "上下" and bare and not (text[match.start("yu") : match.end("yu")] != "年" or text[max(0, start - 1) : start] in ("較", "比")):  # fmt: skip
         return False
     if bare and behind[:1] and behind[0] in "齡級紀代資金輕期終限":
         return False if not (behind[0] == "期" and behind[1:] in ("間", "末", "中", "初")) else Year("offset", 0, unit)
@@ -200,8 +214,11 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
     start, unit_end = match.start("yn"), match.end("yu")
     before, behind = text[max(0, start - 4) : start], text[unit_end : unit_end + 4]
     unit = match["yu"]
-    counted = bool(_DURATION_BEFORE.search(before))
-    if 60 <= number <= 150:
+    long = 60 <= number <= 150
+    counted = bool((_LONG_BEFORE if long else _DURATION_BEFORE).search(before)) and not _LEVEL_BEHIND.match(behind)
+    if match.end() == unit_end and _CASE_BEHIND.match(text, unit_end):
+        return False
+    if long:
         if unit != "年" or match.end() > unit_end:
             return not before.endswith(("每", "第"))
         if not digits.isdecimal() and number >= 100 and number % 10 == 0:
@@ -224,7 +241,6 @@ _EACH = regex.compile(
 
 
 def _is_recurring(text: str, start: int, groups: dict[str, str | None]) -> bool:
-    """A date that comes back every year, or a lunar one, stands for no day of the calendar."""
     return not groups["yn"] and bool(_EACH.search(text[max(0, start - 6) : start]))
 
 
@@ -311,11 +327,14 @@ _EVENT_BEFORE = regex.compile(
 
 def _event(text: str, groups: dict[str, str | None], point: Point) -> Point | None:
     before = text[max(0, point.start - 1) : point.start]
+    if before in (":", "-") and text[max(0, point.start - 2) : point.start - 1].isascii():
+        return None  # ISO 27001:2013
     return replace(point, year=Year("absolute", int(groups["event"] or 0))) if _EVENT_BEFORE.search(before) else None
 
 
 _BUILDERS = {
     "date.numeric": _numeric,
+    "date.slash": _numeric,
     "date.compact": _compact,
     "date.day.today": _today,
     "date.month.relative": _relative_month,
@@ -374,7 +393,7 @@ def _shared(text: str, match: regex.Match[str], point: Point) -> list[Phrase]:
 def _are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
     years = [gregorian(number) for number in numbers]
     start = match.start()
-    if not match["era"] and numbers[0] < 1000 and _DURATION_BEFORE.search(text[max(0, start - 4) : start]):
+    if not match["era"] and numbers[0] < 1000 and _LONG_BEFORE.search(text[max(0, start - 4) : start]):
         return False
     return all(1900 <= year <= 2150 for year in years) and all(
         0 < later - year <= 60 for year, later in pairwise(years)
@@ -404,7 +423,7 @@ def _ranges(text: str, found: list[list[Phrase]]) -> list[Phrase]:
             and head.last is None
             and _may_end(previous.first, head.first)
         ):
-            phrases[-1] = Phrase(previous.start, head.end, previous.rule, previous.first, head.first)
+            phrases[-1] = replace(previous, end=head.end, last=head.first)
         else:
             phrases.append(head)
         phrases.extend(tail)
@@ -430,17 +449,25 @@ def _may_end(first: Point, last: Point) -> bool:
 
 
 def _chained(text: str, phrases: list[Phrase]) -> list[Phrase]:
-    """Keep a bare day only where a day before it gives its month, in a list or in the same sentence behind 於."""
+    """Keep a bare day only where a day before it gives its month, in a list or in the same sentence behind 於.
+
+    What recurs (每年5月及11月) goes, with all of its list.
+    """
     kept: list[Phrase] = []
+    recurring: Phrase | None = None
     for phrase in phrases:
-        if (
-            phrase.first.is_bare_day
-            and phrase.rule != "date.days"
-            and not (kept and _continues(text, kept[-1], phrase))
-        ):
-            continue
-        kept.append(phrase)
+        listed = recurring and phrase.first.year is None and _CHAIN.fullmatch(text, recurring.end, phrase.start)
+        if phrase.recurring or listed:
+            recurring = phrase
+        elif not _is_stray_day(text, phrase, kept):
+            kept.append(phrase)
     return kept
+
+
+def _is_stray_day(text: str, phrase: Phrase, before: list[Phrase]) -> bool:
+    if not phrase.first.is_bare_day or phrase.rule == "date.days":
+        return False
+    return not (before and _continues(text, before[-1], phrase))
 
 
 def _continues(text: str, previous: Phrase, phrase: Phrase) -> bool:
