@@ -22,6 +22,10 @@ WARNINGS = frozenset({"no-number", "duplicate"})
 """Codes of problems that keep nothing from being audited."""
 
 
+_OWN_HEADS = (b"fact_id,report_id,", b"report,type,start,end,text", b"report,kind,holds,")
+"""How the tables begin that are written here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one input."""
@@ -72,7 +76,10 @@ def process(
 
 
 def audit(sources: Iterable[Source], *, jobs: int = 1, each: bool = False, progress: Progress | None = None) -> Audit:
-    """Everything: facts, relations, findings and coverage of all sources. ``each``: nothing across reports."""
+    """Everything: facts, relations, findings and coverage of all sources.
+
+    ``each``: nothing across reports. No check looks across them so far, so it changes nothing yet.
+    """
     outcomes = process(sources, jobs=jobs, progress=progress)
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
@@ -115,7 +122,7 @@ def coverage(extractions: Iterable[Extraction], relations: Iterable[Relation]) -
     return Coverage(confirmed, contradicted, undecided, untied, numerals, recognised, unread)
 
 
-def _tasks(sources: Iterable[Source], relate: bool) -> tuple[list[_Task], tuple[Problem, ...]]:
+def _tasks(sources: Iterable[Source], relate: bool) -> tuple[list[_Task], list[Problem]]:
     """What there is to do, in an order of its own, and what is wrong with the sources themselves."""
     reports: list[Report] = []
     paths: list[Path] = []
@@ -124,18 +131,40 @@ def _tasks(sources: Iterable[Source], relate: bool) -> tuple[list[_Task], tuple[
             reports.append(source)
         else:
             paths.append(Path(source))
-    problems: tuple[Problem, ...] = ()
-    files: Sequence[Path] = ()
-    if paths:
-        from .corpus.collect import collect
-
-        found, listed = collect(paths)
-        # The same file by two ways is one file.
-        files = sorted({path.resolve(): path for path in sorted(found, reverse=True)}.values())
-        problems = tuple(listed)
+    files, problems = _files(paths)
     tasks = [_Task(report, report.name, relate) for report in reports]
     tasks += [_Task(path, name, relate) for path, name in zip(files, _names(files), strict=True)]
     return tasks, problems
+
+
+def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The files under ``paths``, in order; the same file by two ways is one file."""
+    from .corpus.collect import collect
+
+    files: dict[str, Path] = {}
+    problems: dict[str, Problem] = {}
+    for path in paths:
+        try:
+            found, listed = collect([path])
+        except OSError as error:  # a name that is too long, a folder that is closed
+            found, listed = [], [_closed(path, error)]
+        for file in found:
+            if file == path or not _own_dataset(file):
+                real = os.path.realpath(file)
+                files[real] = min(file, files.get(real, file))
+        problems.update((problem.path, problem) for problem in listed)
+    return sorted(files.values()), [problem for _, problem in sorted(problems.items())]
+
+
+def _own_dataset(path: Path) -> bool:
+    """A table that an earlier run has left in the folder is no report."""
+    if path.suffix.lower() != ".csv":
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(64).startswith(_OWN_HEADS)
+    except OSError:
+        return False
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
@@ -238,6 +267,15 @@ def _order(outcome: Outcome) -> tuple[str, str, str, str]:
 
 def _path(source: Path | Report) -> str:
     return _printable(str(source)) if isinstance(source, Path) else source.path or source.name
+
+
+def _closed(path: Path, error: OSError) -> Problem:
+    return Problem(
+        _printable(str(path)),
+        "no-access",
+        f"無法開啟（{error.strerror}），請檢查路徑與權限",
+        f"cannot be opened ({error.strerror}); check the path and its permissions",
+    )
 
 
 def _internal(task: _Task, error: BaseException) -> Problem:

@@ -11,6 +11,7 @@ import heshu
 import pytest
 from heshu import pipeline
 from heshu.model import Audit, Extraction, Mention, Relation, Report
+from heshu.output.datasets import write_audit
 
 SENTENCES = {
     "a.txt": "青嵐市政府人事處108年度工作報告\n一、計有409人（男性205人、女性203人）參加。\n",
@@ -101,6 +102,26 @@ def test_the_same_file_twice_is_audited_once(folder: Path) -> None:
     audit = heshu.audit([folder, folder / "a.txt"])
     assert [report.name for report in audit.reports] == ["a.txt", "b.txt", "c.txt"]
     assert [(Path(problem.path).name, problem.code) for problem in audit.problems] == [("copy of a.txt", "duplicate")]
+
+
+def test_what_an_earlier_run_left_behind_is_no_report(folder: Path) -> None:
+    wanted = heshu.audit(folder)
+    write_audit(wanted, folder / "heshu-audit")
+    assert heshu.audit(folder) == wanted
+
+
+def test_a_path_that_cannot_even_be_looked_up_is_a_problem(folder: Path) -> None:
+    audit = heshu.audit([folder, folder / ("x" * 5000)])
+    assert len(audit.reports) == 3
+    assert [problem.code for problem in audit.problems] == ["no-access"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right of their own elsewhere")
+def test_a_link_is_the_file_that_it_leads_to(folder: Path) -> None:
+    (folder / "z.txt").symlink_to(folder / "a.txt")
+    audit = heshu.audit(folder)
+    assert [report.name for report in audit.reports] == ["a.txt", "b.txt", "c.txt"]
+    assert audit.problems == ()
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
