@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import Fact, Mention, Relation, Report
-from . import change, difference, events, growth, ratio, same, sum_brackets, sum_closing, sum_of_which, sum_table
+from . import (
+    change,
+    difference,
+    events,
+    growth,
+    ratio,
+    same,
+    sum_brackets,
+    sum_closing,
+    sum_of_which,
+    sum_table,
+    table_rates,
+)
 from .check import Check
 from .context import read
 
@@ -18,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *sum_of_which.CHECKS,
     *sum_closing.CHECKS,
     *sum_table.CHECKS,
+    *table_rates.CHECKS,
     *ratio.CHECKS,
     *difference.CHECKS,
     *change.CHECKS,

@@ -32,6 +32,7 @@ _CHANGE = re.compile(
 _VERB = re.compile(
     r"(?:改增置|增置|增設|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
 )
+_NESTED = re.compile(rf"其中(?:{_VERB.pattern})")
 _TOTAL = re.compile(r"(?:合計|共計|總計|共|計|等)$")
 _LINK = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
 
@@ -75,15 +76,14 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
     deltas: list[Delta] = []
     run = 0
     sign: Sign | None = None
-    inside = False
+    inside = nested = False
     for figure in figures:
         verb = last(_VERB, figure.gap)
         if "其中" in figure.gap:
-            inside = True
-        elif inside and not (verb and re.search(r"[,;](?!另)[^,;]*$", figure.gap[: verb.start()] or figure.gap)):
-            pass
-        elif inside and "另" not in figure.gap:
-            inside = False
+            inside, nested = True, _NESTED.search(figure.gap) is not None
+        elif inside and verb is not None and re.search(r"[,;]", figure.gap[: verb.start()]):
+            # 其中增置…，另減列…: both verbs belong to 其中; 其中甲3人，另減列…: the second is a change of its own.
+            inside = nested and "另" in figure.gap
         if _TO.match(figure.gap):
             # Another level's own change has been told.
             deltas.clear()

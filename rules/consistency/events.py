@@ -148,7 +148,22 @@ def _attended(line: Line) -> list[Mention]:
     ]
 
 
+_NUMBERED = re.compile(rf"{DAY}[^,。;「」{FIGURES}{DAY}]{{0,6}}?((?:第\d+屆)?第\d{{2,}}次[^,。;「」()]{{0,8}}?會議)")
+
+
+def _meetings(document: Document) -> Iterator[Relation]:
+    """A meeting with a number of its own (第216次市政會議) has one day."""
+    told: dict[str, Mention] = {}
+    for line in document.lines:
+        for match in _NUMBERED.finditer(line.text):
+            (day,) = _mentions_at(line, match.start(), match.start() + 1)
+            first = told.setdefault(match[1], day)
+            if first is not day and all(_ONE_DAY.fullmatch(each.edtf or "") for each in (first, day)):
+                yield same("dates.meeting", first, day)
+
+
 CHECKS = (
+    Check("dates.meeting", "the day of a numbered meeting that is told twice", _meetings),
     Check("dates.event", "the day of an event that is told twice", _days),
     Check("sum.sessions", "the attendance of several events against that of each, told elsewhere", _attendance),
 )

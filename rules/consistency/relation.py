@@ -58,7 +58,7 @@ def total(
     for term, sign in main:
         interval = (exact(term) if term in norms else stated(term)).scaled(term.distributed or 1)
         reach = reach + interval if sign == "+" else reach - interval
-    goal = exact(result) if result in norms else stated(result)
+    goal = _goal(result, terms, norms)
     decided = reach.meets(goal)
     holds: bool | None = decided if (reach.bounded and goal.bounded) or not decided else None
     stated_text, computed_text = show(number(result.value or Decimal(0))), show(computed)
@@ -71,6 +71,17 @@ def total(
     return Relation(
         kind, result, tuple(terms), tuple(signs), stated_text, computed_text, holds, rule, confidence=confidence
     )
+
+
+def _goal(result: Mention, terms: Sequence[Mention], norms: frozenset[Mention]) -> Interval:
+    """What the result states; a whole number got from figures with decimals was rounded."""
+    if result in norms:
+        return exact(result)
+    finer = any(term.step is not None and term.step < 1 for term in terms if term not in norms)
+    if finer and result.step == 1 and result.bound is None and result.value is not None:
+        half = Fraction(1, 2)
+        return Interval(number(result.value) - half, number(result.value) + half)
+    return stated(result)
 
 
 def _in_thousands(members: Sequence[Mention]) -> bool:

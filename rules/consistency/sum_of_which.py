@@ -29,6 +29,8 @@ from .relation import SURE, Sign, total
 _MARK = re.compile(r"其中|[,:](?:共計|計有|計|分別為|分為|包括|包含)")
 _TIGHT = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
 _CLAUSE = re.compile(r"^[^,;、]{0,10}[,;](?!並|共|合計|總計|計)[^,;]{0,40}$")
+_LAST = re.compile(r"^[^,;、]{0,10}(?:及|和|與|以及)[^,;、]{0,40}$")
+"""The word before the last member of a list."""
 _NET = re.compile(r"^[^,;、]{0,10}[,;]另[^,;]{0,3}(?:減|增)")
 _OPEN = re.compile(r"^[^,;]{0,14}(?:等|為最|最[多高大]|居多|居首|為主|不等)")
 _CHOICE = re.compile(r"修正|編制總|總員額|員額由|最|主要|尤|僅|約有|如|較|比|平均|每|占|超過|不乏|新增(?=.*件)")
@@ -68,12 +70,13 @@ def _parts(line: Line, mark: re.Match[str], behind: Sequence[Figure], wholes: Se
         return
     unit = ""
     listed = False
+    nested = _same_verb(line, mark, wholes[0])
     for start in range(0, len(behind) - width + 1, width):
         row = behind[start : start + width]
         lead = line.text[mark.end() : row[0].at] if start == 0 else row[0].gap
         if start == 0 and not re.match(r"^[^,;。、]{0,40}$", lead):
             return
-        if start > 0 and not _TIGHT.match(lead) and (not _CLAUSE.match(lead) or (listed and not _NET.match(lead))):
+        if start > 0 and not _TIGHT.match(lead) and not _goes_on(lead, listed, nested):
             return
         if _CHOICE.search(lead) or not all(
             comparable(part.unit, whole.unit) for part, whole in zip(row, wholes, strict=True)
@@ -86,6 +89,13 @@ def _parts(line: Line, mark: re.Match[str], behind: Sequence[Figure], wholes: Se
         unit = row[0].unit
         listed = listed or (start > 0 and width == 1 and _TIGHT.match(lead) is not None)
         yield from row
+
+
+def _goes_on(lead: str, listed: bool, nested: bool) -> bool:
+    """Whether a list goes on behind a comma; 另減列 does so only where 其中 took the verb of the change up again."""
+    if _NET.match(lead):
+        return nested
+    return not listed and _CLAUSE.match(lead) is not None
 
 
 def _certainty(
@@ -101,9 +111,11 @@ def _certainty(
     if whole_classification(labels):
         return SURE
     if mark[0] == "其中" or mark[0][1:] in ("包括", "包含"):
-        if _same_verb(line, mark, wholes[0]):
+        ended = _LAST.match(parts[-1].gap) is not None or any(_NET.match(part.gap) for part in parts)
+        if ended and _same_verb(line, mark, wholes[0]):
             return SURE
-        return _LIKELY if len(labels) > 2 and one_classification(labels) else None
+        posts = ended and _VERB.search(wholes[0].gap[-10:]) is not None
+        return _LIKELY if len(labels) > 2 and (posts or one_classification(labels)) else None
     noun = re.match(r"^[^,;、]{0,14}", line.after(wholes[-1]))
     head = noun[0] if noun else ""
     repeated = len(head) >= 2 and all(each.endswith(head[-2:]) and each != head for each in labels)

@@ -17,7 +17,7 @@ from .relation import total
 
 _GRAND = re.compile(r"^(?:總合計|合計|總計|共計|計|總和|總數|總額)$")
 _SUB = re.compile(r"^(?:小計|分計)$")
-_NO_SUM = re.compile(r"率|%|比重|比例|平均|指數|單價|排名|名次|順位|備考|備註|說明|年齡|增減|較|累計|年度$")
+_NO_SUM = re.compile(r"率|%|比重|比例|平均|指數|單價|排名|名次|順位|備考|備註|說明|年齡|累計")
 _MARKS = (
     r"[壹貳參肆伍陸柒捌玖拾]+、",
     r"[一二三四五六七八九十]+、",
@@ -25,7 +25,7 @@ _MARKS = (
     r"\d+[.、]",
     r"\(\d+\)",
 )
-_DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Grid:
     figures: Mapping[tuple[int, int], tuple[Mention, ...]]
     rows: int
     columns: int
+    unread: frozenset[tuple[int, int]]
+    """Cells with more numerals than figures."""
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, without spaces."""
@@ -61,6 +63,10 @@ class Grid:
             words.append(self.text(row, column))
         return "".join(words)
 
+    def filled(self) -> list[int]:
+        """The columns that hold figures."""
+        return sorted({column for _, column in self.figures})
+
     def data_rows(self) -> list[int]:
         """The rows that hold figures."""
         return sorted({row for row, _ in self.figures})
@@ -81,7 +87,12 @@ def grid_of(block: Block, mentions: Sequence[Mention]) -> Grid:
     rows = 1 + max((cell.row for cell in cells), default=-1)
     columns = 1 + max((cell.column for cell in cells), default=-1)
     held = {place: tuple(found) for place, found in figures.items() if not _described(texts[place], found)}
-    return Grid(texts, held, rows, columns)
+    unread = frozenset(
+        (cell.row, cell.column)
+        for cell in cells
+        if len(_NUMERAL.findall(block.text[cell.start : cell.end])) > len(held.get((cell.row, cell.column), ()))
+    )
+    return Grid(texts, held, rows, columns, unread)
 
 
 def _squeezed(block: Block, cell: Cell) -> str:
@@ -94,13 +105,18 @@ def _described(text: str, found: Sequence[Mention]) -> bool:
     return len(text) > written + 4 * len(found)
 
 
-def _find(document: Document) -> Iterator[Relation]:
+def grids(document: Document) -> Iterator[Grid]:
+    """The report's tables that hold figures."""
     by_block: dict[int, list[Mention]] = {}
     for mention in document.mentions:
         if document.report.blocks[mention.block].kind == "table":
             by_block.setdefault(mention.block, []).append(mention)
     for index, mentions in sorted(by_block.items()):
-        grid = grid_of(document.report.blocks[index], mentions)
+        yield grid_of(document.report.blocks[index], mentions)
+
+
+def _find(document: Document) -> Iterator[Relation]:
+    for grid in grids(document):
         yield from _rows(grid)
         yield from _columns(grid)
         yield from _cells(grid)
@@ -165,7 +181,7 @@ def _columns(grid: Grid) -> Iterator[Relation]:
     totals = [column for column, title in enumerate(titles) if _GRAND.match(title) or _SUB.match(title)]
     if not totals:
         return
-    filled = [column for column in range(grid.columns) if any(place[1] == column for place in grid.figures)]
+    filled = grid.filled()
     for number, column in enumerate(totals):
         following = totals[number + 1] if number + 1 < len(totals) else grid.columns
         before = [each for each in filled if (totals[number - 1] if number else -1) < each < column]
@@ -180,15 +196,13 @@ def _columns(grid: Grid) -> Iterator[Relation]:
 def _sum(grid: Grid, place: tuple[int, int], cells: Sequence[tuple[int, int]], rule: str) -> Iterator[Relation]:
     """One total cell against its cells; an entry that was not read leaves it unsaid."""
     result = grid.held(*place)
-    if len(result) != 1 or result[0].unit == "%":
+    if len(result) != 1 or result[0].unit == "%" or place in grid.unread:
         return
     parts: list[Mention] = []
     for cell in cells:
-        held = grid.held(*cell)
-        if held:
-            parts.append(held[0])
-        elif _DIGIT.search(grid.text(*cell)):
+        if cell in grid.unread:
             return
+        parts.extend(grid.held(*cell)[:1])
     if len(parts) >= 2 and {part.unit for part in parts} == {result[0].unit}:
         yield total("sum", rule, result[0], parts, ["+"] * len(parts))
 
