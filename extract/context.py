@@ -238,7 +238,8 @@ def _covered(introduction: Block, following: Sequence[tuple[int, Block]]) -> Ite
         if first is None:
             first = block
         elif first.kind == "table" or not first.marker:
-            if block.kind != "table" or first.kind != "table":
+            # One paragraph: the caption of a table, or all that was announced.
+            if block.kind != "table":
                 return
         elif block.marker:
             # A list that starts anew, or one further out, is another list.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..model import Fact, Mention, Report
-from .context import BlockView, figures, views
+from .context import Figure, figures, views
 from .periods import Own, PeriodReading, Periods, span_of
 from .roles import RoleReading, document_of, roles_of
 
@@ -20,16 +20,15 @@ def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[F
     for view in seen.values():
         roles = roles_of(view, document)
         times = periods.of(view, roles)
-        facts.extend(_fact(view, number, roles[number], times[number]) for number in roles)
+        facts.extend(_fact(figure, roles[figure.number], times[figure.number]) for figure in figures(view))
     return tuple(facts)
 
 
-def _fact(view: BlockView, number: int, role: RoleReading, time: PeriodReading) -> Fact:
-    figure = next(f for f in figures(view) if f.number == number)
+def _fact(figure: Figure, role: RoleReading, time: PeriodReading) -> Fact:
     return Fact(
         mention=figure.mention,
         agency=None,
-        section=view.block.path,
+        section=figure.view.block.path,
         indicator="",
         category=None,
         role=role.role,
@@ -37,5 +36,5 @@ def _fact(view: BlockView, number: int, role: RoleReading, time: PeriodReading) 
         period=time.period,
         rule=f"role:{role.rule} period:{time.rule}",
         confidence=Decimal("0.9"),
-        page=view.block.page,
+        page=figure.view.block.page,
     )

@@ -11,7 +11,7 @@ from .context import BlockView, Mark
 Manner = Literal["plain", "as-of", "start", "effective", "deadline", "enacted", "compared", "title"]
 
 _TITLE = re.compile(
-    r"[^,。;:▣▢「」()辦規訂推執提計共為於經]{0,14}?"
+    r"[^,。;:▣▢「」()辦規訂推執提計共為於經原]{0,14}?"
     r"(?:計[畫劃](?!內)|方案|要點|辦法|特考|高考|普考|特種考試|條例|施政綱要|白皮書)"
 )
 _COMPARED = re.compile(r"(?:較|比|與|相較於|相較|比較|對照|於較)\Z")
@@ -20,11 +20,14 @@ _AS_OF = re.compile(r"(?:截至|截止|統計至|累計至|計至|結算至|迄)
 _UNTIL = re.compile(r"(?:(?:^|[,。;:(])(?:迄)?至|自▢[^▢。;]{0,16}至)\Z")
 _UNTIL_BARE = re.compile(r"至\Z")
 _STOP = re.compile(r"(?:[底份]|日)?(?:為)?止")
-_START = re.compile(r"(?:以來|起(?!迄)|開辦|開始|上線|成立|開業|施行以來)")
+_START = re.compile(r"(?:以來|起(?!迄)|施行以來)")
+_OPENED = re.compile(r"(?:開辦|開始|上線|成立|開業|推動)")
 _FROM = re.compile(r"(?:自|從|由)\Z")
 _EFFECTIVE = re.compile(r"(?:起)?(?:施行|生效|實施(?!計)|成立)")
 _DEADLINE = re.compile(r"(?:底)?(?:以前|之前|前(?![往後置來述揭端導瞻進開期三項次]))")
 _ENACTED = re.compile(r"[^,。;▣▢]{0,12}?(?:訂定|訂頒|函頒|修正|發布|公布|公告|頒布|核定函|函釋|廢止)")
+_NAMED = re.compile(r"[^,。;:▣▢()於辦、及與]{1,6}[、及與]")
+"""A month that only names a thing in a list of things: 1月寒害、3月豪雨及…"""
 _JOINT = re.compile(r"(?:[、及和與,]|以及)(?:於|在)?\Z")
 
 
@@ -75,6 +78,11 @@ def rulings(view: BlockView, sentence: int) -> tuple[Ruling, ...]:
         manner = _manner(text, bounds.start, bounds.end, mark)
         edtf = mark.mention.edtf
         previous = result[-1] if result else None
+        if previous is not None and _refined(text, previous, mark):
+            result[-1] = Ruling(
+                previous.at, mark.at + 2, previous.manner, edtf, (edtf,), previous.bracket, is_day(edtf)
+            )
+            continue
         if previous is not None and _joined(text, previous, mark, manner, edtf):
             edtfs = (*previous.members, edtf)
             event = previous.event or is_day(edtf)
@@ -83,6 +91,13 @@ def rulings(view: BlockView, sentence: int) -> tuple[Ruling, ...]:
             continue
         result.append(Ruling(mark.at, mark.at + 1, manner, edtf, (edtf,), mark.bracket, is_day(edtf)))
     return tuple(result)
+
+
+def _refined(text: str, previous: Ruling, mark: Mark) -> bool:
+    """A bracket that holds a date alone says which part of the date before it is meant: ▢第2期(▢)."""
+    if mark.bracket != mark.at - 1 or text[mark.at + 1 : mark.at + 2] != ")":
+        return False
+    return mark.bracket - previous.end <= 6 and previous.manner == "plain" and not previous.event
 
 
 def _joined(text: str, previous: Ruling, mark: Mark, manner: Manner, edtf: str) -> bool:
@@ -99,6 +114,8 @@ def _manner(text: str, start: int, end: int, mark: Mark) -> Manner:
     behind = text[mark.at + 1 : min(end, mark.at + 40)]
     if mark.quoted or _TITLE.match(behind):
         return "title"
+    if len(start_of(mark.mention.edtf or "")) > 4 and _NAMED.match(behind):
+        return "title"
     if _COMPARED.search(before):
         return "plain" if _OLD_FIGURE.match(behind) else "compared"
     if _AS_OF.search(before) or _UNTIL.search(before) or (_UNTIL_BARE.search(before) and _STOP.match(behind)):
@@ -107,7 +124,7 @@ def _manner(text: str, start: int, end: int, mark: Mark) -> Manner:
         return "effective"
     if _DEADLINE.match(behind):
         return "deadline"
-    if _START.match(behind):
+    if _START.match(behind) or (_OPENED.match(behind) and _FROM.search(before)):
         return "start"
     if "/" not in (mark.mention.edtf or "") and _FROM.search(before) and re.match(r"[^,。;▢▣]{0,8}至▢", behind):
         return "start"

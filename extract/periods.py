@@ -18,13 +18,13 @@ from .roles import RoleReading
 _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
 _NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
 _HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
-_POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥")
+_POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
 _EACH = re.compile(r"分別(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
-_FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另|此外|又|再者|其次|至於)")
+_FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另(?![^,。▣]{0,12}部分)|此外|又|再者|其次|至於)")
 _GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
 _SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
 _YEARS = re.compile(r"[分為]\Z")
-_FISCAL = re.compile(r"編列|預算")
+_PLANNED_FOR = re.compile(r"(?:預計|預定|將|訂)[於在]?\Z")
 _FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
 _LEVELS = frozenset({"level", "total"})
 
@@ -140,31 +140,43 @@ class Periods:
         for ruling in dates:
             if ruling.manner == "deadline" and is_day(ruling.edtf):
                 return PeriodReading(ruling.edtf, "due")
+        dates = (*self._joined_before(figure), *dates)
         for number, ruling in enumerate(dates):
+            if ruling.at > figure.mark.at:
+                break
             if "/" in ruling.edtf and ruling.manner in ("plain", "as-of") and len(ruling.members) == 1:
                 return PeriodReading(ruling.edtf, "term")
             if ruling.manner == "as-of" and number and dates[number - 1].manner == "start":
                 return PeriodReading(hull(dates[number - 1].edtf, ruling.edtf), "term")
         return PeriodReading(None, "standing")
 
+    def _joined_before(self, figure: Figure) -> tuple[Ruling, ...]:
+        """The dates of the sentence that only a semicolon parts from this one."""
+        start = figure.sentence.start
+        if not start or figure.view.text[start - 1] != ";":
+            return ()
+        return self._of_sentence(figure.view, figure.mark.sentence - 1)
+
     def _planned(self, figure: Figure, dates: tuple[Ruling, ...], role: RoleReading) -> PeriodReading:
         """A plan is of the date that its own sentence plans it for; a budget, of its fiscal year."""
         usable = [r for r in dates if r.manner not in ("title", "compared", "enacted", "as-of")]
         usable = [r for r in usable if r.bracket is None or r.bracket == figure.mark.bracket]
         earlier = [r for r in usable if r.at < figure.mark.at]
-        if self._document == "budget" or (self._document == "plan" and figure.kind in ("money", "percent")):
+        if self._document != "report":
             if earlier and earlier[-1].manner == "plain" and not earlier[-1].event:
                 return PeriodReading(earlier[-1].edtf, "fiscal-year")
             return PeriodReading(self._fiscal_year(), "fiscal-year")
         years = _years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
+        text = figure.view.text
+        named = [r for r in usable if _PLANNED_FOR.search(text[max(0, r.at - 6) : r.at])]
+        if named:
+            return PeriodReading(hull(named[0].edtf, named[-1].edtf), "planned-for")
         if earlier:
             return PeriodReading(earlier[-1].edtf, "planned")
         if usable:
             return PeriodReading(hull(usable[0].edtf, usable[-1].edtf), "planned")
-        if figure.view.block.kind == "heading" or figure.whole is not None:
-            return PeriodReading(None, "planned")
         return PeriodReading(None, "planned")
 
     def _fiscal_year(self) -> str | None:
@@ -191,9 +203,11 @@ class Periods:
         whole = figure.whole
         if whole is not None:
             return PeriodReading(known[whole].period, "replaced")
-        for other in found[place + 1 :]:
-            if other.mark.sentence == figure.mark.sentence and other.unit == figure.unit:
-                if roles[other.number].role in ("actual", "target", "rate", "rule"):
+        later = [f for f in found[place + 1 :] if f.mark.sentence == figure.mark.sentence and f.unit == figure.unit]
+        # A change tells the time of the old value where no new one is given.
+        for wanted in (("actual", "target", "rate", "rule"), ("delta",)):
+            for other in later:
+                if roles[other.number].role in wanted:
                     return PeriodReading(known[other.number].period, "replaced")
         return known[figure.number]
 
@@ -236,6 +250,8 @@ class Periods:
         years = _years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
+        if ruling.edtf == self._span.own:
+            return PeriodReading(ruling.edtf, "since.own")
         if nature in _LEVELS or self._span.end is None:
             return PeriodReading(self._span.end, "since.level")
         return PeriodReading(hull(ruling.edtf, self._span.end), "since")
@@ -282,8 +298,6 @@ class Periods:
         framed = self._framed(figure)
         if framed is not None:
             return framed
-        if nature == "total":
-            return PeriodReading(self._span.end, "own.end")
         return PeriodReading(self._span.own, "own")
 
     def _previous(self, figure: Figure, nature: Nature) -> PeriodReading | None:
@@ -385,10 +399,19 @@ def _before(figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
         between = text[ruling.end : at]
         if ruling.manner == "enacted" and "," in between:
             continue
+        if _names_a_thing(text, ruling, dates):
+            continue
         if _of_old_value(text, ruling) and "▣" in between:
             continue
         return ruling
     return None
+
+
+def _names_a_thing(text: str, ruling: Ruling, dates: tuple[Ruling, ...]) -> bool:
+    """A year in mid-clause, behind a day of that year, belongs to a name: 於9月8日辦理113年…研習."""
+    if len(ruling.edtf) != 4 or text[ruling.at - 1] in ",。;:(、於自在":
+        return False
+    return any(r.at < ruling.at and r.event and r.edtf.startswith(ruling.edtf) for r in dates)
 
 
 def _of_old_value(text: str, ruling: Ruling) -> bool:
@@ -409,13 +432,15 @@ def _one_each(figure: Figure, ruling: Ruling) -> str | None:
 
 def _between_years(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
     """從A…至B,累計增加: the change is of the whole way."""
-    earlier = [r for r in dates if r.at < figure.mark.at and r.manner not in ("title", "enacted", "deadline")]
-    if len(earlier) < 2:
-        return None
     before = figure.before
-    if _GROWN.search(before) or (_SUMMED.search(before) and all(len(r.edtf) == 4 for r in earlier)):
-        return hull(earlier[0].edtf, earlier[-1].edtf)
-    return None
+    grown = _GROWN.search(before)
+    if grown is not None:
+        way = [r for r in dates if grown.start() <= r.at - figure.sentence.start < grown.end()]
+    elif _SUMMED.search(before):
+        way = [r for r in dates if r.at < figure.mark.at and r.manner == "plain" and len(r.edtf) == 4]
+    else:
+        return None
+    return hull(way[0].edtf, way[-1].edtf) if len(way) > 1 else None
 
 
 def _years_from_start(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
@@ -428,9 +453,9 @@ def _years_from_start(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
         if mark.at < start.at:
             return None
         value = mark.mention.value
-        if mark.mention.unit == "年" and value is not None and value == int(value):
-            if _YEARS.search(figure.view.text[: mark.at][-2:]):
-                return f"{start.edtf}/{int(start.edtf) + int(value) - 1}"
+        shared = _YEARS.search(figure.view.text[max(0, mark.at - 2) : mark.at])
+        if shared and mark.mention.unit == "年" and value is not None and value == int(value):
+            return f"{start.edtf}/{int(start.edtf) + int(value) - 1}"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -60,14 +61,34 @@ def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
     return result
 
 
+@cache
+def _index() -> tuple[tuple[int, ...], dict[str, tuple[tuple[str, tuple[int, ...]], ...]]]:
+    """Places of the rules without cue words, and by first character the cue words with the rules that they call."""
+    called: dict[str, list[int]] = defaultdict(list)
+    always = []
+    for place, rule in enumerate(role_rules()):
+        if not rule.cues:
+            always.append(place)
+        for cue in rule.cues:
+            called[cue].append(place)
+    heads: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for cue, places in called.items():
+        heads[cue[0]].append((cue, tuple(places)))
+    return tuple(always), {head: tuple(cues) for head, cues in heads.items()}
+
+
 def _candidates(sentence: str, introduction: str, document: Document) -> Iterable[RoleRule]:
-    """The rules whose cue words stand in the sentence."""
-    for rule in role_rules():
-        if rule.document is not None and rule.document != document:
-            continue
-        if rule.intro is not None and not introduction:
-            continue
-        if not rule.cues or any(cue in sentence for cue in rule.cues):
+    """The rules whose cue words stand in the sentence, in order."""
+    always, heads = _index()
+    wanted = set(always)
+    for head in heads.keys() & set(sentence):
+        for cue, places in heads[head]:
+            if cue in sentence:
+                wanted.update(places)
+    rules = role_rules()
+    for place in sorted(wanted):
+        rule = rules[place]
+        if rule.document in (None, document) and (rule.intro is None or introduction):
             yield rule
 
 

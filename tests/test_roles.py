@@ -1,0 +1,70 @@
+"""Roles: every rule reads its own examples, and leaves its counter-examples to others."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heshu.extract.context import figures, views
+from heshu.extract.roles import document_of, roles_of
+from heshu.rules.loader import RuleError, entries
+from heshu.rules.roles import role_rule, role_rules
+
+from .marked import Marked, marked
+
+
+def read(made: Marked) -> tuple[str, str]:
+    """Role with sign, and rule, of the one figure in question."""
+    (wanted,) = made.wanted
+    view = views(made.report, made.mentions)[wanted.block]
+    roles = roles_of(view, document_of(made.report))
+    (reading,) = [roles[figure.number] for figure in figures(view) if figure.mention == wanted]
+    return reading.role + (reading.sign or ""), reading.rule
+
+
+EXAMPLES = [(rule.id, text, role) for rule in role_rules() for text, role in rule.examples]
+NEVER = [(rule.id, text) for rule in role_rules() for text in rule.never]
+
+
+@pytest.mark.parametrize(("rule", "text", "role"), EXAMPLES, ids=[f"{r}: {t}" for r, t, _ in EXAMPLES])
+def test_rule_reads_its_example(rule: str, text: str, role: str) -> None:
+    assert read(marked(text + "。")) == (role, rule)
+
+
+@pytest.mark.parametrize(("rule", "text"), NEVER, ids=[f"{r}: {t}" for r, t in NEVER])
+def test_rule_leaves_its_counter_example(rule: str, text: str) -> None:
+    assert read(marked(text + "。"))[1] != rule
+
+
+BUDGET = "白沙市111年度總預算案說明"
+CONTEXTS = [
+    ("budget line", BUDGET, ["道路養護經費【3億元】。"], "target"),
+    ("budget share", BUDGET, ["社福支出最多,占【31.2%】。"], "target"),
+    ("budget age", BUDGET, ["【65歲】以上老人假牙補助〔900萬元〕。"], "rule"),
+    ("budget change", BUDGET, ["較上年度增加【2億元】。"], "delta+"),
+    ("plan", "霧川市政府環保局112年度施政計畫", ["協助辦理【8場】宣導。"], "target"),
+    ("accounts", "白沙市111年度總決算審核報告", ["歲入決算審定【90億元】。"], "actual"),
+    ("part in brackets", "青嵐市政府業務報告", ["較〈109年〉增加〔30人〕(男性【12人】)。"], "delta+"),
+    ("part of a sum", "青嵐市政府業務報告", ["計有〔30人〕(男性【12人】)參加。"], "actual"),
+    ("list of standards", "青嵐市政府業務報告", ["補助標準如下:", "-第一類人員,補助【3,000元】。"], "rule"),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "blocks", "role"), [case[1:] for case in CONTEXTS], ids=[case[0] for case in CONTEXTS]
+)
+def test_context(title: str, blocks: list[str], role: str) -> None:
+    assert read(marked(*blocks, title=title))[0] == role
+
+
+def test_fault_names_file_line_and_field() -> None:
+    text = '\n[[role]]\nid = "x"\nwhy = "y"\nrole = "guess"\n'
+    (entry,) = entries("role", "own.toml", text)
+    with pytest.raises(RuleError, match=r"own\.toml, line 2, \[\[role\]\] x, field 'role'"):
+        role_rule(entry)
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_role_does_not_hang_on_the_number(number: int) -> None:
+    assert read(marked(f"減列職員員額【{number}人】。"))[0] == "delta-"
