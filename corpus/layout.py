@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Block
 from .cells import cell_tables
+from .columns import with_columns_apart
 from .html import Markup, markup_tables
 from .lines import Line, is_spaced_throughout, lines_of
 from .outline import outlined
@@ -46,7 +47,7 @@ def _page_at(text: str, at: int, page: int | None) -> int | None:
 
 
 def _with_tables(text: str, lines: list[Line]) -> list[Line | Draft]:
-    lines = without_running_heads(lines)
+    lines = with_columns_apart(text, without_running_heads(lines))
     regions = cell_tables(text, lines)
     taken = [(region.first, region.last) for region in regions]
     for region in line_tables(text, lines):

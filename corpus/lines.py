@@ -44,6 +44,8 @@ class Line:
     residue: bool = False
     spaced: bool = False
     """The whole report has a blank between all characters."""
+    apart: bool = False
+    """It begins a cell or a column, and is never joined to the line before."""
 
 
 def split(text: str, start: int, end: int, first_page: int | None) -> Iterator[tuple[int, int, int, int | None, bool]]:

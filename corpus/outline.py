@@ -29,6 +29,10 @@ def outlined(drafts: Sequence[Draft]) -> tuple[Block, ...]:
     levels = _levels(body)
     for draft in drafts:
         after = following.get(id(draft))
+        if body and draft is body[0] and _is_title(draft, after):
+            # The title stands above all headings: it has no level, and no path needs it.
+            blocks.append(Block("heading", draft.text, tuple(draft.offsets), page=draft.page))
+            continue
         deeper = after is not None and (after.mark is None or levels[id(after)] > levels[id(draft)])
         blocks.append(_block(draft, after if deeper else None, outline))
     return tuple(blocks)
@@ -85,14 +89,7 @@ def _is_heading(body: str) -> bool:
 
 def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
     """A short line without a mark between paragraphs, with running text behind it."""
-    text = draft.text
-    if (
-        len(text) > _LONGEST_PLAIN_HEADING
-        or ends_sentence(text)
-        or text[-1] in ",、"
-        or _LABEL.match(text)
-        or not _HAS_LETTERS.search(text)
-    ):
+    if not _is_short_line(draft) or draft.lines[0].apart:
         return False
     if after is None or after.mark is not None:
         return False
@@ -100,4 +97,23 @@ def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
         return True
     return len(after.text) >= _SHORTEST_PROSE and (
         any(char in after.text for char in "。;") or after.text.endswith(":")
+    )
+
+
+def _is_title(draft: Draft, after: Draft | None) -> bool:
+    """Whether the first lines of a report are its title, and not the caption of a table."""
+    if draft.mark is not None or draft.kind != "text" or (after is not None and after.kind == "table"):
+        return False
+    return _is_short_line(draft)
+
+
+def _is_short_line(draft: Draft) -> bool:
+    """A few words without a full stop, and no label with its value."""
+    text = draft.text
+    return (
+        len(text) <= _LONGEST_PLAIN_HEADING
+        and not ends_sentence(text)
+        and text[-1] not in ",、"
+        and _LABEL.match(text) is None
+        and _HAS_LETTERS.search(text) is not None
     )

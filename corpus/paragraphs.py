@@ -204,6 +204,8 @@ _ANNOUNCES = re.compile("(?:如下|如次|如后|如後|如左|下列|以下)[^�
 def _goes_on(seam: _Seam, outline: Outline, wrapped: bool) -> bool:
     """Whether the line behind a paragraph belongs to it."""
     current, line, mark = seam.current, seam.line, seam.mark
+    if line.apart:
+        return False
     if mark is not None:
         # A number of the running sentence may come to stand at the beginning of a line and look like a mark.
         rest = line.text[len(mark.text) :]

@@ -93,6 +93,16 @@ def test_a_title_with_a_mark_holds_the_chapters() -> None:
     assert [level for kind, level, _, _ in outline(text) if kind == "heading"] == [1, 2, 2, 3, 3, 2]
 
 
+def test_the_title_has_no_level() -> None:
+    blocks = read_text(f"霧川市人事處111年度施政計畫提要\n{BODY}\n一、訓練\n{BODY}").blocks
+    assert [(block.kind, block.level, block.path) for block in blocks] == [
+        ("heading", 0, ()),
+        ("paragraph", 0, ()),
+        ("heading", 1, ()),
+        ("paragraph", 0, ("訓練",)),
+    ]
+
+
 def test_private_use_bullets_are_marks() -> None:
     text = f"一、人事\n\ue686訓練\n{BODY}\n\ue687考試\n{BODY}"
     assert [path for _, _, path, _ in outline(text)] == [(), ("人事",), ("人事", "訓練"), ("人事",), ("人事", "考試")]

@@ -66,3 +66,39 @@ def test_folding_keeps_what_means_something() -> None:
 )
 def test_spaced_lines(line: str, spaced: bool) -> None:
     assert is_spaced(fold(line)[0]) is spaced
+
+
+ROWS = [
+    ("01", "32010", "1,642", "2,820", "-1,178", "本年度編列汰換攝影機及除濕機，共"),
+    ("", "其他設備", "", "", "", "計1,642,000元。"),
+    ("02", "32011", "3,900", "3,800", "100", "本年度與上年度之比較如下："),
+    ("", "新聞發布", "", "", "", "1.配合姊妹市交流，增加旅費50,000"),
+    ("", "", "", "", "", "元。"),
+    ("", "", "", "", "", "2.其他經費增加50,000元。"),
+    ("", "", "", "", "", "3.以上均依實際需要核實編列。"),
+]
+
+
+def test_a_column_of_remarks_is_read_by_itself() -> None:
+    lines = ["".join(cell.ljust(10) for cell in row[:5]).ljust(56) + row[5] for row in ROWS]
+    texts = [block.text for block in read_text("\n".join(lines)).blocks]
+    assert texts == [
+        "01 32010 1,642 2,820 -1,178",
+        "其他設備",
+        "本年度編列汰換攝影機及除濕機,共計1,642,000元。",
+        "02 32011 3,900 3,800 100",
+        "新聞發布",
+        "本年度與上年度之比較如下:",
+        "1.配合姊妹市交流,增加旅費50,000元。",
+        "2.其他經費增加50,000元。",
+        "3.以上均依實際需要核實編列。",
+    ]
+
+
+def test_running_heads_do_not_cut_a_sentence() -> None:
+    head = "白沙市總預算案\n歲出機關別預算表\n"
+    text = f"{head}{LONG * 3}計有（含職員\n\x0c{head}12人）35人。\n\x0c{head}三、另辦理參訪。\n"
+    blocks = read_text(text).blocks
+    assert [block.kind for block in blocks].count("residue") == 4
+    assert any(block.text.endswith("計有(含職員12人)35人。") for block in blocks)
+    assert [block.page for block in blocks if block.marker] == [3]
