@@ -7,6 +7,9 @@ says since when (自96年起) and the year in an event's name do not govern.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -18,6 +21,9 @@ from .dates_scan import Phrase, Point, Year, scan
 
 Enclosure = tuple[int, ...]
 """Where the brackets around a place open, outermost first."""
+
+_LOOK_BACK = 60
+"""So many dates back a date may look: further, nobody would."""
 
 _OPENERS = {"(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "[": "]", "“": "”"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
@@ -60,17 +66,18 @@ class Resolver:
         self._text = text
         self._section = section
         self._before = before
-        self._past: list[_Past] = []
-        self._enclosures = enclosures(text)
+        self._past: deque[_Past] = deque(maxlen=_LOOK_BACK)
+        self._enclosures: dict[int, Enclosure] = {}
         self._breaks = [match.start() for match in _SENTENCE_END.finditer(text)]
 
-    def resolve(self, phrases: list[Phrase]) -> list[Resolved]:
+    def resolve(self, phrases: Sequence[Phrase]) -> list[Resolved]:
         """The dates whose value can be told; the others name no day that anybody could give."""
+        self._enclosures = _enclosures_of(self._text, phrases)
         found: list[Resolved] = []
         for index, phrase in enumerate(phrases):
             if self._is_slogan(phrase) or self._is_out_of_reach(phrase.first):
                 continue
-            value = self._phrase(phrase, phrases[index + 1 :])
+            value = self._phrase(phrase, phrases[index + 1 : index + 10])
             if value is None:
                 continue
             found.append(Resolved(phrase, value))
@@ -96,7 +103,7 @@ class Resolver:
 
     # Values
 
-    def _phrase(self, phrase: Phrase, coming: list[Phrase]) -> str | None:
+    def _phrase(self, phrase: Phrase, coming: Sequence[Phrase]) -> str | None:
         first, last = phrase.first, phrase.last
         if last is None:
             return self._point(first, phrase, coming)
@@ -113,7 +120,7 @@ class Resolver:
         end = self._end(last, start, phrase, coming)
         return interval(start, end) if end else start
 
-    def _end(self, last: Point, start: str, phrase: Phrase, coming: list[Phrase]) -> str | None:
+    def _end(self, last: Point, start: str, phrase: Phrase, coming: Sequence[Phrase]) -> str | None:
         if last.year is not None and last.year.kind != "same":
             return self._point(last, phrase, coming)
         value = parse(start)[0]
@@ -130,7 +137,7 @@ class Resolver:
         )
         return _written(last, year + 1, month) if backwards else end
 
-    def _point(self, point: Point, phrase: Phrase, coming: list[Phrase]) -> str | None:
+    def _point(self, point: Point, phrase: Phrase, coming: Sequence[Phrase]) -> str | None:
         if point.part in ("own_period", "last_period"):
             return self._period(point.part)
         if point.part == "same_period":
@@ -179,7 +186,7 @@ class Resolver:
             year = last.year + point.year.value
         return shifted(base, year - last.year)
 
-    def _today(self, point: Point, coming: list[Phrase]) -> str | None:
+    def _today(self, point: Point, coming: Sequence[Phrase]) -> str | None:
         """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""
         day, issued = point.day or 0, self._section.frame.issued
         if issued:
@@ -291,8 +298,11 @@ class Resolver:
         return None
 
     def _named_year(self) -> int | None:
-        for past in sorted(self._past, key=lambda past: (past.governs, past.start), reverse=True)[:1]:
-            return parse(past.value)[1].year
+        for past in reversed(self._past):
+            if past.governs:
+                return parse(past.value)[1].year
+        if self._past:
+            return parse(self._past[-1].value)[1].year
         if self._before:
             return parse(self._before)[1].year
         return self._section.year
@@ -335,10 +345,11 @@ class Resolver:
         return bool(_AS_OF.search(self._text[max(0, past.start - 3) : past.start]))
 
     def _same_sentence(self, past: _Past, at: int) -> bool:
-        return not any(past.end <= place < at for place in self._breaks)
+        place = bisect_left(self._breaks, past.end)
+        return place == len(self._breaks) or self._breaks[place] >= at
 
     def _enclosure(self, at: int) -> Enclosure:
-        return tuple(start for start, end in self._enclosures if start < at < end)
+        return self._enclosures.get(at, ())
 
 
 def resolve(text: str, section: Section, before: str | None = None) -> list[Resolved]:
@@ -359,20 +370,38 @@ def stated_span(heading: str, section: Section) -> str | None:
     return None
 
 
+_BRACKET = regex.compile("[" + regex.escape("".join((*_OPENERS, *_CLOSERS)), special_only=False) + "]")
+
+
 def enclosures(text: str) -> list[tuple[int, int]]:
     """Where brackets and quotation marks open and close; those without a partner enclose nothing."""
     stack: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for at, char in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        at, char = match.start(), match.group()
         if char in _OPENERS:
             stack.append(at)
-        elif char in _CLOSERS:
-            for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
-                if text[stack[depth]] == _CLOSERS[char]:
-                    pairs.append((stack[depth], at))
-                    del stack[depth:]
-                    break
+            continue
+        for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
+            if text[stack[depth]] == _CLOSERS[char]:
+                pairs.append((stack[depth], at))
+                del stack[depth:]
+                break
     return sorted(pairs)
+
+
+def _enclosures_of(text: str, phrases: Sequence[Phrase]) -> dict[int, Enclosure]:
+    """What encloses each of the phrases, by its start."""
+    pairs, following = enclosures(text), 0
+    open_now: list[tuple[int, int]] = []
+    found: dict[int, Enclosure] = {}
+    for phrase in phrases:
+        while following < len(pairs) and pairs[following][0] < phrase.start:
+            open_now.append(pairs[following])
+            following += 1
+        open_now = [pair for pair in open_now if pair[1] > phrase.start]
+        found[phrase.start] = tuple(start for start, _ in open_now)
+    return found
 
 
 def _with_year(first: Point, last: Point) -> Point:

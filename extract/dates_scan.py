@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -64,30 +65,42 @@ class Phrase:
     """It comes back every year, or is lunar: no day of the calendar."""
 
 
-def scan(text: str) -> list[Phrase]:
-    """All dates of a text, in order and without overlaps."""
-    return _chained(text, _ranges(text, list(_points(text))))
+@lru_cache(maxsize=4096)
+def scan(text: str) -> tuple[Phrase, ...]:
+    """All dates of a text, in order and without overlaps. A report is scanned for its frame and then for its dates."""
+    return tuple(_chained(text, _ranges(text, list(_points(text)))))
 
 
 # --- points -----------------------------------------------------------------------------------------------------
 
 _SHAPE_GROUPS = tuple((f"shape{index}", shape.id) for index, shape in enumerate(SHAPES))
-_TRIGGER = regex.compile(r"[年月日季期底]|\d[./\-]\d|\d{7}|20\d\d")
+_MARKS = r"[、及與和或暨至到迄~∼〜～\-‐‑–—―─－]"
+_UNITS = "年月日季學會預財"
+# Where a date may begin. Most numbers are none: this looks at each once, the shapes only at those that may be.
+_STARTS = regex.compile(
+    rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{_UNITS}全]|{_MARKS}[\d{CN}]|[./]\d))"
+    rf"|(?<![{CN}])[{CN}千]{{1,7}}(?=[{_UNITS}]|{_MARKS}[\d{CN}])"
+    rf"|元(?=月|{_MARKS})|[本今去上下明前後次翌同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}\)[年月日學])"
+    rf"|(?:中華民國|民國|西元|公元|民)(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年度)"
+)
 
 
 def _points(text: str) -> Iterator[list[Phrase]]:
     """The members of every match; those of a list that shares its unit stay together."""
-    if not _TRIGGER.search(text):
-        return
-    pattern, at = shapes_pattern(), 0
-    while match := pattern.search(text, at):
+    pattern, behind = shapes_pattern(), 0
+    for start in _STARTS.finditer(text):
+        if start.start() < behind:
+            continue
+        match = pattern.match(text, start.start())
+        if match is None:
+            continue
         members = _members(text, match)
         if members:
             yield members
-            at = members[-1].end
-        else:
+            behind = members[-1].end
+        elif match["yn"]:
             # 滿30年6月 counts as a whole: its 6月 is no month.
-            at = match.end() if match["yn"] else match.start() + 1
+            behind = match.end()
 
 
 def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
