@@ -1,7 +1,7 @@
 """A level before, what was changed, and the level after.
 
 增置2人，總員額由586(4)人修正為588(4)人; 原編制262人，經由移撥8人，修編後為270人; 從1,839隻成長至2,439隻，累計增加600隻;
-減列甲10人、乙5人，改增置丙15人，總數維持194人 (the changes cancel out); 3,623億元，較98年底之3,482億元增加141億元.
+減列甲10人、乙5人，改增置丙15人，總數維持194人 (the changes cancel out)
 Numbers in brackets (posts held concurrently) are reckoned likewise. A move (移撥) counts only where the words say which way it went.
 """
 
@@ -22,7 +22,7 @@ _TO = re.compile(
     rf"^[^,;。]{{0,10}},?[^,;。]{{0,8}}(?:修正為|調整為|修編為|變更為|增加為|增為|減為|縮為|降為|提高為|成長為|成長至|增加至|增至|減至|減少至|降至|下滑至|上升至|升至|提高至|擴大至|擴增為|縮減為|縮減至|減少為|調降為|調升為|調高為|變為|降低至|提升至|提升為|達到)(?:{DAY}的?)?(?:約)?$"
 )
 _BEFORE = re.compile(
-    r"(?:修編前|修正前|調整前|改制前)[^,;。]{0,24}$|(?<![修還])原(?:有|列|定|編|編制|編制員額|本)[^,;。]{0,12}$"
+    r"(?:修編前|修正前|調整前|改制前)[^,;。]{0,24}$|(?<![修還])原(?:有|列|定|訂|計畫|編|編制|編制員額|本)[^,;。]{0,12}$"
 )
 _AFTER = re.compile(r"(?:修編後|修正後|調整後|改制後|變更後|增置後|移撥後)[^,;。]{0,24}$")
 _KEPT = re.compile(r"(?:維持|仍為|不變,?(?:維持)?)(?:為)?$")
@@ -30,7 +30,7 @@ _CHANGE = re.compile(
     r"^[^,;。]{0,8},?[^,;。]{0,14}?(?:增加|減少|成長|增置|減列|提高|降低|下降|上升|縮減|增|減)(?:約|了|達|為|近|逾)?$"
 )
 _VERB = re.compile(
-    r"(?:改增置|增置|增設|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
+    r"(?:改增置|增置|增設|移入|撥入|移出|撥出|追加|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
 )
 _NESTED = re.compile(rf"其中(?:{_VERB.pattern})")
 _TOTAL = re.compile(r"(?:合計|共計|總計|共|計|等)$")
@@ -138,7 +138,11 @@ def _before_after(document: Document) -> Iterator[Relation]:
             clause = line.outer.clause(figure)
             if _BEFORE.search(clause):
                 before = index
-            elif before is not None and _AFTER.search(clause) and figures[before].unit == figure.unit:
+            elif (
+                before is not None
+                and (_AFTER.search(clause) or _TO.match(figure.gap))
+                and figures[before].unit == figure.unit
+            ):
                 level = figures[before]
                 deltas = _preceding(figures[before + 1 : index], level) or _preceding(figures[:before], level)
                 yield from _change("change.before-after", level, figure, deltas)
@@ -155,26 +159,6 @@ def _cancelling(document: Document) -> Iterator[Relation]:
             deltas = _preceding(figures[:index], figure)
             if deltas and {delta.sign for delta in deltas} == {"+", "-"}:
                 yield from _change("change.kept", figure, figure, deltas)
-
-
-_COMPARED = re.compile(
-    rf"^[^,;。()]{{0,16}},?(?:並|亦|約)?(?:較|比)(?![^(]*(?:增|減))[^,;。()]*(?:{DAY}|去年|上年|同期|上期|前期)[^,;。()]*\(?$"
-)
-
-
-def _against_former(document: Document) -> Iterator[Relation]:
-    """A，較去年底之B增加C: the compared figure is the level before."""
-    for line in document.lines:
-        figures = line.figures
-        for after, before, delta in zip(figures, figures[1:], figures[2:], strict=False):
-            if not after.unit == before.unit == delta.unit or not after.is_count:
-                continue
-            change = re.sub(r"^\)", "", delta.gap)
-            if not _COMPARED.match(before.gap) or not _CHANGE.match(change) or len(change) > 16:
-                continue
-            way = direction(change)
-            if way:
-                yield from _change("change.compared", before, after, [Delta(delta, "+" if way > 0 else "-", False)])
 
 
 def _increments(document: Document) -> Iterator[Relation]:
@@ -207,6 +191,5 @@ CHECKS = (
     Check("change.from-to", "a level that went from one figure to another, with the change", _levels),
     Check("change.before-after", "a level before and after, with the changes", _before_after),
     Check("change.kept", "changes that leave a level where it was", _cancelling),
-    Check("change.compared", "a level, the former one and the change between them", _against_former),
     Check("sum.increments", "increments that follow each other, and their sum", _increments),
 )

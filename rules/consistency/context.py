@@ -245,6 +245,8 @@ _CLASSES = tuple(
         ("經常", "資本"),
         ("國內|國人|本國|本地", "國外|外國|外籍|境外"),
         ("新案", "舊案"),
+        ("續約", "新簽約|新約|新簽"),
+        ("新增|新設|新進", "既有|原有|舊有"),
         ("正取", "備取"),
         ("平日|非假日", "(?<!非)假日"),
         ("上午", "下午"),
@@ -299,8 +301,8 @@ def _members(members: tuple[re.Pattern[str], ...], labels: Sequence[str]) -> int
     return 0 if None in named else len(set(named))
 
 
-_UP = re.compile(r"增|提高|成長|上升|調高|擴編|改置|新設|加收")
-_DOWN = re.compile(r"減|降|裁|縮|精簡|下滑|刪|調低|衰退")
+_UP = re.compile(r"增|提高|成長|上升|調高|擴編|改置|新設|加收|追加|移入|撥入")
+_DOWN = re.compile(r"減|降|裁|縮|精簡|下滑|刪|調低|衰退|移出|撥出")
 
 
 def direction(text: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...model import Relation
 from .check import Check
-from .context import DAY, Document, Figure, clause_words
+from .context import DAY, Document, Figure, clause_words, direction
 from .quota import quotas
 from .relation import total
 
@@ -65,6 +65,48 @@ def _like(level: Figure, other: Figure, result: Figure) -> bool:
     return not other.is_count and not result.is_count and level.unit == other.unit
 
 
+_FORMER = re.compile(
+    rf"^[^,;。()]{{0,16}},?(?:並|亦|約)?(?:較|比)(?![^(]*(?:增|減))[^,;。()]*(?:{DAY}|去年|上年|同期|上期|前期)[^,;。()]*\(?$"
+)
+_CHANGE = re.compile(
+    r"^\)?[^,;。]{0,8},?[^,;。]{0,8}?(?:增加|減少|成長|提高|降低|下降|上升|增|減)(?:約|了|達|為|近|逾)?$"
+)
+
+
+def _against_former(document: Document) -> Iterator[Relation]:
+    """A，較去年底之B增加C."""
+    for line in document.lines:
+        figures = line.figures
+        for level, former, result in zip(figures, figures[1:], figures[2:], strict=False):
+            if not level.unit == former.unit == result.unit or not level.is_count:
+                continue
+            if not _FORMER.match(former.gap) or not _CHANGE.match(result.gap):
+                continue
+            way = direction(result.gap)
+            if way:
+                above, below = (level, former) if way > 0 else (former, level)
+                yield _gap("difference.former", result, above, below)
+
+
+_PART_DONE = re.compile(r"其中已(?P<verb>[^,;、。]{2})[^,;]*$")
+
+
+def _remaining(document: Document) -> Iterator[Relation]:
+    """應聘任者甲個，其中已符合者乙個，尚未符合者丙個."""
+    for line in document.lines:
+        figures = line.outer.figures
+        for index, figure in enumerate(figures[1:], 1):
+            done = _PART_DONE.search(figure.gap)
+            whole = figures[index - 1]
+            if done is None or whole.unit != figure.unit:
+                continue
+            left = re.compile(rf"(?:尚未|未){re.escape(done['verb'])}[^,;]*$")
+            for other in figures[index + 1 :]:
+                if other.unit == whole.unit and left.search(other.gap):
+                    yield _gap("difference.remaining", other, whole, figure)
+                    break
+
+
 _IN = re.compile(r"(歲入|收入|營收)[^,;。]{0,12}$")
 _OUT = re.compile(r"(歲出|支出|成本費用)[^,;。]{0,12}$")
 _SHORT = re.compile(r"(?:差短|短絀|虧損|淨損|淨支出|不足|赤字)[^,;。]{0,6}$")
@@ -114,5 +156,7 @@ def _is_balance(figure: Figure, receipts: Figure, expenditure: Figure) -> bool:
 CHECKS = (
     Check("difference.quota", "an excess or a lack against the quota and the actual number", _quota),
     Check("difference.compared", "how far a figure lies above or below another one that the sentence names", _compared),
+    Check("difference.former", "a change against the new level and the former one, both printed", _against_former),
+    Check("difference.remaining", "what is left against the whole and the part that is done", _remaining),
     Check("difference.balance", "what receipts and expenditure leave", _balance),
 )

@@ -26,7 +26,7 @@ class Quota:
 def quotas(line: Line) -> Iterator[Quota]:
     """The quotas of a line with the numbers that answer them."""
     figures = line.figures
-    starts = [index for index, figure in enumerate(figures) if figure.is_count and _QUOTA.search(figure.gap)]
+    starts = [index for index, figure in enumerate(figures) if _is_quota(figure)]
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(figures)
         required = figures[start]
@@ -35,6 +35,14 @@ def quotas(line: Line) -> Iterator[Quota]:
             if quota is not None and _answers(quota, required, figures[index]):
                 yield Quota(required, figures[index], line, figures[index + 1 : end])
                 break
+
+
+def _is_quota(figure: Figure) -> bool:
+    """A legal number, and not what lies above or below it (較法定名額超額進用…)."""
+    words = re.split(r"[,;]", figure.gap)[-1]
+    return (
+        figure.is_count and _QUOTA.search(words) is not None and re.search(r"較|超額|超出|超過|不足|尚", words) is None
+    )
 
 
 def _answers(quota: re.Match[str], required: Figure, figure: Figure) -> bool:

@@ -62,16 +62,35 @@ def _share(document: Document) -> Iterator[Relation]:
         outer = line.outer
         figures = outer.figures
         for index, figure in enumerate(figures):
-            if index == 0 or outer.text[figure.at] != RATE or not _SHARE.match(figure.gap):
+            if index == 0 or outer.text[figure.at] != RATE:
                 continue
             part = figures[index - 1]
+            if not _SHARE.match(figure.gap) and not _plain_rate(outer, part, figure):
+                continue
             whole = _whole(document, number_of_line, outer, index - 1) if part.is_count else None
-            if whole is not None and not _names_its_whole(outer, figure):
+            if whole is not None:
                 yield from _rate("ratio.share", figure, part, whole)
 
 
-def _names_its_whole(line: Line, figure: Figure) -> bool:
-    return re.search(r"(?:占|佔)[^,;]*$", figure.gap) is None
+_PLAIN = re.compile(r"^[^,;。]{0,6},(?:所占)?(?:比率|比例|占比)(?:為|達|約)?$")
+_SEX = re.compile(r"^(?:其中)?(?:女性|男性|女|男)")
+
+
+def _plain_rate(line: Line, part: Figure, figure: Figure) -> bool:
+    """主管共440人，其中女性226人，比率51.36%: 比率 for 占, where the part is said to be one of a whole."""
+    if not _PLAIN.match(figure.gap):
+        return False
+    clause = re.split(r"[,;]", part.gap)[-1]
+    before = line.text[: part.at - len(clause)]
+    if "其中" in clause:
+        return True
+    whole = next((each for each in reversed(line.figures) if each.at < part.at), None)
+    return (
+        _SEX.match(clause) is not None
+        and before.endswith(",")
+        and whole is not None
+        and not re.search(r"[男女]", line.clause(whole))
+    )
 
 
 def _whole(document: Document, number_of_line: int, line: Line, part: int) -> Figure | None:

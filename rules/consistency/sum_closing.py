@@ -13,8 +13,11 @@ from .check import Check
 from .context import DAY, Document, Figure, Line, clause_words, comparable, label, of_one_stage, one_classification
 from .relation import Sign, total
 
+_DONE = "培訓|訓練|調訓|辦理|開辦|發放|核發|補助|完成|錄取|收托|受理|服務"
 _STRONG = re.compile(r"^[^,;、]{0,14}[,;、]?[^,;、]{0,14}(?:合計|共計|總計|合共|總共)[^,;、]{0,8}$")
-_WEAK = re.compile(rf"^[^,;、]{{0,8}}[,、](?:目前|迄今|統計至{DAY}止?底?|至{DAY}止?)?(?:共|計|共有|計有|總數為)$")
+_WEAK = re.compile(
+    rf"^[^,;、]{{0,8}}[,、](?:目前|迄今|統計至{DAY}止?底?|至{DAY}止?)?(?:共|計|共有|計有|總數為)(?P<verb>{_DONE})?$"
+)
 _CLOSED_LIST = re.compile(r"^[^,;、]{0,4}等(?:合計|共計|總計|共|計)?$")
 _NO_TOTAL = re.compile(r"預計|累計|統計(?!至)|另計|另共|並計|估計|其他|占|較|比|其中|平均|每|累積|截至|其他合共")
 
@@ -94,15 +97,17 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
         row = before[position : position + width]
         if not all(comparable(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
             break
-        if kept and kept[0].unit != row[0].unit:
-            break
         if _NO_PART.search(clause_words(row[0].gap)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)
         ):
             break
         if kept:
             link = _link(kept[0].gap)
-            if link is None or (link == "clause" and "tight" in links and width == 1):
+            if (
+                link is None
+                or (link != "tight" and kept[0].unit != row[0].unit)
+                or (link == "clause" and "tight" in links and width == 1)
+            ):
                 break
             if link == "clause" and not _parallel(row, kept, closing):
                 break

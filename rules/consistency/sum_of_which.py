@@ -116,6 +116,8 @@ def _certainty(
             return SURE
         posts = ended and _VERB.search(wholes[0].gap[-10:]) is not None
         return _LIKELY if len(labels) > 2 and (posts or one_classification(labels)) else None
+    if mark[0][1:] in ("分為", "分別為"):
+        return SURE if all(labels) else None
     noun = re.match(r"^[^,;、]{0,14}", line.after(wholes[-1]))
     head = noun[0] if noun else ""
     repeated = len(head) >= 2 and all(each.endswith(head[-2:]) and each != head for each in labels)
