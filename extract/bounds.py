@@ -25,7 +25,7 @@ BEHIND: tuple[tuple[Bound, regex.Pattern[str]], ...] = (
     ("more_than", regex.compile(r"餘")),
 )
 ITEM_BREAK = regex.compile(r"[、及與和暨]")
-CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|計(?=[^算畫])|\d[^、及與和暨\d]{0,3}、")
+CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|(?<!會)計(?=[^算畫])|\d[^、及與和暨\d]{0,3}、")
 
 
 def bound_of(text: str, start: int, end: int) -> Bound | None:

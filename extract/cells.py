@@ -98,10 +98,18 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
         if cell.header:
             continue
         unit = _from_heads(block, heads, cell) or over
-        reading = read_cell(block.text, cell.start, cell.end, unit, claims) if unit else None
-        if reading is not None:
-            found.append(reading)
+        if unit is not None:
+            found += _numbers_of(block.text, cell.start, cell.end, unit, claims)
     return found
+
+
+def _numbers_of(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> list[Reading]:
+    """The numbers of a cell that holds nothing else: one, or one on each of its lines."""
+    parts = list(regex.finditer(r"\S+", text, pos=start, endpos=end))
+    if not all(NUMBER_CELL.fullmatch(part.group()) for part in parts):
+        return []
+    readings = (read_cell(text, part.start(), part.end(), unit, claims) for part in parts)
+    return [reading for reading in readings if reading is not None]
 
 
 def _from_heads(block: Block, heads: Sequence[Cell], cell: Cell) -> CellUnit | None:
@@ -124,9 +132,4 @@ def read_row(text: str, over: CellUnit | None, claims: Claims) -> list[Reading]:
     unit = (label_unit(match["label"]) or over) if match else None
     if match is None or unit is None:
         return []
-    found = []
-    for cell in regex.finditer(r"\S+", text, pos=match.start("cells"), endpos=match.end("cells")):
-        reading = read_cell(text, cell.start(), cell.end(), unit, claims)
-        if reading is not None:
-            found.append(reading)
-    return found
+    return _numbers_of(text, match.start("cells"), match.end("cells"), unit, claims)

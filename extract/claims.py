@@ -27,19 +27,17 @@ class Claims:
     taken: list[Taken] = field(default_factory=list)
     words: list[Taken] = field(default_factory=list)
     _mask: bytearray = field(init=False)
-    _word_mask: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
         self._mask = bytearray(self.length)
-        self._word_mask = bytearray(self.length)
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing has claimed any of the stretch."""
         return not any(self._mask[start:end])
 
-    def word_free(self, start: int, end: int) -> bool:
-        """Whether no word reaches into the stretch."""
-        return not any(self._word_mask[start:end])
+    def in_word(self, start: int, end: int) -> bool:
+        """Whether a word holds the whole stretch: 百年 holds 百, but not 二百."""
+        return any(word.start <= start and end <= word.end for word in self.words)
 
     def take(self, start: int, end: int, rule: str, fate: Fate) -> bool:
         """Claim a stretch, if it is free."""
@@ -57,5 +55,4 @@ class Claims:
     def note_words(self, text: str) -> None:
         """Note the words that hold numerals; quantities may still overrule them."""
         for claim in word_claims(text):
-            self._word_mask[claim.start : claim.end] = b"\x01" * (claim.end - claim.start)
             self.words.append(Taken(claim.start, claim.end, claim.rule, "recognised"))

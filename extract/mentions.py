@@ -16,7 +16,10 @@ from .frame import Frame
 from .quantities import Reading, read_quantities
 
 # Every run of digits, and every run of Chinese digits: what the ledger counts.
-NUMERALS = regex.compile(r"\d+(?:[,.]\d+)*|[〇○零一二兩三四五六七八九十百千廿卅卌壹貳參肆伍陸柒捌玖拾佰仟萬億兆]+")
+# Formal digits count in a row only: 參 alone is a syllable of 參加.
+NUMERALS = regex.compile(
+    r"\d+(?:[,.]\d+)*|[〇○零一二兩三四五六七八九十百千廿卅卌萬億兆]+|[壹貳參肆伍陸柒捌玖拾佰仟][壹貳參肆伍陸柒捌玖拾佰仟萬億兆]+"
+)
 HAS_NUMERAL = regex.compile(r"[\d〇○零一二兩三四五六七八九十百千廿卅卌壹貳參肆伍陸柒捌玖拾佰仟萬億兆半]")
 
 
@@ -132,15 +135,17 @@ def _ledger(block: Block, claims: Claims) -> Iterable[LedgerEntry]:
     """One entry for each numeral of a block."""
     for match in NUMERALS.finditer(block.text):
         start, end = match.span()
-        fate, rule = _fate(start, end, claims)
+        fate, rule = _fate(start, end, match.group() == "一", claims)
         yield LedgerEntry(block.offsets[start], block.offsets[end - 1] + 1, match.group(), fate, rule)
 
 
-def _fate(start: int, end: int, claims: Claims) -> tuple[Fate, str]:
+def _fate(start: int, end: int, match_is_one: bool, claims: Claims) -> tuple[Fate, str]:
     touching = [taken for taken in claims.taken if taken.start < end and taken.end > start]
     for taken in sorted(touching, key=lambda taken: taken.fate):  # a mention before what is only recognised
         return taken.fate, taken.rule
     for word in claims.words:
         if word.start < end and word.end > start:
             return "recognised", word.rule
+    if match_is_one:
+        return "recognised", "word.lone-one"
     return "unread", ""

@@ -20,7 +20,7 @@ TENS = "[十拾廿卅卌]"
 HUNDREDS = "[百佰]"
 THOUSANDS = "[千仟]"
 MYRIADS = "[萬億兆]"
-MORE = "[餘多]"
+MORE = "[餘多幾]"
 
 # 1,234.5 · 1234 · 0,193 behind 萬. A thousands mark parts exactly three digits.
 ASCII_NUMBER = r"(?:(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d])|(?<!\d)\d+)(?:\.\d+)?"
@@ -146,7 +146,7 @@ def _by_powers(integer: str, whole: str) -> int:
     """一百零八, 百一十, 廿七, 三十: a lone power counts 1 of it, 廿 卅 卌 are 20 30 40; the rest is cn2an's."""
     import cn2an  # loaded where it is needed: most reports write digits
 
-    spelled = regex.sub("[廿卅卌]", lambda m: "二三四"["廿卅卌".index(m.group())] + "十", integer)
+    spelled = regex.sub("[廿卅卌]", lambda m: "二三四"["廿卅卌".index(m.group())] + "十", integer.lstrip("零"))
     spelled = regex.sub(r"(?<![零一二三四五六七八九])([十百千])", r"一\1", spelled)
     try:
         return int(cn2an.cn2an(spelled, "normal"))

@@ -32,13 +32,19 @@ NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|�
 # 一 that opens an entitlement: 一年最多補助.
 ONE_OPENS = regex.compile(r"^(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
-MODIFIED = regex.compile(r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程|學苑)")
+MODIFIED = regex.compile(
+    r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊])(?![一-鿿]?長)"
+)
+# Formal digits are numbers only in a row: 參 alone is a syllable of 參加.
+LONE_FORMAL = tuple("壹貳參叁肆伍陸柒捌玖拾佰仟")
 HALF_BEHIND = ("年", "天", "日", "小時", "個月", "週", "倍")
 HALVES = regex.compile(r"(?<![上下前後過大多一]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
 # A bare amount is money behind these words.
 MONEY_WORDS = regex.compile(
-    r"(?:金額|所得|經費|預算|費用|補助|收入|支出|獎金|總價|營業額|稅收|貸款|薪資|年薪|月薪|耗資|斥資|資本額)[^,。;]{0,8}$"
+    r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|稅收|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金|投資|負債|債務"
+    r"|盈餘|虧損|賸餘|短絀|賠償|罰鍰|租金|存款|放款|淨利|產值|商機|市值)[^,。;]{0,8}$"
 )
+MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
 SIGN = regex.compile(r"(?:[△▲]|(?<![\d%\w)~])-)$")
 
 
@@ -197,8 +203,12 @@ class _Reader:
 
     def _counts(self, number: _Number) -> bool:
         """Whether a short Chinese numeral is a number here, and not a piece of a word."""
-        if number.digits or number.end - number.start > 1:
-            return number.digits or self.claims.word_free(number.start, number.end)
+        if number.digits:
+            return True
+        if self.text[number.start : number.end] in LONE_FORMAL:
+            return False
+        if number.end - number.start > 1:
+            return not self.claims.in_word(number.start, number.end)
         before, behind = self.text[: number.start], self.text[number.end :]
         led = LEAD.search(before[-8:]) is not None and NOT_LEAD.search(before[-4:]) is None
         if self.text[number.start] in "一百千萬億":
@@ -207,7 +217,7 @@ class _Reader:
                 or ONE_OPENS.match(behind) is not None
                 or (behind[:1] in "人名" and before[-1:] not in "每任某同另這那下上第單唯")
             )
-        return led or self.claims.word_free(number.start, number.end)
+        return led or not self.claims.in_word(number.start, number.end)
 
     # --- several numbers -----------------------------------------------------------------------------------------------
     def _range(self, low: _Number, high: _Number) -> bool:
@@ -272,11 +282,12 @@ class _Reader:
         """遊客共計20萬, where the rest says 人次; 所得60萬以下."""
         for number in numbers:
             written = self.text[number.start : number.end]
-            if not self.claims.free(number.start, number.end) or not regex.search(r"\d", written):
+            if not self.claims.free(number.start, number.end):
                 continue
-            if not regex.search(r"[萬億兆]|\d,\d{3}", written) or self.text[number.end : number.end + 1] in "年月日號":
+            if not regex.search(r".[萬億兆]|\d,\d{3}", written) or self.text[number.end : number.end + 1] in "年月日號":
                 continue
-            unit = "元" if MONEY_WORDS.search(self.text[: number.start]) else self._neighbour(number)
+            money = MONEY_WORDS.search(self.text[: number.start]) or MONEY_BEHIND.match(self.text, number.end)
+            unit = "元" if money else self._neighbour(number)
             if unit is not None:
                 bound: Bound | None = "more_than" if number.more else None
                 self._add(
@@ -300,7 +311,7 @@ class _Reader:
         near = [
             r
             for r in self.found
-            if begin <= r.start < end and self.units.kind(r.unit) in ("people", "attendances", "money", "items")
+            if begin <= r.start < end and self.units.kind(r.unit) in ("people", "attendances", "money")
         ]
         near.sort(key=lambda r: (r.start > number.start, abs(r.start - number.start)))
         return near[0].unit if near else None

@@ -51,6 +51,9 @@ NUMERALS = {
     "十多": ("10", "10", True),
     "300餘": ("300", "100", True),
     "3,200餘": ("3200", "100", True),
+    "一萬零二百": ("10200", "100", False),
+    "十幾": ("10", "10", True),
+    "兩百九十幾萬": ("2900000", "10000", True),
     "三萬五": ("35000", "1000", False),
     "兩億三": ("230000000", "10000000", False),
 }
@@ -64,7 +67,7 @@ def test_reads(written: str, value: str, step: str, more: bool) -> None:
 
 @pytest.mark.parametrize("written", NUMERALS)
 def test_the_pattern_takes_the_whole_number(written: str) -> None:
-    bare = written if written[-1] not in "餘多" else written[:-1]
+    bare = written if written[-1] not in "餘多幾" else written[:-1]
     assert regex.search(NUMBER, f"計{bare}元")[0] == bare
 
 
