@@ -105,8 +105,8 @@ def parse(text: str) -> tuple[Value, Value]:
     if decade := _DECADE.fullmatch(text):
         start = int(decade["decade"]) * 10
         return Value(start), Value(start + 9)
-    first, _, last = text.partition("/")
-    return _parse_value(first), _parse_value(last or first)
+    first, mark, last = text.partition("/")
+    return _parse_value(first), _parse_value(last if mark else first)
 
 
 def _parse_value(text: str) -> Value:

@@ -17,7 +17,8 @@ import regex
 from .calendar import edtf, half_year, interval, parse, quarters, school_year, shifted, year_of_month
 from .dates_atoms import LIST
 from .dates_frame import Section
-from .dates_scan import Phrase, Point, Year, scan
+from .dates_parts import Phrase, Point, Year
+from .dates_scan import scan
 
 Enclosure = tuple[int, ...]
 """Where the brackets around a place open, outermost first."""
