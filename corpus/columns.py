@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from .fold import is_blank, width
+from .fold import fold, is_blank, width
+from .headings import mark_of
 from .lines import Line, make_line
 
 _LEAST_INDENT = 24
@@ -96,9 +97,8 @@ def _cut(text: str, line: Line, column: int, columns: Columns) -> int | None:
     before = ""
     for offset in range(start + line.indent, line.raw_offsets[-1] + 1):
         char = text[offset]
-        begins = not is_blank(char) and (
-            (is_blank(before) and char not in _FIGURE) or (before.isdigit() and char >= "\u3400")
-        )
+        parted = is_blank(before) and (char not in _FIGURE or mark_of(fold(text[offset : offset + 6])[0]) is not None)
+        begins = not is_blank(char) and (parted or (before.isdigit() and char >= "\u3400"))
         if before and begins and abs(at - column) <= _DRIFT:
             best = min(best or (_DRIFT + 1, 0), (abs(at - column), offset))
         if at > column + _DRIFT:

@@ -44,7 +44,7 @@ class Markup:
         elif unit_line is not None:
             drafts.append(Draft(unit_line.text, list(unit_line.offsets), page=page))
         if reader.residue:
-            places = sorted(set(reader.residue))
+            places = sorted(set(reader.residue).difference(*(draft.offsets for draft in drafts)))
             text = "".join(fold(self.text[at])[0][:1] for at in places)
             drafts.append(Draft(text, places, kind="residue", page=page))
         return drafts

@@ -134,6 +134,12 @@ def _reaches(line: Line, following: Line, margin: int) -> bool:
     return _NARROWEST_WRAP <= margin <= _WIDEST_WRAP and line.width + following.unit > margin - _TOLERANCE
 
 
+def _opens(line: Line) -> bool:
+    """Whether a line begins with a mark that can be nothing else."""
+    mark = mark_of(line.text)
+    return mark is not None and not is_doubtful(mark, line.text[len(mark.text) :])
+
+
 def _is_wrapped(lines: Sequence[Line], margins: Sequence[int]) -> bool:
     """Whether the report was wrapped by hand or by a converter: most full lines end in the middle of a sentence."""
     wide = sum(1 for line in lines if line.width > _WIDEST_WRAP)
@@ -142,7 +148,7 @@ def _is_wrapped(lines: Sequence[Line], margins: Sequence[int]) -> bool:
     full = [
         line
         for line, following, margin in zip(lines, lines[1:], margins, strict=False)
-        if _reaches(line, following, margin) and mark_of(following.text) is None
+        if _reaches(line, following, margin) and not _opens(following)
     ]
     unfinished = sum(1 for line in full if not ends_sentence(line.text))
     return len(full) >= 1 and unfinished * 2 >= len(full)
