@@ -123,13 +123,18 @@ def _from_heads(block: Block, heads: Sequence[Cell], cell: Cell) -> CellUnit | N
     return None
 
 
-ROW = regex.compile(r"(?P<label>[^\d\t\n]{2,20}?)[\s:]*(?P<cells>(?:-?\d[\d,.]*\s+){2,}-?\d[\d,.]*)\s*")
+CELLS = r"(?P<cells>(?:-?\d[\d,.]*\s+)*-?\d[\d,.]*)\s*"
+# 分發人數 12 77 139: a label names the unit; two numbers could be anything.
+LABELLED_ROW = regex.compile(rf"(?P<label>[^\d\t\n]{{2,20}}?)[\s:]*(?=(?:\S+\s+){{2}}){CELLS}")
+# 02 32020029004 1,642 2,820 -1,178: a line of a budget, behind its item numbers and its account.
+ACCOUNT_ROW = regex.compile(rf"(?:\d{{2,3}}\s+){{0,4}}\d{{8,}}\s+{CELLS}")
 
 
 def read_row(text: str, over: CellUnit | None, claims: Claims) -> list[Reading]:
-    """A row of a table that came out as a line: a label and numbers parted by spaces (分發人數 12 77 139)."""
-    match = ROW.fullmatch(text)
-    unit = (label_unit(match["label"]) or over) if match else None
+    """A row of a table that came out as a line; ``over`` is the unit of the table's head, where one was seen."""
+    labelled = LABELLED_ROW.fullmatch(text)
+    match = labelled or ACCOUNT_ROW.fullmatch(text)
+    unit = (label_unit(labelled["label"]) if labelled else None) or over
     if match is None or unit is None:
         return []
     return _numbers_of(text, match.start("cells"), match.end("cells"), unit, claims)

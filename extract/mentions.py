@@ -45,8 +45,10 @@ def read_mentions(report: Report, frame: Frame) -> Reader:
     mentions: list[Mention] = []
     ledger: list[LedgerEntry] = []
     over: CellUnit | None = None
+    head: CellUnit | None = None
     for index, (block, claim) in enumerate(zip(report.blocks, claims, strict=True)):
         over = _unit_over(block, over)
+        head = over or head
         if not HAS_NUMERAL.search(block.text):
             continue
         if block.kind == "residue":
@@ -54,7 +56,7 @@ def read_mentions(report: Report, frame: Frame) -> Reader:
         claim.take_marks(block.text, strong=False)
         claim.note_words(block.text)
         mentions += [_date_mention(report, date) for date in dates[index]]
-        mentions += [_quantity_mention(report, index, reading) for reading in _quantities(block, over, claim)]
+        mentions += [_quantity_mention(report, index, reading) for reading in _quantities(block, over, head, claim)]
         ledger += _ledger(block, claim)
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     return Reader(tuple(mentions), tuple(sorted(ledger, key=lambda entry: entry.start)))
@@ -67,7 +69,8 @@ def _unit_over(block: Block, over: CellUnit | None) -> CellUnit | None:
     return None if "。" in block.text else over
 
 
-def _quantities(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:
+def _quantities(block: Block, over: CellUnit | None, head: CellUnit | None, claims: Claims) -> list[Reading]:
+    """``over`` is the unit over loose cells here, ``head`` the last one that any table head named."""
     if block.kind == "residue":
         return []
     cells: list[Reading] = []
@@ -77,7 +80,7 @@ def _quantities(block: Block, over: CellUnit | None, claims: Claims) -> list[Rea
         if over is not None:
             alone = read_cell(block.text, 0, len(block.text), over, claims)
             cells = [alone] if alone else []
-        cells += read_row(block.text, over, claims)
+        cells += read_row(block.text, head, claims)
     return cells + read_quantities(block.text, claims)
 
 

@@ -74,6 +74,10 @@ def read_numeral(text: str) -> Numeral:
         value, step = _sections(plain, text)
     except (ArithmeticError, KeyError) as error:
         raise NumeralError(text) from error
+    if value == value.to_integral_value():
+        value = Decimal(int(value))
+    if step >= 1:
+        step = Decimal(int(step))
     if more and step == 1:
         step = _last_nonzero(value)
     return Numeral(value, step, more)

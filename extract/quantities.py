@@ -30,7 +30,7 @@ LEAD = regex.compile(
 )
 NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|成為|認為|稱為|列為|視為|每[一]?)$")
 # 一 that opens an entitlement: 一年最多補助.
-ONE_OPENS = regex.compile(r"^(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
+ONE_OPENS = regex.compile(r"^倍|^(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
 MODIFIED = regex.compile(
     r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊])(?![一-鿿]?長)"
