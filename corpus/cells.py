@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .lines import Line
-from .tables import EMPTY, Piece, Region, Row, merged, table
+from .tables import EMPTY, Piece, Region, merged, table
 
 _NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?%?\)?")
 _TAB_LINE = re.compile(r"^(?P<before>\n*)\t(?P<rest>[^\n]*)", re.MULTILINE)
@@ -139,6 +139,3 @@ def _first_paragraph(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]
             break
         kept.append(number)
     return kept
-
-
-__all__ = ["Row", "cell_tables"]
