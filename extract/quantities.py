@@ -33,7 +33,7 @@ NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|�
 ONE_OPENS = regex.compile(r"^倍|^(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
 MODIFIED = regex.compile(
-    r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊])(?![一-鿿]?長)"
+    r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
 )
 # Formal digits are numbers only in a row: 參 alone is a syllable of 參加.
 LONE_FORMAL = tuple("壹貳參叁肆伍陸柒捌玖拾佰仟")
@@ -44,6 +44,7 @@ MONEY_WORDS = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|稅收|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金|投資|負債|債務"
     r"|盈餘|虧損|賸餘|短絀|賠償|罰鍰|租金|存款|放款|淨利|產值|商機|市值)[^,。;]{0,8}$"
 )
+STANDS_ALONE = regex.compile(r"$|[,。;:、)]|以[上下內]|左右|整")
 MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
 SIGN = regex.compile(r"(?:[△▲]|(?<![\d%\w)~])-)$")
 
@@ -285,6 +286,8 @@ class _Reader:
             if not self.claims.free(number.start, number.end):
                 continue
             if not regex.search(r".[萬億兆]|\d,\d{3}", written) or self.text[number.end : number.end + 1] in "年月日號":
+                continue
+            if not (regex.search("[萬億兆]", written) or STANDS_ALONE.match(self.text, number.end)):
                 continue
             money = MONEY_WORDS.search(self.text[: number.start]) or MONEY_BEHIND.match(self.text, number.end)
             unit = "元" if money else self._neighbour(number)
