@@ -10,7 +10,8 @@ from rich.text import Text
 
 # What stays together: opening marks, a run of letters and digits or one character, closing marks.
 _PIECE = re.compile(
-    r"[（(「《“]*(?:[\w.,%‰+/-]+(?<=[A-Za-z0-9%‰])(?:\(\d+\))?|.)[，。、；：？！）)」》”…％]*", re.ASCII | re.DOTALL
+    r"[（(「《“]*(?:[\w.,%‰+/-]+(?<=[A-Za-z0-9%‰])(?:\(\d+\))?|.)[，。、；：？！）)」》”…％.,;:?!]*",
+    re.ASCII | re.DOTALL,
 )
 
 

@@ -113,6 +113,13 @@ def test_the_finding_told_is_the_one_that_is_found(reports: Path, name: str) -> 
     assert {"326人", "165人", "163人"} in shown
 
 
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-TW.md", "zh-TW")])
+def test_the_words_of_the_finding_are_those_of_the_terminal(reports: Path, name: str, language: str) -> None:
+    (block,) = snippets(name, "text")
+    output = CliRunner().invoke(app, ["audit", "reports/108-achievements.txt", "--lang", language]).stdout
+    assert "".join(block.split()) in "".join(output.split())
+
+
 def test_every_make_target_that_is_told_is_there() -> None:
     told = {target for name in READMES for target in re.findall(r"(?:`|^ +)make ([a-z-]+)", read(name), re.MULTILINE)}
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))

@@ -116,6 +116,7 @@ def test_a_quotation_is_legible(raw: str, shown: str) -> None:
         pytest.param("辦理研習，計四場", 8, ["辦理研", "習，計四", "場"], id="no line begins with a comma"),
         pytest.param("甲乙（12）人", 6, ["甲乙", "（12）", "人"], id="brackets stay with what they hold"),
         pytest.param("共計69(2)人", 8, ["共計", "69(2)人"], id="posts in brackets stay with their figure"),
+        pytest.param("off by 2.", 8, ["off by", "2."], id="a full stop stays with its word"),
         pytest.param("stated 409, off", 8, ["stated", "409, off"], id="words stay whole"),
         pytest.param("1234567890", 4, ["1234", "5678", "90"], id="what is too long is folded"),
         pytest.param("", 8, [""], id="nothing"),
