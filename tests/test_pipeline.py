@@ -10,8 +10,12 @@ from pathlib import Path
 import heshu
 import pytest
 from heshu import pipeline
+from heshu.corpus.read import read_text
 from heshu.model import Audit, Extraction, Mention, Relation, Report
 from heshu.output.datasets import write_audit
+from heshu.output.page import render
+from hypothesis import given
+from hypothesis import strategies as st
 
 SENTENCES = {
     "a.txt": "青嵐市政府人事處108年度工作報告\n一、計有409人（男性205人、女性203人）參加。\n",
@@ -173,3 +177,22 @@ def test_each_quantity_counts_once(
     found = pipeline.coverage(made_audit.extractions, relations)
     assert (found.confirmed, found.contradicted, found.undecided, found.untied) == counted
     assert (found.numerals, found.recognised, found.unread) == (7, 1, 1)
+
+
+CHARACTERS = (
+    "0123456789０１２３〇零一二兩三十百千萬億年月日人次元％%.,，、。；（）()至~-─△▲／/：壹一、合計其中男女性\n\r\t 　|"
+)
+
+
+@given(st.text(alphabet=CHARACTERS, max_size=200) | st.text(max_size=200))
+def test_nothing_that_a_text_contains_breaks_the_audit(text: str) -> None:
+    audit = heshu.audit(read_text(text))
+    assert [problem.message_en for problem in audit.problems if problem.code == "internal"] == []
+    (extraction,) = audit.extractions
+    for mention in extraction.mentions:
+        assert extraction.report.text[mention.start : mention.end] == mention.text
+    assert audit.facts_frame().shape[0] == len(audit.facts)
+    assert render(audit)
+    counted = audit.coverage
+    quantities = sum(mention.kind == "quantity" for mention in extraction.mentions)
+    assert counted.confirmed + counted.contradicted + counted.undecided + counted.untied == quantities
