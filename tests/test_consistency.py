@@ -58,6 +58,7 @@ def ties(text: str) -> tuple[Relation, ...]:
         offset: (number, index)
         for number, block in enumerate(report.blocks)
         for index, offset in enumerate(block.offsets)
+        if block.text[index] not in "\t\n"
     }
     mentions = [
         mention_of(plain[start:end], start, end, kind, places[start], plain[:start]) for start, end, kind in spans
@@ -165,6 +166,16 @@ RATES = [
         ["ratio 38% = 38億元 + 100億元"],
     ),
     (
+        "rate of a part",
+        "一級主管共[440人]，女性計[226人]，比率[51.36%]。",
+        ["ratio 51.36% = 226人 + 440人"],
+    ),
+    (
+        "two shares in one go",
+        "轉入數[20億元]、[3億元]，分別占保留數[40億元]、[10億元]之[50%]、[30%]。",
+        ["ratio 50% = 20億元 + 40億元", "ratio 30% = 3億元 + 10億元"],
+    ),
+    (
         "growth",
         "受理[120件]，較{去年同期}增加[20件](+[20%])。",
         ["growth 20% = 120件 + 20件"],
@@ -224,6 +235,13 @@ CHANGES = [
 ]
 
 NOTHING = [
+    ("only some grades", "計[30人]，其中薦任[10人]、簡任[5人]。"),
+    ("only some employees", "計[30人]，其中市府員工[10人]、學校員工[5人]。"),
+    ("who won had entered", "計[30人]，其中得獎者[3人]、入圍者[5人]。"),
+    ("example", "計[30件](如甲類[10件]、乙類[5件])。"),
+    ("included", "經費[30萬元](含材料費[10萬元]、工資[5萬元])。"),
+    ("level without a change", "利率由[27.95%]增加為[96.46%]，占有率由[72.05%]降為[3.54%]。"),
+    ("women of another group", "女性首長計[42人]；女性一級主管計[14人]，比率[51.56%]。"),
     ("one part", "計[30人]，其中[10人]得獎。"),
     ("open list", "計[30件]，其中甲類案件[10件]、乙類案件[5件]等。"),
     ("places are a choice", "計[30件]，其中東區[10件]、西區[5件]。"),
@@ -261,6 +279,68 @@ def test_a_heading_and_its_body() -> None:
         "difference 70人 = 170人 - 100人",
         "same 70人 = 72人 ✗",
     ]
+
+
+def test_a_list_that_is_pointed_back_to() -> None:
+    text = "修正工務局、農業局及勞工局等[3機關]編制表\n配合改制，上開[4機關]移撥員額。\n"
+    assert [told(relation) for relation in ties(text)] == ["same 4機關 = 3機關 ✗"]
+
+
+def test_a_numbered_meeting_has_one_day() -> None:
+    text = "業於{2019-07-03}第216次市政會議中表揚。\n收錄{2019-07-13}第216次市政會議之照片。\n"
+    assert [told(relation) for relation in ties(text)] == ["dates 2019-07-13 = 2019-07-03 ✗"]
+
+
+def test_an_event_that_is_told_twice() -> None:
+    text = (
+        "(1)主管班\n{2024-09-30}辦理「智慧工具入門研習班」[1班]，計有[60人]參訓。另於{2024-09-27}辦理「智慧實務應用班」"
+        "[1班]，計有[78人]參訓。\n(2)綜合\n{2024-09-23}及{2024-09-30}分別辦理「智慧實務應用班(一)」及"
+        "「智慧工具入門說明(一)」，計有[137人]參訓。\n"
+    )
+    relations = ties(text)
+    assert [told(relation) for relation in relations] == [
+        "dates 2024-09-23 = 2024-09-27 ✗",
+        "sum 137人 = 60人 + 78人 ✗",
+    ]
+    assert {finding.severity for finding in findings_of(relations)} == {"suspicious"}
+
+
+TABLES = [
+    (
+        "total row",
+        "類別\t班數\t人數\n甲類\t[2]\t[40]\n乙類\t[3]\t[61]\n合計\t[5]\t[100]\n",
+        ["sum 5 = 2 + 3", "sum 100 = 40 + 61 ✗"],
+    ),
+    (
+        "total column",
+        "類別\t初等\t普通\t合計\n人數\t[12]\t[77]\t[89]\n另列\t[1]\t[2]\t[4]\n",
+        ["sum 89 = 12 + 77", "sum 4 = 1 + 2 ✗"],
+    ),
+    (
+        "changes",
+        "科目\t本年度\t上年度\t增減\n甲項\t[42]\t[40]\t[2]\n乙項\t[51]\t[54]\t[-3]\n合計\t[93]\t[94]\t[-1]\n",
+        [
+            "difference 2 = 42 - 40",
+            "difference -3 = 51 - 54",
+            "difference -1 = 93 - 94",
+            "sum 93 = 42 + 51",
+            "sum 94 = 40 + 54",
+            "sum -1 = 2 + -3",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(text, ties_, id=name) for name, text, ties_ in TABLES])
+def test_tables(text: str, expected: list[str]) -> None:
+    assert sorted(told(relation) for relation in ties(text)) == sorted(expected)
+
+
+def test_findings_with_one_root_are_one_finding() -> None:
+    text = "科目\t本年度\t上年度\t增減\n甲項\t[42]\t[40]\t[2]\n乙項\t[51]\t[54]\t[-3]\n合計\t[93]\t[99]\t[-1]\n"
+    (finding,) = findings_of(ties(text))
+    assert "若「99」為 94，則相符" in finding.message_zh
+    assert "With 94 for “99”" in finding.message_en
 
 
 def test_rounding_is_told() -> None:

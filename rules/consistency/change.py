@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import DAY, Document, Figure, Line, clause_words, direction, last
+from .context import DAY, WINDOW, Document, Figure, Line, clause_words, direction, last
 from .relation import Sign, total
 
 _FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
@@ -54,7 +54,7 @@ def _levels(document: Document) -> Iterator[Relation]:
             if before.unit != after.unit or not _FROM.search(outer.clause(before)) or not _TO.match(after.gap):
                 continue
             following = _following(outer, index + 1)
-            deltas = [following] if following else _preceding(figures[:index], before)
+            deltas = [following] if following else _preceding(figures[max(0, index - WINDOW) : index], before)
             yield from _change("change.from-to", before, after, deltas)
 
 
@@ -144,7 +144,9 @@ def _before_after(document: Document) -> Iterator[Relation]:
                 and figures[before].unit == figure.unit
             ):
                 level = figures[before]
-                deltas = _preceding(figures[before + 1 : index], level) or _preceding(figures[:before], level)
+                deltas = _preceding(figures[before + 1 : index], level) or _preceding(
+                    figures[max(0, before - WINDOW) : before], level
+                )
                 yield from _change("change.before-after", level, figure, deltas)
                 before = None
 
@@ -156,7 +158,7 @@ def _cancelling(document: Document) -> Iterator[Relation]:
         for index, figure in enumerate(figures):
             if not _KEPT.search(figure.gap):
                 continue
-            deltas = _preceding(figures[:index], figure)
+            deltas = _preceding(figures[max(0, index - WINDOW) : index], figure)
             if deltas and {delta.sign for delta in deltas} == {"+", "-"}:
                 yield from _change("change.kept", figure, figure, deltas)
 

@@ -8,6 +8,7 @@ lose their punctuation. A *line* is a sentence of that text with its figures (qu
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,13 +22,16 @@ POINT = "\ue002"
 """Stands for percentage points."""
 DAY = "\ue003"
 """Stands for a date."""
+WINDOW = 48
+"""How many figures of one sentence a check looks back or ahead at the most, so that cost grows in line with the text."""
+LONGEST_CLAUSE = 200
 FIGURES = COUNT + RATE + POINT
 
 _HALF_WIDTH = str.maketrans("，；（）：！？﹪％", ",;():!?%%")
 _QUOTED = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
 _INNER_PUNCTUATION = re.compile(r"[,;、。:()!?]")
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_GROUP = re.compile(r"\(([^()]*)\)")
+_BRACKET = re.compile(r"[()]")
 _PERCENT = frozenset({"%", "％", "﹪", "‰"})
 
 
@@ -40,6 +44,8 @@ class Figure:
     """Position of its character in the line's text."""
     gap: str
     """What stands between the figure before (or the start of the line) and this one."""
+    index: int
+    """Its place among the line's figures."""
 
     @property
     def unit(self) -> str:
@@ -72,16 +78,33 @@ class Line:
 
     def figure_at(self, position: int) -> Figure:
         """The figure whose character stands at ``position``."""
-        return next(figure for figure in self.figures if figure.at == position)
+        return self.figures[bisect_left(self.figures, position, key=_at)]
 
     def clause(self, figure: Figure) -> str:
         """The figure's clause up to it, other figures in it included."""
-        return re.split(r"[,;]", self.text[: figure.at])[-1]
+        reach = max(0, figure.at - LONGEST_CLAUSE)
+        start = max(reach - 1, *(self.text.rfind(mark, reach, figure.at) for mark in ",;"))
+        return self.text[start + 1 : figure.at]
 
     def after(self, figure: Figure) -> str:
         """What follows a figure, up to the next one or the end of the line."""
-        end = next((other.at for other in self.figures if other.at > figure.at), len(self.text))
+        following = figure.index + 1
+        end = self.figures[following].at if following < len(self.figures) else len(self.text)
         return self.text[figure.at + 1 : end]
+
+    def before(self, position: int, most: int = WINDOW) -> tuple[Figure, ...]:
+        """The last figures before a position."""
+        end = bisect_left(self.figures, position, key=_at)
+        return self.figures[max(0, end - most) : end]
+
+    def behind(self, position: int, most: int = WINDOW) -> tuple[Figure, ...]:
+        """The first figures from a position on."""
+        start = bisect_left(self.figures, position, key=_at)
+        return self.figures[start : start + most]
+
+
+def _at(figure: Figure) -> int:
+    return figure.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,23 +194,44 @@ def _figures(text: str, mentions: tuple[Mention, ...]) -> tuple[Figure, ...]:
             continue
         mention = next(numbered)
         if character != DAY:
-            figures.append(Figure(mention, position, text[start:position]))
+            figures.append(Figure(mention, position, text[start:position], len(figures)))
             start = position + 1
     return tuple(figures)
 
 
+def groups(text: str) -> list[tuple[int, int]]:
+    """Where the outermost brackets that are closed begin and end."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "(":
+            opened.append(bracket.start())
+        elif opened:
+            start = opened.pop()
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, bracket.end()))
+    return found
+
+
 def _without_brackets(block: int, text: str, mentions: tuple[Mention, ...]) -> Line | None:
     """The line without its brackets; ``None`` if it has none."""
-    held = list(mentions)
-    outer = text
-    while (group := _GROUP.search(outer)) is not None:
-        before = sum(1 for character in outer[: group.start()] if COUNT <= character <= DAY)
-        inside = sum(1 for character in group[0] if COUNT <= character <= DAY)
-        del held[before : before + inside]
-        outer = outer[: group.start()] + outer[group.end() :]
-    if outer == text:
+    numbered = iter(mentions)
+    pieces: list[str] = []
+    held: list[Mention] = []
+    position = 0
+    for start, end in groups(text):
+        pieces.append(text[position:start])
+        held.extend(next(numbered) for character in text[position:start] if COUNT <= character <= DAY)
+        for character in text[start:end]:
+            if COUNT <= character <= DAY:
+                next(numbered)
+        position = end
+    if not pieces:
         return None
-    return Line(block, outer, tuple(held), _figures(outer, tuple(held)))
+    pieces.append(text[position:])
+    held.extend(numbered)
+    return Line(block, "".join(pieces), tuple(held), _figures("".join(pieces), tuple(held)))
 
 
 _FAMILIES = (
@@ -245,7 +289,7 @@ _CLASSES = tuple(
         ("經常", "資本"),
         ("國內|國人|本國|本地", "國外|外國|外籍|境外"),
         ("新案", "舊案"),
-        ("續約", "新簽約|新約|新簽"),
+        ("^續", "^新簽|^新約"),
         ("新增|新設|新進", "既有|原有|舊有"),
         ("正取", "備取"),
         ("平日|非假日", "(?<!非)假日"),
@@ -258,7 +302,7 @@ _CLASSES = tuple(
 """Classifications that divide a whole: every member, each as it may be called."""
 
 _STAGES = re.compile(
-    r"報名|錄取|到考|應考|受理|收件|結案|辦結|核准|核定|核撥|申請|參訓|參加|完訓|通過|出席|應|已|實際|預定|預計|規劃|及格|合格|取得|達成|完成|執行|獲|尚|未|死亡|痊癒|不合格"
+    r"報名|錄取|到考|應考|受理|收件|結案|辦結|核准|核定|核撥|申請|參訓|參加|完訓|通過|出席|應|已|實際|預定|預計|規劃|及格|合格|取得|達成|完成|執行|獲獎|獲頒|得獎|入圍|尚|未|死亡|痊癒|不合格"
 )
 _OPEN_ENDINGS = frozenset("區縣市鄉鎮里局處所校館店院國社公園路街」』》")
 """A list of places, bodies or titles is a choice more often than a whole classification."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import COUNT, DAY, FIGURES, RATE, Document, Figure, Line, comparable, last
+from .context import COUNT, DAY, FIGURES, RATE, WINDOW, Document, Figure, Line, comparable, last
 from .interval import stated
 from .quota import quotas
 from .relation import number, quotient
@@ -84,7 +84,7 @@ def _plain_rate(line: Line, part: Figure, figure: Figure) -> bool:
     before = line.text[: part.at - len(clause)]
     if "其中" in clause:
         return True
-    whole = next((each for each in reversed(line.figures) if each.at < part.at), None)
+    whole = line.figures[part.index - 1] if part.index else None
     return (
         _SEX.match(clause) is not None
         and before.endswith(",")
@@ -96,19 +96,19 @@ def _plain_rate(line: Line, part: Figure, figure: Figure) -> bool:
 def _whole(document: Document, number_of_line: int, line: Line, part: int) -> Figure | None:
     """What a share is a share of."""
     figures = line.figures
-    among = line.text.rfind("其中", 0, figures[part].at)
+    among = line.text.rfind("其中", max(0, figures[part].at - 400), figures[part].at)
     if among >= 0:
-        whole = next((each for each in reversed(figures) if each.at < among and each.is_count), None)
+        whole = next((each for each in reversed(line.before(among)) if each.is_count), None)
         if whole is None or not comparable(whole.unit, figures[part].unit):
             return None
         between = line.text[among : figures[part].at]
         # 其中 reaches over the members of its list, each with its share, and no further.
         return whole if re.search(r"[。]|較|另", between) is None else None
-    for each in reversed(figures[:part]):
+    for each in reversed(figures[max(0, part - WINDOW) : part]):
         if (
             each.is_count
             and comparable(each.unit, figures[part].unit)
-            and re.search(r"(?:合計|共計|總計|總數|總共|計)$", each.gap)
+            and re.search(r"(?:合計|共計|總計|總數|總共|共|計)$", each.gap)
         ):
             return each if _only_shares_between(line, each, figures[part]) else None
     return _topic(document, number_of_line, line, figures[part])
@@ -116,7 +116,7 @@ def _whole(document: Document, number_of_line: int, line: Line, part: int) -> Fi
 
 def _only_shares_between(line: Line, whole: Figure, part: Figure) -> bool:
     """Between the total and the part stand other parts, each with its share."""
-    between = [figure for figure in line.figures if whole.at < figure.at < part.at]
+    between = line.figures[whole.index + 1 : part.index]
     return len(between) % 2 == 0 and all(
         first.unit == part.unit and _SHARE.match(second.gap) is not None
         for first, second in zip(between[::2], between[1::2], strict=True)
@@ -130,7 +130,7 @@ _TOPIC = re.compile(
 
 def _topic(document: Document, number_of_line: int, line: Line, part: Figure) -> Figure | None:
     """歲出以…最多，…，占…: the whole is the amount that an earlier sentence gives for 歲出."""
-    topic = last(_TOPIC, line.text[: part.at])
+    topic = last(_TOPIC, line.text[max(0, part.at - 400) : part.at])
     if topic is None:
         return None
     named = re.compile(re.escape(topic[1]) + r"(?:編列|預算|總額|總計|合計|共計|共|計|為|數|決算|審定|達)*$")

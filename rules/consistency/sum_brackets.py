@@ -20,9 +20,11 @@ from .context import (
     Line,
     comparable,
     direction,
+    groups,
     label,
     of_one_stage,
     one_classification,
+    whole_classification,
 )
 from .relation import SURE, Sign, total
 
@@ -31,10 +33,10 @@ _SEPARATOR = re.compile(r"[、,;]|以及|及|和|與")
 _NOUN = re.compile(rf"^[^,;、。:()%{FIGURES}{DAY}]{{0,14}}$")
 _TAKEN_OFF = re.compile(r"減去|扣除|減除|扣減|減掉")
 _RECKONED = re.compile(r"加計|加上|連同|減去|扣除|減除|扣減|減掉|另加")
-_OPENING = re.compile(r"^(?:其中|內含|包括|包含|含|分別為|分為|計)")
+_OPENING = re.compile(r"^(?:例如|如|其中|內含|包括|包含|含|分別為|分為|計)")
 _LINKED = re.compile(rf"^[^,;{FIGURES}{DAY}()]{{0,3}}(?:、|及|和|與|以及)[^,;、{FIGURES}()]{{1,60}}$")
 _TOTALS = re.compile(
-    rf"^[等,]?[^,;。()]{{0,20}}?(?:共|計|合計|總計|共計)({COUNT})(?:[,、]?[^,;、。(){FIGURES}]{{0,4}}(?:共|計|合計|總計|共計)({COUNT}))?"
+    rf"[等,]?[^,;。()]{{0,20}}?(?:共|計|合計|總計|共計)({COUNT})(?:[,、]?[^,;、。(){FIGURES}]{{0,4}}(?:共|計|合計|總計|共計)({COUNT}))?"
 )
 
 
@@ -45,7 +47,7 @@ def _after_total(document: Document) -> Iterator[Relation]:
 
 
 def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
-    figures = [figure for figure in line.figures if group.start() < figure.at < group.end()]
+    figures = [figure for figure in line.behind(group.start()) if figure.at < group.end()]
     result = _whole(line, group.start())
     if result is None or len(figures) < 2 or group[1].endswith("等"):
         return
@@ -56,11 +58,10 @@ def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
     labels = _labels(group[1][opening.end() :] if opening else group[1])
     if len(labels) != len(figures) or not of_one_stage(labels) or len(set(labels)) < len(labels):
         return
-    divided = one_classification(labels)
-    if not divided and not all(re.match(r"^[^,;]*$", each.gap) or _RECKONED.search(each.gap) for each in figures[1:]):
+    sure = _certainty(opening[0] if opening else "", labels)
+    if sure is None:
         return
-    chosen = opening is not None and opening[0] not in ("計", "分別為", "分為")
-    if chosen and not divided:
+    if sure < SURE and not all(re.match(r"^[^,;]*$", each.gap) or _RECKONED.search(each.gap) for each in figures[1:]):
         return
     signs: list[Sign] = [_sign(result, figure) for figure in figures]
     yield total(
@@ -69,24 +70,54 @@ def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
         result.mention,
         [figure.mention for figure in figures],
         signs,
-        confidence=SURE if divided else Decimal("0.9"),
+        confidence=sure,
     )
+
+
+def _certainty(opening: str, labels: Sequence[str]) -> Decimal | None:
+    """How sure it is that a bracket gives the whole; ``None`` where its first word (含, 如) leaves that open."""
+    divided = one_classification(labels)
+    if opening in ("", "計", "分別為", "分為"):
+        return SURE if divided else Decimal("0.9")
+    if opening in ("如", "例如"):
+        return None
+    if whole_classification(labels):
+        return SURE
+    return Decimal("0.8") if divided and len(labels) > 2 else None
 
 
 def _whole(line: Line, start: int) -> Figure | None:
     """The figure that a bracket explains: the last one before it, with at most its noun between."""
-    before = line.text[:start]
-    while (inner := _GROUP.search(before)) is not None:
-        # Blank out brackets before this one, so that positions stay.
-        before = before[: inner.start()] + "\0" * len(inner[0]) + before[inner.end() :]
-    positions = [index for index, character in enumerate(before) if character in FIGURES]
-    if not positions:
+    figures = line.before(start)
+    if not figures:
         return None
-    between = before[positions[-1] + 1 :].replace("\0", "")
+    figure, between = figures[-1], ""
+    if (position := figure.at + 1) < start:
+        between = line.text[position:start]
+    if ")" in between or "(" in between:
+        # The last figure stands in a bracket of its own, or one with words stands between.
+        outside = _outside(line, figures, start)
+        if outside is None:
+            return None
+        figure, between = outside
     if not _NOUN.match(between):
         return None
-    figure = line.figure_at(positions[-1])
     return figure if figure.is_count else None
+
+
+def _outside(line: Line, figures: Sequence[Figure], start: int) -> tuple[Figure, str] | None:
+    """The last figure before ``start`` that no bracket holds, and what stands between without brackets."""
+    first = figures[0].at
+    text = line.text[first:start]
+    bare, position = "", 0
+    for opened, closed in groups(text):
+        bare += text[position:opened] + "\0" * (closed - opened)
+        position = closed
+    bare += text[position:]
+    last_figure = max((index for index, character in enumerate(bare) if character in FIGURES), default=None)
+    if last_figure is None:
+        return None
+    return line.figure_at(first + last_figure), bare[last_figure + 1 :].replace("\0", "")
 
 
 def _labels(content: str) -> list[str]:
@@ -133,11 +164,11 @@ def _brackets_in_a_row(line: Line) -> Iterator[Relation]:
         if run and not _LINKED.match(line.text[run[-1][1] : group.start()]):
             run = []
         run.append(group.span())
-        closing = _TOTALS.match(line.text[group.end() :])
+        closing = _TOTALS.match(line.text, group.end())
         if closing is None or len(run) < 2:
             continue
-        results = [line.figure_at(group.end() + closing.start(n)) for n in (1, 2) if closing[n]]
-        rows = [[figure for figure in line.figures if start < figure.at < end] for start, end in run]
+        results = [line.figure_at(closing.start(n)) for n in (1, 2) if closing[n]]
+        rows = [[figure for figure in line.behind(start) if figure.at < end] for start, end in run]
         yield from _columns(results, rows)
         run = []
 

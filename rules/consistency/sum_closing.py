@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import DAY, Document, Figure, Line, clause_words, comparable, label, of_one_stage, one_classification
+from .context import (
+    DAY,
+    WINDOW,
+    Document,
+    Figure,
+    Line,
+    clause_words,
+    comparable,
+    label,
+    of_one_stage,
+    one_classification,
+)
 from .relation import Sign, total
 
 _DONE = "培訓|訓練|調訓|辦理|開辦|發放|核發|補助|完成|錄取|收托|受理|服務"
@@ -42,7 +53,7 @@ def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relat
     totals = figures[index : index + width]
     if not _in_step(totals, width) or _opens_a_list(line, index + width - 1):
         return
-    parts = list(_parts(figures[:index], totals, closing))
+    parts = list(_parts(figures[max(0, index - WINDOW) : index], totals, closing))
     if len(parts) < 2 * width:
         return
     for column in range(width):

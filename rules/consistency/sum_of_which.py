@@ -46,8 +46,8 @@ def _find(document: Document) -> Iterator[Relation]:
 
 
 def _of_which(line: Line, mark: re.Match[str]) -> Iterator[Relation]:
-    before = [figure for figure in line.figures if figure.at < mark.start() and figure.is_count]
-    behind = [figure for figure in line.figures if figure.at > mark.start()]
+    before = [figure for figure in line.before(mark.start()) if figure.is_count]
+    behind = line.behind(mark.start())
     for width in (1, 2):
         wholes = before[-width:]
         parts = list(_parts(line, mark, behind, wholes)) if len(wholes) == width else []
