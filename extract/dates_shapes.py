@@ -89,7 +89,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.days",
         "days that share one 日",
-        rf"{YEAR}?{MONTH}(?P<n>{DAY_NUMBER})(?:{_SEP}(?P<n>{DAY_NUMBER}))+日",
+        rf"{YEAR}?{MONTH}(?P<n>{DAY_NUMBER})(?:{_SEP}(?P<n>{DAY_NUMBER})){{1,12}}日",
         (
             ("於110年9月15、16日舉行", (("110年9月15", "2021-09-15"), ("16日", "2021-09-16"))),
             ("3月5-7日及12日辦理", (("3月5-7日", "2021-03-05/2021-03-07"), ("12日", "2021-03-12"))),
@@ -139,7 +139,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.months",
         "months that share one 月",
-        rf"{YEAR}?{LEFT}(?P<n>{MONTH_NUMBER}|元)(?:{_SEP}(?P<n>{MONTH_NUMBER}))+月{MONTH_TAIL}",
+        rf"{YEAR}?{LEFT}(?P<n>{MONTH_NUMBER}|元)(?:{_SEP}(?P<n>{MONTH_NUMBER})){{1,12}}月{MONTH_TAIL}",
         (
             ("110年1至6月計12案", (("110年1至6月", "2021-01/2021-06"),)),
             ("於111年1、2月分別辦理", (("111年1", "2022-01"), ("2月", "2022-02"))),
@@ -178,7 +178,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.quarters",
         "quarters that share one 季, or the first so many",
-        rf"(?:{YEAR}?第{_QUARTER}(?:{_SEP}第?{_QUARTER})+季|{YEAR}{_QUARTER}(?:{_SEP}{_QUARTER})+季|{YEAR}前(?P<upto>[2-4二三四])季)",
+        rf"(?:{YEAR}?第{_QUARTER}(?:{_SEP}第?{_QUARTER}){{1,4}}季|{YEAR}{_QUARTER}(?:{_SEP}{_QUARTER}){{1,4}}季|{YEAR}前(?P<upto>[2-4二三四])季)",
         (
             ("110年第1至3季", (("110年第1至3季", "2021-01/2021-09"),)),
             ("110年前3季", (("110年前3季", "2021-01/2021-09"),)),
@@ -253,7 +253,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.years",
         "years that share one 年",
-        rf"(?P<era>中華民國|民國|西元|公元)?{LEFT}{_MEMBER_YEAR}(?:{_SEP}{_MEMBER_YEAR})+{YEAR_UNIT}(?!代)",
+        rf"(?P<era>中華民國|民國|西元|公元)?{LEFT}{_MEMBER_YEAR}(?:{_SEP}{_MEMBER_YEAR}){{1,12}}{YEAR_UNIT}(?!代)",
         (
             ("106至108年間", (("106至108年", "2017/2019"),)),
             ("97及98年度主要缺失", (("97", "2008"), ("98年度", "2009"))),
