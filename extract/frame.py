@@ -78,7 +78,9 @@ def _issued(blocks: list[Block]) -> tuple[str | None, bool]:
             label = _ISSUE_LABEL.match(before)
             if label:
                 return date.edtf, bool(_PRESS.search(label["label"]))
-            if _DATE_LINE.fullmatch(before) and _DATE_LINE.fullmatch(behind) and parse(date.edtf)[0].day:
+            # A line of its own: a day, or a month that is dated with its era.
+            alone = _DATE_LINE.fullmatch(before) and _DATE_LINE.fullmatch(behind)
+            if alone and (parse(date.edtf)[0].day or "國" in block.text):
                 return date.edtf, False
     return None, False
 

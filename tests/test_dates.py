@@ -154,7 +154,9 @@ RESOLVED: list[tuple[str, Frame, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("frame", "text", "values"), [case[1:] for case in RESOLVED], ids=[case[0] for case in RESOLVED])
+@pytest.mark.parametrize(
+    ("frame", "text", "values"), [case[1:] for case in RESOLVED], ids=[case[0] for case in RESOLVED]
+)
 def test_resolution(frame: Frame, text: str, values: list[str]) -> None:
     assert [value for _, value in told(text, frame)] == values
 
@@ -257,7 +259,10 @@ def test_any_characters_are_survived(text: str) -> None:
     assert isinstance(frame_of(report(text)), Frame)
 
 
-@pytest.mark.parametrize("piece", ["1、", "一", "110年", "1-", "本", "(", "「", "3月5日、", "108.1.", "較去年同期", "民國", "5日及", "12月至"])
+@pytest.mark.parametrize(
+    "piece",
+    ["1、", "一", "110年", "1-", "本", "(", "「", "3月5日、", "108.1.", "較去年同期", "民國", "5日及", "12月至"],
+)
 def test_time_grows_in_line_with_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
         made = report(piece * times)
@@ -270,7 +275,13 @@ def test_time_grows_in_line_with_the_text(piece: str) -> None:
     assert long < max(0.3, short * 40)
 
 
-@given(st.lists(st.sampled_from(["於110年5月6日訂定,6月7日公布。", "截至110年6月底止計5件。", "較109年同期增加。"]), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.sampled_from(["於110年5月6日訂定,6月7日公布。", "截至110年6月底止計5件。", "較109年同期增加。"]),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_in_pieces_or_as_a_whole(sentences: list[str]) -> None:
     """Sentences that tell their year read the same whether they stand in one block or in several."""
     explicit = [sentence for sentence in sentences if "同期" not in sentence]
