@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from heshu.extract import calendar
 from hypothesis import given
 from hypothesis import strategies as st
-
-from heshu.extract import calendar
 
 DIGITS = "〇一二三四五六七八九"
 

@@ -7,11 +7,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 import heshu
+import pytest
 from heshu.corpus.read import read, read_text
 from heshu.extract.calendar import to_minguo
 from heshu.extract.dates import DateReading, read_dates
@@ -20,6 +17,8 @@ from heshu.extract.dates_resolve import resolve
 from heshu.extract.dates_shapes import SHAPES, Shape
 from heshu.extract.frame import Frame, frame_of
 from heshu.model import Block, Report
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 YEARLY = Frame("2021", "2021-08-05", 2021)
 """A report on 2021 that speaks on 5 August 2021."""
