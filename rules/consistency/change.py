@@ -27,11 +27,14 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:修編後|修正後|調整後|改制後|變更後|增置後|移撥後)[^,;。]{0,24}$")
 _KEPT = re.compile(r"(?:維持|仍為|不變,?(?:維持)?)(?:為)?$")
 _CHANGE = re.compile(
-    r"^[^,;。]{0,8},?[^,;。]{0,14}?(?:增加|減少|成長|增置|減列|提高|降低|下降|上升|縮減|增|減)(?:約|了|達|為|近|逾)?$"
+    r"^[^,;。]{0,8},?(?:總計|累計|合計|共計|共|計|大幅|大量|淨|約|實際|已|逐年|一共|等於|等同|相當於|再|差短)*"
+    r"(?:增加|減少|成長|增置|減列|提高|降低|下降|上升|縮減|增|減)(?:約|了|達|為|近|逾)?$"
 )
 _VERB = re.compile(
     r"(?:改增置|增置|增設|移入|撥入|移出|撥出|追加|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
 )
+_LOOSE = frozenset({"增加", "減少", "提高", "再提高", "縮減", "新增"})
+"""Verbs that may well speak of something else than the posts whose number follows."""
 _NESTED = re.compile(rf"其中(?:{_VERB.pattern})")
 _TOTAL = re.compile(r"(?:合計|共計|總計|共|計|等)$")
 _LINK = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
@@ -64,8 +67,8 @@ def _following(line: Line, index: int) -> Delta | None:
     if index + 1 >= len(figures):
         return None
     after, figure = figures[index], figures[index + 1]
-    same_unit = figure.unit == after.unit or (not figure.is_count and not after.is_count)
-    if not same_unit or not _CHANGE.match(figure.gap) or re.search(r"較|比", figure.gap):
+    unit = after.unit if after.is_count else "百分點"
+    if figure.unit != unit or not _CHANGE.match(figure.gap):
         return None
     way = direction(figure.gap)
     return Delta(figure, "+" if way > 0 else "-", False) if way else None
@@ -91,6 +94,9 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
             continue
         if inside or figure.unit != (level.unit if level.is_count else "百分點"):
             continue
+        if verb is not None and verb[0] in _LOOSE and not _right_before(figure, level):
+            sign = None
+            continue
         if verb is not None:
             sign = _way(verb[0])
             if sign is None:
@@ -105,6 +111,11 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
         concurrent = "兼任" in clause_words(figure.gap) and figure.mention.paren is None
         deltas.append(Delta(figure, sign, concurrent))
     return deltas
+
+
+def _right_before(figure: Figure, level: Figure) -> bool:
+    """Only one comma parts a change and the level that it changed."""
+    return figure.index + 1 == level.index and re.match(r"^[^,;]{0,10},[^,;]*$", level.gap) is not None
 
 
 def _way(verb: str) -> Sign | None:

@@ -183,8 +183,13 @@ def _one_procedure(under: Figure, over: Figure, rate: Figure) -> bool:
     first, second = (re.split(r"[,;]", figure.gap)[-1] for figure in (under, over))
     if re.search(r"占|較|比(?!率|例)|滿意|成長|增|減", rate.gap):
         return False
+    named = re.search(r"([^,;(]{1,2})(?:貸|成)?(?:比率|比例|率)", rate.gap)
     return any(
-        re.search(whole, first) and re.search(part, second) and not re.search(part, first) for whole, part in _STEPS
+        re.search(whole, first)
+        and (step := re.search(part, second)) is not None
+        and not re.search(part, first)
+        and (named is None or named[1][0] == step[0][0])
+        for whole, part in _STEPS
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ...model import Relation
@@ -169,7 +170,10 @@ def _brackets_in_a_row(line: Line) -> Iterator[Relation]:
             continue
         results = [line.figure_at(closing.start(n)) for n in (1, 2) if closing[n]]
         rows = [[figure for figure in line.behind(start) if figure.at < end] for start, end in run]
-        yield from _columns(results, rows)
+        sums = list(_columns(results, rows))
+        open_list = closing[0].startswith("等") and not any(relation.holds for relation in sums)
+        # 等 may leave the list open; where another measure adds up, it does not.
+        yield from (replace(relation, confidence=Decimal("0.7")) if open_list else relation for relation in sums)
         run = []
 
 

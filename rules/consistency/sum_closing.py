@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ...model import Mention, Relation
 from .check import Check
@@ -21,21 +22,23 @@ from .context import (
     label,
     of_one_stage,
     one_classification,
+    whole_classification,
 )
-from .relation import Sign, total
+from .relation import SURE, Sign, total
 
 _DONE = "培訓|訓練|調訓|辦理|開辦|發放|核發|補助|完成|錄取|收托|受理|服務"
 _STRONG = re.compile(r"^[^,;、]{0,14}[,;、]?[^,;、]{0,14}(?:合計|共計|總計|合共|總共)[^,;、]{0,8}$")
 _WEAK = re.compile(
     rf"^[^,;、]{{0,8}}[,、](?:目前|迄今|統計至{DAY}止?底?|至{DAY}止?)?(?:共|計|共有|計有|總數為)(?P<verb>{_DONE})?$"
 )
+_WHOLE = re.compile(r"^[^,;、]{0,6}[,;、](?:總經費|總金額|總人數|總額|經費)(?:為|計|達|共|合計)?$")
 _CLOSED_LIST = re.compile(r"^[^,;、]{0,4}等(?:合計|共計|總計|共|計)?$")
 _NO_TOTAL = re.compile(r"預計|累計|統計(?!至)|另計|另共|並計|估計|其他|占|較|比|其中|平均|每|累積|截至|其他合共")
 
 _ADDED = re.compile(r"^[^,;、]{0,14}[,;、]?(?:再|另)?(?:加計|加上|連同|外加|另加|併計)")
 _TIGHT = re.compile(r"^[^,;、]{0,12}?(?:、|以及|及|和|與|暨)[^,;、]{0,40}$")
 _CLAUSE = re.compile(r"^[^,;、]{0,14}[,;][^,;、]{0,40}$")
-_NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|應|上限|最高|原")
+_NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|應|上限|最高|原(?!住民)")
 
 
 def _find(document: Document) -> Iterator[Relation]:
@@ -61,7 +64,10 @@ def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relat
         terms = tuple(part.mention for part in column_parts)
         signs: list[Sign] = ["+"] * len(terms)
         beside = _concurrent(totals[column].mention, column_parts)
-        yield total("sum", f"sum.{closing}", totals[column].mention, terms, signs, concurrent=beside)
+        # 等 closes a list as a rule (等7人), and now and then leaves it open.
+        sure = Decimal("0.9") if closing == "list" else SURE
+        rule = f"sum.{closing}"
+        yield total("sum", rule, totals[column].mention, terms, signs, confidence=sure, concurrent=beside)
 
 
 def _closing(figure: Figure) -> str | None:
@@ -73,6 +79,8 @@ def _closing(figure: Figure) -> str | None:
         return "list"
     if _WEAK.match(gap):
         return "closing"
+    if _WHOLE.match(gap):
+        return "whole"
     return "total" if _STRONG.match(gap) else None
 
 
@@ -106,7 +114,7 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
     links: set[str] = set()
     for position in range(len(before) - width, -1, -width):
         row = before[position : position + width]
-        if not all(comparable(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
+        if not all(_same_things(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
             break
         if _NO_PART.search(clause_words(row[0].gap)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)
@@ -127,7 +135,15 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
     labels = [label(part.gap) for part in kept[::width]]
     if links <= {"tight"} and not of_one_stage(labels):
         return
+    if closing == "whole" and not whole_classification(labels):
+        # A 總經費 behind two amounts may hold more than these; one behind 中央補助 and 市府自籌 does not.
+        return
     yield from kept
+
+
+def _same_things(part: str, goal: str) -> bool:
+    """Units that add up; people do not add up to visits."""
+    return comparable(part, goal) and (part == "人次") == (goal == "人次")
 
 
 def _link(gap: str) -> str | None:
