@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import DAY, WINDOW, Document, Figure, Line, clause_words, direction, last
+from .context import DAY, WINDOW, Document, Figure, Line
 from .relation import Sign, total
+from .words import clause_words, direction, last
 
 _FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
 _TO = re.compile(

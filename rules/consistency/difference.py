@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from ...model import Relation
 from .check import Check
-from .context import DAY, Document, Figure, clause_words, direction
+from .context import DAY, Document, Figure
 from .quota import quotas
 from .relation import total
+from .words import clause_words, direction
 
 _EXCESS = re.compile(r"(?:超額|超出|超過|溢|多)[^,;]{0,12}$")
 _LACK = re.compile(r"(?:尚缺|不足|尚差|尚需|尚須|尚未|短缺|未達)[^,;]{0,20}$")

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import COUNT, DAY, FIGURES, RATE, WINDOW, Document, Figure, Line, comparable, last
+from .context import COUNT, DAY, FIGURES, RATE, WINDOW, Document, Figure, Line
 from .interval import stated
 from .quota import quotas
 from .relation import number, quotient
+from .words import comparable, last
 
 _RATE_WORD = re.compile(r"(?:比率|比例|率|比)[^,;。]{0,6}$")
 _SHARE = re.compile(r"^[^,;。]{0,12}[,(]?(?:約|已)?(?:占|佔)(?:率|比|總數|全部)?(?:達|約|為|逾)?$")

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from ...model import Relation
 from .check import Check
-from .context import Document, Figure, Line, common_ending, label
+from .context import Document, Figure, Line
 from .relation import same
+from .words import common_ending, label
 
 _BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等)$")
 _LISTED = re.compile(r"等$")

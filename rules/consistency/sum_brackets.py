@@ -12,22 +12,9 @@ from decimal import Decimal
 
 from ...model import Relation
 from .check import Check
-from .context import (
-    COUNT,
-    DAY,
-    FIGURES,
-    Document,
-    Figure,
-    Line,
-    comparable,
-    direction,
-    groups,
-    label,
-    of_one_stage,
-    one_classification,
-    whole_classification,
-)
+from .context import COUNT, DAY, FIGURES, Document, Figure, Line, groups
 from .relation import SURE, Sign, total
+from .words import comparable, direction, label, of_one_stage, one_classification, whole_classification
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SEPARATOR = re.compile(r"[、,;]|以及|及|和|與")

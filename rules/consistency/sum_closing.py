@@ -11,20 +11,9 @@ from decimal import Decimal
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import (
-    DAY,
-    WINDOW,
-    Document,
-    Figure,
-    Line,
-    clause_words,
-    comparable,
-    label,
-    of_one_stage,
-    one_classification,
-    whole_classification,
-)
+from .context import DAY, WINDOW, Document, Figure, Line
 from .relation import SURE, Sign, total
+from .words import clause_words, comparable, label, of_one_stage, one_classification, whole_classification
 
 _DONE = "培訓|訓練|調訓|辦理|開辦|發放|核發|補助|完成|錄取|收托|受理|服務"
 _STRONG = re.compile(r"^[^,;、]{0,14}[,;、]?[^,;、]{0,14}(?:合計|共計|總計|合共|總共)[^,;、]{0,8}$")

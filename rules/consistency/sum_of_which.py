@@ -12,19 +12,9 @@ from decimal import Decimal
 
 from ...model import Mention, Relation
 from .check import Check
-from .context import (
-    Document,
-    Figure,
-    Line,
-    clause_words,
-    comparable,
-    direction,
-    label,
-    of_one_stage,
-    one_classification,
-    whole_classification,
-)
+from .context import Document, Figure, Line
 from .relation import SURE, Sign, total
+from .words import clause_words, comparable, direction, label, of_one_stage, one_classification, whole_classification
 
 _MARK = re.compile(r"其中|[,:](?:共計|計有|計|分別為|分為|包括|包含)")
 _TIGHT = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from ...model import Block, Cell, Mention, Relation
 from .check import Check
-from .context import Document, one_classification
+from .context import Document
 from .relation import total
+from .words import one_classification
 
 _GRAND = re.compile(r"^(?:總合計|合計|總計|共計|計|總和|總數|總額)$")
 _SUB = re.compile(r"^(?:小計|分計)$")
