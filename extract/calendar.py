@@ -15,7 +15,7 @@ from datetime import date
 MINGUO_EPOCH = 1911
 """Minguo year 1 is 1912."""
 
-_DIGITS = {char: value for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}  # fmt: skip
+_DIGITS = {char: value for value, chars in enumerate(("〇○零0", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}  # fmt: skip
 _TENS = {"十": 10, "廿": 20, "卅": 30, "卌": 40}
 
 

@@ -22,7 +22,7 @@ GREGORIAN = r"(?:1[6-9]|20|21)\d\d(?!\d)"
 YEAR_UNIT = r"(?P<yu>學年度?|(?:會計|預算|財政)年度|年(?:年?度)?)"
 
 ERA_YEAR = rf"(?P<era>中華民國|民國|西元|公元|民(?=前))(?P<before>前)?(?P<yn>\d{{1,4}}|[{CN}]{{1,6}}|元){YEAR_UNIT}"
-NUMBER_YEAR = rf"{LEFT}(?P<yn>\d{{2,4}}|[{CN}千]{{2,7}}){YEAR_UNIT}"
+NUMBER_YEAR = rf"{LEFT}(?P<yn>\d{{2,4}}|[{CN}][{CN}千0]{{1,6}}){YEAR_UNIT}"
 RELATIVE_YEAR = (
     rf"(?P<yrel>[本今去上下明前後次翌同該當])(?:\((?P<yn>\d{{2,4}}|[{CN}]{{1,6}})\))?(?P<yu>學年度?|年(?:年?度)?)"
 )

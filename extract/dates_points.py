@@ -18,8 +18,8 @@ _MARKS = r"[、及與和或暨至到迄~∼〜～\-‐‑–—―─－]"
 _UNITS = "年月日季學會預財"
 # Where a date may begin. Most numbers are none: this looks at each once, the shapes only at those that may be.
 _STARTS = regex.compile(
-    rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{_UNITS}全]|{_MARKS}[\d{CN}]|[./]\d))"
-    rf"|(?<![{CN}])[{CN}千]{{1,7}}(?=[{_UNITS}]|{_MARKS}[\d{CN}])"
+    rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{_UNITS}全上下第]|{_MARKS}[\d{CN}]|[./‧·・]\d))"
+    rf"|(?<![{CN}])[{CN}][{CN}千0]{{0,6}}(?=[{_UNITS}]|{_MARKS}[\d{CN}])"
     rf"|元(?=月|{_MARKS})|[本今去上下明前後次翌同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}\)[年月日學])"
     rf"|(?:中華民國|民國|西元|公元|民)(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年度)"
 )
@@ -56,7 +56,7 @@ def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
 
 def _built(text: str, match: regex.Match[str], groups: dict[str, str | None], point: Point) -> list[Phrase]:
     rule = point.rule
-    if rule in ("date.years", "date.gregorian_years", "date.days", "date.months", "date.quarters"):
+    if rule in ("date.years", "date.gregorian_years", "date.days", "date.days.bare", "date.months", "date.quarters"):
         return _shared(text, match, point)
     built = _BUILDERS.get(rule, _plain)(text, groups, point)
     if built is None:
@@ -89,6 +89,7 @@ def _numeric(text: str, groups: dict[str, str | None], point: Point) -> Point | 
     return Phrase(point.start, point.end, point.rule, first, last)
 
 
+_COMPACT_BEHIND = regex.compile("[起止前]|生效|施行|發布|公告")
 _COMPACT_BEFORE = regex.compile(r"(?:日期?|時間|民國|[於自至迄到~\-(:])$")
 
 
@@ -98,7 +99,10 @@ def _compact(text: str, groups: dict[str, str | None], point: Point) -> Point | 
     if not (is_day(year, month, day) and 1971 <= year <= 2061):
         return None
     behind = text[point.end : point.end + 1]
-    told = _COMPACT_BEFORE.search(text[max(0, point.start - 3) : point.start]) and behind not in tuple("元人號件萬億")
+    before = text[max(0, point.start - 3) : point.start]
+    told = (_COMPACT_BEFORE.search(before) and behind not in tuple("元人號件萬億")) or _COMPACT_BEHIND.match(
+        text, point.end
+    )
     return replace(point, year=Year("absolute", year), month=month, day=day) if told else None
 
 
@@ -190,9 +194,12 @@ def _shared(text: str, match: regex.Match[str], point: Point) -> list[Phrase]:
         start = point.start if index == 0 else spans[index][0]
         end = point.end if index == len(spans) - 1 else end
         member = Point(start, end, rule, point.year if index == 0 else None)
-        if rule == "date.days":
+        if rule.startswith("date.days"):
             member = replace(
-                member, day=number, month=month if index == 0 else None, same_month=index == 0 and month is None
+                member,
+                day=number,
+                month=month if index == 0 else None,
+                same_month=rule == "date.days" and index == 0 and month is None,
             )
         elif rule == "date.months":
             member = replace(member, month=number)

@@ -52,6 +52,8 @@ _MEMBER_YEAR = rf"(?P<n>{MINGUO}|{GREGORIAN}|[{CN}]{{2,6}})"
 _QUARTER = rf"(?P<n>{QUARTER_NUMBER})"
 _QUANTITY = r"[\d年元人名位件戶筆棟座所家項案場次班萬億千百公平坪噸度個張份冊輛支棵株頭隻羽尾樓號餘多%倍美日種顆盞點分秒小時里瓦床房間塊片株盒包箱瓶]|以[上下]"
 """Behind four digits these make an amount of them."""
+_LOST = rf"{LEFT}(?P<yn>{MINGUO})"
+"""A year whose 年 was forgotten; what stands behind it must be no measure word."""
 _PLACE = r"[臺台](?:灣|南|北|中|東|江|西)|本[市府縣]|公[共民益]|平[等安]|千里|百[年大]|日本|美國|美食|美術|多[元媒]|中[秋華]|家[庭長]|人[權才文本工]|名[人家]|分享|小[小型]|種子"
 _EVENT = r"[\u4e00-\u9fff]"
 
@@ -59,7 +61,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.numeric",
         "digits parted by points, slashes or hyphens, the year first",
-        rf"(?<![\dA-Za-z./\-])(?P<era>中華民國|民國)?(?P<yn>\d{{2,4}})(?P<mark>[./\-])(?P<mn>\d{{1,2}})(?P=mark)(?P<dn>\d{{1,2}})"
+        rf"(?<![\dA-Za-z./\-])(?P<era>中華民國|民國)?(?P<yn>\d{{2,4}})(?P<mark>[./\-‧·・])(?P<mn>\d{{1,2}})(?P=mark)(?P<dn>\d{{1,2}})"
         rf"(?:{RANGE}(?P<mn2>\d{{1,2}})(?P=mark)(?P<dn2>\d{{1,2}})(?!\d|[./\-]\d)|(?!\d|(?P=mark)\d|\-\d{{1,3}}(?![\d./\-])))",
         (
             ("資料日期108.10.01,更新於109/3/9。", (("108.10.01", "2019-10-01"), ("109/3/9", "2020-03-09"))),
@@ -188,16 +190,17 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.quarter",
         "a quarter",
-        rf"(?:{YEAR}?第{_QUARTER}季(?:度)?|{YEAR}(?:{_QUARTER}季|Q{_QUARTER}(?![\dA-Za-z])))",
+        rf"(?:(?:{YEAR}|{_LOST})?第{_QUARTER}季(?:度)?|{YEAR}(?:{_QUARTER}季|Q{_QUARTER}(?![\dA-Za-z])))",
         (("91年第1季", (("91年第1季", "2002-01/2002-03"),)), ("第3季出口回升", (("第3季", "2021-07/2021-09"),))),
         ("按季演練",),
     ),
     Shape(
         "date.half",
         "half a year",
-        rf"(?:{YEAR}(?P<part>{HALF}|[前後]半年)|(?<![\d{CN}年以])(?P<part>{HALF}))",
+        rf"(?:{YEAR}(?P<part>{HALF}|[前後]半年)|{_LOST}(?P<part>{HALF})|(?<![\d{CN}年以])(?P<part>{HALF}))",
         (
             ("113年下半年計", (("113年下半年", "2024-07/2024-12"),)),
+            ("109下半年計8件", (("109下半年", "2020-07/2020-12"),)),
             ("上半年景氣復甦", (("上半年", "2021-01/2021-06"),)),
         ),
         ("每半年檢討", "半年內完成"),
@@ -222,7 +225,7 @@ SHAPES: tuple[Shape, ...] = (
         "date.edge",
         "the beginning or the end of a year, or all of it",
         rf"(?:{YEAR}(?P<part>年?(?:底(?![層下部圖價定線盤泥蘊片座])|初(?![估步次任階級期審稿選賽等訓中小始心衷診犯生婚創複試])|末(?![端班期次]))|全年度|(?<=年)中(?=[,。;、)起前至完]|$))"
-        rf"|(?<![\d{CN}年每歲隔跨近逾多半學各屆末])(?P<part>年底|年初(?![一二三四五]))|{LEFT}(?P<yn>{MINGUO})(?P<part>全年度)|(?P<part>全年度))",
+        rf"|(?<![\d{CN}年每歲隔跨近逾多半學各屆末])(?P<part>年底|年初(?![一二三四五]))|{_LOST}(?P<part>全年度)|(?P<part>全年度))",
         (
             ("至108年底止", (("108年底", "2019-12"),)),
             ("本年初以來", (("本年初", "2021-01"),)),
@@ -243,10 +246,10 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "date.decade",
         "a decade",
-        rf"(?:(?P<era>民國|西元)|{LEFT})(?P<yn>\d{{2,4}})(?P<decade>年代)",
+        rf"(?:(?P<era>民國|西元)|{LEFT})(?P<yn>\d{{2,4}}|[{CN}]{{2,4}})(?P<decade>年代)",
         (
             ("1990年代興建", (("1990年代", "199X"),)),
-            ("民國70年代", (("民國70年代", "1981/1990"),)),
+            ("民國70年代、民國六十年代", (("民國70年代", "1981/1990"), ("民國六十年代", "1971/1980"))),
         ),
         ("新的年代",),
     ),
@@ -307,6 +310,13 @@ SHAPES: tuple[Shape, ...] = (
         r"(?<![基日資成版樣書劇])(?P<part>本期)|(?<=[較比與])(?P<part>上期)",
         (("本期辦理5場", (("本期", "2021"),)),),
         ("資本期滿", "前期工程"),
+    ),
+    Shape(
+        "date.days.bare",
+        "days that share one 日 and continue a list of days",
+        rf"{LEFT}(?P<n>{DAY_NUMBER})(?:{_SEP}(?P<n>{DAY_NUMBER})){{1,12}}日(?![遊報新常內夜])",
+        (("於10月15日及22、29日辦理", (("10月15日", "2021-10-15"), ("22", "2021-10-22"), ("29日", "2021-10-29"))),),
+        ("研習2至3日", "需時5、6日"),
     ),
     Shape(
         "date.day.bare",

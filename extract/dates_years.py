@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from .calendar import calendar_number, gregorian
+from .dates_atoms import LIST
 from .dates_parts import Unit, Year
 
 _OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "前": -2, "明": 1, "下": 1, "後": 2}
@@ -107,7 +108,7 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
     if 1600 <= number <= 2199:
         return len(digits) == 4 or not digits.isdecimal()
     if match["yu"] is None:
-        return rule == "date.edge"
+        return rule in ("date.edge", "date.half", "date.quarter")  # 109下半年: 年 was forgotten
     start, unit_end = match.start("yn"), match.end("yu")
     before, behind = text[max(0, start - 4) : start], text[unit_end : unit_end + 4]
     unit = match["yu"]
@@ -132,6 +133,7 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
     return bool(_NAMED_BEFORE.search(before) and _NAMED_BEHIND.match(behind)) and number >= 30
 
 
+_LISTED = regex.compile(LIST)
 _EACH = regex.compile(
     r"(?:每(?:年度?|學年度?|逢|屆)?|歷年|各年度?|逐年|例年|往年|當年度?|農曆|陰曆|舊曆)(?:的|之|於|約|均|各|自|在|從)?$"
 )
@@ -143,11 +145,14 @@ def is_recurring(text: str, start: int, groups: dict[str, str | None]) -> bool:
 
 
 def are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
-    """Whether the members of ``106至108年`` or ``97及98年度`` name years, in ascending order."""
+    """Whether the members of ``106至108年`` or ``97及98年度`` name years; a range ascends."""
     years = [gregorian(number) for number in numbers]
     start = match.start()
     if not match["era"] and numbers[0] < 1000 and _LONG_BEFORE.search(text[max(0, start - 4) : start]):
         return False
-    return all(1900 <= year <= 2150 for year in years) and all(
-        0 < later - year <= 60 for year, later in pairwise(years)
+    steps = [later - year for year, later in pairwise(years)]
+    in_order = all(
+        0 < step <= 60 or (_LISTED.match(sep) and 0 < -step <= 60)
+        for step, sep in zip(steps, match.captures("sep"), strict=True)
     )
+    return in_order and all(1900 <= year <= 2150 for year in years)
