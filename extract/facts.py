@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..model import Fact, Mention, Report
-from .context import Figure, figures, views
+from .agencies import Bodies, agency_of, bodies_of, body_of
+from .context import BlockView, Figure, figures, views
+from .indicators import Name, Namer
+from .natures import natures_of
 from .periods import Own, PeriodReading, Periods, span_of
 from .roles import RoleReading, document_of, roles_of
+
+_SURE = Decimal("0.95")
+_LIKELY = Decimal("0.85")
+_GUESSED = Decimal("0.7")
+_FAR_RULES = frozenset({"own", "own.end", "heading", "paragraph", "below"})
+"""Rules that take a period from outside the sentence."""
 
 
 def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[Fact, ...]:
@@ -16,25 +25,45 @@ def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[F
     seen = views(report, mentions)
     document = document_of(report)
     periods = Periods(report, seen, span_of(report, frame), document)
+    bodies = bodies_of(report)
     facts: list[Fact] = []
     for view in seen.values():
         roles = roles_of(view, document)
-        times = periods.of(view, roles)
-        facts.extend(_fact(figure, roles[figure.number], times[figure.number]) for figure in figures(view))
+        if roles:
+            facts.extend(_of_block(view, roles, periods, bodies))
     return tuple(facts)
 
 
-def _fact(figure: Figure, role: RoleReading, time: PeriodReading) -> Fact:
+def _of_block(view: BlockView, roles: dict[int, RoleReading], periods: Periods, bodies: Bodies) -> list[Fact]:
+    natures = natures_of(view)
+    times = periods.of(view, roles, natures)
+    namer = Namer(view, bodies.own)
+    facts = []
+    for figure in figures(view):
+        role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]
+        name = namer.name(figure, role, nature, time.period, body_of(figure) if "員額" in namer.context else None)
+        facts.append(_fact(figure, role, time, name, agency_of(figure, bodies)))
+    return facts
+
+
+def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, agency: str | None) -> Fact:
     return Fact(
         mention=figure.mention,
-        agency=None,
+        agency=agency,
         section=figure.view.block.path,
-        indicator="",
-        category=None,
+        indicator=name.indicator,
+        category=name.category,
         role=role.role,
         sign=role.sign,
         period=time.period,
-        rule=f"role:{role.rule} period:{time.rule}",
-        confidence=Decimal("0.9"),
+        rule=f"role:{role.rule} period:{time.rule} {name.rule}",
+        confidence=_confidence(role, time, name),
         page=figure.view.block.page,
     )
+
+
+def _confidence(role: RoleReading, time: PeriodReading, name: Name) -> Decimal:
+    """Less where nothing in the sentence itself tells the period, and where the name is only the words around."""
+    if time.rule in _FAR_RULES:
+        return _GUESSED if name.rule == "name:phrase" else _LIKELY
+    return _LIKELY if name.rule == "name:phrase" or role.rule == "actual" else _SURE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..rules.periods import Nature, nature_rules
-from .context import Figure
+from .context import BlockView, Figure, figures
 
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
 _FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
@@ -30,3 +30,15 @@ def nature_of(figure: Figure, previous: Nature | None) -> Nature:
     if previous is not None and kind in ("percent", "money", "area", "time", "interest", "people", "groups", "items"):
         return previous
     return "flow"
+
+
+def natures_of(view: BlockView) -> dict[int, Nature]:
+    """The nature of every quantity of a block, by its place among the marks."""
+    result: dict[int, Nature] = {}
+    previous: Nature | None = None
+    sentence = -1
+    for figure in figures(view):
+        if figure.mark.sentence != sentence:
+            sentence, previous = figure.mark.sentence, None
+        previous = result[figure.number] = nature_of(figure, previous)
+    return result

@@ -12,7 +12,6 @@ from ..rules.periods import Nature
 from ..rules.roles import Document
 from .context import BlockView, Figure, figures
 from .governing import Ruling, end_of, hull, is_day, rulings
-from .natures import nature_of
 from .roles import RoleReading
 
 _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
@@ -83,17 +82,15 @@ class Periods:
         self._rulings: dict[tuple[int, int], tuple[Ruling, ...]] = {}
         self._headings = _headings_above(report, views)
 
-    def of(self, view: BlockView, roles: Mapping[int, RoleReading]) -> dict[int, PeriodReading]:
+    def of(
+        self, view: BlockView, roles: Mapping[int, RoleReading], natures: Mapping[int, Nature]
+    ) -> dict[int, PeriodReading]:
         """The period of every quantity of a block, by its place among the marks."""
         result: dict[int, PeriodReading] = {}
-        nature: Nature | None = None
-        sentence = -1
         found = list(figures(view))
         for figure in found:
-            if figure.mark.sentence != sentence:
-                sentence, nature = figure.mark.sentence, None
-            nature = nature_of(figure, nature)
-            result[figure.number] = self._read(figure, roles[figure.number], nature, result)
+            number = figure.number
+            result[number] = self._read(figure, roles[number], natures[number], result)
         for place, figure in enumerate(found):
             if roles[figure.number].role == "former" and figure.mention.edtf is None:
                 result[figure.number] = self._former(figure, found, place, roles, result)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-import regex
-
-from .loader import Entry, entries, own_rules
+from .atoms import atoms
+from .bounded import Pattern
+from .loader import Entry
+from .registry import RuleSet, active, rule_entries, using
 
 Nature = Literal["level", "flow", "total"]
 
@@ -20,8 +21,8 @@ class NatureRule:
     id: str
     why: str
     reading: Nature
-    before: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
+    before: Pattern | None
+    after: Pattern | None
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
@@ -32,9 +33,9 @@ class NatureRule:
         return self.after is None or bool(self.after.match(after))
 
 
-def _pattern(entry: Entry, field: str, end: str) -> regex.Pattern[str] | None:
-    raw = entry.pattern(field, {}, default="")
-    return regex.compile(f"(?:{raw}){end}", regex.VERBOSE) if raw else None
+def _pattern(entry: Entry, field: str, end: str) -> Pattern | None:
+    raw = entry.pattern(field, atoms(), default="")
+    return entry.compiled(field, f"(?:{raw}){end}") if raw else None
 
 
 def nature_rule(entry: Entry) -> NatureRule:
@@ -55,6 +56,12 @@ def nature_rule(entry: Entry) -> NatureRule:
 
 
 @cache
+def nature_rules_of(rules: RuleSet) -> tuple[NatureRule, ...]:
+    """The rules of a rule set, in order."""
+    with using(rules):
+        return tuple(nature_rule(entry) for entry in rule_entries("nature", rules))
+
+
 def nature_rules() -> tuple[NatureRule, ...]:
-    """The rules that the package carries, in order."""
-    return tuple(nature_rule(entry) for entry in entries("nature", "periods.toml", own_rules("periods.toml")))
+    """The rules in use, in order."""
+    return nature_rules_of(active())

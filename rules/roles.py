@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-import regex
-
 from ..model import Role
-from .loader import Entry, entries, own_rules
+from .atoms import atoms
+from .bounded import Pattern
+from .loader import Entry
+from .registry import RuleSet, active, rule_entries, using
 
 Document = Literal["budget", "plan", "report"]
 FIELDS = (
@@ -41,10 +42,10 @@ class RoleRule:
     sign: Literal["+", "-"] | None
     cues: tuple[str, ...]
     kinds: frozenset[str]
-    before: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
-    unless: regex.Pattern[str] | None
-    intro: regex.Pattern[str] | None
+    before: Pattern | None
+    after: Pattern | None
+    unless: Pattern | None
+    intro: Pattern | None
     document: Document | None
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
@@ -60,25 +61,9 @@ class RoleRule:
         return self.unless is None or not self.unless.search(before + FIGURE + after)
 
 
-@cache
-def atoms() -> dict[str, str]:
-    """The named pieces of pattern; one may stand in a later one."""
-    result: dict[str, str] = {}
-    for entry in entries("atom", "atoms.toml", own_rules("atoms.toml")):
-        entry.only("id", "why", "pattern")
-        result[entry.text("id")] = _fill(entry.text("pattern"), result)
-    return result
-
-
-def _fill(raw: str, known: dict[str, str]) -> str:
-    for name, atom in known.items():
-        raw = raw.replace("{" + name + "}", atom)
-    return raw
-
-
-def _pattern(entry: Entry, field: str, end: str = "") -> regex.Pattern[str] | None:
+def _pattern(entry: Entry, field: str, end: str = "") -> Pattern | None:
     raw = entry.pattern(field, atoms(), default="")
-    return regex.compile(f"(?:{raw}){end}", regex.VERBOSE) if raw else None
+    return entry.compiled(field, f"(?:{raw}){end}") if raw else None
 
 
 def role_rule(entry: Entry) -> RoleRule:
@@ -111,6 +96,12 @@ def role_rule(entry: Entry) -> RoleRule:
 
 
 @cache
+def role_rules_of(rules: RuleSet) -> tuple[RoleRule, ...]:
+    """The role rules of a rule set, in the order in which they are tried."""
+    with using(rules):
+        return tuple(role_rule(entry) for entry in rule_entries("role", rules))
+
+
 def role_rules() -> tuple[RoleRule, ...]:
-    """The rules that the package carries, in the order in which they are tried."""
-    return tuple(role_rule(entry) for entry in entries("role", "roles.toml", own_rules("roles.toml")))
+    """The role rules in use, in the order in which they are tried."""
+    return role_rules_of(active())

@@ -1,0 +1,103 @@
+"""Whose figure it is: the body named in the clause, else the government or the office that reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..model import Report
+from ..rules.agencies import PLACES, Agency, agencies, agency_pattern, place_pattern
+from .context import Figure
+
+_OPENING = 8
+"""The office that reports is named in the title or in one of so many blocks at the beginning."""
+_OTHER_PARTY = re.compile(
+    r"(?:與|及|和|、|向|由|經|參加|榮獲|獲|配合|依|依據|移撥|函送|委託|邀請|報請|送|參選|較|洽|訪|請|獲頒|當選)\Z"
+)
+_WHOLE = re.compile(r"本府|市府|縣府|本市|各機關|各局處|各級學校")
+_OWN = re.compile(r"本[處局會署部院所]")
+_POSTS = re.compile(r"(?:組織規程|編制表|員額|組織編制)")
+_ISSUER = re.compile(r"發[稿佈布]單位[::]?\s*([一-鿿]{2,12})")
+
+
+_TITLE_LENGTH = 60
+_HEADED = re.compile(r"[\s一二三四五六七八九十、]*(?:[一-鿿]{2,3}[市縣]政府)[一-鿿]{2,12}")
+"""A title names its office: 青嵐市政府人事處業務報告."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies that a report speaks for: the office that wrote it, and the government that it belongs to."""
+
+    own: str | None
+    government: str | None
+
+    @property
+    def place(self) -> str:
+        """The city or county, without 政府; empty for the central government."""
+        return self.government.removesuffix("政府") if self.government else ""
+
+
+def bodies_of(report: Report) -> Bodies:
+    """The office and the government of a report, from its title and its first lines."""
+    opening = [report.title, *(block.text[:200] for block in report.blocks[:_OPENING])]
+    place = next((match.group() for text in opening if (match := place_pattern().search(text))), None)
+    if place is None:
+        place = next((p for text in opening for p in PLACES if p in text), None)
+        place = place or next((p for p in PLACES if p in report.text[:20000] and f"{p}政府" in report.text), None)
+    government = f"{place.replace('台', '臺')}政府" if place else None
+    for text in opening:
+        issuer = _ISSUER.search(text)
+        found = agency_pattern().search(issuer.group(1)) if issuer else _HEADED.match(text[:_TITLE_LENGTH])
+        if found is None:
+            continue
+        named = agency_pattern().search(found.group())
+        if named:
+            return Bodies(_full(agencies()[named.group()], government), government)
+    return Bodies(government, government)
+
+
+def _full(known: Agency, government: str | None) -> str:
+    return f"{government}{known.name}" if known.level == "local" and government else known.name
+
+
+def agency_of(figure: Figure, bodies: Bodies) -> str | None:
+    """The body whose figure it is."""
+    text, at = figure.view.text, figure.mark.at
+    named = _named(text[figure.sentence.start : at])
+    if named is not None:
+        return _full(named, bodies.government)
+    before = text[max(0, figure.sentence.start) : at]
+    own, whole = _last(_OWN, before), _last(_WHOLE, before)
+    if whole > own:
+        return bodies.government or bodies.own
+    return bodies.own or bodies.government
+
+
+def body_of(figure: Figure) -> str | None:
+    """The body whose posts are told: named in the sentence, the paragraph or the heading above."""
+    for text in (figure.before, figure.view.text[: figure.mark.at], *reversed(figure.view.block.path[-2:])):
+        for found in agency_pattern().finditer(text):
+            if _POSTS.search(text):
+                return agencies()[found.group()].name
+    return None
+
+
+def _named(before: str) -> Agency | None:
+    """The last body named as the one that acts, not as another party, and not inside a title."""
+    result = None
+    for found in agency_pattern().finditer(before):
+        ahead = before[: found.start()]
+        if ahead.count("「") > ahead.count("」") or _OTHER_PARTY.search(ahead):
+            continue
+        if (
+            before[found.end() : found.end() + 2] in ("辦理", "訂頒", "核定", "規定")
+            and agencies()[found.group()].level == "central"
+        ):
+            continue
+        result = agencies()[found.group()]
+    return result
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
