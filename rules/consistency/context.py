@@ -149,7 +149,8 @@ def mask(text: str, mentions: Sequence[Mention], skip: int = 0) -> tuple[str, li
     kept: list[Mention] = []
     position = skip
     for mention in sorted(mentions, key=lambda each: (each.block_start, -each.block_end)):
-        if mention.block_start < position:
+        if mention.block_start < position or mention.unit == "大":
+            # 六大產業 is a name with a number, which parts no list.
             continue
         pieces.append(_plain(text[position : mention.block_start]))
         pieces.append(_sort(mention))

@@ -4,44 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ...model import Relation
+from ...model import Mention, Relation
 from .check import Check
-from .context import COUNT, FIGURES, RATE, Document
+from .context import Document, Figure, Line
 from .interval import stated
-from .relation import SURE, number, quotient
+from .relation import Sign, number, quotient
+from .words import clause_words, direction
 
-_GROWTH = re.compile(
-    rf"({COUNT})[^,;。{FIGURES}]{{0,20}}[,]?(?:並|亦|約)?(?:較|比)[^;。{FIGURES}]{{0,30}}(?:{COUNT}[^,;。{FIGURES}]{{0,3}})?,?"
-    rf"(?P<verb>增加|減少|成長|衰退|增|減|下降|上升)[^,;。{FIGURES}]{{0,8}}({COUNT})[^,;。{FIGURES}()]{{0,4}}"
-    rf"(?:\(|,(?=[^{FIGURES}]{{0,6}}(?:增|減|成長|衰退|幅度|升|降)))(?:年增率|成長率|增幅|減幅|增加率|減少率|幅度|成長|增加|減少|約|達|為|\+|-|增|減|衰退|升幅|降幅)*({RATE})"
+_CHANGED = re.compile(r"(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$")
+_AGAINST = re.compile(r"較|比|[年月季]增|[年月季]減")
+_RATE = re.compile(
+    r"^(?:[(]|或|[,](?=[^,;]{0,8}(?:增|減|成長|衰退|幅度|升|降)))"
+    r"(?:其|人口|年|月|約|達|為|計|或|\+|-|增加率|減少率|成長率|增率|減率|增幅|減幅|升幅|降幅|幅度|增加|減少|成長|衰退|增|減)*$"
 )
 
 
 def _growth(document: Document) -> Iterator[Relation]:
     for line in document.lines:
-        for match in _GROWTH.finditer(line.text):
-            level, delta, rate = (line.figure_at(match.start(n)).mention for n in (1, 3, 4))
-            if level.unit != delta.unit or level.value is None or delta.value is None:
+        for delta, rate in pairwise(line.figures):
+            if rate.unit not in ("%", "％", "﹪", "‰") or not delta.is_count or not _RATE.match(rate.gap):
                 continue
-            falls = re.match(r"減|衰退|下降", match["verb"]) is not None
-            change = number(delta.value)
-            base = number(level.value) + change if falls else number(level.value) - change
-            if base <= 0:
-                continue
-            step = stated(level) + stated(delta) if falls else stated(level) - stated(delta)
-            relation = quotient(
-                "growth",
-                "growth.compared",
-                rate,
-                (level, delta),
-                (change, base),
-                stated(delta).divided_by(step),
-                signs=("+", "-" if falls else "+"),
-                confidence=SURE,
-            )
-            if relation is not None:
-                yield relation
+            words = clause_words(delta.gap)
+            level = _level(line, delta) if _CHANGED.search(words) else None
+            if level is not None and _is_against(line, delta):
+                yield from _of(level.mention, delta.mention, rate.mention, direction(words) < 0)
+
+
+def _is_against(line: Line, delta: Figure) -> bool:
+    """較去年增加…, 月增…, or 較去年之…，增加…: the change is one against another time."""
+    if _AGAINST.search(delta.gap) or _AGAINST.search(line.clause(delta)):
+        return True
+    return delta.index > 0 and _COMPARED.search(line.clause(line.figures[delta.index - 1])) is not None
+
+
+def _level(line: Line, delta: Figure) -> Figure | None:
+    """The figure that changed: the last one before that is no change itself and no figure compared with."""
+    for figure in reversed(line.before(delta.at)):
+        if not figure.is_count or _CHANGED.search(figure.gap) or _COMPARED.search(line.clause(figure)):
+            continue
+        return figure if figure.unit == delta.unit else None
+    return None
+
+
+_COMPARED = re.compile(r"^[^,;]{0,12}?(?:較|比)(?!例|率)")
+
+
+def _of(level: Mention, delta: Mention, rate: Mention, falls: bool) -> Iterator[Relation]:
+    if level.value is None or delta.value is None:
+        return
+    change = number(delta.value)
+    base = number(level.value) + change if falls else number(level.value) - change
+    if base <= 0:
+        return
+    reach = stated(level) + stated(delta) if falls else stated(level) - stated(delta)
+    signs: tuple[Sign, Sign] = ("+", "-" if falls else "+")
+    share = stated(delta).divided_by(reach)
+    relation = quotient("growth", "growth.compared", rate, (level, delta), (change, base), share, signs=signs)
+    if relation is not None:
+        yield relation
 
 
 CHECKS = (Check("growth.compared", "a rate of growth against level and change", _growth),)
