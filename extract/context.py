@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model import Block, Mention, Report
-from ..rules.units import unit_table
+from ..rules.registry import RuleSet, active
+from ..rules.units import unit_table_of
 
 QUANTITY = "▣"
 DATE = "▢"
@@ -120,9 +121,13 @@ class Figure:
         return None
 
 
-@cache
 def kind_of(unit: str) -> str:
     """What a unit measures, with percentages and ages apart."""
+    return _kind_of(unit, active())
+
+
+@cache
+def _kind_of(unit: str, rules: RuleSet) -> str:
     if unit in ("%", "‰", "ratio"):
         return "percent"
     if unit in ("百分點", "個百分點"):
@@ -131,7 +136,7 @@ def kind_of(unit: str) -> str:
         return "age"
     if unit in ("厘", "折"):
         return "interest" if unit == "厘" else "discount"
-    return unit_table().kind(unit) or "other"
+    return unit_table_of(rules).kind(unit) or "other"
 
 
 def views(report: Report, mentions: Sequence[Mention]) -> dict[int, BlockView]:

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Literal
 
 from ..model import Report, Role
-from ..rules.roles import Document, RoleRule, role_rules
+from ..rules.registry import RuleSet, active
+from ..rules.roles import Document, RoleRule, role_rules, role_rules_of
 from .context import BlockView, Figure, figures, kind_of
 
 _BUDGET = re.compile(r"預算(?:案|書|表|編列|籌編)|預算.{0,4}(?:對照|總表|別表)|概算|預算(?!執行|外)[^。]{0,6}$")
@@ -62,11 +63,11 @@ def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
 
 
 @cache
-def _index() -> tuple[tuple[int, ...], dict[str, tuple[tuple[str, tuple[int, ...]], ...]]]:
+def _index(rules: RuleSet) -> tuple[tuple[int, ...], dict[str, tuple[tuple[str, tuple[int, ...]], ...]]]:
     """Places of the rules without cue words, and by first character the cue words with the rules that they call."""
     called: dict[str, list[int]] = defaultdict(list)
     always = []
-    for place, rule in enumerate(role_rules()):
+    for place, rule in enumerate(role_rules_of(rules)):
         if not rule.cues:
             always.append(place)
         for cue in rule.cues:
@@ -79,7 +80,7 @@ def _index() -> tuple[tuple[int, ...], dict[str, tuple[tuple[str, tuple[int, ...
 
 def _candidates(sentence: str, introduction: str, document: Document) -> Iterable[RoleRule]:
     """The rules whose cue words stand in the sentence, in order."""
-    always, heads = _index()
+    always, heads = _index(active())
     wanted = set(always)
     for head in heads.keys() & set(sentence):
         for cue, places in heads[head]:

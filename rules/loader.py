@@ -1,14 +1,17 @@
-"""Rule files: TOML in, checked records out; a mistake is answered with file, line, field and what was expected."""
+"""Rule files: TOML in, checked entries out; a mistake is answered with file, line, field and what was expected."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
 import regex
+
+from .bounded import BoundedPattern, Pattern
 
 
 class RuleError(ValueError):
@@ -24,13 +27,21 @@ class Entry:
     name: str
     """Name of the array of tables: ``unit``, ``mark`` …"""
     fields: Mapping[str, object]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line on which each field begins."""
+    ours: bool = True
+    """The package carries it; a user's own entry is checked more strictly, and its patterns are bounded by time."""
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return self.text("id")
 
     def fault(self, field: str, expected: str) -> RuleError:
         """The error to raise where ``field`` is wrong."""
         known = self.fields.get("id", "without id")
-        return RuleError(
-            f"{self.file}, line {self.line}, [[{self.name}]] {known}, field '{field}': expected {expected}"
-        )
+        line = self.lines.get(field, self.line)
+        return RuleError(f"{self.file}, line {line}, [[{self.name}]] {known}, field '{field}': expected {expected}")
 
     def text(self, field: str, default: str | None = None) -> str:
         """A string field; required where there is no default."""
@@ -60,18 +71,31 @@ class Entry:
             raise self.fault(field, "a table of text = reading")
         return tuple(value.items())
 
+    def marked(self, field: str) -> tuple[str, ...]:
+        """Texts, each with the part that it is about in 【 】."""
+        value = self.texts(field)
+        if not value or not all(re.fullmatch("[^【】]*【[^【】]+】[^【】]*", text) for text in value):
+            raise self.fault(field, "at least one text with the claimed part in 【 】")
+        return value
+
     def pattern(self, field: str, atoms: Mapping[str, str], default: str | None = None) -> str:
         """A pattern with its atoms ``{NAME}`` filled in; it must compile, and it must not match the empty text."""
-        raw = self.text(field, default)
-        for name, atom in atoms.items():
-            raw = raw.replace("{" + name + "}", atom)
-        try:
-            compiled = regex.compile(raw, regex.VERBOSE)
-        except regex.error as error:
-            raise self.fault(field, f"a pattern of the regex module ({error})") from error
+        raw = filled(self, field, self.text(field, default), atoms)
+        compiled = self._regex(field, raw)
         if raw and compiled.fullmatch(""):
             raise self.fault(field, "a pattern that does not match the empty text")
         return raw
+
+    def compiled(self, field: str, raw: str) -> Pattern:
+        """``raw`` ready for use; in a user's rule it is bounded by time."""
+        found = self._regex(field, raw)
+        return found if self.ours else BoundedPattern(found, self.name, self.id, self.file, field)
+
+    def _regex(self, field: str, raw: str) -> regex.Pattern[str]:
+        try:
+            return regex.compile(raw, regex.VERBOSE)
+        except regex.error as error:
+            raise self.fault(field, f"a pattern of the regex module ({error})") from error
 
     def only(self, *fields: str) -> None:
         """Refuse fields that nobody reads: most often a slip in their name."""
@@ -80,27 +104,104 @@ class Entry:
                 raise self.fault(field, f"one of {', '.join(fields)}")
 
 
-def entries(name: str, source: str, text: str) -> Iterator[Entry]:
-    """The tables ``[[name]]`` of a rule file's text, in order. ``source`` is the file's name, for messages."""
+_ATOM = re.compile(r"(?<!\\[pPNgkx])\{([A-Za-z_]\w*)\}")
+
+
+def filled(entry: Entry, field: str, raw: str, atoms: Mapping[str, str]) -> str:
+    """``raw`` with its atoms filled in; a name that no atom has is a mistake."""
+
+    def piece(match: re.Match[str]) -> str:
+        if match[1] not in atoms:
+            raise entry.fault(field, f"names of atoms ({', '.join(atoms)}); '{match[1]}' is none")
+        return atoms[match[1]]
+
+    return _ATOM.sub(piece, raw)
+
+
+def parse(source: str, text: str, kinds: Sequence[str], *, ours: bool = True) -> tuple[Entry, ...]:
+    """The entries of a rule file's text, in order. ``source`` is the file's name, for messages."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{source}: expected TOML ({error})") from error
-    tables = data.pop(name, [])
-    if data:
-        raise RuleError(f"{source}: expected only [[{name}]], found {', '.join(sorted(data))}")
-    if not isinstance(tables, list):
-        raise RuleError(f"{source}: expected [[{name}]] in double brackets")
-    heads = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{name}]]"]
-    seen: set[str] = set()
-    for line, fields in zip(heads, tables, strict=True):
-        entry = Entry(source, line, name, fields)
-        identity = entry.text("id")
+        place = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", str(error))
+        line = place[1] if place and place[1] else str(text.count("\n") + 1)
+        reason = str(error)[: place.start()] if place else str(error)
+        raise RuleError(f"{source}, line {line}: expected TOML ({reason})") from error
+    heads = list(_heads(text))
+    for name in data:
+        if name not in kinds:
+            line = str(next((head.line for head in heads if head.name == name), _line_of(name, text)))
+            wanted = ", ".join(f"[[{kind}]]" for kind in kinds)
+            raise RuleError(f"{source}, line {line}: expected only {wanted}; found '{name}'")
+    tables: list[Entry] = []
+    for name, found in data.items():
+        own = [head for head in heads if head.name == name]
+        if not isinstance(found, list) or len(found) != len(own):
+            raise RuleError(
+                f"{source}, line {_line_of(name, text)}: expected each entry under a line [[{name}]] of its own"
+            )
+        tables += [
+            Entry(source, head.line, name, fields, head.fields, ours) for head, fields in zip(own, found, strict=True)
+        ]
+    tables.sort(key=lambda entry: entry.line)
+    _check_identities(tables)
+    return tuple(tables)
+
+
+def entries(name: str, source: str, text: str) -> Iterator[Entry]:
+    """The entries ``[[name]]`` of a rule file that holds nothing else."""
+    yield from parse(source, text, (name,))
+
+
+def _check_identities(tables: Sequence[Entry]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for entry in tables:
+        identity = (entry.name, entry.text("id"))
         if identity in seen:
-            raise entry.fault("id", f"an id of its own; '{identity}' stands twice")
+            raise entry.fault("id", f"an id of its own; '{identity[1]}' stands twice")
         seen.add(identity)
-        entry.text("why")
-        yield entry
+        if not entry.flag("disable"):
+            entry.text("why")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line ``[[name]]``, and the lines on which the fields below it begin."""
+
+    name: str
+    line: int
+    fields: dict[str, int]
+
+
+_HEAD_LINE = re.compile(r"\s*\[\[\s*[\"']?([\w-]+)[\"']?\s*\]\]\s*(?:#.*)?")
+_FIELD_LINE = re.compile(r"\s*(?:\[\s*[\w-]+\s*\.\s*)?[\"']?([\w-]+)[\"']?\s*[.=\]]")
+
+
+def _heads(text: str) -> Iterator[_Head]:
+    """The heads of a file, which must be TOML. What stands inside a string over several lines is none."""
+    current: _Head | None = None
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if inside:
+            inside = "" if inside in line else inside
+            continue
+        if head := _HEAD_LINE.fullmatch(line):
+            if current:
+                yield current
+            current = _Head(head[1], number, {})
+        elif current and (found := _FIELD_LINE.match(line)):
+            current.fields.setdefault(found[1], number)
+        for quotes in ("'''", '"""'):
+            if line.count(quotes) % 2:
+                inside = quotes
+    if current:
+        yield current
+
+
+def _line_of(name: str, text: str) -> int:
+    """The first line that names ``name`` at its beginning."""
+    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}\b")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
 
 
 def own_rules(file: str) -> str:
@@ -110,4 +211,10 @@ def own_rules(file: str) -> str:
 
 def rule_text(path: Path) -> str:
     """The text of a user's rule file."""
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise RuleError(f"{path}, line {line}: expected text in UTF-8") from error
+    except OSError as error:
+        raise RuleError(f"{path}: expected a file that can be read ({error.strerror})") from error

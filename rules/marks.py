@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from .loader import Entry, entries, own_rules
+from .atoms import atoms
+from .bounded import Pattern
+from .loader import Entry
+from .registry import RuleSet, active, rule_entries, using
 
-# Pieces that patterns of marks.toml are composed from.
-CHINESE_DIGITS = "〇○零一二兩三四五六七八九十百千廿卅壹貳參肆伍陸柒捌玖拾佰仟"
-ATOMS = {
-    "D": r"(?:\d+)",
-    "C": f"[{CHINESE_DIGITS}]",
-    "N": rf"(?:\d[\d,]*|[{CHINESE_DIGITS}]+)",
-    # What ordinals number.
-    "O": "(?:職等|條|款|項|屆|次|會期|期|章|節|類|級|號|梯次|季|階段|篇|點|目|名|樓|頁|卷|輯|冊|標|區|隊|組|班|場|案|代|讀)",
-}
 MARK_FIELDS = ("id", "why", "pattern", "strong", "examples", "never")
-WORD_FIELDS = ("id", "why", "words")
+WORD_FIELDS = ("id", "why", "words", "examples", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,18 @@ class Mark:
     """Claims its text before dates are looked for."""
     examples: tuple[str, ...]
     never: tuple[str, ...]
+    compiled: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that hold a numeral and count nothing."""
+
+    id: str
+    why: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,54 +51,73 @@ class Claim:
     rule: str
 
 
-def mark(entry: Entry, atoms: Mapping[str, str] = ATOMS) -> Mark:
+def mark(entry: Entry) -> Mark:
     """The record of one ``[[mark]]``; raises ``RuleError`` where a field is wrong."""
     entry.only(*MARK_FIELDS)
-    examples = entry.texts("examples")
-    if not examples or not all("【" in example and "】" in example for example in examples):
-        raise entry.fault("examples", "at least one text with the claimed part in 【 】")
+    pattern = entry.pattern("pattern", atoms())
     return Mark(
-        id=entry.text("id"),
+        id=entry.id,
         why=entry.text("why"),
-        pattern=entry.pattern("pattern", atoms),
+        pattern=pattern,
         strong=entry.flag("strong"),
-        examples=examples,
+        examples=entry.marked("examples"),
         never=entry.texts("never"),
+        compiled=entry.compiled("pattern", pattern),
     )
 
 
+def words(entry: Entry) -> Words:
+    """The record of one ``[[words]]``; raises ``RuleError`` where a field is wrong."""
+    entry.only(*WORD_FIELDS)
+    listed = entry.texts("words")
+    if not listed or not all(word.strip() for word in listed):
+        raise entry.fault("words", "at least one word, none of them empty")
+    return Words(entry.id, entry.text("why"), listed, entry.marked("examples"), entry.texts("never"))
+
+
 @cache
+def marks_of(rules: RuleSet) -> tuple[Mark, ...]:
+    """The marks of a rule set, in the order in which they are tried."""
+    with using(rules):
+        return tuple(mark(entry) for entry in rule_entries("mark", rules))
+
+
 def marks() -> tuple[Mark, ...]:
-    """The marks that the package carries, in the order of the file."""
-    return tuple(mark(entry) for entry in entries("mark", "marks.toml", own_rules("marks.toml")))
+    """The marks of the rules in use, in the order in which they are tried."""
+    return marks_of(active())
 
 
 @cache
-def _compiled(strong: bool) -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((m.id, regex.compile(m.pattern, regex.VERBOSE)) for m in marks() if m.strong == strong)
+def _compiled(strong: bool, rules: RuleSet) -> tuple[tuple[str, Pattern], ...]:
+    return tuple((m.id, m.compiled) for m in marks_of(rules) if m.strong == strong)
 
 
 def claims(text: str, strong: bool) -> Iterator[Claim]:
     """What the strong or the other marks claim in ``text``; claims may overlap, the earlier rule goes first."""
-    for rule, pattern in _compiled(strong):
+    for rule, pattern in _compiled(strong, active()):
         for match in pattern.finditer(text):
             if match.end() > match.start():
                 yield Claim(match.start(), match.end(), f"mark.{rule}")
 
 
 @cache
-def _words() -> tuple[dict[str, str], regex.Pattern[str]]:
+def words_of(rules: RuleSet) -> tuple[Words, ...]:
+    """The groups of words of a rule set."""
+    return tuple(words(entry) for entry in rule_entries("words", rules))
+
+
+@cache
+def _words(rules: RuleSet) -> tuple[dict[str, str], regex.Pattern[str]]:
     by_word: dict[str, str] = {}
-    for entry in entries("words", "words.toml", own_rules("words.toml")):
-        entry.only(*WORD_FIELDS)
-        for word in entry.texts("words"):
-            by_word.setdefault(word, f"word.{entry.text('id')}")
+    for group in words_of(rules):
+        for word in group.words:
+            by_word.setdefault(word, f"word.{group.id}")
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
-    return by_word, regex.compile("|".join(map(regex.escape, longest_first)))
+    return by_word, regex.compile("|".join(map(regex.escape, longest_first)) or "(?!)")
 
 
 def word_claims(text: str) -> Iterator[Claim]:
-    """The words and names of ``words.toml`` in ``text``."""
-    by_word, pattern = _words()
+    """The words and names that count nothing in ``text``."""
+    by_word, pattern = _words(active())
     for match in pattern.finditer(text):
         yield Claim(match.start(), match.end(), by_word[match.group()])

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import regex
-
-from .loader import Entry, entries, own_rules
+from .atoms import atoms
+from .bounded import Pattern
+from .loader import Entry, filled
+from .registry import RuleSet, active, rule_entries, using
 
 Numerals = Literal["any", "digits"]
 FIELDS = ("id", "kind", "why", "words", "numerals", "not_before", "not_after", "after", "examples", "never")
@@ -25,10 +26,10 @@ class UnitGroup:
     why: str
     words: tuple[str, ...]
     numerals: Numerals
-    not_before: Mapping[str, regex.Pattern[str]]
+    not_before: Mapping[str, Pattern]
     """For a word, or ``*`` for all of them: what may not follow it."""
-    not_after: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
+    not_after: Pattern | None
+    after: Pattern | None
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
@@ -42,21 +43,18 @@ class Unit:
     end: int
 
 
-def _not_before(entry: Entry, words: tuple[str, ...]) -> Mapping[str, regex.Pattern[str]]:
+def _not_before(entry: Entry, words: tuple[str, ...]) -> Mapping[str, Pattern]:
     patterns = {}
     for word, pattern in entry.readings("not_before"):
         if word != "*" and word not in words:
             raise entry.fault("not_before", f"words of the group; '{word}' is none")
-        try:
-            patterns[word] = regex.compile(pattern, regex.VERBOSE)
-        except regex.error as error:
-            raise entry.fault("not_before", f"a pattern of the regex module ({error})") from error
+        patterns[word] = entry.compiled("not_before", filled(entry, "not_before", pattern, atoms()))
     return patterns
 
 
-def _pattern(entry: Entry, field: str) -> regex.Pattern[str] | None:
-    raw = entry.pattern(field, {}, default="")
-    return regex.compile(raw, regex.VERBOSE) if raw else None
+def _pattern(entry: Entry, field: str) -> Pattern | None:
+    raw = entry.pattern(field, atoms(), default="")
+    return entry.compiled(field, raw) if raw else None
 
 
 def unit_group(entry: Entry) -> UnitGroup:
@@ -128,6 +126,12 @@ class UnitTable:
 
 
 @cache
+def unit_table_of(rules: RuleSet) -> UnitTable:
+    """The units of a rule set."""
+    with using(rules):
+        return UnitTable(tuple(unit_group(entry) for entry in rule_entries("unit", rules)))
+
+
 def unit_table() -> UnitTable:
-    """The units that the package carries."""
-    return UnitTable(tuple(unit_group(entry) for entry in entries("unit", "units.toml", own_rules("units.toml"))))
+    """The units of the rules in use."""
+    return unit_table_of(active())

@@ -61,7 +61,7 @@ def test_context(title: str, blocks: list[str], role: str) -> None:
 def test_fault_names_file_line_and_field() -> None:
     text = '\n[[role]]\nid = "x"\nwhy = "y"\nrole = "guess"\n'
     (entry,) = entries("role", "own.toml", text)
-    with pytest.raises(RuleError, match=r"own\.toml, line 2, \[\[role\]\] x, field 'role'"):
+    with pytest.raises(RuleError, match=r"own\.toml, line 5, \[\[role\]\] x, field 'role'"):
         role_rule(entry)
 
 

@@ -1,0 +1,107 @@
+"""Patterns that other people write: tried for running away before they are used, and bounded by time while they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+TRIAL = 0.08
+"""Seconds of processor time in which a pattern must be through with one text that was made to hold it up."""
+LIMIT = 1.0
+"""Seconds of processor time that a user's pattern may spend on one passage of a report."""
+_LENGTH = 600
+_PUMPS = 48
+
+
+class SlowRuleError(RuntimeError):
+    """A user's rule took too long on a passage."""
+
+    def __init__(self, kind: str, rule: str, file: str, field: str) -> None:
+        super().__init__(f"{file}, [[{kind}]] {rule}, field '{field}': took more than {LIMIT:g} s on one passage")
+        self.kind, self.rule, self.file, self.field = kind, rule, file, field
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedPattern:
+    """A compiled pattern of a user's rule, which gives up after ``LIMIT``."""
+
+    compiled: regex.Pattern[str]
+    kind: str
+    rule: str
+    file: str
+    field: str
+
+    @property
+    def pattern(self) -> str:
+        """The pattern as text."""
+        return self.compiled.pattern
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """As of a compiled pattern."""
+        try:
+            return self.compiled.search(text, timeout=LIMIT)
+        except TimeoutError as error:
+            raise self._slow() from error
+
+    def match(self, text: str, pos: int = 0) -> regex.Match[str] | None:
+        """As of a compiled pattern."""
+        try:
+            return self.compiled.match(text, pos, timeout=LIMIT)
+        except TimeoutError as error:
+            raise self._slow() from error
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """As of a compiled pattern."""
+        try:
+            yield from self.compiled.finditer(text, timeout=LIMIT)
+        except TimeoutError as error:
+            raise self._slow() from error
+
+    def _slow(self) -> SlowRuleError:
+        return SlowRuleError(self.kind, self.rule, self.file, self.field)
+
+
+Pattern = regex.Pattern[str] | BoundedPattern
+
+
+def runaway(pattern: regex.Pattern[str]) -> str | None:
+    """The repeated piece on which a pattern runs away; None where it stays within bounds on all that are tried.
+
+    Tried are long repetitions of the pattern's own characters and words, of digits and of Chinese characters, with an
+    end that does not fit: what makes a pattern go back and try again.
+    """
+    for pump, text in _trials(pattern.pattern):
+        try:
+            for _ in pattern.finditer(text, timeout=TRIAL):
+                pass
+        except TimeoutError:
+            return pump
+    return None
+
+
+def _trials(pattern: str) -> Iterator[tuple[str, str]]:
+    words = _literals(pattern)
+    # Behind the repetition stand all of the pattern's own words: a word that must be there would else end the search.
+    tail = "\x00" + "\x00".join(words)
+    for pump in _pumps(words):
+        run = (pump * _LENGTH)[:_LENGTH]
+        yield pump, run + tail
+        yield pump, "".join(words[:12]) + run + tail
+
+
+def _literals(pattern: str) -> list[str]:
+    """The runs of letters, digits and signs that a pattern holds, each once, in order."""
+    plain = re.sub(r"\(\?P?<\w+>|\(\?[a-zA-Z]*:|\{\d*,?\d*\}|\\[A-Za-z]", " ", pattern)
+    runs = re.findall(r"[A-Za-z]+|\d+|[㐀-鿿〇○]+|[^\w\s\\()\[\]{}|?*+^$]", plain)
+    return list(dict.fromkeys(runs))
+
+
+def _pumps(words: list[str]) -> list[str]:
+    singles = dict.fromkeys(character for word in words for character in word)
+    common = ["1", "一", "人", "的", "a", " ", ",", "、", "(", "12", "1,", "1.", "一二", "人的", "a1", "1a", "▣", "▣、"]
+    return list(dict.fromkeys([*common, *list(singles)[:_PUMPS], *(word for word in words if len(word) > 1)]))[
+        : 2 * _PUMPS
+    ]

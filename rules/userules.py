@@ -1,0 +1,62 @@
+"""A user's rule folder: read, checked entry by entry, and its patterns tried for running away, once for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from .atoms import atom, atoms_of
+from .bounded import TRIAL, BoundedPattern, runaway
+from .loader import Entry
+from .marks import mark, words
+from .periods import nature_rule
+from .registry import OURS, RuleSet, folder_rules, user_entries, using
+from .roles import role_rule
+from .units import unit_group
+
+MAKERS: dict[str, Callable[[Entry], object]] = {
+    "unit": unit_group,
+    "mark": mark,
+    "words": words,
+    "role": role_rule,
+    "nature": nature_rule,
+}
+"""How the record of each kind is made; an entry with a mistake raises ``RuleError``."""
+
+
+def load_rules(folder: Path | None) -> RuleSet:
+    """The rules of a run: ours, and those of ``folder`` where there is one. Raises ``RuleError``."""
+    if folder is None:
+        return OURS
+    rules = folder_rules(folder)
+    listed = user_entries(rules)
+    known = atoms_of(rules)  # looks at all atoms, in their order
+    with using(rules):
+        for entry in listed:
+            if not entry.flag("disable"):
+                _check(entry, atom(entry, known) if entry.name == "atom" else MAKERS[entry.name](entry))
+    return rules
+
+
+def _check(entry: Entry, record: object) -> None:
+    """What is asked of a user's entry beyond what ours must have, since nobody else has tried it."""
+    if not getattr(record, "examples", ()):
+        raise entry.fault("examples", "at least one example; it is how the rule is tested")
+    for pattern in _patterns(record):
+        if (pump := runaway(pattern.compiled)) is not None:
+            raise entry.fault(
+                pattern.field,
+                f"a pattern that is through within {TRIAL:g} s; on '{pump}' repeated it runs away "
+                "(look for a repetition inside a repetition, or two side by side that fit the same text)",
+            )
+
+
+def _patterns(record: object) -> Iterator[BoundedPattern]:
+    if not is_dataclass(record):
+        return
+    for field in fields(record):
+        value = getattr(record, field.name)
+        for found in value.values() if isinstance(value, Mapping) else (value,):
+            if isinstance(found, BoundedPattern):
+                yield found
