@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...model import Mention, Relation
 from .check import Check
@@ -23,6 +24,7 @@ _SHARE = re.compile(r"^[^,;。]{0,12}[,(]?(?:約|已)?(?:占|佔)(?:率|比|總�
 _SHARE_OF = re.compile(
     rf"({COUNT})[^,;。{FIGURES}]{{0,14}},?(?:約|已)?(?:占|佔)[^,;。{FIGURES}]{{1,40}}({COUNT})(?:之|的)(?:比率|比例)?(?:達|為|約)?({RATE})"
 )
+_STEP_RATE = re.compile(r"^[^,;。]{0,10}[,(][^,;。]{0,10}(?:比率|比例|率)(?:已|達|為|約|逾|僅|計)*$")
 _STEPS = (
     (r"申請|提出", r"核准|核貸|核定|通過|獲准"),
     (r"報名|應考|到考|參加考試", r"錄取|及格|通過|到考|合格"),
@@ -168,16 +170,16 @@ def _respectively(document: Document) -> Iterator[Relation]:
 
 
 def _steps(document: Document) -> Iterator[Relation]:
-    """Two steps of one procedure, and the rate of the second to the first."""
+    """Two steps of one procedure that follow each other, and the rate of the second to the first."""
     for line in document.lines:
-        figures = line.outer.figures
-        for under, over, rate in zip(figures, figures[1:], figures[2:], strict=False):
-            if rate.is_count or not over.is_count or under.unit != over.unit:
+        for rate in line.outer.figures:
+            if rate.is_count or not _STEP_RATE.match(rate.gap):
                 continue
-            if _RATE_WORD.search(rate.gap) is None or not re.match(r"^[^,;。]{0,10}[,(][^,;。]{0,14}$", rate.gap):
-                continue
-            if _one_procedure(under, over, rate):
-                yield from _rate("ratio.steps", rate, over, under)
+            # A third step may stand between (申請, 核准, 駁回, 核准率).
+            for under, over in reversed(list(pairwise(line.outer.before(rate.at, 3)))):
+                if over.is_count and under.unit == over.unit and _one_procedure(under, over, rate):
+                    yield from _rate("ratio.steps", rate, over, under)
+                    break
 
 
 def _one_procedure(under: Figure, over: Figure, rate: Figure) -> bool:
