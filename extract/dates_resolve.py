@@ -10,25 +10,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
-from .calendar import edtf, half_year, interval, parse, quarters, school_year, shifted, year_of_month
+from .calendar import edtf, half_year, interval, parse, shifted
 from .dates_atoms import LIST
+from .dates_enclosures import QUOTES, Enclosure, enclosures, enclosures_of
 from .dates_frame import Section
-from .dates_parts import Phrase, Point, Year
+from .dates_parts import Phrase, Point
 from .dates_scan import scan
-
-Enclosure = tuple[int, ...]
-"""Where the brackets around a place open, outermost first."""
+from .dates_values import months_of, with_year, written, year_inside
 
 _LOOK_BACK = 60
 """So many dates back a date may look: further, nobody would."""
 
-_OPENERS = {"(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "[": "]", "“": "”"}
-_CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
-_QUOTES = "「『《〈“"
 _SENTENCE_END = regex.compile(r"[。;!?\n\t]")
 _COMPARED = regex.compile(r"(?:較|比|比起|較之|相較於|優於|高於|低於|大於)$")
 _AS_OF = regex.compile(r"(?:截至|截止|迄|累計至|統計至|至)$")
@@ -73,7 +69,7 @@ class Resolver:
 
     def resolve(self, phrases: Sequence[Phrase]) -> list[Resolved]:
         """The dates whose value can be told; the others name no day that anybody could give."""
-        self._enclosures = _enclosures_of(self._text, phrases)
+        self._enclosures = enclosures_of(self._text, phrases)
         found: list[Resolved] = []
         for index, phrase in enumerate(phrases):
             if self._is_slogan(phrase) or self._is_out_of_reach(phrase.first):
@@ -91,7 +87,7 @@ class Resolver:
         """A year far ahead inside quotation marks belongs to a motto, not to an event."""
         if phrase.rule != "date.event_year" or phrase.first.year is None:
             return False
-        quoted = any(self._text[at] in _QUOTES for at in self._enclosure(phrase.start))
+        quoted = any(self._text[at] in QUOTES for at in self._enclosure(phrase.start))
         year = self._section.year
         return quoted and (phrase.first.year.value > year + 2 if year is not None else phrase.first.year.value >= 2040)
 
@@ -114,7 +110,7 @@ class Resolver:
             and last.year.kind == "absolute"
             and not self._governing(phrase)
         ):
-            first = _with_year(first, last)
+            first = with_year(first, last)
         start = self._point(first, phrase, coming)
         if start is None:
             return None
@@ -127,7 +123,7 @@ class Resolver:
         value = parse(start)[0]
         year = value.year + (last.year.value if last.year else 0)
         month = value.month if last.is_bare_day or last.same_month else None
-        end = _written(last, year, month)
+        end = written(last, year, month)
         # 12月5日至1月3日 ends in the next year.
         first_month, last_month = value.month, parse(end)[1].month
         backwards = (
@@ -136,7 +132,7 @@ class Resolver:
             and first_month is not None
             and (last_month or 12) < first_month
         )
-        return _written(last, year + 1, month) if backwards else end
+        return written(last, year + 1, month) if backwards else end
 
     def _point(self, point: Point, phrase: Phrase, coming: Sequence[Phrase]) -> str | None:
         if point.part in ("own_period", "last_period"):
@@ -155,7 +151,7 @@ class Resolver:
             month = self._named_month()
             if month is None:
                 return None
-        return _written(point, year, month)
+        return written(point, year, month)
 
     def _period(self, part: str) -> str | None:
         period = self._section.frame.period
@@ -218,15 +214,15 @@ class Resolver:
     # Years and months from around
 
     def _year(self, point: Point, phrase: Phrase) -> int | None:
-        written = point.year
-        if written is None:
+        stated = point.year
+        if stated is None:
             return self._elliptical_year(point, phrase)
-        if written.kind == "absolute":
-            return written.value
-        if written.kind == "same":
+        if stated.kind == "absolute":
+            return stated.value
+        if stated.kind == "same":
             named = self._named_year()
-            return None if named is None else named + written.value
-        if written.value == -1 and _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+            return None if named is None else named + stated.value
+        if stated.value == -1 and _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
             # What is compared with last year need not speak of this one.
             current = self._compared_figure(phrase)
             if current:
@@ -235,30 +231,40 @@ class Resolver:
             return parse(period)[1].year - 1 if period else None
         base = self._section.frame.year if self._section.frame.year is not None else self._section.year
         issued = self._section.frame.issued
-        if base is not None and written.unit == "school" and issued and (parse(issued)[0].month or 8) < 8:
+        if base is not None and stated.unit == "school" and issued and (parse(issued)[0].month or 8) < 8:
             base -= 1  # Until July the school year is the one that began last August.
-        return None if base is None else base + written.value
+        return None if base is None else base + stated.value
 
     def _elliptical_year(self, point: Point, phrase: Phrase) -> int | None:
         if point.is_bare_day or point.same_month:
             return self._named_year()
         if point.part == "H2" and (first_half := self._first_half(phrase)):
             return first_half
-        governing = self._governing(phrase)
-        month = point.month
+        governing, months = self._governing(phrase), months_of(point)
         if governing:
             first, last = parse(governing.value)
-            if month is not None and (inside := year_of_month(governing.value, month)) is not None:
+            if (inside := year_inside(governing.value, months)) is not None:
                 return inside
+            if first.month is not None and (next_year := self._across(first.year, last.year, months)):
+                return next_year
             if first.year == last.year:
                 return first.year
-        return self._framing_year(month)
+        return self._framing_year(months)
 
-    def _framing_year(self, month: int | None) -> int | None:
-        if month is not None:
-            for span in (self._section.span, self._section.frame.period):
-                if span and (inside := year_of_month(span, month)) is not None:
-                    return inside
+    def _across(self, first: int, last: int, months: Sequence[int]) -> int | None:
+        """Where the report covers parts of two years, 12月3日 … 1月5日 go on from one to the other."""
+        for span in (self._section.span, self._section.frame.period):
+            if span:
+                ends = parse(span)
+                if ends[0].year <= first <= last <= ends[1].year and ends[0].year < ends[1].year:
+                    return year_inside(span, months)
+        return None
+
+    def _framing_year(self, months: Sequence[int]) -> int | None:
+        """The year in which a month lies inside the time that the section or the report covers; else their year."""
+        for span in (self._section.span, self._section.frame.period):
+            if span and (inside := year_inside(span, months)) is not None:
+                return inside
         period = self._section.period
         if period and parse(period)[0].year == parse(period)[1].year:
             return parse(period)[0].year
@@ -361,7 +367,7 @@ def resolve(text: str, section: Section, before: str | None = None) -> list[Reso
 
 def stated_span(heading: str, section: Section) -> str | None:
     """The time that a heading gives to what stands under it: not one that it compares with or quotes."""
-    quoted = [pair for pair in enclosures(heading) if heading[pair[0]] in _QUOTES]
+    quoted = [pair for pair in enclosures(heading) if heading[pair[0]] in QUOTES]
     for date in resolve(heading, section):
         start = date.phrase.start
         if date.phrase.rule in _NEVER_GOVERN or _COMPARED.search(heading[max(0, start - 3) : start]):
@@ -369,67 +375,3 @@ def stated_span(heading: str, section: Section) -> str | None:
         if not any(opened < start < closed for opened, closed in quoted):
             return date.edtf
     return None
-
-
-_BRACKET = regex.compile("[" + regex.escape("".join((*_OPENERS, *_CLOSERS)), special_only=False) + "]")
-
-
-def enclosures(text: str) -> list[tuple[int, int]]:
-    """Where brackets and quotation marks open and close; those without a partner enclose nothing."""
-    stack: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for match in _BRACKET.finditer(text):
-        at, char = match.start(), match.group()
-        if char in _OPENERS:
-            stack.append(at)
-            continue
-        for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
-            if text[stack[depth]] == _CLOSERS[char]:
-                pairs.append((stack[depth], at))
-                del stack[depth:]
-                break
-    return sorted(pairs)
-
-
-def _enclosures_of(text: str, phrases: Sequence[Phrase]) -> dict[int, Enclosure]:
-    """What encloses each of the phrases, by its start."""
-    pairs, following = enclosures(text), 0
-    open_now: list[tuple[int, int]] = []
-    found: dict[int, Enclosure] = {}
-    for phrase in phrases:
-        while following < len(pairs) and pairs[following][0] < phrase.start:
-            open_now.append(pairs[following])
-            following += 1
-        open_now = [pair for pair in open_now if pair[1] > phrase.start]
-        found[phrase.start] = tuple(start for start, _ in open_now)
-    return found
-
-
-def _with_year(first: Point, last: Point) -> Point:
-    assert last.year is not None
-    year = last.year.value - (1 if first.month and last.month and first.month > last.month else 0)
-    return replace(first, year=Year("absolute", year))
-
-
-def _written(point: Point, year: int, month: int | None) -> str:
-    """The EDTF of a point whose year is known, and its month where it takes one from elsewhere."""
-    part, unit = point.part, point.year.unit if point.year else "year"
-    month = point.month if point.month is not None else month
-    if point.day is not None or month is not None:
-        return edtf(year, month, point.day)
-    if part in ("T1", "T2"):
-        return school_year(year, int(part[1]))
-    if unit == "school":
-        return school_year(year)
-    if part == "decade":
-        return f"{year // 10}X"
-    if unit == "decade":
-        return interval(edtf(year), edtf(year + 9))
-    if part in ("H1", "H2"):
-        return half_year(year, int(part[1]))
-    if part.startswith("Q"):
-        first, _, last = part[1:].partition("-")
-        return quarters(year, int(first), int(last or first))
-    if part in ("begin", "end"):
-        return edtf(year, 1 if part == "begin" else 12)
-    return edtf(year)

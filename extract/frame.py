@@ -63,6 +63,7 @@ def frame_of(report: Report) -> Frame:
 
 _ISSUE_LABEL = regex.compile(r"^\W{0,3}(?P<label>[\u4e00-\u9fff()]{0,10}?)(?:日期|時間|期日)\W{0,3}(?:中華民國)?$")
 _PRESS = regex.compile(r"發稿|新聞|刊登|發布|發佈")
+_OTHER_DAY = regex.compile(r"更新|截止|活動|施行|生效|期限|報名|上課|訓練|辦理|課程|展[覽期]|資料|統計|截至|完工|開工")
 _DATE_LINE = regex.compile(r"\W{0,3}")
 
 
@@ -76,7 +77,7 @@ def _issued(blocks: list[Block]) -> tuple[str | None, bool]:
             if parse(date.edtf)[0].month is None or date.phrase.last is not None:
                 continue
             label = _ISSUE_LABEL.match(before)
-            if label:
+            if label and not _OTHER_DAY.search(label["label"]):
                 return date.edtf, bool(_PRESS.search(label["label"]))
             # A line of its own: a day, or a month that is dated with its era.
             alone = _DATE_LINE.fullmatch(before) and _DATE_LINE.fullmatch(behind)
@@ -92,7 +93,11 @@ _ROUGHLY_A_TITLE = 60
 
 def _titled(report: Report, blocks: list[Block]) -> str | None:
     """The period in the title or, without punctuation, in the lines under it."""
-    lines = [report.title, *(block.text for block in blocks[:_OPENING] if block.kind != "table")]
+    # A numbered line further down heads a section, not the report.
+    opening = [
+        block for block in blocks[:_OPENING] if block.kind != "table" and (block is blocks[0] or not block.marker)
+    ]
+    lines = [report.title, *(block.text for block in opening)]
     stem = report.name.rpartition(".")[0] or report.name
     for line in (*lines, stem.replace("_", " ")):
         if len(line) > _ROUGHLY_A_TITLE or regex.search(r"[。,;!?]", line):

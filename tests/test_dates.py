@@ -124,6 +124,8 @@ RESOLVED: list[tuple[str, Frame, str, list[str]]] = [
     ("last year's report", Frame("2019", None, 2019), "訓期自6月24日至7月19日,截至12月止", ["2019-06-24/2019-07-19", "2019-12"]),
     ("period across the year, autumn", ACROSS, "10月24日辦理研習", ["2022-10-24"]),
     ("period across the year, winter", ACROSS, "1月5日辦理研習", ["2023-01-05"]),
+    ("period across the year, going on", ACROSS, "於12月3日開班,1月5日結訓", ["2022-12-03", "2023-01-05"]),
+    ("period across the year, half and end", ACROSS, "下半年起配對,年底完成,第1季檢討", ["2022-07/2022-12", "2022-12", "2023-01/2023-03"]),
     ("period across the year, written", ACROSS, "於111年12月12日至1月5日辦理", ["2022-12-12/2023-01-05"]),
     ("nearest governing date", YEARLY, "於109年3月5日訂定,4月6日公布", ["2020-03-05", "2020-04-06"]),
     ("an as-of date is this report's", YEARLY, "自107年起開辦,截至6月底止計5件", ["2018", "2021-06"]),
@@ -149,6 +151,7 @@ RESOLVED: list[tuple[str, Frame, str, list[str]]] = [
     ("no frame, nothing to go by", Frame(), "本年6月底、5月6日、去年", []),
     ("no frame, but a year", Frame(), "於89年10月27日宣布,11月1日施行", ["2000-10-27", "2000-11-01"]),
     ("years that count, by the frame", Frame("2000", None, 2000), "保護年限150年", []),
+    ("a range whose end tells the year", Frame("2010", None, 2010), "12月5日至109年1月3日", ["2019-12-05/2020-01-03"]),
     ("leap day", YEARLY, "109年2月29日、110年2月29日", ["2020-02-29", "2021-02-29"]),
 ]  # fmt: skip
 

@@ -72,6 +72,8 @@ CASES: list[tuple[str, str, str, Frame]] = [
     ("the file's name in words", "青嵐市113年上半年報告.txt", "一、農業\n\n計收5公噸。", Frame("2024-01/2024-06", None, 2024)),
     ("the years that most dates name", "a.txt", "於民國八十九年十月廿七日宣布。\n十一月一日豪雨。八十九年九月起試辦。", Frame("2000", None, 2000)),
     ("a date line at the end", "a.txt", "青嵐市政府民政局工作報告\n\n一、辦理情形\n\n計5案。\n\n中華民國110年9月", Frame("2021-09", "2021-09", 2021)),
+    ("a section's heading is no title", "a.txt", "青嵐市政府交通局工作報告\n\n一、107年度停車場評鑑\n\n108年新建5處,108年增設3處,108年改善2處。", Frame("2019", None, 2019)),
+    ("a day of something else", "a.txt", "青嵐市110年度講習簡章\n\n報名日期:109年12月3日\n\n計5班。", Frame("2021", None, 2021)),
     ("no clue", "a.txt", "計有5人參加。", Frame(None, None, None)),
     ("nothing", "a.txt", "", Frame(None, None, None)),
 ]  # fmt: skip
