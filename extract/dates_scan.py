@@ -21,7 +21,7 @@ def scan(text: str) -> tuple[Phrase, ...]:
 _BETWEEN = regex.compile(BETWEEN)
 _CHAIN = regex.compile(CHAIN)
 _WORD_BEFORE_DAY = regex.compile(r"(?:[於自至]|截至)$")
-_DAY_COUNTS = regex.compile(r"[內起]?(?:之?內|以[上內]|課程|假|期|後|前(?=通知|提))")
+_DAY_COUNTS = regex.compile(r"之?內|以[上內]|課程|假期|期(?!間)|後|前(?=通知|提)")
 _SENTENCE_END = regex.compile(r"[。;!?\n\t]")
 
 

@@ -14,7 +14,7 @@ from .dates_parts import Unit, Year
 _OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "前": -2, "明": 1, "下": 1, "後": 2}
 _NOT_BEFORE = {
     # Words that end in the character before 年: 基本年, 過去年, 說明年度, 以上年資, 應該年.
-    "本": "基日資成版樣書劇文根腳標原課",
+    "本": "基日資成版樣書劇文根腳原課",
     "今": "古至迄如當現",
     "去": "過除失扣刪逝遠死減",
     "上": "以線網早晚馬海陸路天地",
@@ -23,6 +23,10 @@ _NOT_BEFORE = {
     "同": "共如相不",
     "該": "應",
 }
+_OTHER_WORD = regex.compile(
+    r"[齡級紀輕限]|資(?![訊金本源料產助安通遣格])|代(?![表理辦工為])|期(?![間末中初])|終[獎工歲考尾]"
+)
+"""These make another word of 年: 同年齡, 前年資, 今年終獎金."""
 _OPEN_LEFT = regex.compile(r"(?:^|[,。;:、()「」\s自至於到在由與較比和及為從經])$")
 _LONG_BEFORE = regex.compile(
     r"(?:滿|逾|超過|長達|最長|為期|建校|創校|創立|創會|建廠|設校|建城|建市|歷時|歷經|(?<![契合簽續換解訂立])約|(?<!最|鄰|附|臨|接)近|每|(?<![宣轉傳表抵])達|齡|壽命|活到)$"
@@ -93,8 +97,8 @@ def _relative_year(
         return False
     if word in "上下" and bare and not (text[match.start("yu") : match.end("yu")] != "年" or text[max(0, start - 1) : start] in ("較", "比")):  # fmt: skip
         return False
-    if bare and behind[:1] and behind[0] in "齡級紀代資金輕期終限":
-        return False if not (behind[0] == "期" and behind[1:] in ("間", "末", "中", "初")) else Year("offset", 0, unit)
+    if text[match.start("yu") : match.end("yu")] == "年" and _OTHER_WORD.match(behind):
+        return False
     if word in "次翌":
         # 於次年度核給 speaks of any year; with a month it is the year after the one just named.
         return False if bare else Year("same", 1, unit)
