@@ -57,18 +57,25 @@ def extract(report: model.Report) -> model.Extraction:
     return pipeline.extract(report)
 
 
-def audit(sources: Source | Iterable[Source], *, jobs: int = 1, each: bool = False) -> Audit:
+def audit(
+    sources: Source | Iterable[Source],
+    *,
+    jobs: int = 1,
+    each: bool = False,
+    rules: str | os.PathLike[str] | None = None,
+) -> Audit:
     """Audit reports: files, folders, or what ``read`` returned.
 
     An input that cannot be read, or on which something unexpected happens, never stops the others: it is listed in
     ``problems``. ``jobs`` is the number of processes (0: one for each processor); the result does not depend on it.
-    ``each`` checks every report by itself.
+    ``each`` checks every report by itself. ``rules`` is a folder with rules of your own; a mistake in one of its files
+    raises ``heshu.rules.loader.RuleError``.
     """
     from . import pipeline
 
     alone = isinstance(sources, str | os.PathLike | model.Report)
     listed: list[Source] = [sources] if alone else list(sources)  # type: ignore[arg-type, list-item]
-    found = pipeline.audit(listed, jobs=jobs, each=each)
+    found = pipeline.audit(listed, jobs=jobs, each=each, rules=pipeline.load_rules(rules))
     return Audit(**{field.name: getattr(found, field.name) for field in fields(model.Audit)})
 
 

@@ -11,8 +11,13 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .model import Audit, Coverage, Extraction, Finding, Problem, Relation, Report
+
+if TYPE_CHECKING:
+    from .rules.bounded import SlowRuleError
+    from .rules.registry import RuleSet
 
 Source = str | os.PathLike[str] | Report
 Progress = Callable[[int, int], None]
@@ -43,6 +48,8 @@ class _Task:
     source: Path | Report
     name: str
     relate: bool
+    rules: RuleSet | None = None
+    """The rules to go by; None: ours alone."""
 
 
 def read(path: str | os.PathLike[str]) -> Report:
@@ -59,14 +66,28 @@ def extract(report: Report) -> Extraction:
     return extract_report(report)
 
 
+def load_rules(folder: str | os.PathLike[str] | None) -> RuleSet | None:
+    """Our rules with those of a user's folder on top; raises ``RuleError`` where one of its files holds a mistake."""
+    if folder is None:
+        return None
+    from .rules.userules import load_rules as load
+
+    return load(Path(folder))
+
+
 def process(
-    sources: Iterable[Source], *, jobs: int = 1, relate: bool = True, progress: Progress | None = None
+    sources: Iterable[Source],
+    *,
+    jobs: int = 1,
+    relate: bool = True,
+    progress: Progress | None = None,
+    rules: RuleSet | None = None,
 ) -> tuple[Outcome, ...]:
     """Read and extract all sources, and check each by itself if ``relate``; by name, then id.
 
     Folders are searched for reports. Every outcome holds an extraction, problems, or both.
     """
-    tasks, problems = _tasks(sources, relate)
+    tasks, problems = _tasks(sources, relate, rules)
     outcomes = []
     for done, outcome in enumerate(_run(tasks, jobs), start=1):
         outcomes.append(outcome)
@@ -75,12 +96,19 @@ def process(
     return tuple(sorted([*_without_duplicates(outcomes), *(Outcome(problems=(p,)) for p in problems)], key=_order))
 
 
-def audit(sources: Iterable[Source], *, jobs: int = 1, each: bool = False, progress: Progress | None = None) -> Audit:
+def audit(
+    sources: Iterable[Source],
+    *,
+    jobs: int = 1,
+    each: bool = False,
+    progress: Progress | None = None,
+    rules: RuleSet | None = None,
+) -> Audit:
     """Everything: facts, relations, findings and coverage of all sources.
 
     ``each``: nothing across reports. No check looks across them so far, so it changes nothing yet.
     """
-    outcomes = process(sources, jobs=jobs, progress=progress)
+    outcomes = process(sources, jobs=jobs, progress=progress, rules=rules)
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
     return Audit(
@@ -122,7 +150,7 @@ def coverage(extractions: Iterable[Extraction], relations: Iterable[Relation]) -
     return Coverage(confirmed, contradicted, undecided, untied, numerals, recognised, unread)
 
 
-def _tasks(sources: Iterable[Source], relate: bool) -> tuple[list[_Task], list[Problem]]:
+def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tuple[list[_Task], list[Problem]]:
     """What there is to do, in an order of its own, and what is wrong with the sources themselves."""
     reports: list[Report] = []
     paths: list[Path] = []
@@ -132,8 +160,8 @@ def _tasks(sources: Iterable[Source], relate: bool) -> tuple[list[_Task], list[P
         else:
             paths.append(Path(source))
     files, problems = _files(paths)
-    tasks = [_Task(report, report.name, relate) for report in reports]
-    tasks += [_Task(path, name, relate) for path, name in zip(files, _names(files), strict=True)]
+    tasks = [_Task(report, report.name, relate, rules) for report in reports]
+    tasks += [_Task(path, name, relate, rules) for path, name in zip(files, _names(files), strict=True)]
     return tasks, problems
 
 
@@ -219,12 +247,29 @@ def _outcome(task: _Task) -> Outcome:
         report = task.source if isinstance(task.source, Report) else read(task.source)
         if report.name != task.name:
             report = replace(report, name=task.name)
-        return _checked(extract(report), task)
+        return _read_by_rules(report, task)
     except UnreadableReport as error:
         problem = Problem(str(error.path), error.code, error.message_zh, error.message_en)
         return Outcome(problems=(problem,))
     except Exception as error:  # one report never stops the others, whatever happens on it
         return Outcome(problems=(_internal(task, error),))
+
+
+def _read_by_rules(report: Report, task: _Task) -> Outcome:
+    """Read and check a report; a user's rule that takes too long on it is left out, which is a problem of its own."""
+    from .rules.bounded import SlowRuleError
+    from .rules.registry import OURS, using
+
+    rules = task.rules or OURS
+    slow: list[Problem] = []
+    while True:
+        try:
+            with using(rules):
+                outcome = _checked(extract(report), task)
+            return replace(outcome, problems=(*slow, *outcome.problems))
+        except SlowRuleError as error:
+            rules = rules.leaving_out(error.kind, error.rule)
+            slow.append(_slow_rule(task, error))
 
 
 def _checked(extraction: Extraction, task: _Task) -> Outcome:
@@ -285,6 +330,16 @@ def _internal(task: _Task, error: BaseException) -> Problem:
         "internal",
         f"處理時發生未預期的錯誤（{reason}），這份報告未核對；請回報這個問題",
         f"an unexpected error ({reason}); this report was not audited: please report it",
+    )
+
+
+def _slow_rule(task: _Task, error: SlowRuleError) -> Problem:
+    rule = f"{error.file}, [[{error.kind}]] {error.rule}, {error.field}"
+    return Problem(
+        _path(task.source),
+        "slow-rule",
+        f"規則太慢，這份報告未套用（{rule}）；請簡化樣式",
+        f"read without a rule that takes too long on it ({rule}); make its pattern simpler",
     )
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import regex
 
-TRIAL = 0.08
+TRIAL = 0.1
 """Seconds of processor time in which a pattern must be through with one text that was made to hold it up."""
 LIMIT = 1.0
 """Seconds of processor time that a user's pattern may spend on one passage of a report."""
-_LENGTH = 600
+_LENGTH = 300
 _PUMPS = 48
 
 
@@ -84,12 +84,13 @@ def runaway(pattern: regex.Pattern[str]) -> str | None:
 
 def _trials(pattern: str) -> Iterator[tuple[str, str]]:
     words = _literals(pattern)
-    # Behind the repetition stand all of the pattern's own words: a word that must be there would else end the search.
-    tail = "\x00" + "\x00".join(words)
+    # The pattern's own words stand behind the repetition: where one must be there, the search would else end at once.
+    listed = "\x00".join(words)
     for pump in _pumps(words):
         run = (pump * _LENGTH)[:_LENGTH]
-        yield pump, run + tail
-        yield pump, "".join(words[:12]) + run + tail
+        yield pump, f"{run}\x00{listed}"
+        yield pump, f"{run}\n{listed}"
+        yield pump, f"{''.join(words[:12])}{run}"
 
 
 def _literals(pattern: str) -> list[str]:
