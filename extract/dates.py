@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..model import Report
+from ..model import Block, Report
 from .calendar import is_possible
 from .dates_frame import Frame, Section
-from .dates_resolve import Resolved, resolve, stated_span
+from .dates_resolve import resolve, stated_span
 
 __all__ = ["DateReading", "read_dates"]
 
@@ -39,13 +39,23 @@ def read_dates(report: Report, frame: Frame) -> list[DateReading]:
         found = resolve(block.text, section, before)
         before = found[-1].edtf if found else before
         for date in found:
-            readings.append(_reading(index, date))
+            end = _end_of_span(report.text, block, date.phrase.start, date.phrase.end)
+            readings.append(
+                DateReading(index, date.phrase.start, end, date.edtf, date.phrase.rule, not is_possible(date.edtf))
+            )
     return readings
 
 
-def _reading(block: int, date: Resolved) -> DateReading:
-    phrase = date.phrase
-    return DateReading(block, phrase.start, phrase.end, date.edtf, phrase.rule, not is_possible(date.edtf))
+def _end_of_span(text: str, block: Block, start: int, end: int) -> int:
+    """A date that a page's foot or a neighbouring column cuts in two ends before the cut; its reading is the whole."""
+    offsets = block.offsets
+    if offsets[end - 1] - offsets[start] == end - 1 - start:
+        return end
+    for at in range(start + 1, end):
+        dropped = text[offsets[at - 1] + 1 : offsets[at]]
+        if "\n" in dropped and dropped.strip():
+            return at
+    return end
 
 
 @lru_cache(maxsize=1024)

@@ -180,6 +180,15 @@ def test_page_furniture_is_not_read() -> None:
     assert read_dates(report("110年8月5日", kind="residue"), YEARLY) == []
 
 
+def test_a_date_that_a_page_foot_cuts_ends_before_the_cut() -> None:
+    source, joined = "於110年8\n- 12 -\n月5日施行", "於110年8月5日施行"
+    cut = source.index("\n")
+    offsets = (*range(cut), *range(source.index("月"), len(source)))
+    made = Report("0" * 16, "made-up.txt", "", source, (Block("paragraph", joined, offsets),))
+    (reading,) = read_dates(made, YEARLY)
+    assert (joined[reading.block_start : reading.block_end], reading.edtf) == ("110年8", "2021-08-05")
+
+
 def test_impossible_days_are_kept_and_flagged() -> None:
     readings = read_dates(report("於110年2月30日及110年2月28日辦理"), YEARLY)
     assert [(reading.edtf, reading.impossible) for reading in readings] == [("2021-02-30", True), ("2021-02-28", False)]
