@@ -27,6 +27,7 @@ _INDENT = 3
 _WORDS: dict[Language, dict[str, str]] = {
     "zh-TW": {
         "read": "讀入",
+        "report": "{} 份報告",
         "reports": "{} 份報告",
         "mentions": "{quantities} 個數量 · {dates} 個日期",
         "numerals": "數字",
@@ -50,7 +51,8 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "read": "Read",
-        "reports": "{} report(s)",
+        "report": "{} report",
+        "reports": "{} reports",
         "mentions": "{quantities} quantities · {dates} dates",
         "numerals": "Numerals",
         "share": "{share} read ({unread} of {all} not understood)",
@@ -122,7 +124,7 @@ def _figures(audit: Audit, words: dict[str, str]) -> Table:
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column()
     covered = span(audit, words["to"])
-    read = words["reports"].format(grouped(count.reports))
+    read = words["report" if count.reports == 1 else "reports"].format(grouped(count.reports))
     mentions = words["mentions"].format(quantities=grouped(count.quantities), dates=grouped(count.dates))
     grid.add_row(words["read"], " · ".join(part for part in (read, covered, mentions) if part))
     share = percentage(coverage.numerals - coverage.unread, coverage.numerals)

@@ -106,7 +106,7 @@ def test_a_contradiction_is_told_with_its_passage_and_arithmetic(run: Run) -> No
     Path("wrong.txt").write_text(WRONG, encoding="utf-8")
     result = run("audit", "wrong.txt", "--lang", "en")
     assert result.exit_code == 1
-    assert "205人 + 203人 = 408, stated 409" in result.stdout
+    assert "205人 + 203人 = 408人, stated 409人" in result.stdout
     assert "計有409人（男性205人、女性203人）" in result.stdout
     assert "wrong.txt:2" in result.stdout
 
