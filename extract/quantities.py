@@ -17,35 +17,20 @@ from ..model import Bound, Number
 from ..rules.units import UnitTable, unit_table
 from .bounds import bound_of, distribution
 from .claims import Claims
-from .numerals import MORE, NUMBER, NumeralError, Numeral, read_numeral
+from .number_spans import NumberSpan, is_number, number_spans
+from .numerals import read_numeral
+from .omitted_units import omitted_unit
 from .proportions import proportions
 
-NUMBERS = regex.compile(NUMBER)
 PAREN = regex.compile(r"\s?\((?P<paren>\d{1,4})\)")
-JOINT = regex.compile(r"\s?(?:[至到~–]|-|—)\s?")
-LISTED = regex.compile(r"(?:、|,(?=\d)|及|與|和|或|、?以及)")
-# What may stand before a lone 一, or before a digit that is part of a word (四處, 三節), and make it a number.
-LEAD = regex.compile(
-    r"(?:[計共等各達逾約近滿僅增減置設有或為給](?:有|為|到|達)?|至少|最多|最少|不足|超過|補助|每(?:半|[二兩三四五六七八九十\d]+個?)?[年月週周日季天節]|[年月週季])$"
-)
-NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|成為|認為|稱為|列為|視為|每[一]?)$")
-# 一 that opens an entitlement: 一年最多補助.
-ONE_OPENS = regex.compile(r"^倍|^(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
+JOINT = regex.compile(r"\s?[至到~–—-]\s?")
+LISTED = regex.compile(r"、以及|、|,(?=\d)|及|與|和|或|以及")
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
 MODIFIED = regex.compile(
     r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
 )
-# Formal digits are numbers only in a row: 參 alone is a syllable of 參加.
-LONE_FORMAL = tuple("壹貳參叁肆伍陸柒捌玖拾佰仟")
 HALF_BEHIND = ("年", "天", "日", "小時", "個月", "週", "倍")
 HALVES = regex.compile(r"(?<![上下前後過大多一]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
-# A bare amount is money behind these words.
-MONEY_WORDS = regex.compile(
-    r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|稅收|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金|投資|負債|債務"
-    r"|盈餘|虧損|賸餘|短絀|賠償|罰鍰|租金|存款|放款|淨利|產值|商機|市值)[^,。;]{0,8}$"
-)
-STANDS_ALONE = regex.compile(r"$|[,。;:、)]|以[上下內]|左右|整")
-MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
 SIGN = regex.compile(r"(?:[△▲]|(?<![\d%\w)~])-)$")
 
 
@@ -68,20 +53,6 @@ class Reading:
 def read_quantities(text: str, claims: Claims) -> list[Reading]:
     """The quantities of ``text``, in order; what they cover is added to ``claims``."""
     return _Reader(text, claims, unit_table()).read()
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number in the text, not yet with its unit."""
-
-    start: int
-    end: int
-    numeral: Numeral
-    digits: bool
-
-    @property
-    def more(self) -> bool:
-        return self.numeral.more
 
 
 class _Reader:
@@ -112,30 +83,14 @@ class _Reader:
             if self.claims.free(*match.span()):
                 half = Decimal("0.5")
                 self._add(Reading(match.start(), match.end(), half, match["unit"], half, "quantity.half"))
-        numbers = self._numbers()
+        numbers = number_spans(self.text, self.claims)
         position = 0
         while position < len(numbers):
             position += self._read_from(numbers, position)
-        self._inherit(numbers)
+        self._read_without_unit(numbers)
         return sorted(self.found, key=lambda reading: reading.start)
 
-    def _numbers(self) -> list[_Number]:
-        found = []
-        for match in NUMBERS.finditer(self.text):
-            start, end = match.span()
-            if not self.claims.free(start, end):
-                continue
-            more = regex.compile(MORE).match(self.text, end)
-            written = match.group() + (more.group() if more else "")
-            try:
-                found.append(
-                    _Number(start, end + bool(more), read_numeral(written), any(c.isascii() for c in match.group()))
-                )
-            except NumeralError:
-                continue
-        return found
-
-    def _read_from(self, numbers: Sequence[_Number], position: int) -> int:
+    def _read_from(self, numbers: Sequence[NumberSpan], position: int) -> int:
         """Read what begins at ``numbers[position]``; returns how many numbers that took."""
         first = numbers[position]
         second = numbers[position + 1] if position + 1 < len(numbers) else None
@@ -148,7 +103,7 @@ class _Reader:
         return 1
 
     # --- one number ---------------------------------------------------------------------------------------------------
-    def _single(self, number: _Number) -> None:
+    def _single(self, number: NumberSpan) -> None:
         number = self._without_more(number)
         paren = PAREN.match(self.text, number.end)
         place = paren.end() if paren else number.end
@@ -156,30 +111,17 @@ class _Reader:
         if unit is None and paren:
             paren, place = None, number.end
             unit, unit_end, rule = self._unit(place, number)
-        if unit is None or not self._counts(number):
+        if unit is None or not is_number(self.text, number, self.claims):
             return
-        value = number.numeral.value
-        start = number.start
-        if SIGN.search(self.text, 0, start) and number.digits:
-            start, value = start - 1, -value
-        step = number.numeral.step
-        if self.text.startswith("半", unit_end) and unit in HALF_BEHIND and not number.more:
-            unit_end, value, step = unit_end + 1, value + Decimal("0.5"), Decimal("0.5")
-        self._add(
-            Reading(
-                start,
-                unit_end,
-                value,
-                unit,
-                step,
-                rule,
-                None,
-                "more_than" if number.more else None,
-                Decimal(paren["paren"]) if paren else None,
-            )
-        )
+        reading = self._reading(number, unit_end, unit, rule)
+        if SIGN.search(self.text, 0, number.start) and number.digits:
+            reading = replace(reading, start=number.start - 1, value=-number.numeral.value)
+        if self.text.startswith("半", unit_end) and unit in HALF_BEHIND and not number.numeral.more:
+            half = Decimal("0.5")
+            reading = replace(reading, end=unit_end + 1, value=number.numeral.value + half, step=half)
+        self._add(replace(reading, paren=Decimal(paren["paren"])) if paren else reading)
 
-    def _without_more(self, number: _Number) -> _Number:
+    def _without_more(self, number: NumberSpan) -> NumberSpan:
         """多 behind a number is part of it only before a unit: 十多項, but 3多元課程."""
         if (
             self.text[number.end - 1] in "餘多"
@@ -192,7 +134,7 @@ class _Reader:
                 return replace(number, end=number.end - 1, numeral=plain)
         return number
 
-    def _unit(self, place: int, number: _Number) -> tuple[str | None, int, str]:
+    def _unit(self, place: int, number: NumberSpan) -> tuple[str | None, int, str]:
         unit = self.units.at(self.text, place, number.start, number.digits)
         if unit is not None:
             return unit.word, unit.end, f"unit.{unit.group.id}"
@@ -202,26 +144,8 @@ class _Reader:
                 return modified["unit"], modified.end(), "unit.modified"
         return None, place, ""
 
-    def _counts(self, number: _Number) -> bool:
-        """Whether a short Chinese numeral is a number here, and not a piece of a word."""
-        if number.digits:
-            return True
-        if self.text[number.start : number.end] in LONE_FORMAL:
-            return False
-        if number.end - number.start > 1:
-            return not self.claims.in_word(number.start, number.end)
-        before, behind = self.text[: number.start], self.text[number.end :]
-        led = LEAD.search(before[-8:]) is not None and NOT_LEAD.search(before[-4:]) is None
-        if self.text[number.start] in "一百千萬億":
-            return (
-                led
-                or ONE_OPENS.match(behind) is not None
-                or (behind[:1] in "人名" and before[-1:] not in "每任某同另這那下上第單唯")
-            )
-        return led or not self.claims.in_word(number.start, number.end)
-
     # --- several numbers -----------------------------------------------------------------------------------------------
-    def _range(self, low: _Number, high: _Number) -> bool:
+    def _range(self, low: NumberSpan, high: NumberSpan) -> bool:
         """10至20人, 5~7天, 3,500元至7,900元."""
         place, low_unit = low.end, None
         unit = self.units.at(self.text, place, low.start, low.digits)
@@ -238,7 +162,7 @@ class _Reader:
         found, end, _ = self._unit(high.end, high)
         if found is None or (low_unit and low_unit != found) or low.digits != high.digits:
             return False
-        if not (self._counts(low) or high.digits):
+        if not (is_number(self.text, low, self.claims) or high.digits):
             return False
         low_value = low.numeral.value
         if (
@@ -256,7 +180,7 @@ class _Reader:
         self._add(Reading(low.start, end, low_value, found, high.numeral.step, "quantity.range", high.numeral.value))
         return True
 
-    def _list(self, numbers: Sequence[_Number], position: int) -> int:
+    def _list(self, numbers: Sequence[NumberSpan], position: int) -> int:
         """30、91及182天: members of a list that share the unit behind the last. Returns how many were read."""
         members = [numbers[position]]
         while position + len(members) < len(numbers):
@@ -272,62 +196,30 @@ class _Reader:
         if unit is None:
             return 0
         for member in members[:-1]:
-            self._add(
-                Reading(member.start, member.end, member.numeral.value, unit, member.numeral.step, "quantity.list")
-            )
-        self._add(Reading(last.start, end, last.numeral.value, unit, last.numeral.step, rule))
+            self._add(self._reading(member, member.end, unit, "quantity.list"))
+        self._add(self._reading(last, end, unit, rule))
         return len(members)
 
-    # --- units that the text leaves out ---------------------------------------------------------------------------------
-    def _inherit(self, numbers: Sequence[_Number]) -> None:
-        """遊客共計20萬, where the rest says 人次; 所得60萬以下."""
+    def _read_without_unit(self, numbers: Sequence[NumberSpan]) -> None:
         for number in numbers:
-            written = self.text[number.start : number.end]
             if not self.claims.free(number.start, number.end):
                 continue
-            if not regex.search(r".[萬億兆]|\d,\d{3}", written) or self.text[number.end : number.end + 1] in "年月日號":
-                continue
-            if not (regex.search("[萬億兆]", written) or STANDS_ALONE.match(self.text, number.end)):
-                continue
-            money = MONEY_WORDS.search(self.text[: number.start]) or MONEY_BEHIND.match(self.text, number.end)
-            unit = "元" if money else self._neighbour(number)
+            unit = omitted_unit(self.text, number, [(reading.start, reading.unit) for reading in self.found])
             if unit is not None:
-                bound: Bound | None = "more_than" if number.more else None
-                self._add(
-                    Reading(
-                        number.start,
-                        number.end,
-                        number.numeral.value,
-                        unit,
-                        number.numeral.step,
-                        "quantity.inherited",
-                        None,
-                        bound,
-                    )
-                )
+                self._add(self._reading(number, number.end, unit, "quantity.inherited"))
 
-    def _neighbour(self, number: _Number) -> str | None:
-        """The unit of the nearest figure before it in its sentence, or else behind it, of the same order."""
-        begin = max(self.text.rfind(stop, 0, number.start) for stop in "。;") + 1
-        stops = [place for stop in "。;" if (place := self.text.find(stop, number.end)) >= 0]
-        end = min(stops, default=len(self.text))
-        near = [
-            r
-            for r in self.found
-            if begin <= r.start < end and self.units.kind(r.unit) in ("people", "attendances", "money")
-        ]
-        near.sort(key=lambda r: (r.start > number.start, abs(r.start - number.start)))
-        return near[0].unit if near else None
+    def _reading(self, number: NumberSpan, end: int, unit: str, rule: str) -> Reading:
+        """The plain reading of a number up to ``end``."""
+        bound: Bound | None = "more_than" if number.numeral.more else None
+        return Reading(number.start, end, number.numeral.value, unit, number.numeral.step, rule, bound=bound)
 
     def _add(self, reading: Reading) -> None:
-        bound = bound_of(self.text, reading.start, reading.end) or reading.bound
-        if reading.bound == "more_than":
-            bound = "more_than"
+        bound = reading.bound or bound_of(self.text, reading.start, reading.end)
         if self.claims.take(reading.start, reading.end, reading.rule, "mention"):
             self.found.append(replace(reading, bound=bound, distributed=distribution(self.text, reading.start)))
 
 
-def _consecutive(low: _Number, high: _Number) -> bool:
+def _consecutive(low: NumberSpan, high: NumberSpan) -> bool:
     """2、3個: two digits in a row, joined by 、, are an alternative and not a list."""
     return high.numeral.value - low.numeral.value == 1 and high.numeral.value < 10
 

@@ -1,0 +1,51 @@
+"""Units that running text leaves out: 遊客共計20萬 where the rest says 人次, 所得60萬以下."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from ..rules.units import unit_table
+from .number_spans import NumberSpan
+
+POWER = regex.compile(r".[萬億兆]")
+THOUSANDS = regex.compile(r"\d,\d{3}")
+# A number without 萬 or 億 takes a unit only where nothing follows that it could count.
+STANDS_ALONE = regex.compile(r"$|[,。;:、)]|以[上下內]|左右|整")
+CALENDAR = ("年", "月", "日", "號")
+MONEY_BEFORE = regex.compile(
+    r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
+    r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值)[^,。;]{0,8}$"
+)
+MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
+SHARED_KINDS = ("people", "attendances", "money")
+
+
+def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:
+    """The unit of a number behind which none stands, or None where the text does not give it.
+
+    ``neighbours`` are the quantities read in the same text: where each begins, and its unit.
+    """
+    written = text[number.start : number.end]
+    powered = POWER.search(written) is not None
+    if text.startswith(CALENDAR, number.end) or not (powered or THOUSANDS.search(written)):
+        return None
+    if not (powered or STANDS_ALONE.match(text, number.end)):
+        return None
+    if MONEY_BEFORE.search(text, 0, number.start) or MONEY_BEHIND.match(text, number.end):
+        return "元"
+    return _of_neighbour(text, number, neighbours)
+
+
+def _of_neighbour(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:
+    """The unit of the nearest figure before it in its sentence, or else behind it."""
+    begin = max(text.rfind(stop, 0, number.start) for stop in "。;") + 1
+    stops = [place for stop in "。;" if (place := text.find(stop, number.end)) >= 0]
+    end = min(stops, default=len(text))
+    near = [
+        (start > number.start, abs(start - number.start), unit)
+        for start, unit in neighbours
+        if begin <= start < end and unit_table().kind(unit) in SHARED_KINDS
+    ]
+    return min(near)[2] if near else None
