@@ -135,7 +135,8 @@ def _piece(lines: Sequence[Line], cell: _Cell) -> Piece:
 def _first_paragraph(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
     kept = list(numbers[:1])
     for number in numbers[1:]:
-        if lines[number].gap:
+        # Behind a figure the text may go on without an empty line.
+        if lines[number].gap or _NUMBER.fullmatch(lines[kept[-1]].text):
             break
         kept.append(number)
     return kept

@@ -154,8 +154,8 @@ def clean(text: str, raw: str, raw_offsets: Offsets, spaced: bool) -> tuple[str,
 
 
 def is_narrow(char: str) -> bool:
-    """Latin letters, digits and their punctuation as they stand in the report, not full-width ones."""
-    return "!" <= char <= "~" or "\u00a1" <= char <= "\u024f"
+    """Latin letters, digits and their punctuation as they stand in the report; of full-width ones the digits alone."""
+    return "!" <= char <= "~" or "\u00a1" <= char <= "\u024f" or "０" <= char <= "９"
 
 
 def is_spaced(body: str) -> bool:

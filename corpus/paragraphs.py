@@ -215,16 +215,35 @@ def _goes_on(seam: _Seam, outline: Outline, wrapped: bool) -> bool:
     if mark is not None:
         # A number of the running sentence may come to stand at the beginning of a line and look like a mark.
         rest = line.text[len(mark.text) :]
-        return wrapped and not seam.finished and (is_doubtful(mark, rest) or not outline.expects(mark)) and seam.full
+        doubtful = is_doubtful(mark, rest) or not outline.expects(mark)
+        return wrapped and not seam.finished and doubtful and (seam.full or _cuts_figure(seam))
     if current.mark is not None and len(current.text) == len(current.mark.text):
         return True
     if _ANNOUNCES.search(current.text[-12:]):
         return False
     if not wrapped:
         return _was_cut(current, line)
-    if seam.full:
+    if seam.full or _cuts_figure(seam):
         return not (seam.finished and line.indent > seam.last.indent + 1)
     return not seam.finished and _is_open(current.text) and len(current.text) > 8 and not is_number(line.text)
+
+
+_HALF_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*,\d{1,2}▕\d")
+"""A thousands group without all its digits goes on behind the border (▕)."""
+_CUT_FIGURE = re.compile(
+    r"\d▕(?:\d{0,3}[人名位元件場次班期天年月日項個家歲%萬億千]|\(\d{1,3}\)[人名位](?:[,、。;)]|$))|[年月]▕\d{1,2}[月日]"
+)
+
+
+def _cuts_figure(seam: _Seam) -> bool:
+    """Whether the border can only run through a figure: 9,59▕0人次; in a long line also 辦理1▕天, 9月▕17日, 113▕(9)人."""
+    if seam.finished:
+        return False
+    around = f"{seam.current.text[-16:]}▕{seam.line.text[:8]}"
+    if _HALF_FIGURE.search(around):
+        return True
+    long = seam.last.width * 10 >= seam.margin * 6 and len(seam.current.text) >= _SENTENCE
+    return long and any(char in seam.current.text for char in ",。、;") and bool(_CUT_FIGURE.search(around))
 
 
 def _was_cut(current: Draft, line: Line) -> bool:
