@@ -17,6 +17,7 @@ _OTHER_PARTY = re.compile(
 _WHOLE = re.compile(r"本府|市府|縣府|本市|各機關|各局處|各級學校")
 _OWN = re.compile(r"本[處局會署部院所]")
 _POSTS = re.compile(r"(?:組織規程|編制表|員額|組織編制)")
+_AMENDED = re.compile(r"(?:修正|訂定|廢止|修訂)(?:本府|本市|市立|該)?(?!該|其)([一-鿿]{2,20}?)(?:組織|編制)")
 _ISSUER = re.compile(r"發[稿佈布]單位[::]?\s*([一-鿿]{2,12})")
 
 
@@ -75,11 +76,17 @@ def agency_of(figure: Figure, bodies: Bodies) -> str | None:
 
 
 def body_of(figure: Figure) -> str | None:
-    """The body whose posts are told: named in the sentence, the paragraph or the heading above."""
-    for text in (figure.before, figure.view.text[: figure.mark.at], *reversed(figure.view.block.path[-2:])):
-        for found in agency_pattern().finditer(text):
-            if _POSTS.search(text):
-                return agencies()[found.group()].name
+    """The body whose posts are told: the one whose statutes the heading or the paragraph amends."""
+    sources = (*reversed(figure.view.block.path[-2:]), figure.view.text[: figure.mark.at])
+    for source in sources:
+        amended = _AMENDED.search(source)
+        if amended:
+            name = amended.group(1)
+            return agencies()[name].name if name in agencies() else name
+    for source in sources:
+        found = agency_pattern().search(source) if _POSTS.search(source) else None
+        if found:
+            return agencies()[found.group()].name
     return None
 
 

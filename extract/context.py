@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ..model import Block, Mention, Report
@@ -62,6 +62,8 @@ class BlockView:
     """Masked text of the paragraph or heading that announces the list of which the block is an item."""
     introduced_by: int | None
     """Index of the block that holds the introduction."""
+    memo: list[tuple[Figure, ...]] = field(default_factory=list, repr=False, compare=False)
+    """Its figures, once they were asked for."""
 
     def of(self, sentence: int) -> tuple[Mark, ...]:
         """The mentions of a sentence."""
@@ -76,6 +78,13 @@ class Figure:
     mark: Mark
     number: int
     """Its place among the marks of its block."""
+    sentence: Sentence
+    before: str
+    """The sentence up to the figure."""
+    after: str
+    """The sentence behind the figure."""
+    kind: str
+    """What the unit measures: ``people``, ``money``, ``percent``, ``age`` …"""
 
     @property
     def mention(self) -> Mention:
@@ -86,26 +95,6 @@ class Figure:
     def unit(self) -> str:
         """Its unit, or the empty text."""
         return self.mark.mention.unit or ""
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence in which it stands."""
-        return self.view.sentences[self.mark.sentence]
-
-    @property
-    def before(self) -> str:
-        """The sentence up to the figure."""
-        return self.view.text[self.sentence.start : self.mark.at]
-
-    @property
-    def after(self) -> str:
-        """The sentence behind the figure."""
-        return self.view.text[self.mark.at + 1 : self.sentence.end]
-
-    @property
-    def kind(self) -> str:
-        """What the unit measures: ``people``, ``money``, ``percent``, ``age`` …"""
-        return kind_of(self.unit)
 
     @property
     def whole(self) -> int | None:
@@ -161,11 +150,20 @@ def views(report: Report, mentions: Sequence[Mention]) -> dict[int, BlockView]:
     return result
 
 
-def figures(view: BlockView) -> Iterator[Figure]:
+def figures(view: BlockView) -> tuple[Figure, ...]:
     """The quantities of a block."""
+    if not view.memo:
+        view.memo.append(tuple(_figures(view)))
+    return view.memo[0]
+
+
+def _figures(view: BlockView) -> Iterator[Figure]:
+    text = view.text
     for number, mark in enumerate(view.marks):
         if mark.mention.kind == "quantity":
-            yield Figure(view, mark, number)
+            sentence = view.sentences[mark.sentence]
+            before, after = text[sentence.start : mark.at], text[mark.at + 1 : sentence.end]
+            yield Figure(view, mark, number, sentence, before, after, kind_of(mark.mention.unit or ""))
 
 
 def _mask(text: str, mentions: list[Mention]) -> tuple[str, list[tuple[int, Mention]]]:

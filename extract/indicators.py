@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..rules.indicators import Indicator, indicator_cues, indicators
 from ..rules.periods import Nature
-from .context import BlockView, Figure
-from .phrases import label_of, measure_of, segment_of, subject_of
+from .context import BlockView, Figure, kind_of
+from .phrases import label_before, label_of, measure_of, segment_of, subject_of
 from .roles import RoleReading
 
 _HALF = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
@@ -37,52 +37,59 @@ class Namer:
         self._headings = "|".join(view.block.path[-2:])
         self.context = f"{self._headings}|{view.introduction}|{view.text}"
         self._known: dict[int, Name] = {}
-        self._called: dict[int, tuple[Indicator, ...]] = {}
+        self._called: tuple[Indicator, ...] | None = None
 
     def name(self, figure: Figure, role: RoleReading, nature: Nature, period: str | None, body: str | None) -> Name:
         """The name of the next figure of the block."""
         segment = segment_of(figure)
         label = label_of(segment, figure)
-        base, category, rule = self._base(figure, role, segment, label, body)
+        known = self._registered(figure, role)
+        if known is not None:
+            base, category = self._of_known(figure, known, label, body), self._part(figure, known, segment, label)
+            rule = f"name:{known.id}"
+        else:
+            base, category, rule = self._of_phrase(figure, segment, label)
+        flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
         shown = base
         if role.role == "delta":
             shown += _CHANGE_MARK
-        if self._flows(figure, rule, nature) and role.role != "rule" and _is_half(period):
+        if flows and figure.kind != "percent" and role.role != "rule" and _is_half(period):
             shown += _HALF_MARK
         result = Name(shown, category, rule, base)
         self._known[figure.number] = result
         return result
 
-    def _base(
-        self, figure: Figure, role: RoleReading, segment: str, label: str | None, body: str | None
-    ) -> tuple[str, str | None, str]:
-        known = self._registered(figure, role)
-        if known is not None:
-            heads = "人次" if figure.kind == "attendances" else "人數"
-            name = known.name.replace("{heads}", heads).replace("{body}", body or self._body)
-            category = label if label in known.parts or not known.parts else None
-            return name, category or self._part_label(figure, label, known), f"name:{known.id}"
+    def _of_known(self, figure: Figure, known: Indicator, label: str | None, body: str | None) -> str:
+        heads = "人次" if figure.kind == "attendances" else "人數"
+        return known.name.replace("{heads}", heads).replace("{body}", body or self._body)
+
+    def _part(self, figure: Figure, known: Indicator, segment: str, label: str | None) -> str | None:
+        """Which part of a well-known indicator: its label, or that of the figure to which this one is joined."""
+        if label in known.parts:
+            return label
+        if label is not None or not known.parts:
+            return None
+        if known.nature == "norm":
+            return label_before(figure, known.parts)
+        whole = self._whole(figure)
+        if whole is not None and self._kind_at(whole) == figure.kind:
+            return self._known[whole].category
+        # 公務人員▣,▣: the second figure, of another kind, goes with the first.
+        joined = not segment and self._known.get(figure.number - 1)
+        if joined and self._kind_at(figure.number - 1) != figure.kind and joined.category in known.parts:
+            return joined.category
+        return None
+
+    def _of_phrase(self, figure: Figure, segment: str, label: str | None) -> tuple[str, str | None, str]:
         whole = self._whole(figure)
         if whole is not None:
             above = self._known[whole]
-            same = self._kind_at(whole) == figure.kind
-            if same:
+            if self._kind_at(whole) == figure.kind:
                 return above.base, label or segment or above.category, "name:part"
             return f"{above.base}{measure_of(figure, segment)}", above.category, "name:part.other"
         measure = measure_of(figure, segment)
         subject = subject_of(figure, segment, self._headings)
         return (subject + measure if subject not in measure else measure), label, "name:phrase"
-
-    def _flows(self, figure: Figure, rule: str, nature: Nature) -> bool:
-        """Whether halves of a year and whole years must be kept apart: so it is with flows, not with shares."""
-        lasting = next((known.nature for known in indicators() if rule == f"name:{known.id}"), None)
-        if lasting is not None:
-            return lasting == "flow"
-        return figure.kind == "attendances" or (nature == "flow" and figure.kind != "percent")
-
-    def _part_label(self, figure: Figure, label: str | None, known: Indicator) -> str | None:
-        """A label that is no part of the indicator's own, in brackets or behind 其中, still tells parts apart."""
-        return label if label is not None and self._whole(figure) is not None else None
 
     def _whole(self, figure: Figure) -> int | None:
         whole = figure.whole
@@ -93,13 +100,13 @@ class Namer:
         return whole if whole is not None and whole in self._known else None
 
     def _kind_at(self, number: int) -> str:
-        return Figure(self._view, self._view.marks[number], number).kind
+        return kind_of(self._view.marks[number].mention.unit or "")
 
     def _registered(self, figure: Figure, role: RoleReading) -> Indicator | None:
-        start = self._view.text.rfind("。", 0, figure.mark.at) + 1
-        candidates = self._candidates(start)
+        candidates = self._candidates()
         if not candidates:
             return None
+        start = self._view.text.rfind("。", 0, figure.mark.at) + 1
         before = self._view.text[start : figure.mark.at]
         after = figure.after
         kind = figure.kind
@@ -112,19 +119,17 @@ class Namer:
                 return known
         return None
 
-    def _candidates(self, start: int) -> tuple[Indicator, ...]:
-        """The indicators whose cue words stand in the sentence that begins at ``start``, or above it."""
-        if start not in self._called:
-            end = self._view.text.find("。", start)
-            text = f"{self._headings}|{self._view.introduction}|{self._view.text[start : end if end >= 0 else None]}"
+    def _candidates(self) -> tuple[Indicator, ...]:
+        """The indicators whose cue words stand in the block, or above it."""
+        if self._called is None:
             heads = indicator_cues()
             wanted: set[int] = set()
-            for head in heads.keys() & set(text):
+            for head in heads.keys() & set(self.context):
                 for cue, places in heads[head]:
-                    if cue in text:
+                    if cue in self.context:
                         wanted.update(places)
-            self._called[start] = tuple(indicators()[place] for place in sorted(wanted))
-        return self._called[start]
+            self._called = tuple(indicators()[place] for place in sorted(wanted))
+        return self._called
 
 
 def _is_half(period: str | None) -> bool:

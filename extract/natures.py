@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..rules.periods import Nature, nature_rules
+from ..rules.periods import Nature, NatureRule, nature_rules
 from .context import BlockView, Figure, figures
 
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
@@ -15,13 +15,9 @@ _CLAUSE = re.compile(r"[,。;:][^,。;:]*\Z")
 
 def nature_of(figure: Figure, previous: Nature | None) -> Nature:
     """Whether a figure is a level, a flow, or a running total; ``previous`` is what the figure before it was."""
-    before = figure.before
-    clause = _CLAUSE.search(before)
-    near = before[clause.start() :] if clause else before
-    after = figure.after
-    for rule in nature_rules():
-        if rule.fits(near, after):
-            return rule.reading
+    rule = nature_rule_of(figure)
+    if rule is not None:
+        return rule.reading
     kind = figure.kind
     if kind in _FLOW_KINDS or figure.unit in _FLOW_UNITS:
         return "flow"
@@ -42,3 +38,12 @@ def natures_of(view: BlockView) -> dict[int, Nature]:
             sentence, previous = figure.mark.sentence, None
         previous = result[figure.number] = nature_of(figure, previous)
     return result
+
+
+def nature_rule_of(figure: Figure) -> NatureRule | None:
+    """The first rule whose words stand around the figure."""
+    before = figure.before
+    clause = _CLAUSE.search(before)
+    near = before[clause.start() :] if clause else before
+    after = figure.after
+    return next((rule for rule in nature_rules() if rule.fits(near, after)), None)

@@ -16,6 +16,8 @@ from .roles import RoleReading
 
 _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
 _NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
+_UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
+_AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
 _HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
 _POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
 _EACH = re.compile(r"分別(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
@@ -221,7 +223,7 @@ class Periods:
             if grown:
                 return PeriodReading(grown, "from-to")
         if _NOW.search(text, since, at):
-            return self._now(ruling, nature)
+            return self._now(text, ruling, nature)
         if ruling is None or not (ruling.event or "/" in ruling.edtf):
             event = self._event_behind(figure, dates)
             if event is not None:
@@ -230,6 +232,9 @@ class Periods:
             behind = next((r for r in dates if r.at > at and r.manner == "as-of" and r.bracket is None), None)
             if behind is not None and nature == "level" and role.role in ("actual", "rate"):
                 return PeriodReading(behind.edtf, "as-of-behind")
+            award = next((r for r in dates if r.at > at and len(r.edtf) == 4 and _AWARD.match(text, r.end)), None)
+            if award is not None and "," not in text[at : award.at]:
+                return PeriodReading(award.edtf, "award-year")
             return None
         if ruling.manner == "start":
             return self._since(figure, ruling, nature, dates)
@@ -238,8 +243,9 @@ class Periods:
         each = _one_each(figure, ruling)
         return PeriodReading(each or ruling.edtf, "sentence.each" if each else "sentence")
 
-    def _now(self, ruling: Ruling | None, nature: Nature) -> PeriodReading:
-        if ruling is not None and ruling.manner == "start" and self._span.now and nature == "flow":
+    def _now(self, text: str, ruling: Ruling | None, nature: Nature) -> PeriodReading:
+        since = ruling is not None and (ruling.manner == "start" or _UP_TO_NOW.match(text, ruling.end))
+        if ruling is not None and since and self._span.now and nature == "flow":
             return PeriodReading(hull(ruling.edtf, self._span.now), "now.since")
         return PeriodReading(self._span.now, "now")
 

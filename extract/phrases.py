@@ -8,16 +8,15 @@ from ..rules.indicators import categories
 from .context import Figure
 
 _BREAK = re.compile(r"[,、;。::()▣\n\t「」『』]")
+_MARKER = re.compile(r"^\s*\(?[\d一二三四五六七八九十]+[.、)]\s*")
 _FRONT = re.compile(
-    r"^(?:[\s\d.、()一二三四五六七八九十]*(?:[.、)])\s*)?"
-    r"(?:其中|另外|另|此外|並|且|及|與|和|以及|爰|業|已|經|至|截至|迄|止|則|亦|於|自|計有|共計|合計|總計|計|共|約|逾|近|達|▢|各|分別|起|間|期間|目前|迄今|現有|本府|本市|本處|本局|"
-    r"市府|本期|實際|累計|規劃|預計|預定|持續|賡續|積極|完成|辦理|舉辦|召開|開辦|開設|提供|增置|減列|增設|新增|改置|合計|核定|協助|執行|參加|核發|發放|補助辦理|推動|因|為|由|在|將)+"
+    r"^(?:其中|另外|另|此外|並|且|及|與|和|以及|爰|業|已|經|至|截至|迄|止|則|亦|於|自|計有|共計|合計|總計|計|共|約|逾|近|達|▢|各|分別|起|間|期間|目前|迄今|現有|本府|本市|本處|本局|"
+    r"市府|本期|實際|累計|規劃|預計|預定|持續|賡續|積極|完成|辦理|舉辦|召開|開辦|開設|提供|增置|減列|增設|新增|改置|合計|核定|協助|執行|參加|核發|發放|補助辦理|推動|因|為|由|在|將|每)+"
 )
 _BACK = re.compile(
     r"(?:共計有|共計|合計|總計|計有|計|共有|共|約|逾|近|達成|高達|達|為|有|等|各|已|僅|至少|最高|最長|突破|超過|成長|增加|減少|新增|增|減|至|每節發放|每節|多達|"
-    r"上看|可逾|可達|則|即|是|於|累計|一共|占|佔|分別|新[臺台]幣|發放|▢|:)+$"
+    r"上看|可逾|可達|則|即|是|於|累計|一共|占|佔|分別|新[臺台]幣|發放|每|▢|:)+$"
 )
-_LABEL_FRONT = re.compile(r"^(?:退休|資遣|撫卹|培訓|支領|發給|計?發放|人員)+")
 _LABEL_BACK = re.compile(r"(?:撫卹|退休|資遣|晉[陞升]|職晉[陞升]|參訓|參加|支領|每節)+$")
 _GENERIC = re.compile(
     r"(?:[總合]?(?:金額|人數|人次|件數|面積|經費|時數|次數|場次|戶數|比[例率]|比重|總數|總額|數|費用|收入|支出|家數|滿意度|完訓率|參訓人數|完訓人數|參加人數|平均滿意度|訓後平均滿意度|學員滿意度|訓期)|)"
@@ -25,7 +24,7 @@ _GENERIC = re.compile(
 _TITLE = re.compile(r"「([^「」]{2,40})」")
 _TRAINED = re.compile(r"(?:[人員名位]|同仁|學員|人員)?(?:參[訓加與]|完訓|與會|結訓|到訓|調訓|受訓)")
 _TRAINED_BEFORE = re.compile(r"(?:參訓|完訓|參加|與會|結訓|調訓|培訓|受訓|參與)[^,;。▣]{0,6}$")
-_NOUN_BEHIND = re.compile(r"(?:的|之)?([一-鿿A-Za-z]{2,10}?)(?=[,、;。()▣▢及與和]|$)")
+_NOUN_BEHIND = re.compile(r"(?:的|之)?([一-鿿A-Za-z]{2,10}?)(?=[,、;。()▣▢及與和等]|$)")
 _NUMBERED = re.compile(
     r"\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十\d]+[期次屆梯]|\d+年度?|▢|\(遠距班?\)|遠距"
 )
@@ -57,7 +56,7 @@ def segment_of(figure: Figure) -> str:
 
 def _clean(raw: str) -> str:
     raw = raw.rsplit("▢", 1)[-1] if "▢" in raw[-30:] else raw
-    return _BACK.sub("", _FRONT.sub("", raw.strip())).strip()
+    return _BACK.sub("", _FRONT.sub("", _MARKER.sub("", raw).strip())).strip()
 
 
 def label_of(segment: str, figure: Figure) -> str | None:
@@ -66,12 +65,22 @@ def label_of(segment: str, figure: Figure) -> str | None:
     behind = _NOUN_BEHIND.match(figure.after[:12]) if figure.unit in ("個", "所") else None
     if behind and behind.group(1) in known and known[behind.group(1)].behind:
         return known[behind.group(1)].name
-    for words in (segment, _LABEL_BACK.sub("", _LABEL_FRONT.sub("", segment))):
-        for ending in ("", "者", "社團", "職", "照護者"):
-            label = known.get(words.removesuffix(ending))
-            if label is not None and not label.behind:
-                return label.name
+    words = _LABEL_BACK.sub("", segment)
+    for ending in ("", "者", "社團", "職", "照護者"):
+        label = known.get(words.removesuffix(ending))
+        if label is not None and not label.behind:
+            return label.name
+    for size in (6, 5, 4, 3):
+        label = known.get(words[-size:])
+        if label is not None and not label.behind and len(words) > size:
+            return label.name
     return None
+
+
+def label_before(figure: Figure, parts: tuple[str, ...]) -> str | None:
+    """The last label of a breakdown that the sentence names before the figure."""
+    found = [(figure.before.rfind(part), part) for part in parts if part in figure.before]
+    return max(found)[1] if found else None
 
 
 def measure_of(figure: Figure, segment: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from heshu.extract.context import figures, views
 from heshu.extract.roles import document_of, roles_of
 from heshu.rules.loader import RuleError, entries
 from heshu.rules.roles import role_rule, role_rules
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .marked import Marked, marked
 

@@ -1,0 +1,111 @@
+"""Periods: the time that a value speaks of, from the sentence outward."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from heshu.extract.facts import facts_of
+from heshu.rules.periods import nature_rules
+
+from .marked import Own, marked
+
+YEAR = Own("2021", None, 2021)
+HALF = Own("2021-07/2021-12", None, 2021)
+PRESS = Own("2021-05-06", "2021-05-06", 2021)
+
+
+def periods(*blocks: str, own: Own = YEAR, title: str = "青嵐市政府人事處工作報告") -> list[str | None]:
+    made = marked(*blocks, title=title)
+    return [fact.period for fact in facts_of(made.report, made.mentions, own) if fact.mention in made.wanted]
+
+
+SENTENCES: dict[str, tuple[str, str | None]] = {
+    "standing rule": ("每人最高補助【5,000元】。", None),
+    "term of a rule": ("自〈110年1月至111年12月〉止,最高貸款【80萬元】。", "2021-01/2022-12"),
+    "due by a day": ("於〈110年3月4日〉前繳交至少【2篇】報告。", "2021-03-04"),
+    "quota": ("截至〈110年12月〉止,應進用原住民【6人】。", "2021-12"),
+    "quota, undated": ("應進用原住民【6人】。", "2021-12"),
+    "year": ("〈109年〉辦理研習【3場】。", "2020"),
+    "next date takes over": ("〈109年〉辦理〔3場〕,〈110年〉辦理【4場】。", "2021"),
+    "bracket governs the bracket": ("參訓〔30人〕(〈109年〉【20人】)。", "2020"),
+    "behind a bracket": ("〈110年〉參訓〔30人〕(〈109年〉〔20人〕),結訓【9人】。", "2021"),
+    "part in a bracket": ("〈109年〉參訓〔30人〕(男性【20人】)。", "2020"),
+    "day of an event": ("於〈110年5月6日〉辦理研習【1場】,計〔30人〕參訓。", "2021-05-06"),
+    "next sentence on the event": ("於〈110年5月6日〉辦理研習。課後滿意度達【93%】。", "2021-05-06"),
+    "several days": ("於〈110年5月6日〉及〈110年7月8日〉辦理研習,計【30人】參訓。", "2021-05-06/2021-07-08"),
+    "several days behind": (
+        "〈110年〉辦理【2班】,分別於〈110年5月6日〉及〈110年7月8日〉辦理。",
+        "2021-05-06/2021-07-08",
+    ),
+    "each its own": (
+        "〈110年5月6日〉及〈110年7月8日〉辦理研習,滿意度分別為〔93%〕及【97%】。",
+        "2021-07-08",
+    ),
+    "year in a plan's title": ("依〈112年〉性平實施計畫辦理研習【3場】。", "2021"),
+    "compared year": ("〈110年〉退休〔30人〕,較〈109年〉增加【6人】。", "2021"),
+    "old figure compared": ("〈110年〉參訓〔30人〕,比〈109年〉【24人】為多。", "2020"),
+    "on the way": ("從〈107年〉的〔30隻〕成長至〈110年〉的〔60隻〕,累計增加【30隻】。", "2018/2021"),
+    "level as of": ("截至〈110年10月〉止,特約店家共計【30家】。", "2021-10"),
+    "flow up to": ("截至〈110年10月〉止,辦理研習【30場次】。", "2021-01/2021-10"),
+    "flow up to a day": ("截至〈110年10月5日〉止,辦理研習【30場次】。", "2021-01-01/2021-10-05"),
+    "flow with its start": ("自〈98年〉開辦至〈110年10月〉止,受理【30件】。", "2009/2021-10"),
+    "running total": ("截至〈110年10月〉止,瀏覽人次累計達【3,000人次】。", "2021-10"),
+    "now": ("自〈99年〉上線,目前已有【30個】機關導入使用。", "2021-12"),
+    "undated flow": ("辦理研習【3場】。", "2021"),
+    "undated level": ("輔導成立【20個】員工社團。", "2021-12"),
+    "effective day behind": ("修編後編制員額為【30人】,自〈110年8月1日〉生效。", "2021-08-01"),
+    "old posts": ("原編制員額【30人】,修編後編制員額為〔32人〕,自〈110年8月1日〉生效。", "2021-08-01"),
+    "old value": ("〈110年〉每場參加〔30人〕(原【20人】)。", "2021"),
+    "planned for": ("總經費【6億元】,預計於〈113年〉完工。", "2024"),
+    "planned without a date": ("未來可收購青果,年處理量上看【800公噸】。", None),
+    "N years from": ("自〈110年〉起分〔3年〕調訓【280名】人員,並將在〈112年〉前完成。", "2021/2023"),
+}
+
+
+@pytest.mark.parametrize(("text", "period"), SENTENCES.values(), ids=SENTENCES)
+def test_sentence(text: str, period: str | None) -> None:
+    assert periods(text) == [period]
+
+
+BLOCKS: dict[str, tuple[list[str], Own, str | None]] = {
+    "introduction": (["〈109年〉執行成果如下:", "-辦理宣導【3場】。"], YEAR, "2020"),
+    "list is over": (["〈109年〉執行成果如下:", "-辦理宣導〔3場〕。", "辦理研習【2場】。"], YEAR, "2021"),
+    "heading": (["#推動情形(〈109年8月至110年1月〉)", "辦理研習【3場】。"], YEAR, "2020-08/2021-01"),
+    "figure in a heading": (["#辦理實務班【1期】", "於〈110年5月6日〉辦理。"], YEAR, "2021-05-06"),
+    "half a year": (["辦理研習【3場】。"], HALF, "2021-07/2021-12"),
+    "level at the end of the half": (["輔導成立【20個】員工社團。"], HALF, "2021-12"),
+    "press release": (["辦理研習【3場】。"], PRESS, "2021-05-06"),
+}
+
+
+@pytest.mark.parametrize(("blocks", "own", "period"), BLOCKS.values(), ids=BLOCKS)
+def test_block(blocks: list[str], own: Own, period: str | None) -> None:
+    assert periods(*blocks, own=own) == [period]
+
+
+def test_budget_is_of_its_fiscal_year() -> None:
+    title = "白沙市111年度總預算案說明"
+    own = Own("2022", "2021-08-28", 2021)
+    assert periods("道路養護經費【3億元】。", own=own, title=title) == ["2022"]
+
+
+EXAMPLES = [(rule, text, reading) for rule in nature_rules() for text, reading in rule.examples]
+NEVER = [(rule, text) for rule in nature_rules() for text in rule.never]
+
+
+def _around(text: str) -> tuple[str, str]:
+    before, _, after = text.partition("【")
+    masked = re.sub(r"〔[^〕]*〕", "▣", before), re.sub(r"〔[^〕]*〕", "▣", after.partition("】")[2])
+    return re.sub(r"〈[^〉]*〉", "▢", masked[0]), masked[1]
+
+
+@pytest.mark.parametrize(("rule", "text", "reading"), EXAMPLES, ids=[f"{r.id}: {t}" for r, t, _ in EXAMPLES])
+def test_nature_rule_reads_its_example(rule: object, text: str, reading: str) -> None:
+    assert rule.fits(*_around(text))  # type: ignore[attr-defined]
+    assert rule.reading == reading  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("rule", "text"), NEVER, ids=[f"{r.id}: {t}" for r, t in NEVER])
+def test_nature_rule_leaves_its_counter_example(rule: object, text: str) -> None:
+    assert not rule.fits(*_around(text))  # type: ignore[attr-defined]
