@@ -29,6 +29,8 @@ from .output.records import (
     unread_record,
 )
 from .output.terminal import Language, print_summary, problem_text
+from .rules_command import app as rules_app
+from .rules_command import rules_of_run
 
 app = typer.Typer(
     name="heshu",
@@ -39,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="核數：讀市政報告，核對其中的數字。 Reads reports of city departments and checks their numbers.",
 )
+app.add_typer(rules_app)
 
 
 class Format(StrEnum):
@@ -81,6 +84,9 @@ Output = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="How the records are written.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes; 0: one for each processor.")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the messages.")]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="Folder with rules of your own.", show_default=False)
+]
 Each = Annotated[bool, typer.Option("--each", help="Check every report by itself, nothing across reports.")]
 
 
@@ -105,6 +111,7 @@ def audit(
     each: Each = False,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
 ) -> None:
     """核對報告：找出對不起來的數字。 Check reports: what in them does not add up?
 
@@ -117,8 +124,9 @@ def audit(
     """
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
+    own = rules_of_run(rules, lang)
     with _progress(lang) as progress:
-        found = pipeline.audit(paths, jobs=jobs, each=each, progress=progress)
+        found = pipeline.audit(paths, jobs=jobs, each=each, progress=progress, rules=own)
     _complain(found.problems, lang)
     if found.extractions:
         with _writing(output):
@@ -135,6 +143,7 @@ def extract(
     output: Output = None,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
 ) -> None:
     """列出事實：誰、什麼、多少、何時。 List the facts: who, what, how many, of which period.
 
@@ -142,7 +151,7 @@ def extract(
     Example:
       heshu extract reports/ --format csv -o facts.csv
     """
-    outcomes = _process(paths, jobs, lang, relate=False)
+    outcomes = _process(paths, jobs, lang, rules, relate=False)
     extractions = (outcome.extraction for outcome in outcomes if outcome.extraction)
     records = (fact_record(extraction, fact) for extraction in extractions for fact in extraction.facts)
     _write(records, FACT_COLUMNS, format, output, "facts")
@@ -157,6 +166,7 @@ def mentions(
     output: Output = None,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
 ) -> None:
     """列出每一個數量與日期。 List every quantity and date with its reading.
 
@@ -165,7 +175,7 @@ def mentions(
       heshu mentions report.txt
       heshu mentions report.txt --unread
     """
-    outcomes = _process(paths, jobs, lang, relate=False)
+    outcomes = _process(paths, jobs, lang, rules, relate=False)
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction]
     if unread:
         left = (unread_record(each.report.name, entry) for each in extractions for entry in each.unread)
@@ -184,6 +194,7 @@ def relations(
     output: Output = None,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
 ) -> None:
     """列出數字之間的關係，相符的也列。 List the arithmetic between the figures, also where it holds.
 
@@ -191,7 +202,7 @@ def relations(
     Example:
       heshu relations reports/ --each
     """
-    outcomes = _process(paths, jobs, lang, relate=True)
+    outcomes = _process(paths, jobs, lang, rules, relate=True)
     records = (relation_record(relation) for outcome in outcomes for relation in outcome.relations)
     _write(records, RELATION_COLUMNS, format, output, "relations")
     _finish(_problems(outcomes))
@@ -205,9 +216,12 @@ def main() -> None:
     app()
 
 
-def _process(paths: list[Path], jobs: int, lang: Lang, *, relate: bool) -> tuple[pipeline.Outcome, ...]:
+def _process(
+    paths: list[Path], jobs: int, lang: Lang, rules: Path | None, *, relate: bool
+) -> tuple[pipeline.Outcome, ...]:
+    own = rules_of_run(rules, lang)
     with _progress(lang) as progress:
-        outcomes = pipeline.process(paths, jobs=jobs, relate=relate, progress=progress)
+        outcomes = pipeline.process(paths, jobs=jobs, relate=relate, progress=progress, rules=own)
     _complain(_problems(outcomes), lang)
     return outcomes
 

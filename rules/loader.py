@@ -99,9 +99,9 @@ class Entry:
 
     def only(self, *fields: str) -> None:
         """Refuse fields that nobody reads: most often a slip in their name."""
-        for field in self.fields:
-            if field not in fields:
-                raise self.fault(field, f"one of {', '.join(fields)}")
+        for name in self.fields:
+            if name not in fields:
+                raise self.fault(name, f"one of {', '.join(fields)}")
 
 
 _ATOM = re.compile(r"(?<!\\[pPNgkx])\{([A-Za-z_]\w*)\}")

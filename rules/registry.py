@@ -111,6 +111,4 @@ def rule_entries(kind: str, rules: RuleSet) -> tuple[Entry, ...]:
     kept = [mine.get(entry.id, entry) for entry in ours]
     new = [entry for identity, entry in mine.items() if identity not in known]
     merged: Iterable[Entry] = [*kept, *new] if kind in _BEHIND else [*new, *kept]
-    return tuple(
-        entry for entry in merged if not entry.flag("disable") and (kind, entry.id) not in rules.without
-    )
+    return tuple(entry for entry in merged if not entry.flag("disable") and (kind, entry.id) not in rules.without)

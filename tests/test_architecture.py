@@ -22,7 +22,9 @@ ARROWS: dict[str, set[str]] = {
     "extract": {"model", "corpus", "rules"},
     "output": {"model"},
     "pipeline": {"model", "corpus", "extract", "rules", "rules.consistency"},
-    "cli": {"model", "pipeline", "output", "version"},
+    "cli": {"model", "pipeline", "output", "version", "rules_command"},
+    "rules_command": {"pipeline", "rulebook", "rules"},
+    "rulebook": {"model", "corpus", "extract", "rules", "rules.consistency", "pipeline"},
     "api": {"model", "pipeline", "output"},
     "__main__": {"cli"},
 }

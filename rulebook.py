@@ -1,0 +1,116 @@
+"""The rules at work: every rule in one list, its examples run, and what the rules make of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model import Fact, LedgerEntry, Mention, Relation
+from .rules.catalogue import Rule, catalogue
+from .rules.registry import OURS, RuleSet, using
+
+_SHAPES_FILE = "dates_shapes.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not come out as its rule says."""
+
+    rule: Rule
+    example: str
+    wanted: str
+    got: str
+
+
+def all_rules(rules: RuleSet = OURS) -> tuple[Rule, ...]:
+    """Every rule of a set: those of the rule files, and the shapes of dates."""
+    from .extract.dates_shapes import SHAPES
+
+    shapes = tuple(
+        Rule(
+            shape.id,
+            "date",
+            shape.purpose,
+            _SHAPES_FILE,
+            0,
+            (("pattern", shape.pattern),),
+            tuple((text, " | ".join(f"{date}={edtf}" for date, edtf in found)) for text, found in shape.examples),
+            shape.counter_examples,
+        )
+        for shape in SHAPES
+    )
+    return (*catalogue(rules), *shapes)
+
+
+def failures(rule: Rule, rules: RuleSet = OURS) -> Iterator[Failure]:
+    """The examples and counter-examples of a rule that do not come out as they must; none if all is well."""
+    from .extract.trials import TRIALS
+
+    trial = TRIALS.get(rule.kind)
+    if trial is None:
+        return
+    with using(rules):
+        for text, reading in rule.examples:
+            wanted, got = trial.example(rule, text, reading)
+            if wanted != got:
+                yield Failure(rule, text, wanted, got)
+        for text in rule.never:
+            if got := trial.counter_example(rule, text):
+                yield Failure(rule, text, "", got)
+
+
+# --- what the rules make of a text -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that a rule has read or recognised, or a numeral that none has."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    """``quantity``, ``date``, ``recognised`` or ``unread``."""
+    reading: str
+    rules: tuple[str, ...]
+    """Names of the rules, the one that read it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the rules make of a text."""
+
+    pieces: tuple[Piece, ...]
+    relations: tuple[Relation, ...]
+
+
+def explain(text: str, rules: RuleSet = OURS) -> Explanation:
+    """What each rule reads in ``text``, in order, with the ties between the figures."""
+    from .corpus.read import read_text
+    from .pipeline import extract
+    from .rules.consistency import relate
+
+    with using(rules):
+        extraction = extract(read_text(text))
+        relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts))
+    facts = {fact.mention: fact for fact in extraction.facts}
+    pieces = [_mention_piece(mention, facts.get(mention)) for mention in extraction.mentions]
+    pieces += [_entry_piece(entry) for entry in extraction.ledger if entry.fate != "mention"]
+    return Explanation(tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end))), relations)
+
+
+def _mention_piece(mention: Mention, fact: Fact | None) -> Piece:
+    from .extract.trials import reading_of
+
+    rules = [mention.rule]
+    reading = reading_of(mention)
+    if fact is not None:
+        reading += f" [{fact.role}{fact.sign or ''}]"
+        role = next((part.removeprefix("role:") for part in fact.rule.split() if part.startswith("role:")), "")
+        rules.append(f"role.{role.removesuffix('>part')}")
+    return Piece(mention.start, mention.end, mention.text, mention.kind, reading, tuple(rules))
+
+
+def _entry_piece(entry: LedgerEntry) -> Piece:
+    rules = (entry.rule,) if entry.rule else ()
+    return Piece(entry.start, entry.end, entry.text, entry.fate, "", rules)
