@@ -137,8 +137,9 @@ def _grammar_counter_example(rule: Rule, text: str) -> str:
 
 def _fact(text: str) -> tuple[Extraction, Fact | None]:
     """The fact about the figure in 【 】."""
-    start, end = (len(TITLE) + place for place in marked_span(text))
-    extraction = extract(read_text(f"{TITLE}{plain(text)}。"))
+    opening = "" if "\n" in text else TITLE  # an example of several lines has a title of its own
+    start, end = (len(opening) + place for place in marked_span(text))
+    extraction = extract(read_text(f"{opening}{plain(text)}。"))
     found = (fact for fact in extraction.facts if (fact.mention.start, fact.mention.end) == (start, end))
     return extraction, next(found, None)
 
