@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..model import Fate
 from ..rules.marks import claims as mark_claims
@@ -19,32 +19,37 @@ class Taken:
     fate: Fate
 
 
-@dataclass(slots=True)
 class Claims:
     """The claims on one block's text while it is read. Two claims never overlap; words are kept apart and yield."""
 
-    length: int
-    taken: list[Taken] = field(default_factory=list)
-    words: list[Taken] = field(default_factory=list)
-    _mask: bytearray = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._mask = bytearray(self.length)
+    def __init__(self, length: int) -> None:
+        # Who holds each character: a look-up costs no more the more has been claimed.
+        self._holders: list[Taken | None] = [None] * length
+        self._words: list[Taken | None] = [None] * length
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing has claimed any of the stretch."""
-        return not any(self._mask[start:end])
+        return not any(self._holders[start:end])
+
+    def holder(self, start: int, end: int) -> Taken | None:
+        """Who has claimed some of the stretch; a mention goes before what is only recognised."""
+        holders = [taken for taken in self._holders[start:end] if taken]
+        return min(holders, key=lambda taken: (taken.fate, taken.start), default=None)
+
+    def word(self, start: int, end: int) -> Taken | None:
+        """The word that reaches into the stretch, if there is one."""
+        return next((word for word in self._words[start:end] if word), None)
 
     def in_word(self, start: int, end: int) -> bool:
         """Whether a word holds the whole stretch: 百年 holds 百, but not 二百."""
-        return any(word.start <= start and end <= word.end for word in self.words)
+        word = self._words[start]
+        return word is not None and end <= word.end
 
     def take(self, start: int, end: int, rule: str, fate: Fate) -> bool:
         """Claim a stretch, if it is free."""
         if not self.free(start, end):
             return False
-        self._mask[start:end] = b"\x01" * (end - start)
-        self.taken.append(Taken(start, end, rule, fate))
+        self._holders[start:end] = [Taken(start, end, rule, fate)] * (end - start)
         return True
 
     def take_marks(self, text: str, strong: bool) -> None:
@@ -55,4 +60,5 @@ class Claims:
     def note_words(self, text: str) -> None:
         """Note the words that hold numerals; quantities may still overrule them."""
         for claim in word_claims(text):
-            self.words.append(Taken(claim.start, claim.end, claim.rule, "recognised"))
+            word = Taken(claim.start, claim.end, claim.rule, "recognised")
+            self._words[claim.start : claim.end] = [word] * (claim.end - claim.start)

@@ -142,13 +142,9 @@ def _ledger(block: Block, claims: Claims) -> Iterable[LedgerEntry]:
         yield LedgerEntry(block.offsets[start], block.offsets[end - 1] + 1, match.group(), fate, rule)
 
 
-def _fate(start: int, end: int, match_is_one: bool, claims: Claims) -> tuple[Fate, str]:
-    touching = [taken for taken in claims.taken if taken.start < end and taken.end > start]
-    for taken in sorted(touching, key=lambda taken: taken.fate):  # a mention before what is only recognised
+def _fate(start: int, end: int, lone_one: bool, claims: Claims) -> tuple[Fate, str]:
+    taken = claims.holder(start, end) or claims.word(start, end)
+    if taken is not None:
         return taken.fate, taken.rule
-    for word in claims.words:
-        if word.start < end and word.end > start:
-            return "recognised", word.rule
-    if match_is_one:
-        return "recognised", "word.lone-one"
-    return "unread", ""
+    # A lone 一 counts only behind a lead (number_spans.is_number); elsewhere it is a syllable.
+    return ("recognised", "word.lone-one") if lone_one else ("unread", "")

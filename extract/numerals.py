@@ -16,22 +16,23 @@ import regex
 # --- atoms -----------------------------------------------------------------------------------------------------------
 ZERO = "〇○零Ｏ"
 DIGIT = f"[{ZERO}一二兩三四五六七八九壹貳參叁肆伍陸柒捌玖]"
-TENS = "[十拾廿卅卌]"
 HUNDREDS = "[百佰]"
 THOUSANDS = "[千仟]"
+# One character of a Chinese numeral below 萬.
+CHINESE_CHARACTER = f"[{DIGIT[1:-1]}十拾廿卅卌百佰千仟]"
 MYRIADS = "[萬億兆]"
 MORE = "[餘多幾]"
 
 # 1,234.5 · 1234 · 0,193 behind 萬. A thousands mark parts exactly three digits.
 ASCII_NUMBER = r"(?:(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d])|(?<!\d)\d+)(?:\.\d+)?"
 # 一百二十三, 十, 廿七, 兩千零五: digits and powers below 萬.
-CHINESE_SECTION = rf"(?:{DIGIT}|{TENS}|{HUNDREDS}|{THOUSANDS})+"
+CHINESE_SECTION = rf"{CHINESE_CHARACTER}+"
 # 二○兆三、四一二億, 四‧八: digits by position; 、 parts three digits, ‧ · and 點 part decimals.
 CHINESE_POSITIONAL = rf"{DIGIT}{{1,3}}(?:、{DIGIT}{{3}}(?!{DIGIT}))+"
 CHINESE_DECIMAL = rf"(?:[‧·‧點]{DIGIT}+)"
 SECTION = rf"(?:{ASCII_NUMBER}(?:{HUNDREDS}|{THOUSANDS})?|{CHINESE_POSITIONAL}{CHINESE_DECIMAL}?|{CHINESE_SECTION}{CHINESE_DECIMAL}?)"
 # 數百, 幾十: a vague count of a power.
-VAGUE = rf"[數幾](?:{TENS}|{HUNDREDS}|{THOUSANDS}|{MYRIADS})+"
+VAGUE = "[數幾][十拾百佰千仟萬億兆]+"
 
 NUMBER = rf"(?:{VAGUE}|(?:{SECTION}{MORE}?{MYRIADS}{{1,2}})+(?:{SECTION})?|{SECTION}|(?<=[年計達約近逾])[萬億](?=元))"
 """A number without its unit; a 餘 or 多 inside it is part of it, one behind it is not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 import regex
@@ -19,13 +20,15 @@ MONEY_BEFORE = regex.compile(
     r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值)[^,。;]{0,8}$"
 )
 MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
+# How many figures to either side are looked at.
+REACH = 20
 SHARED_KINDS = ("people", "attendances", "money")
 
 
 def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:
     """The unit of a number behind which none stands, or None where the text does not give it.
 
-    ``neighbours`` are the quantities read in the same text: where each begins, and its unit.
+    ``neighbours`` are the quantities read in the same text, in order: where each begins, and its unit.
     """
     written = text[number.start : number.end]
     powered = POWER.search(written) is not None
@@ -43,9 +46,7 @@ def _of_neighbour(text: str, number: NumberSpan, neighbours: Sequence[tuple[int,
     begin = max(text.rfind(stop, 0, number.start) for stop in "。;") + 1
     stops = [place for stop in "。;" if (place := text.find(stop, number.end)) >= 0]
     end = min(stops, default=len(text))
-    near = [
-        (start > number.start, abs(start - number.start), unit)
-        for start, unit in neighbours
-        if begin <= start < end and unit_table().kind(unit) in SHARED_KINDS
-    ]
-    return min(near)[2] if near else None
+    here = bisect(neighbours, (number.start, ""))
+    nearest_first = [*reversed(neighbours[max(0, here - REACH) : here]), *neighbours[here : here + REACH]]
+    units = (unit for start, unit in nearest_first if begin <= start < end)
+    return next((unit for unit in units if unit_table().kind(unit) in SHARED_KINDS), None)

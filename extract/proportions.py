@@ -10,12 +10,14 @@ from fractions import Fraction
 import regex
 
 from ..model import Number
-from .numerals import CHINESE_DECIMAL, CHINESE_SECTION, MORE, NumeralError, integer, read_numeral
+from .numerals import CHINESE_CHARACTER, CHINESE_DECIMAL, CHINESE_SECTION, MORE, NumeralError, integer, read_numeral
 
 # A minus belongs to the number only where it cannot be a dash between two words or the middle of a range.
 MINUS = r"(?:(?<![\d%\w)~至到-])-|(?<=[率為長減少降幅])-(?=[\d.]+(?:%|個?百分點))|[△▲])\s?"
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-RATE = rf"(?:{DIGITS}|{CHINESE_SECTION}{CHINESE_DECIMAL}?)"
+# Possessive, and never begun inside a number: a long run of digits is looked at once.
+DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+CHINESE = rf"(?<!{CHINESE_CHARACTER}){CHINESE_CHARACTER}++{CHINESE_DECIMAL}?+"
+RATE = rf"(?:{DIGITS}|{CHINESE})"
 JOINT = r"\s?[至到~-]\s?"
 
 
@@ -37,7 +39,7 @@ PATTERN = regex.compile(
     rf"""
       (?P<hundred>百分之?百)
     | (?P<parts>[百千萬])分之\s?(?P<share>{RATE})(?:{JOINT}(?:[百千萬]分之)?(?P<share_max>{RATE}))?
-    | (?P<denominator>{CHINESE_SECTION}|(?<![\d.,])\d+)分之(?P<numerator>{CHINESE_SECTION}|\d+)
+    | (?P<denominator>(?<!{CHINESE_CHARACTER}){CHINESE_CHARACTER}++|(?<![\d.,])\d++)分之(?P<numerator>{CHINESE_SECTION}|\d+)
     | (?<![\d/.,])(?P<over>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/月日]|[.,]\d)
     | (?P<sign>{MINUS})?(?P<rate>{RATE})(?P<rate_more>{MORE})?
       (?:(?P<low_unit>個?百分點|%|‰|成|折|倍)?{JOINT}(?P<top>(?:-(?=\d))?{RATE}))?

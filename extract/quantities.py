@@ -24,6 +24,7 @@ from .proportions import proportions
 
 PAREN = regex.compile(r"\s?\((?P<paren>\d{1,4})\)")
 JOINT = regex.compile(r"\s?[至到~–—-]\s?")
+LONGEST_LIST = 12
 LISTED = regex.compile(r"、以及|、|,(?=\d)|及|與|和|或|以及")
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
 MODIFIED = regex.compile(
@@ -183,7 +184,7 @@ class _Reader:
     def _list(self, numbers: Sequence[NumberSpan], position: int) -> int:
         """30、91及182天: members of a list that share the unit behind the last. Returns how many were read."""
         members = [numbers[position]]
-        while position + len(members) < len(numbers):
+        while position + len(members) < min(len(numbers), position + LONGEST_LIST):
             following = numbers[position + len(members)]
             joint = LISTED.match(self.text, members[-1].end)
             if joint is None or joint.end() != following.start:
@@ -201,10 +202,11 @@ class _Reader:
         return len(members)
 
     def _read_without_unit(self, numbers: Sequence[NumberSpan]) -> None:
+        neighbours = sorted((reading.start, reading.unit) for reading in self.found)
         for number in numbers:
             if not self.claims.free(number.start, number.end):
                 continue
-            unit = omitted_unit(self.text, number, [(reading.start, reading.unit) for reading in self.found])
+            unit = omitted_unit(self.text, number, neighbours)
             if unit is not None:
                 self._add(self._reading(number, number.end, unit, "quantity.inherited"))
 
