@@ -14,6 +14,7 @@ from .roles import RoleReading
 _HALF = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _HALF_MARK = "(半年)"
 _CHANGE_MARK = "增減"
+_NEXT_PART = re.compile(r"[、及與和,](?:及|以及)?[^,;。▣▢、()]{1,14}")
 _AMONG = re.compile(r"(?:其中|內含|含)[^,;。▣]{0,24}\Z")
 
 
@@ -37,6 +38,7 @@ class Namer:
         self._headings = "|".join(view.block.path[-2:])
         self.context = f"{self._headings}|{view.introduction}|{view.text}"
         self._known: dict[int, Name] = {}
+        self._wholes: dict[int, int] = {}
         self._called: tuple[Indicator, ...] | None = None
 
     def name(self, figure: Figure, role: RoleReading, nature: Nature, period: str | None, body: str | None) -> Name:
@@ -89,15 +91,29 @@ class Namer:
             return f"{above.base}{measure_of(figure, segment)}", above.category, "name:part.other"
         measure = measure_of(figure, segment)
         subject = subject_of(figure, segment, self._headings)
-        return (subject + measure if subject not in measure else measure), label, "name:phrase"
+        return _joined(subject, measure), label, "name:phrase"
 
     def _whole(self, figure: Figure) -> int | None:
+        """The figure of which this one is a part: before its bracket, before 其中, or that of the part before it."""
         whole = figure.whole
         if whole is None and _AMONG.search(figure.before):
-            whole = figure.number - 1
-            while whole >= 0 and self._view.marks[whole].mention.kind != "quantity":
-                whole -= 1
-        return whole if whole is not None and whole in self._known else None
+            whole = self._like(figure)
+        if whole is None:
+            previous = figure.number - 1
+            if previous in self._wholes and self._kind_at(previous) == figure.kind:
+                between = self._view.text[self._view.marks[previous].at + 1 : figure.mark.at]
+                whole = self._wholes[previous] if _NEXT_PART.fullmatch(between) else None
+        if whole is None or whole not in self._known:
+            return None
+        self._wholes[figure.number] = whole
+        return whole
+
+    def _like(self, figure: Figure) -> int | None:
+        """The last figure of the paragraph before this one that measures the same, else the last of all."""
+        start = self._view.text.rfind("。", 0, figure.mark.at)
+        earlier = [number for number in self._known if self._view.marks[number].at > start]
+        alike = [number for number in earlier if self._kind_at(number) == figure.kind]
+        return max(alike or earlier, default=None)
 
     def _kind_at(self, number: int) -> str:
         return kind_of(self._view.marks[number].mention.unit or "")
@@ -130,6 +146,13 @@ class Namer:
                         wanted.update(places)
             self._called = tuple(indicators()[place] for place in sorted(wanted))
         return self._called
+
+
+def _joined(subject: str, measure: str) -> str:
+    """Subject and measure, without saying one thing twice: 申請戶數 and 戶數."""
+    if measure in subject[-len(measure) - 2 :] or not measure:
+        return subject
+    return measure if subject in measure else subject + measure
 
 
 def _is_half(period: str | None) -> bool:

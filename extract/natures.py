@@ -9,7 +9,7 @@ from .context import BlockView, Figure, figures
 
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
 _FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
-_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "頭", "床", "個"})
+_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個"})
 _CLAUSE = re.compile(r"[,。;:][^,。;:]*\Z")
 
 

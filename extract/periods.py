@@ -18,6 +18,8 @@ _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
 _NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
 _UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
 _AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
+_REPLACED = re.compile(r"[^,。;▢▣]{0,6}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|修正|調整|縮|提高)[^,。;▢▣]{0,3}[為至到]▣")
+_VALUED = re.compile(r"(?:底)?(?:為|達|增至|降至)\Z")
 _HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
 _POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
 _EACH = re.compile(r"分別(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
@@ -239,7 +241,8 @@ class Periods:
         if ruling.manner == "start":
             return self._since(figure, ruling, nature, dates)
         if ruling.manner == "as-of":
-            return self._as_of(ruling, nature, dates)
+            valued = _VALUED.match(text[ruling.end : at]) and role.role in ("actual", "rate")
+            return self._as_of(ruling, "level" if valued else nature, dates)
         each = _one_each(figure, ruling)
         return PeriodReading(each or ruling.edtf, "sentence.each" if each else "sentence")
 
@@ -418,8 +421,9 @@ def _names_a_thing(text: str, ruling: Ruling, dates: tuple[Ruling, ...]) -> bool
 
 
 def _of_old_value(text: str, ruling: Ruling) -> bool:
-    """A date behind 較 or 比 rules only the old figure right behind it."""
-    return text[max(0, ruling.at - 1) : ruling.at] in ("較", "比", "與")
+    """A date behind 較 or 比 rules only the old figure right behind it; so does one behind 由, if a new figure follows."""
+    lead = text[max(0, ruling.at - 1) : ruling.at]
+    return lead in ("較", "比", "與") or (lead in ("由", "從") and _REPLACED.match(text, ruling.end) is not None)
 
 
 def _one_each(figure: Figure, ruling: Ruling) -> str | None:
