@@ -201,9 +201,38 @@ def _increments(document: Document) -> Iterator[Relation]:
                 run = [figure] if re.search(r"(?:增加|提高|減少)(?:了)?$", figure.gap) else []
 
 
+_FORMER = re.compile(
+    rf"^[^,;。()]{{0,16}},?(?:並|亦|約)?(?:較|比)(?![^(]*(?:增|減))[^,;。()]*(?:{DAY}|去年|上年|同期|上期|前期)[^,;。()]*\(?$"
+)
+_CHANGED_BY = re.compile(
+    r"^\)?[^,;。]{0,8},?[^,;。]{0,8}?(?:增加|減少|成長|提高|降低|下降|上升|增|減)(?:約|了|達|為|近|逾)?$"
+)
+
+
+def _against_former(document: Document) -> Iterator[Relation]:
+    """A，較去年底之B增加C."""
+    for line in document.lines:
+        figures = line.figures
+        for level, former, result in zip(figures, figures[1:], figures[2:], strict=False):
+            if not level.unit == former.unit == result.unit or not level.is_count:
+                continue
+            if not _FORMER.match(former.gap) or not _CHANGED_BY.match(result.gap):
+                continue
+            way = direction(result.gap)
+            if way:
+                yield total(
+                    "change",
+                    "change.former",
+                    level.mention,
+                    [former.mention, result.mention],
+                    ["+", "+" if way > 0 else "-"],
+                )
+
+
 CHECKS = (
     Check("change.from-to", "a level that went from one figure to another, with the change", _levels),
     Check("change.before-after", "a level before and after, with the changes", _before_after),
+    Check("change.former", "a new level against the former one and the change, all three printed", _against_former),
     Check("change.kept", "changes that leave a level where it was", _cancelling),
     Check("sum.increments", "increments that follow each other, and their sum", _increments),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from ...model import Mention, Relation
@@ -16,7 +17,7 @@ from .check import Check
 from .context import COUNT, DAY, FIGURES, RATE, WINDOW, Document, Figure, Line
 from .interval import stated
 from .quota import quotas
-from .relation import number, quotient
+from .relation import SURE, number, quotient
 from .words import comparable, last
 
 _RATE_WORD = re.compile(r"(?:比率|比例|率|比)[^,;。]{0,6}$")
@@ -42,12 +43,15 @@ def _rate(rule: str, result: Figure, over: Figure, under: Figure) -> Iterator[Re
         yield relation
 
 
-def rate_of(rule: str, result: Mention, over: Mention, under: Mention) -> Relation | None:
+def rate_of(
+    rule: str, result: Mention, over: Mention, under: Mention, *, confidence: Decimal = SURE
+) -> Relation | None:
     """The relation of a rate with its two figures; ``None`` where nothing can be divided."""
     if over.value is None or under.value is None:
         return None
     ratio = (number(over.value), number(under.value))
-    return quotient("ratio", rule, result, (over, under), ratio, stated(over).divided_by(stated(under)))
+    share = stated(over).divided_by(stated(under))
+    return quotient("ratio", rule, result, (over, under), ratio, share, confidence=confidence)
 
 
 def _quota(document: Document) -> Iterator[Relation]:

@@ -12,6 +12,7 @@ from .interval import Interval, exact, stated
 
 Sign = Literal["+", "-"]
 SURE = Decimal(1)
+_SCALES = {"‰": Fraction(1000), "%": Fraction(100), "％": Fraction(100), "﹪": Fraction(100)}
 
 
 def number(value: Number) -> Fraction:
@@ -129,14 +130,19 @@ def quotient(
     *,
     signs: tuple[Sign, Sign] = ("+", "+"),
     confidence: Decimal = SURE,
+    step: Fraction | None = None,
 ) -> Relation | None:
-    """A printed rate against the quotient that it states; ``ratio`` is what is divided by what, before scaling."""
-    scale = Fraction(1000) if result.unit == "‰" else Fraction(100)
+    """A printed rate against the quotient that it states; ``ratio`` is what is divided by what, before scaling.
+
+    A result that is no percentage (averages, 倍) is the quotient itself. ``step`` is the place to which the result was
+    rounded, where it is coarser than its last digit.
+    """
+    scale = _SCALES.get(result.unit or "", Fraction(1))
     over, under = ratio
     if under == 0 or result.value is None or reach is None:
         return None
     value = over / under * scale
-    step = Fraction(result.step) if result.step is not None else Fraction(1)
+    step = step or (Fraction(result.step) if result.step is not None else Fraction(1))
     rounding = how_rounded(abs(value), abs(Fraction(result.value)), step)
     holds = rounding != "neither" or reach.scaled(scale).meets(_printed(result, step))
     return Relation(kind, result, terms, signs, show(result.value), show(value), holds, rule, rounding, confidence)

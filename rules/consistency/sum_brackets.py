@@ -19,6 +19,8 @@ from .words import comparable, direction, label, of_one_stage, one_classificatio
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SEPARATOR = re.compile(r"[、,;]|以及|及|和|與")
 _NOUN = re.compile(rf"^[^,;、。:()%{FIGURES}{DAY}]{{0,14}}$")
+_ALL_OF_IT = re.compile(rf"^[^,;、。:(){FIGURES}{DAY}]{{0,8}},(?:全數|全部|均)[^,;。:(){FIGURES}]{{0,24}}$")
+"""未執行數10億元，全數保留轉入下年度（包含…）: the bracket tells what all of it is."""
 _TAKEN_OFF = re.compile(r"減去|扣除|減除|扣減|減掉")
 _RECKONED = re.compile(r"加計|加上|連同|減去|扣除|減除|扣減|減掉|另加")
 _OPENING = re.compile(r"^(?:例如|如|其中|內含|包括|包含|含|分別為|分為|計)")
@@ -47,6 +49,8 @@ def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
     if len(labels) != len(figures) or not of_one_stage(labels) or len(set(labels)) < len(labels):
         return
     sure = _certainty(opening[0] if opening else "", labels)
+    if sure is None and _ALL_OF_IT.match(line.text[result.at + 1 : group.start()]):
+        sure = Decimal("0.9")
     if sure is None:
         return
     if sure < SURE and not all(re.match(r"^[^,;]*$", each.gap) or _RECKONED.search(each.gap) for each in figures[1:]):
@@ -88,7 +92,7 @@ def _whole(line: Line, start: int) -> Figure | None:
         if outside is None:
             return None
         figure, between = outside
-    if not _NOUN.match(between):
+    if not _NOUN.match(between) and not _ALL_OF_IT.match(between):
         return None
     return figure if figure.is_count else None
 

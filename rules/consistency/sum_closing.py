@@ -25,8 +25,10 @@ _CLOSED_LIST = re.compile(r"^[^,;、]{0,4}等(?:合計|共計|總計|共|計)?$"
 _NO_TOTAL = re.compile(r"預計|累計|統計(?!至)|另計|另共|並計|估計|其他|占|較|比|其中|平均|每|累積|截至|其他合共")
 
 _ADDED = re.compile(r"^[^,;、]{0,14}[,;、]?(?:再|另)?(?:加計|加上|連同|外加|另加|併計)")
+_MORE = re.compile(r"加計|加上|連同|外加|另加|併計")
 _TIGHT = re.compile(r"^[^,;、]{0,12}?(?:、|以及|及|和|與|暨)[^,;、]{0,40}$")
 _CLAUSE = re.compile(r"^[^,;、]{0,14}[,;][^,;、]{0,40}$")
+_BUDGET = re.compile(r"預算|編列")
 _NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|應|上限|最高|原(?!住民)")
 
 
@@ -105,7 +107,8 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
         row = before[position : position + width]
         if not all(_same_things(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
             break
-        if _NO_PART.search(clause_words(row[0].gap)) or (
+        words = clause_words(row[0].gap)
+        if (_NO_PART.search(_BUDGET.sub("", words) if kept and _ADDED.match(kept[0].gap) else words)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)
         ):
             break
@@ -122,6 +125,9 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
             links.add(link)
         kept = [*row, *kept]
     labels = [label(part.gap) for part in kept[::width]]
+    if kept and _MORE.search(clause_words(kept[0].gap)):
+        # 加計甲、乙，合計丙: what they are added to was told before.
+        return
     if links <= {"tight"} and not of_one_stage(labels):
         return
     if closing == "whole" and not whole_classification(labels):
