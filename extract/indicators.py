@@ -15,6 +15,7 @@ _HALF = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _HALF_MARK = "(半年)"
 _CHANGE_MARK = "增減"
 _NEXT_PART = re.compile(r"[、及與和,](?:及|以及)?[^,;。▣▢、()]{1,14}")
+_COMPARED = re.compile(r"▣(?:\([^()]*\))?,?[^,;。▣]{0,4}(?:較|比|相較)[^;。]*\Z")
 _AMONG = re.compile(r"(?:其中|內含|含)[^,;。▣]{0,24}\Z")
 
 
@@ -50,7 +51,7 @@ class Namer:
             base, category = self._of_known(figure, known, label, body), self._part(figure, known, segment, label)
             rule = f"name:{known.id}"
         else:
-            base, category, rule = self._of_phrase(figure, segment, label)
+            base, category, rule = self._of_phrase(figure, role, segment, label)
         flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
         shown = base
         if role.role == "delta":
@@ -82,13 +83,19 @@ class Namer:
             return joined.category
         return None
 
-    def _of_phrase(self, figure: Figure, segment: str, label: str | None) -> tuple[str, str | None, str]:
+    def _of_phrase(
+        self, figure: Figure, role: RoleReading, segment: str, label: str | None
+    ) -> tuple[str, str | None, str]:
         whole = self._whole(figure)
         if whole is not None:
             above = self._known[whole]
             if self._kind_at(whole) == figure.kind:
                 return above.base, label or segment or above.category, "name:part"
             return f"{above.base}{measure_of(figure, segment)}", above.category, "name:part.other"
+        compared = self._compared(figure, role)
+        if compared is not None:
+            base = self._known[compared].base
+            return (base if role.role == "delta" else f"{base}增減率"), self._known[compared].category, "name:compared"
         measure = measure_of(figure, segment)
         subject = subject_of(figure, segment, self._headings)
         return _joined(subject, measure), label, "name:phrase"
@@ -107,6 +114,17 @@ class Namer:
             return None
         self._wholes[figure.number] = whole
         return whole
+
+    def _compared(self, figure: Figure, role: RoleReading) -> int | None:
+        """The level of which a figure behind 較…增減 is the change."""
+        if role.role != "delta" and not role.sign:
+            return None
+        compared = _COMPARED.search(figure.before)
+        if compared is None:
+            return None
+        start = figure.sentence.start
+        earlier = [n for n in self._known if start <= self._view.marks[n].at < start + compared.start() + 1]
+        return max(earlier, default=None)
 
     def _like(self, figure: Figure) -> int | None:
         """The last figure of the paragraph before this one that measures the same, else the last of all."""

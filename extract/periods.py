@@ -12,21 +12,17 @@ from ..rules.periods import Nature
 from ..rules.roles import Document
 from .context import BlockView, Figure, figures
 from .governing import Ruling, end_of, hull, is_day, rulings
+from .reach import between_years, headings_above, one_each, ruling_before, years_from_start
 from .roles import RoleReading
 
 _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
 _NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
 _UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
 _AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
-_REPLACED = re.compile(r"[^,。;▢▣]{0,6}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|修正|調整|縮|提高)[^,。;▢▣]{0,3}[為至到]▣")
 _VALUED = re.compile(r"(?:底)?(?:為|達|增至|降至)\Z")
 _HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
 _POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
-_EACH = re.compile(r"分別(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
 _FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另(?![^,。▣]{0,12}部分)|此外|又|再者|其次|至於)")
-_GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
-_SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
-_YEARS = re.compile(r"[分為]\Z")
 _PLANNED_FOR = re.compile(r"(?:預計|預定|將|訂)[於在]?\Z")
 _FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
 _LEVELS = frozenset({"level", "total"})
@@ -84,7 +80,7 @@ class Periods:
         self._span = span
         self._document = document
         self._rulings: dict[tuple[int, int], tuple[Ruling, ...]] = {}
-        self._headings = _headings_above(report, views)
+        self._headings = headings_above(report, views)
 
     def of(
         self, view: BlockView, roles: Mapping[int, RoleReading], natures: Mapping[int, Nature]
@@ -134,7 +130,7 @@ class Periods:
     def _standing(self, figure: Figure, role: RoleReading, dates: tuple[Ruling, ...]) -> PeriodReading:
         """A standing rule has no period, but for quotas, stated terms and days by which something is due."""
         if role.rule.startswith("quota"):
-            ruling = _before(figure, dates)
+            ruling = ruling_before(figure, dates)
             if ruling is not None and ruling.manner in ("as-of", "plain"):
                 return PeriodReading(end_of(ruling.edtf), "quota")
             return PeriodReading(self._inherited_end(figure) or self._span.end, "quota")
@@ -167,7 +163,7 @@ class Periods:
             if earlier and earlier[-1].manner == "plain" and not earlier[-1].event:
                 return PeriodReading(earlier[-1].edtf, "fiscal-year")
             return PeriodReading(self._fiscal_year(), "fiscal-year")
-        years = _years_from_start(figure, dates)
+        years = years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
         text = figure.view.text
@@ -218,10 +214,10 @@ class Periods:
         self, figure: Figure, role: RoleReading, nature: Nature, dates: tuple[Ruling, ...]
     ) -> PeriodReading | None:
         text, at = figure.view.text, figure.mark.at
-        ruling = _before(figure, dates)
+        ruling = ruling_before(figure, dates)
         since = ruling.end if ruling else figure.sentence.start
         if role.role == "delta":
-            grown = _between_years(figure, dates)
+            grown = between_years(figure, dates)
             if grown:
                 return PeriodReading(grown, "from-to")
         if _NOW.search(text, since, at):
@@ -243,7 +239,7 @@ class Periods:
         if ruling.manner == "as-of":
             valued = _VALUED.match(text[ruling.end : at]) and role.role in ("actual", "rate")
             return self._as_of(ruling, "level" if valued else nature, dates)
-        each = _one_each(figure, ruling)
+        each = one_each(figure, ruling)
         return PeriodReading(each or ruling.edtf, "sentence.each" if each else "sentence")
 
     def _now(self, text: str, ruling: Ruling | None, nature: Nature) -> PeriodReading:
@@ -253,7 +249,7 @@ class Periods:
         return PeriodReading(self._span.now, "now")
 
     def _since(self, figure: Figure, ruling: Ruling, nature: Nature, dates: tuple[Ruling, ...]) -> PeriodReading | None:
-        years = _years_from_start(figure, dates)
+        years = years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
         if ruling.edtf == self._span.own:
@@ -392,90 +388,3 @@ class Periods:
     def _inherited_end(self, figure: Figure) -> str | None:
         previous = self._previous(figure, "level")
         return end_of(previous.period) if previous and previous.period else None
-
-
-def _before(figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
-    """The date that rules a figure: the last one before it that reaches so far."""
-    text, at = figure.view.text, figure.mark.at
-    for ruling in reversed(dates):
-        if ruling.at > at or ruling.manner in ("title", "compared", "deadline", "effective"):
-            continue
-        if ruling.bracket is not None and ruling.bracket != figure.mark.bracket:
-            continue
-        between = text[ruling.end : at]
-        if ruling.manner == "enacted" and "," in between:
-            continue
-        if _names_a_thing(text, ruling, dates):
-            continue
-        if _of_old_value(text, ruling) and "▣" in between:
-            continue
-        return ruling
-    return None
-
-
-def _names_a_thing(text: str, ruling: Ruling, dates: tuple[Ruling, ...]) -> bool:
-    """A year in mid-clause, behind a day of that year, belongs to a name: 於9月8日辦理113年…研習."""
-    if len(ruling.edtf) != 4 or text[ruling.at - 1] in ",。;:(、於自在":
-        return False
-    return any(r.at < ruling.at and r.event and r.edtf.startswith(ruling.edtf) for r in dates)
-
-
-def _of_old_value(text: str, ruling: Ruling) -> bool:
-    """A date behind 較 or 比 rules only the old figure right behind it; so does one behind 由, if a new figure follows."""
-    lead = text[max(0, ruling.at - 1) : ruling.at]
-    return lead in ("較", "比", "與") or (lead in ("由", "從") and _REPLACED.match(text, ruling.end) is not None)
-
-
-def _one_each(figure: Figure, ruling: Ruling) -> str | None:
-    """分別為: as many figures as dates, each its own."""
-    if len(ruling.members) < 2:
-        return None
-    for listed in _EACH.finditer(figure.view.text, ruling.end, figure.sentence.end):
-        places = [i for i in range(listed.start(), listed.end()) if figure.view.text[i] == "▣"]
-        if figure.mark.at in places and len(places) == len(ruling.members):
-            return ruling.members[places.index(figure.mark.at)]
-    return None
-
-
-def _between_years(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
-    """從A…至B,累計增加: the change is of the whole way."""
-    before = figure.before
-    grown = _GROWN.search(before)
-    if grown is not None:
-        way = [r for r in dates if grown.start() <= r.at - figure.sentence.start < grown.end()]
-    elif _SUMMED.search(before):
-        way = [r for r in dates if r.at < figure.mark.at and r.manner == "plain" and len(r.edtf) == 4]
-    else:
-        return None
-    return hull(way[0].edtf, way[-1].edtf) if len(way) > 1 else None
-
-
-def _years_from_start(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
-    """自A起分N年: the N years from A on, for the N years and what they bring."""
-    start = next((r for r in reversed(dates) if r.manner == "start" and r.at < figure.mark.at), None)
-    if start is None or len(start.edtf) != 4:
-        return None
-    for number in range(figure.number, -1, -1):
-        mark = figure.view.marks[number]
-        if mark.at < start.at:
-            return None
-        value = mark.mention.value
-        shared = _YEARS.search(figure.view.text[max(0, mark.at - 2) : mark.at])
-        if shared and mark.mention.unit == "年" and value is not None and value == int(value):
-            return f"{start.edtf}/{int(start.edtf) + int(value) - 1}"
-    return None
-
-
-def _headings_above(report: Report, views: Mapping[int, BlockView]) -> dict[int, tuple[int, ...]]:
-    """For each block with mentions, the headings above it that hold a date, outermost first."""
-    result: dict[int, tuple[int, ...]] = {}
-    stack: list[tuple[int, int]] = []
-    for index, block in enumerate(report.blocks):
-        if block.kind == "heading":
-            while stack and stack[-1][0] >= block.level:
-                stack.pop()
-        if index in views:
-            result[index] = tuple(heading for _, heading in stack)
-        if block.kind == "heading" and index in views:
-            stack.append((block.level, index))
-    return result

@@ -100,3 +100,9 @@ def test_unknown_label_of_a_part_becomes_category() -> None:
 def test_words_of_categories_are_told_apart() -> None:
     for word, label in categories().items():
         assert word in label.words
+
+
+def test_change_is_named_after_the_level_before_it() -> None:
+    text = "本期匯入款【30億元】,較〈109年〉同期增加【4億元】。"
+    (level, _), (change, _) = names(text)
+    assert change == f"{level}增減"
