@@ -1,101 +1,286 @@
-"""Every rule carries its own examples; here they run, each under the id of its rule."""
+"""Rule files: every rule carries its own examples, which run here under its name; a mistake in a file is told in full."""
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 import regex
+from heshu.extract.trials import TRIALS
+from heshu.rulebook import all_rules, failures
+from heshu.rules.bounded import BoundedPattern, SlowRuleError, runaway
+from heshu.rules.catalogue import Rule
+from heshu.rules.loader import RuleError, parse
+from heshu.rules.marks import marks, words_of
+from heshu.rules.registry import OURS, OWN_FILES, RuleSet, active, rule_entries, using
+from heshu.rules.units import unit_table
+from heshu.rules.userules import load_rules
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from heshu.extract.claims import Claims
-from heshu.extract.quantities import Reading, read_quantities
-from heshu.rules.loader import RuleError, entries
-from heshu.rules.marks import mark, marks
-from heshu.rules.units import unit_group, unit_table
-
-
-def quantities(text: str) -> list[Reading]:
-    claims = Claims(len(text))
-    claims.take_marks(text, strong=True)
-    claims.take_marks(text, strong=False)
-    claims.note_words(text)
-    return read_quantities(text, claims)
-
-
-def reading(quantity: Reading) -> str:
-    top = "" if quantity.value_max is None else f"..{quantity.value_max:f}"
-    value = f"{quantity.value:f}" if not hasattr(quantity.value, "numerator") else str(quantity.value)
-    return f"{value}{top} {quantity.unit}"
+RULES = all_rules()
+TRIED = [rule for rule in RULES if rule.kind in TRIALS]
 
 
-UNIT_EXAMPLES = [
-    pytest.param(text, wanted, id=f"{group.id}: {text}")
-    for group in unit_table().groups
-    for text, wanted in group.examples
-]
-UNIT_COUNTER_EXAMPLES = [
-    pytest.param(group.id, text, id=f"{group.id}: {text}") for group in unit_table().groups for text in group.never
-]
-MARK_EXAMPLES = [pytest.param(m, text, id=f"{m.id}: {text}") for m in marks() for text in m.examples]
-MARK_COUNTER_EXAMPLES = [pytest.param(m, text, id=f"{m.id}: {text}") for m in marks() for text in m.never]
+# --- our own rules ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "wanted"), UNIT_EXAMPLES)
-def test_a_unit_reads_its_examples(text: str, wanted: str) -> None:
-    assert [reading(quantity) for quantity in quantities(text)] == wanted.split(" | ")
+@pytest.mark.parametrize("rule", TRIED, ids=[rule.name for rule in TRIED])
+def test_a_rule_reads_its_examples_and_leaves_its_counter_examples_alone(rule: Rule) -> None:
+    assert [(failure.example, failure.wanted, failure.got) for failure in failures(rule)] == []
 
 
-@pytest.mark.parametrize(("group", "text"), UNIT_COUNTER_EXAMPLES)
-def test_a_unit_leaves_its_counter_examples_alone(group: str, text: str) -> None:
-    assert f"unit.{group}" not in [quantity.rule for quantity in quantities(text)]
+@pytest.mark.parametrize("rule", TRIED, ids=[rule.name for rule in TRIED])
+def test_a_rule_says_what_it_is_for_and_shows_what_it_reads(rule: Rule) -> None:
+    assert rule.why.strip()
+    assert rule.examples
+    if rule.name not in {"date.days", "date.day.lost_sign"}:
+        assert rule.never
 
 
-@pytest.mark.parametrize(("rule", "text"), MARK_EXAMPLES)
-def test_a_mark_claims_its_examples(rule, text: str) -> None:
-    plain = text.replace("【", "").replace("】", "")
-    wanted = (text.index("【"), text.index("】") - 1)
-    found = [match.span() for match in regex.compile(rule.pattern, regex.VERBOSE).finditer(plain)]
-    assert wanted in found
+def test_no_two_rules_have_one_name() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(("rule", "text"), MARK_COUNTER_EXAMPLES)
-def test_a_mark_leaves_its_counter_examples_alone(rule, text: str) -> None:
-    assert regex.compile(rule.pattern, regex.VERBOSE).findall(text) == []
+def test_whatever_reads_a_report_can_be_looked_up(tmp_path: Path) -> None:
+    import heshu
+
+    samples = Path(heshu.__file__).parent / "corpus" / "samples"
+    extractions = heshu.audit(samples).extractions
+    readers = {mention.rule for each in extractions for mention in each.mentions}
+    readers |= {entry.rule for each in extractions for entry in each.ledger if entry.fate == "recognised"}
+    assert readers <= {rule.name for rule in RULES}
 
 
-UNIT = '[[unit]]\nid = "x"\nkind = "people"\nwhy = "a test"\n'
-FAULTS = [
-    ("units.toml", "unit", UNIT, "words", "at least one unit"),
-    ("units.toml", "unit", UNIT + 'words = ["人"]\nnumerals = "roman"\n', "numerals", '"any" or "digits"'),
-    ("units.toml", "unit", UNIT + 'words = ["人"]\nwirds = ["名"]\n', "wirds", "one of id"),
-    ("units.toml", "unit", UNIT + 'words = ["人"]\nnot_before."人" = "("\n', "not_before", "a pattern"),
-    ("units.toml", "unit", UNIT + 'words = "人"\n', "words", "a list of texts"),
-    (
-        "marks.toml",
-        "mark",
-        '[[mark]]\nid = "m"\nwhy = "w"\npattern = "["\nexamples = ["【1】"]\n',
-        "pattern",
-        "a pattern",
+@pytest.mark.parametrize("mark", marks(), ids=lambda mark: mark.id)
+def test_no_mark_of_ours_takes_for_ever(mark) -> None:
+    long = "青嵐市第12屆1,234,567-" * 400
+    started = time.process_time()
+    for _ in mark.compiled.finditer(long, timeout=5):
+        pass
+    assert time.process_time() - started < 5
+
+
+# --- a folder of one's own --------------------------------------------------------------------------------------------
+
+UNIT = """
+[[unit]]
+id = "library"
+kind = "items"
+why = "Volumes of our libraries."
+words = ["冊次"]
+examples = { "借閱1,250冊次" = "1250 冊次" }
+"""
+WORDS = '[[words]]\nid = "streets"\nwhy = "Our streets."\nwords = ["三榕街"]\nexamples = ["位於【三榕街】"]\n'
+
+
+def own(folder: Path, text: str, name: str = "own.toml") -> RuleSet:
+    (folder / name).write_text(text, encoding="utf-8")
+    return load_rules(folder)
+
+
+def words_of_unit(identity: str, rules: RuleSet) -> tuple[str, ...] | None:
+    with using(rules):
+        return next((group.words for group in unit_table().groups if group.id == identity), None)
+
+
+def test_a_rule_of_ones_own_extends_ours(tmp_path: Path) -> None:
+    rules = own(tmp_path, UNIT)
+    assert words_of_unit("library", rules) == ("冊次",)
+    assert words_of_unit("people", rules) == words_of_unit("people", OURS)
+    assert words_of_unit("library", OURS) is None
+
+
+def test_an_entry_with_the_same_id_takes_the_place_of_ours(tmp_path: Path) -> None:
+    rules = own(tmp_path, UNIT.replace("library", "attendances"))
+    assert words_of_unit("attendances", rules) == ("冊次",)
+    places = [[entry.id for entry in rule_entries("unit", each)] for each in (OURS, rules)]
+    assert places[0] == places[1]
+
+
+def test_an_entry_can_be_switched_off(tmp_path: Path) -> None:
+    rules = own(tmp_path, '[[unit]]\nid = "great"\ndisable = true\n')
+    assert words_of_unit("great", rules) is None
+    assert words_of_unit("great", OURS) is not None
+
+
+def test_new_rules_are_tried_before_ours_and_new_atoms_behind(tmp_path: Path) -> None:
+    atom = '[[atom]]\nid = "own"\nwhy = "w"\npattern = "{N}x"\nexamples = ["3x"]\n'
+    rules = own(tmp_path, UNIT + atom)
+    assert rule_entries("unit", rules)[0].id == "library"
+    assert rule_entries("atom", rules)[-1].id == "own"
+
+
+def test_all_files_of_a_folder_count_whatever_their_names(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(UNIT, encoding="utf-8")
+    rules = own(tmp_path, WORDS, "b.toml")
+    assert {entry.id for kind in OWN_FILES for entry in rule_entries(kind, rules) if not entry.ours} == {
+        "library",
+        "streets",
+    }
+
+
+def test_the_rules_in_use_end_with_their_block(tmp_path: Path) -> None:
+    rules = own(tmp_path, UNIT)
+    with using(rules):
+        assert active() == rules
+    assert active() == OURS
+
+
+def test_a_set_of_rules_is_what_its_files_say(tmp_path: Path) -> None:
+    first = own(tmp_path, UNIT)
+    assert load_rules(tmp_path) == first
+    assert own(tmp_path, UNIT.replace("冊次", "架位")) != first
+
+
+def test_a_run_without_rules_of_ones_own_goes_by_ours() -> None:
+    assert load_rules(None) is OURS
+
+
+# --- mistakes ---------------------------------------------------------------------------------------------------------
+
+MARK = '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x"\nexamples = ["【x】"]\n'
+ROLE = '[[role]]\nid = "r"\nwhy = "w"\nrole = "target"\nbefore = "x"\nexamples = { "x【3人】" = "target" }\n'
+NATURE = '[[nature]]\nid = "n"\nwhy = "w"\nreading = "level"\nbefore = "x"\nexamples = { "x【3人】" = "level" }\n'
+ATOM = '[[atom]]\nid = "a"\nwhy = "w"\npattern = "x"\nexamples = ["x"]\n'
+FAULTS = {
+    "no id": (UNIT.replace('id = "library"\n', ""), 2, "'id'", "a text"),
+    "no why": (MARK.replace('why = "w"\n', ""), 1, "'why'", "a text"),
+    "id twice": (MARK + MARK, 7, "'id'", "stands twice"),
+    "unknown field": (UNIT + 'wirds = ["名"]\n', 8, "'wirds'", "one of id"),
+    "words missing": (UNIT.replace('words = ["冊次"]\n', ""), 2, "'words'", "at least one unit"),
+    "words no list": (UNIT.replace('["冊次"]', '"冊次"'), 6, "'words'", "a list of texts"),
+    "words empty": (UNIT.replace('["冊次"]', '[""]'), 6, "'words'", "none of them empty"),
+    "kind missing": (UNIT.replace('kind = "items"\n', ""), 2, "'kind'", "a text"),
+    "numerals": (UNIT + 'numerals = "roman"\n', 8, "'numerals'", '"any" or "digits"'),
+    "not_before of another word": (UNIT + 'not_before."人" = "x"\n', 8, "'not_before'", "words of the group"),
+    "not_before no pattern": (UNIT + 'not_before."冊次" = "("\n', 8, "'not_before'", "a pattern"),
+    "after no pattern": (UNIT + 'after = "["\n', 8, "'after'", "a pattern"),
+    "no examples": (UNIT[: UNIT.index("examples")], 2, "'examples'", "at least one example"),
+    "examples no table": (
+        UNIT.replace('{ "借閱1,250冊次" = "1250 冊次" }', '["x"]'),
+        7,
+        "'examples'",
+        "text = reading",
     ),
-    (
-        "marks.toml",
-        "mark",
-        '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x*"\nexamples = ["【1】"]\n',
-        "pattern",
-        "empty text",
-    ),
-    ("marks.toml", "mark", '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x"\nexamples = ["x"]\n', "examples", "in 【 】"),
-    ("marks.toml", "mark", '[[mark]]\nid = "m"\npattern = "x"\n', "why", "a text"),
-]
+    "mark no pattern": (MARK.replace('"x"\nex', '"["\nex'), 4, "'pattern'", "a pattern of the regex module"),
+    "mark fits nothing": (MARK.replace('"x"\nex', '"x*"\nex'), 4, "'pattern'", "the empty text"),
+    "mark unknown atom": (MARK.replace('"x"\nex', '"{number}x"\nex'), 4, "'pattern'", "'number' is none"),
+    "mark example": (MARK.replace("【x】", "x"), 5, "'examples'", "in 【 】"),
+    "mark example twice marked": (MARK.replace("【x】", "【x】【x】"), 5, "'examples'", "in 【 】"),
+    "mark strong": (MARK + 'strong = "yes"\n', 6, "'strong'", "true or false"),
+    "words entry": (WORDS.replace('["三榕街"]', "[]"), 4, "'words'", "at least one word"),
+    "role": (ROLE.replace('role = "target"', 'role = "guess"'), 4, "'role'", "one of actual"),
+    "role sign": (ROLE + 'sign = "up"\n', 7, "'sign'", '"+" or "-"'),
+    "role document": (ROLE + 'document = "letter"\n', 7, "'document'", '"budget" or "plan"'),
+    "role before": (ROLE.replace('before = "x"', 'before = "("'), 5, "'before'", "a pattern"),
+    "nature": (NATURE.replace('"level"\nb', '"stock"\nb'), 4, "'reading'", "level, flow or total"),
+    "atom name": (ATOM.replace('"a"', '"a-b"'), 2, "'id'", "letters, digits and _"),
+    "atom pattern": (ATOM.replace('"x"\nex', '"("\nex'), 4, "'pattern'", "a pattern"),
+    "switch without rule": ('[[unit]]\nid = "grate"\ndisable = true\n', 2, "'id'", "the id of one of our rules"),
+    "switch and more": ('[[unit]]\nid = "great"\ndisable = true\nwords = ["大"]\n', 4, "'words'", "one of id"),
+    "switch no flag": ('[[unit]]\nid = "great"\ndisable = "yes"\n', 3, "'disable'", "true or false"),
+    "runs away": (MARK.replace('"x"\nex', "'(?:\\d+)+號'\nex"), 4, "'pattern'", "runs away"),
+    "runs away in a role": (ROLE.replace('before = "x"', "before = '(?:人|人人)+x'"), 5, "'before'", "runs away"),
+    "runs away in a unit": (UNIT + "not_before.\"冊次\" = '(?:甲+)+乙'\n", 8, "'not_before'", "runs away"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "field", "expected"), FAULTS.values(), ids=FAULTS)
+def test_a_mistake_is_answered_with_file_line_field_and_what_was_expected(
+    tmp_path: Path, text: str, line: int, field: str, expected: str
+) -> None:
+    with pytest.raises(RuleError) as caught:
+        own(tmp_path, text)
+    message = str(caught.value)
+    assert message.startswith(f"{tmp_path / 'own.toml'}, line {line}, ")
+    assert f"field {field}" in message
+    assert expected in message
+    assert "\n" not in message
+
+
+WHOLE = {
+    "not TOML": ("[[unit]]\nid = \n", "line 2: expected TOML"),
+    "not TOML at the end": ('[[unit]]\nid = "a', "line 2: expected TOML"),
+    "another table": ("[[unity]]\nid = 'a'\n", "line 1: expected only [[unit]]"),
+    "single brackets": ("[unit]\nid = 'a'\n", "line 1: expected each entry under a line [[unit]]"),
+    "inline": ("\nunit = [{ id = 'a' }]\n", "line 2: expected each entry under a line [[unit]]"),
+    "loose field": ("id = 'a'\n", "line 1: expected only"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE.values(), ids=WHOLE)
+def test_a_mistake_outside_of_entries_is_answered_with_file_and_line(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(RuleError, match=regex.escape(expected, special_only=True)) as caught:
+        own(tmp_path, text)
+    assert str(tmp_path / "own.toml") in str(caught.value)
+
+
+def test_a_file_that_is_no_text_is_answered_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_bytes("# 規則\n# ".encode() + "規".encode("cp950"))
+    with pytest.raises(RuleError, match=r"own\.toml, line 2: expected text in UTF-8"):
+        load_rules(tmp_path)
+
+
+def test_the_same_id_in_two_files_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(UNIT, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"b\.toml, line 3, .* stands in .*a\.toml, line 2"):
+        own(tmp_path, UNIT, "b.toml")
+
+
+def test_a_folder_must_be_there_and_hold_rules(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="expected at least one rule file"):
+        load_rules(tmp_path)
+    with pytest.raises(RuleError, match="expected a folder"):
+        load_rules(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
-    ("source", "name", "text", "field", "expected"), FAULTS, ids=[f"{f[1]}.{f[3]}" for f in FAULTS]
+    "text",
+    [
+        UNIT.replace("[[unit]]", "  [[ unit ]]  # ours"),
+        MARK.replace('"x"\nex', "'''\n[[mark]] |\nx\n'''\nex"),
+        '[[unit]]\nid = "u"\nwhy = "w"\nkind = "k"\nwords = [\n  "冊次",  # [[unit]]\n]\n[unit.examples]\n"3冊次" = "3 冊次"\n',
+    ],
+    ids=["head with blanks and comment", "head inside a string", "list over lines, table of examples"],
 )
-def test_a_mistake_is_answered_with_file_line_field_and_what_was_expected(source, name, text, field, expected) -> None:
-    make = unit_group if name == "unit" else mark
-    with pytest.raises(RuleError) as caught:
-        for entry in entries(name, source, "# a comment\n\n" + text):
-            make(entry)
-    message = str(caught.value)
-    assert f"{source}, line 3" in message
-    assert f"'{field}'" in message
-    assert expected in message
+def test_any_way_of_writing_toml_will_do(tmp_path: Path, text: str) -> None:
+    own(tmp_path, text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("[]{}=\"'#.,\n unitmarkidwhy人1")), max_size=60))
+def test_no_text_breaks_the_reading_of_rule_files(text: str) -> None:
+    try:
+        parse("own.toml", text, tuple(OWN_FILES))
+    except RuleError as error:
+        assert str(error).startswith("own.toml")
+
+
+# --- patterns that run away -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:\\d+)+號", "(?:人|人人)+X", "(甲+)+乙", "\\d*\\d*\\d*\\d*號", "(?:\\w+\\s?)+="]
+)
+def test_a_pattern_that_runs_away_is_found(pattern: str) -> None:
+    assert runaway(regex.compile(pattern)) is not None
+
+
+@pytest.mark.parametrize("pattern", ["第\\d+號", "(?:甲|乙)+丙", "[^,;。]{0,14}號", "\\d[\\d,]*(?:\\.\\d+)?人"])
+def test_an_ordinary_pattern_is_taken(pattern: str) -> None:
+    assert runaway(regex.compile(pattern)) is None
+
+
+def test_a_pattern_gives_up_after_a_while() -> None:
+    slow = BoundedPattern(regex.compile("(?:\\d+)+號"), "mark", "slow", "own.toml", "pattern")
+    started = time.process_time()
+    with pytest.raises(SlowRuleError, match=r"own\.toml, \[\[mark\]\] slow, field 'pattern'"):
+        list(slow.finditer("1" * 20000 + "\x00號"))
+    assert time.process_time() - started < 10
+
+
+def test_words_cannot_run_away() -> None:
+    assert all(group.words for group in words_of(OURS))
