@@ -14,8 +14,10 @@ _OPENING = 8
 _OTHER_PARTY = re.compile(
     r"(?:與|及|和|、|向|由|經|參加|榮獲|獲|配合|依|依據|移撥|函送|委託|邀請|報請|送|參選|較|洽|訪|請|獲頒|當選)\Z"
 )
-_WHOLE = re.compile(r"本府|市府|縣府|本市|各機關|各局處|各級學校")
-_OWN = re.compile(r"本[處局會署部院所]")
+_TO_PARLIAMENT = re.compile(r"貴院|本院(?:暨|及)所屬")
+"""Only the Executive Yuan reports so: to the Legislative Yuan, of itself and the bodies below it."""
+_WHOLE = re.compile(r"本府|本院|市府|縣府|本市|各機關|各局處|各級學校")
+_OWN = re.compile(r"本[處局會署部所]")
 _POSTS = re.compile(r"(?:組織規程|編制表|員額|組織編制)")
 _AMENDED = re.compile(r"(?:修正|訂定|廢止|修訂)(?:本府|本市|市立|該)?(?!該|其)([一-鿿]{2,20}?)(?:組織|編制)")
 _ISSUER = re.compile(r"發[稿佈布]單位[::]?\s*([一-鿿]{2,12})")
@@ -55,6 +57,8 @@ def bodies_of(report: Report) -> Bodies:
         named = agency_pattern().search(found.group())
         if named:
             return Bodies(_full(agencies()[named.group()], government), government)
+    if government is None and "本院" in report.text and _TO_PARLIAMENT.search(report.text):
+        return Bodies("行政院", "行政院")
     return Bodies(government, government)
 
 

@@ -24,7 +24,7 @@ def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[F
     """One fact for each quantity, in the order of the text."""
     seen = views(report, mentions)
     document = document_of(report)
-    periods = Periods(report, seen, span_of(report, frame), document)
+    periods = Periods(report, seen, span_of(report, frame, seen), document)
     bodies = bodies_of(report)
     facts: list[Fact] = []
     for view in seen.values():

@@ -16,6 +16,8 @@ from .reach import between_years, headings_above, one_each, ruling_before, years
 from .roles import RoleReading
 
 _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
+_TITLE_WORDS = 12
+"""A title states its span at its beginning: 110年度總預算案…"""
 _NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
 _UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
 _AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
@@ -61,14 +63,26 @@ class Span:
     now: str | None
 
 
-def span_of(report: Report, frame: Own) -> Span:
-    """The own time of a report, from its frame."""
+def span_of(report: Report, frame: Own, views: Mapping[int, BlockView]) -> Span:
+    """The own time of a report, from its frame; of a press release, the span that its first words state, if any."""
     own = frame.period or frame.issued or (str(frame.year) if frame.year else None)
+    if own is not None and is_day(own):
+        own = _stated(report, views) or own
     end = end_of(own) if own else None
     if end is not None and len(end) == 4:
         end = f"{end}-12"
     press = frame.issued is not None and is_day(frame.issued) and _PRESS.search(report.text[:400]) is not None
     return Span(own, end, frame.issued if press else end)
+
+
+def _stated(report: Report, views: Mapping[int, BlockView]) -> str | None:
+    """The year or span that stands in the first words of the title."""
+    for view in views.values():
+        if view.block.text[:_TITLE_WORDS] == report.title[:_TITLE_WORDS]:
+            first = view.marks[0]
+            edtf = first.mention.edtf
+            return edtf if edtf and first.at < _TITLE_WORDS and not is_day(edtf) else None
+    return None
 
 
 class Periods:

@@ -10,6 +10,7 @@ from heshu.rules.periods import nature_rules
 
 from .marked import Own, marked
 
+PLAIN = str.maketrans("", "", "〈〉〔〕【】")
 YEAR = Own("2021", None, 2021)
 HALF = Own("2021-07/2021-12", None, 2021)
 PRESS = Own("2021-05-06", "2021-05-06", 2021)
@@ -54,8 +55,8 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "now": ("自〈99年〉上線,目前已有【30個】機關導入使用。", "2021-12"),
     "undated flow": ("辦理研習【3場】。", "2021"),
     "undated level": ("輔導成立【20個】員工社團。", "2021-12"),
-    "effective day behind": ("修編後編制員額為【30人】,自〈110年8月1日〉生效。", "2021-08-01"),
-    "old posts": ("原編制員額【30人】,修編後編制員額為〔32人〕,自〈110年8月1日〉生效。", "2021-08-01"),
+    "effective day behind": ("編制員額修正為【30人】,自〈110年8月1日〉生效。", "2021-08-01"),
+    "old posts": ("原編制員額【30人】,修正為〔32人〕,自〈110年8月1日〉生效。", "2021-08-01"),
     "old value": ("〈110年〉每場參加〔30人〕(原【20人】)。", "2021"),
     "planned for": ("總經費【6億元】,預計於〈113年〉完工。", "2024"),
     "planned without a date": ("未來可收購青果,年處理量上看【800公噸】。", None),
@@ -82,6 +83,12 @@ BLOCKS: dict[str, tuple[list[str], Own, str | None]] = {
 @pytest.mark.parametrize(("blocks", "own", "period"), BLOCKS.values(), ids=BLOCKS)
 def test_block(blocks: list[str], own: Own, period: str | None) -> None:
     assert periods(*blocks, own=own) == [period]
+
+
+def test_press_release_may_state_its_span_in_its_first_words() -> None:
+    own = Own("2021-12-18", "2021-12-18", 2021)
+    opening = "〈110年〉青嵐市農業表現亮眼,外銷〔3國〕。"
+    assert periods(opening, "舉辦展售【4場】。", own=own, title=opening.translate(PLAIN)) == ["2021"]
 
 
 def test_budget_is_of_its_fiscal_year() -> None:
