@@ -18,10 +18,11 @@ _MARKS = r"[、及與和或暨至到迄~∼〜～\-‐‑–—―─－]"
 _UNITS = "年月日季學會預財"
 # Where a date may begin. Most numbers are none: this looks at each once, the shapes only at those that may be.
 _STARTS = regex.compile(
-    rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{_UNITS}全上下第]|{_MARKS}[\d{CN}]|[./‧·・]\d))"
+    rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{_UNITS}全上下第]|{_MARKS}[\d{CN}]|[./‧·・]\d|\((?:西元|民國)?\d{{2,4}}\)[年學]))"
     rf"|(?<![{CN}])[{CN}][{CN}千0]{{0,6}}(?=[{_UNITS}]|{_MARKS}[\d{CN}])"
-    rf"|元(?=月|{_MARKS})|[本今去上下明前後次翌同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}\)[年月日學])"
-    rf"|(?:中華民國|民國|西元|公元|民)(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年度)"
+    rf"|元(?=月|{_MARKS})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}\)[年月日學]|一年度)"
+    rf"|上(?={LIST}下半)|前(?=[2-4二三四]季)|首(?=季)|月(?=[底末])"
+    rf"|(?:中華民國|民國|西元|公元|民)(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年)"
 )
 
 
@@ -43,6 +44,11 @@ def points(text: str) -> Iterator[list[Phrase]]:
             behind = match.end()
 
 
+_SHARING = frozenset(
+    f"date.{rule}" for rule in ("years", "gregorian_years", "days", "days.bare", "months", "quarters", "halves")
+)
+
+
 def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
     rule = next(rule for group, rule in _SHAPE_GROUPS if match.start(group) >= 0)
     groups = match.groupdict()
@@ -56,7 +62,7 @@ def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
 
 def _built(text: str, match: regex.Match[str], groups: dict[str, str | None], point: Point) -> list[Phrase]:
     rule = point.rule
-    if rule in ("date.years", "date.gregorian_years", "date.days", "date.days.bare", "date.months", "date.quarters"):
+    if rule in _SHARING:
         return _shared(text, match, point)
     built = _BUILDERS.get(rule, _plain)(text, groups, point)
     if built is None:
@@ -118,13 +124,13 @@ def _relative_month(text: str, groups: dict[str, str | None], point: Point) -> P
 
 
 def _term(text: str, groups: dict[str, str | None], point: Point) -> Point | None:
-    if point.year is None or point.year.unit != "school":
+    if point.year is None or (groups["yu"] and point.year.unit != "school"):
         return None
     return replace(point, part="T1" if groups["term"] in ("1", "一", "上") else "T2")
 
 
 def _quarter(text: str, groups: dict[str, str | None], point: Point) -> Point:
-    return replace(point, part=f"Q{_number(groups['n'])}")
+    return replace(point, part=f"Q{1 if groups['first'] else _number(groups['n'])}")
 
 
 _PARTS = {"上": "H1", "前": "H1", "下": "H2", "後": "H2", "底": "end", "末": "end", "初": "begin", "同期": "same_period", "本期": "own_period", "上期": "last_period"}  # fmt: skip
@@ -133,7 +139,7 @@ _PARTS = {"上": "H1", "前": "H1", "下": "H2", "後": "H2", "底": "end", "末
 def _part(text: str, groups: dict[str, str | None], point: Point) -> Point:
     word = groups["part"] or ""
     part = _PARTS.get(word) or _PARTS.get(word[:1]) or _PARTS.get(word[-1:], "")
-    year = Year("same", 0) if word == "全年度" and point.year is None else point.year
+    year = Year("same", 0) if word.startswith("全年") and point.year is None else point.year
     return replace(point, part=part, year=year)
 
 
@@ -185,13 +191,13 @@ def _shared(text: str, match: regex.Match[str], point: Point) -> list[Phrase]:
     if match["upto"]:
         return [Phrase(point.start, point.end, rule, replace(point, part=f"Q1-{_number(match['upto'])}"))]
     spans, seps = match.spans("n"), match.captures("sep")
-    numbers = [calendar_number(text[slice(*span)]) for span in spans]
+    numbers = [{"上": 1, "下": 2}.get(text[slice(*span)]) or calendar_number(text[slice(*span)]) for span in spans]
     if rule in ("date.years", "date.gregorian_years") and not are_years(text, match, numbers):
         return []
     school = "學" in (match["yu"] or "") and rule == "date.years"
     points: list[Point] = []
     for index, ((_, end), number) in enumerate(zip(spans, numbers, strict=True)):
-        start = point.start if index == 0 else spans[index][0]
+        start = point.start if index == 0 else spans[index][0] - (text[spans[index][0] - 1] == "第")
         end = point.end if index == len(spans) - 1 else end
         member = Point(start, end, rule, point.year if index == 0 else None)
         if rule.startswith("date.days"):
@@ -205,12 +211,14 @@ def _shared(text: str, match: regex.Match[str], point: Point) -> list[Phrase]:
             member = replace(member, month=number)
         elif rule == "date.quarters":
             member = replace(member, part=f"Q{number}")
+        elif rule == "date.halves":
+            member = replace(member, part=f"H{number}")
         else:
             member = replace(member, year=Year("absolute", gregorian(number), "school" if school else "year"))
         points.append(member)
     phrases = [Phrase(points[0].start, points[0].end, rule, points[0])]
     for sep, member in zip(seps, points[1:], strict=True):
-        if regex.match(LIST, sep):
+        if sep == "/" or regex.match(LIST, sep):
             phrases.append(Phrase(member.start, member.end, rule, member))
         elif phrases[-1].last is None:
             phrases[-1] = Phrase(phrases[-1].start, member.end, rule, phrases[-1].first, member)

@@ -30,6 +30,7 @@ _COMPARED = regex.compile(r"(?:較|比|比起|較之|相較於|優於|高於|低
 _AS_OF = regex.compile(r"(?:截至|截止|迄|累計至|統計至|至)$")
 _COMPARED_BEHIND = regex.compile("之?(?:比較|相較|相比)")
 _LISTED = regex.compile(LIST)
+_FROM = regex.compile("[由自從]$")
 _SINCE_BEHIND = regex.compile("起|以來|以前")
 _NEVER_GOVERN = ("date.event_year", "date.same_period", "date.decade")
 _SINCE = regex.compile(r"起|以[來前]|之?前|開始|開辦|間?(?:函頒|訂定|制定|訂頒|修正|公布|核定|實施|成立)")
@@ -147,6 +148,8 @@ class Resolver:
         if year is None:
             return None
         month = None
+        if point.rule == "date.month.end" and not (self._past and self._same_sentence(self._past[-1], phrase.start)):
+            return None
         if point.is_bare_day or point.same_month:
             month = self._named_month()
             if month is None:
@@ -167,6 +170,8 @@ class Resolver:
     def _same_period(self, point: Point, phrase: Phrase) -> str | None:
         """The stretch that the compared figure speaks of, in the other year."""
         current = self._compared_figure(phrase)
+        if point.year is None and not _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+            return self._told_span(current) if current else None
         base = current.value if current else self._section.period
         if base is None:
             return None
@@ -182,6 +187,14 @@ class Resolver:
         else:
             year = last.year + point.year.value
         return shifted(base, year - last.year)
+
+    def _told_span(self, told: _Past) -> str:
+        """The time that 同期間 goes back to: 由80年之…增至100年之… tells two ends of it."""
+        earlier = next((past for past in reversed(self._past) if past.end <= told.start), None)
+        if earlier is None or not (self._is_as_of(told) and self._same_sentence(earlier, told.start)):
+            return told.value
+        begins = _FROM.search(self._text[max(0, earlier.start - 1) : earlier.start])
+        return interval(earlier.value, told.value) if begins else told.value
 
     def _today(self, point: Point, coming: Sequence[Phrase]) -> str | None:
         """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""

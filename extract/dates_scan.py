@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import regex
 
+from ..rules.calendar import pattern_of
 from .dates_atoms import BETWEEN, CHAIN, CN
 from .dates_parts import Phrase, Point
 from .dates_points import points
@@ -21,7 +22,8 @@ def scan(text: str) -> tuple[Phrase, ...]:
 _BETWEEN = regex.compile(BETWEEN)
 _CHAIN = regex.compile(CHAIN)
 _WORD_BEFORE_DAY = regex.compile(r"(?:[於自至]|截至)$")
-_DAY_COUNTS = regex.compile(r"之?內|以[上內]|課程|假期|期(?!間)|後|前(?=通知|提)")
+_DAY_COUNTS = regex.compile(pattern_of("days.behind") + "|前(?=通知|提)")
+_LISTED_DAY_COUNTS = regex.compile(pattern_of("days.behind_listed"))
 _SENTENCE_END = regex.compile(r"[。;!?\n\t]")
 
 
@@ -91,7 +93,7 @@ def _continues(text: str, previous: Phrase, phrase: Phrase) -> bool:
     if last.day is None or _script(text, last) != _script(text, phrase.first):
         return False
     if _CHAIN.fullmatch(text, previous.end, phrase.start):
-        return not _DAY_COUNTS.match(text, phrase.end)
+        return not _LISTED_DAY_COUNTS.match(text, phrase.end)
     gap = text[previous.end : phrase.start]
     if len(gap) > 60 or _SENTENCE_END.search(gap) or not _WORD_BEFORE_DAY.search(gap):
         return False

@@ -7,42 +7,21 @@ from typing import Literal
 
 import regex
 
+from ..rules.calendar import pattern_of
 from .calendar import calendar_number, gregorian
-from .dates_atoms import LIST
+from .dates_atoms import LIST, other_words
 from .dates_parts import Unit, Year
 
-_OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "前": -2, "明": 1, "下": 1, "後": 2}
-_NOT_BEFORE = {
-    # Words that end in the character before 年: 基本年, 過去年, 說明年度, 以上年資, 應該年.
-    "本": "基日資成版樣書劇文根腳原課",
-    "今": "古至迄如當現",
-    "去": "過除失扣刪逝遠死減",
-    "上": "以線網早晚馬海陸路天地",
-    "明": "說證黎聲表簡透文發光鮮照標註載查",
-    "下": "以天地底之屬部如餘",
-    "同": "共如相不",
-    "該": "應",
-}
-_OTHER_WORD = regex.compile(
-    r"[齡級紀輕限]|資(?![訊金本源料產助安通遣格])|代(?![表理辦工為])|期(?![間末中初])|終[獎工歲考尾]"
-)
-"""These make another word of 年: 同年齡, 前年資, 今年終獎金."""
+_OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "上一": -1, "前一": -1, "前": -2, "明": 1, "下": 1, "後": 2}
+_OTHER_WORD = regex.compile(pattern_of("word.year"))
 _OPEN_LEFT = regex.compile(r"(?:^|[,。;:、()「」\s自至於到在由與較比和及為從經])$")
-_LONG_BEFORE = regex.compile(
-    r"(?:滿|逾|超過|長達|最長|為期|建校|創校|創立|創會|建廠|設校|建城|建市|歷時|歷經|(?<![契合簽續換解訂立])約|(?<!最|鄰|附|臨|接)近|每|(?<![宣轉傳表抵])達|齡|壽命|活到)$"
-)
+_LONG_BEFORE = regex.compile(pattern_of("count.before_large") + "$")
 """Before a number that could be a Minguo year (60 to 150): here it counts years."""
-_DURATION_BEFORE = regex.compile(
-    r"(?:滿|逾|超過|長達|最長|最多|至少|為期|年滿|未滿|不足|建校|創校|創立|創會|建廠|設校|建城|建市|歷時|歷經|屆滿|服務|任職|年資|委外|續約|近|約|每|第|分|共計?|需時|耗時|活到|高達|使用|壽命|大約|(?<![宣轉傳表抵])達|屋?齡|說是|認為是)$"
-)
-_DURATION_BEHIND = regex.compile(
-    r"(?:以上|老|來(?![臺台函賓自])|歷史|頻率|重現|校慶|慶典|限期|期(?![間末中初程])|齡|餘|多|半|級|資(?!訊|安|源|料|深|通|本|助|格)|次(?![長要數會])|內|後|之久|如一日|的歷史)"
-)
+_DURATION_BEFORE = regex.compile(pattern_of("count.before") + "$")
+_DURATION_BEHIND = regex.compile(pattern_of("count.behind"))
 _LEVEL_BEHIND = regex.compile("[之的]?(?:目標|水準|標準|同期)")
 _CASE_BEHIND = regex.compile(r"[\u4e00-\u9fff]{1,6}字第")
-_NAMED_BEHIND = regex.compile(
-    r"(?:[起間度底初]|以[前來]|之前|前|制定|公布|修正|訂定|發布|成立|設立|創立|興建|開辦|開始|開園|設置|頒|創建|建[立造成])"
-)
+_NAMED_BEHIND = regex.compile(pattern_of("name.behind"))
 _NAMED_BEFORE = regex.compile(r"(?:[於自從]|早在|早於|建於|遠自)$")
 
 
@@ -59,6 +38,8 @@ def year_of(
     try:
         number = calendar_number(digits)
     except ValueError:
+        return False
+    if groups["twice"] and gregorian(number) != gregorian(int(groups["twice"])):
         return False
     if groups["era"]:
         return _era_year(groups["era"], number, groups["before"] is not None, written)
@@ -84,7 +65,7 @@ def _relative_year(
     text: str, match: regex.Match[str], word: str, digits: str | None, unit: Unit
 ) -> Year | Literal[False] | None:
     start = match.start("yrel")
-    if start and text[start - 1] in _NOT_BEFORE.get(word, ""):
+    if start and text[start - 1] in other_words(word):
         return False
     if digits is not None:
         number = calendar_number(digits)
@@ -92,14 +73,13 @@ def _relative_year(
     bare = match.end() == match.end("yu")
     if word == "當":
         return False
-    behind = text[match.end("yu") : match.end("yu") + 2]
     if word in "前後" and not _OPEN_LEFT.search(text[max(0, start - 1) : start]):
         return False
     if word in "上下" and bare and not (text[match.start("yu") : match.end("yu")] != "年" or text[max(0, start - 1) : start] in ("較", "比")):  # fmt: skip
         return False
-    if text[match.start("yu") : match.end("yu")] == "年" and _OTHER_WORD.match(behind):
+    if text[match.start("yu") : match.end("yu")] == "年" and _OTHER_WORD.match(text, match.start("yu")):
         return False
-    if word in "次翌":
+    if word in "次翌隔":
         # 於次年度核給 speaks of any year; with a month it is the year after the one just named.
         return False if bare else Year("same", 1, unit)
     if word in "同該":
@@ -112,9 +92,9 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
     if 1600 <= number <= 2199:
         return len(digits) == 4 or not digits.isdecimal()
     if match["yu"] is None:
-        return rule in ("date.edge", "date.half", "date.quarter")  # 109下半年: 年 was forgotten
+        return rule in ("date.edge", "date.half", "date.quarter", "date.term")  # 109下半年: 年 was forgotten
     start, unit_end = match.start("yn"), match.end("yu")
-    before, behind = text[max(0, start - 4) : start], text[unit_end : unit_end + 4]
+    before, behind = text[max(0, start - 4) : start], text[unit_end : unit_end + 6]
     unit = match["yu"]
     long = 60 <= number <= 150
     counted = bool((_LONG_BEFORE if long else _DURATION_BEFORE).search(before)) and not _LEVEL_BEHIND.match(behind)
@@ -138,9 +118,7 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
 
 
 _LISTED = regex.compile(LIST)
-_EACH = regex.compile(
-    r"(?:每(?:年度?|學年度?|逢|屆)?|歷年|各年度?|逐年|例年|往年|當年度?|農曆|陰曆|舊曆)(?:的|之|於|約|均|各|自|在|從)?$"
-)
+_EACH = regex.compile(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|在|從)?$")
 
 
 def is_recurring(text: str, start: int, groups: dict[str, str | None]) -> bool:

@@ -15,6 +15,7 @@ import regex
 from ..corpus.read import read_text
 from ..model import Extraction, Fact, Mention
 from ..rules.atoms import atoms
+from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
 from ..rules.marks import marks, word_claims
 from . import extract
@@ -98,6 +99,10 @@ def _mark_spans(rule: Rule, text: str) -> list[str]:
 
 def _word_spans(rule: Rule, text: str) -> list[str]:
     return [text[claim.start : claim.end] for claim in word_claims(text) if claim.rule == rule.name]
+
+
+def _calendar_spans(rule: Rule, text: str) -> list[str]:
+    return regex.findall(pattern_of(rule.name.removeprefix("calendar.")), text)
 
 
 def _claimed(spans: Callable[[Rule, str], list[str]]) -> Trial:
@@ -216,6 +221,7 @@ TRIALS: dict[str, Trial] = {
     "grammar": Trial(_grammar_example, _grammar_counter_example),
     "mark": _claimed(_mark_spans),
     "words": _claimed(_word_spans),
+    "calendar": _claimed(_calendar_spans),
     "role": Trial(_role_example, _role_counter_example),
     "nature": Trial(_nature_example, _nature_counter_example),
     "atom": Trial(_atom_example, _atom_counter_example),
