@@ -178,7 +178,7 @@ def mentions(
     outcomes = _process(paths, jobs, lang, rules, relate=False)
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction]
     if unread:
-        left = (unread_record(each.report.name, entry) for each in extractions for entry in each.unread)
+        left = (unread_record(each.report, entry) for each in extractions for entry in each.unread)
         _write(left, UNREAD_COLUMNS, format, output, "unread")
     else:
         records = (mention_record(mention) for each in extractions for mention in each.mentions)

@@ -5,11 +5,12 @@ Numbers are strings, written out and exact: "4262058114", "0.25", "1/3". Whateve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from ..model import Audit, Extraction, Fact, Finding, LedgerEntry, Mention, Number, Relation
+from ..model import Audit, Extraction, Fact, Finding, LedgerEntry, Mention, Number, Relation, Report
 from .passages import passages
 from .periods import first_day, last_day
 
@@ -56,7 +57,9 @@ MENTION_COLUMNS = (
     "edtf",
 )
 RELATION_COLUMNS = ("report", "kind", "holds", "stated", "computed", "result", "terms", "signs", "rounding", "rule")
-UNREAD_COLUMNS = ("report", "type", "start", "end", "text")
+UNREAD_COLUMNS = ("report", "type", "line", "start", "end", "text", "context")
+_AROUND = 20
+"""Characters that are shown on either side of an unread numeral."""
 
 
 def number(value: Number | None) -> str | None:
@@ -101,9 +104,26 @@ def mention_record(mention: Mention) -> Record:
     return record
 
 
-def unread_record(report: str, entry: LedgerEntry) -> Record:
-    """A numeral that nothing understood."""
-    return {"report": report, "type": "unread", "start": entry.start, "end": entry.end, "text": entry.text}
+def unread_record(report: Report, entry: LedgerEntry) -> Record:
+    """A numeral that nothing understood, with its line and the words around it."""
+    before, after = report.text[: entry.start][-2 * _AROUND :], report.text[entry.end :][: 2 * _AROUND]
+    context = (
+        f"{_in_line(before)[-_AROUND:]}【{_in_line(report.text[entry.start : entry.end])}】{_in_line(after)[:_AROUND]}"
+    )
+    return {
+        "report": report.name,
+        "type": "unread",
+        "line": report.line(entry.start),
+        "start": entry.start,
+        "end": entry.end,
+        "text": entry.text,
+        "context": context.strip(),
+    }
+
+
+def _in_line(text: str) -> str:
+    """``text`` on one line, each run of blanks and line ends as one blank."""
+    return re.sub(r"\s+", " ", text)
 
 
 def fact_id(report_id: str, fact: Fact) -> str:

@@ -31,7 +31,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "reports": "{} 份報告",
         "mentions": "{quantities} 個數量 · {dates} 個日期",
         "numerals": "數字",
-        "share": "{share} 已判讀（{all} 個中有 {unread} 個未讀懂）",
+        "share": "{all} 個，{share} 已判讀 · {read} 個在數量與日期中 · {recognised} 個另有所指 · {unread} 個未讀懂",
         "checked": "核對",
         "confirmed": "{} 個經算式證實",
         "contradicted": "{} 個互相矛盾",
@@ -55,7 +55,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "reports": "{} reports",
         "mentions": "{quantities} quantities · {dates} dates",
         "numerals": "Numerals",
-        "share": "{share} read ({unread} of {all} not understood)",
+        "share": "{share} of {all} read · {read} in mentions · {recognised} something else · {unread} not understood",
         "checked": "Checked",
         "confirmed": "{} confirmed by arithmetic",
         "contradicted": "{} contradicted",
@@ -130,7 +130,13 @@ def _figures(audit: Audit, words: dict[str, str]) -> Table:
     share = percentage(coverage.numerals - coverage.unread, coverage.numerals)
     grid.add_row(
         words["numerals"],
-        words["share"].format(share=share, all=grouped(coverage.numerals), unread=grouped(coverage.unread)),
+        words["share"].format(
+            share=share,
+            all=grouped(coverage.numerals),
+            read=grouped(coverage.numerals - coverage.recognised - coverage.unread),
+            recognised=grouped(coverage.recognised),
+            unread=grouped(coverage.unread),
+        ),
     )
     checked = Text()
     for state, style in (("confirmed", "green"), ("contradicted", "red"), ("undecided", "yellow"), ("untied", "dim")):

@@ -87,8 +87,9 @@ def test_data_comes_as_a_table_too(run: Run, command: str) -> None:
 def test_unread_numerals_are_listed_by_themselves(run: Run, made_audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "extract", lambda report: made_audit.extractions[0])
     (record,) = lines(run("mentions", "good.txt", "--unread"))
-    assert list(record) == ["report", "type", "start", "end", "text"]
-    assert (record["type"], record["text"]) == ("unread", "7")
+    assert list(record) == ["report", "type", "line", "start", "end", "text", "context"]
+    assert (record["type"], record["line"], record["text"]) == ("unread", 5, "7")
+    assert record["context"] == "發給=SUM(A1)<script>元 【7】。"
 
 
 def test_an_audit_leaves_the_datasets_and_the_page(run: Run) -> None:
