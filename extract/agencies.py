@@ -16,6 +16,7 @@ _OTHER_PARTY = re.compile(
 )
 _TO_PARLIAMENT = re.compile(r"貴院|本院(?:暨|及)所屬")
 """Only the Executive Yuan reports so: to the Legislative Yuan, of itself and the bodies below it."""
+_WHOLE_CITY = re.compile(r"本府|市府|縣府|本[市縣]")
 _WHOLE = re.compile(r"本府|本院|市府|縣府|本市|各機關|各局處|各級學校")
 _OWN = re.compile(r"本[處局會署部所]")
 _POSTS = re.compile(r"(?:組織規程|編制表|員額|組織編制)")
@@ -47,7 +48,8 @@ def bodies_of(report: Report) -> Bodies:
     place = next((match.group() for text in opening if (match := place_pattern().search(text))), None)
     if place is None:
         place = next((p for text in opening for p in PLACES if p in text), None)
-        place = place or next((p for p in PLACES if p in report.text[:20000] and f"{p}政府" in report.text), None)
+        if place is None and _WHOLE_CITY.search(report.text):
+            place = next((p for p in PLACES if f"{p}政府" in report.text), None)
     government = f"{place.replace('台', '臺')}政府" if place else None
     for text in opening:
         issuer = _ISSUER.search(text)

@@ -17,6 +17,8 @@ from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
 from ..rules.units import unit_table_of
 
+REACH = 400
+"""Characters on each side of a figure that may tell its meaning, however long the sentence: none is that long."""
 QUANTITY = "▣"
 DATE = "▢"
 INTRODUCTION = re.compile(r"(?:如下|下列|包括|包含|如次|分述)[^。]{0,6}$|[::]\s*$")
@@ -49,7 +51,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockView:
     """A block with its mentions masked."""
 
@@ -162,7 +164,8 @@ def _figures(view: BlockView) -> Iterator[Figure]:
     for number, mark in enumerate(view.marks):
         if mark.mention.kind == "quantity":
             sentence = view.sentences[mark.sentence]
-            before, after = text[sentence.start : mark.at], text[mark.at + 1 : sentence.end]
+            before = text[max(sentence.start, mark.at - REACH) : mark.at]
+            after = text[mark.at + 1 : min(sentence.end, mark.at + REACH)]
             yield Figure(view, mark, number, sentence, before, after, kind_of(mark.mention.unit or ""))
 
 

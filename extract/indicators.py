@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..rules.indicators import Indicator, indicator_cues, indicators
 from ..rules.periods import Nature
 from .context import BlockView, Figure, kind_of
-from .phrases import label_before, label_of, measure_of, segment_of, subject_of
+from .phrases import MEASURES, label_before, label_of, measure_of, segment_of, subject_of
 from .roles import RoleReading
+from .tables import heads_of
 
 _HALF = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _HALF_MARK = "(半年)"
@@ -70,6 +71,9 @@ class Namer:
         """Which part of a well-known indicator: its label, or that of the figure to which this one is joined."""
         if label in known.parts:
             return label
+        if self._view.block.cells:
+            row, column = heads_of(figure)
+            return column or None if row and row in known.name else row or column or None
         if label is not None or not known.parts:
             return None
         if known.nature == "norm":
@@ -92,6 +96,11 @@ class Namer:
             if self._kind_at(whole) == figure.kind:
                 return above.base, label or segment or above.category, "name:part"
             return f"{above.base}{measure_of(figure, segment)}", above.category, "name:part.other"
+        if self._view.block.cells:
+            row, column = heads_of(figure)
+            if row or column or self._view.introduction:
+                measure = MEASURES.get(figure.kind, "")
+                return _joined(column or subject_of(figure, "", self._headings), measure), row or None, "name:table"
         compared = self._compared(figure, role)
         if compared is not None:
             base = self._known[compared].base

@@ -14,6 +14,7 @@ from .context import BlockView, Figure, figures
 from .governing import Ruling, end_of, hull, is_day, rulings
 from .reach import between_years, headings_above, one_each, ruling_before, years_from_start
 from .roles import RoleReading
+from .tables import head_dates
 
 _PRESS = re.compile(r"發稿|新聞稿|發布日期|發佈日期|發布時間")
 _TITLE_WORDS = 12
@@ -127,6 +128,10 @@ class Periods:
             above = known.get(figure.whole)
             if above is not None and not _NOW.search(figure.view.text[figure.mark.bracket or 0 : figure.mark.at]):
                 return PeriodReading(above.period, "bracket")
+        if figure.view.block.cells:
+            told = head_dates(figure)
+            if told:
+                return PeriodReading(told[0], "table-head")
         inside = self._in_sentence(figure, role, nature, dates)
         return inside or self._from_around(figure, nature)
 

@@ -7,10 +7,12 @@ import re
 from ..rules.indicators import categories
 from .context import Figure
 
+_LOOK_BACK = 240
+"""Characters before a figure among which its words are looked for, however long the sentence."""
 _BREAK = re.compile(r"[,、;。::()▣\n\t「」『』]")
 _MARKER = re.compile(r"^\s*\(?[\d一二三四五六七八九十]+[.、)]\s*")
 _FRONT = re.compile(
-    r"^(?:其中|另外|另|此外|並|且|及|與|和|以及|爰|業|已|經|至|截至|迄|止|則|亦|於|自|計有|共計|合計|總計|計|共|約|逾|近|達|▢|各|分別|起|間|期間|目前|迄今|現有|本府|本市|本處|本局|"
+    r"^(?:其中|另外|另|此外|並|且|及|與|和|以及|爰|業|已|目前|迄今|至今|經(?![費濟])|至|截至|迄|止|則|亦|於|自|計有|共計|合計|總計|計|共|約|逾|近|達|▢|各|分別|起|間|期間|目前|迄今|現有|本府|本市|本處|本局|"
     r"市府|本期|實際|累計|規劃|預計|預定|持續|賡續|積極|完成|辦理|舉辦|召開|開辦|開設|提供|增置|減列|增設|新增|改置|合計|核定|協助|執行|參加|核發|發放|補助辦理|推動|因|為|由|在|將|每|之|的|底)+"
 )
 _BACK = re.compile(
@@ -29,7 +31,7 @@ _NUMBERED = re.compile(
     r"\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十\d]+[期次屆梯]|\d+年度?|▢|\(遠距班?\)|遠距"
 )
 _VERB_FRONT = re.compile(r"^(?:辦理|推動|舉辦|訂定|加強|持續|賡續|提升|落實|強化|建立|積極|規劃|推廣|核發|提供|實施)+")
-_MEASURES = {
+MEASURES = {
     "people": "人數",
     "attendances": "人次",
     "sessions": "場次",
@@ -89,7 +91,7 @@ def measure_of(figure: Figure, segment: str) -> str:
     if kind in ("people", "attendances"):
         trained = _TRAINED.match(after) or _TRAINED_BEFORE.search(figure.before)
         return ("參加" if trained else segment if segment.endswith(("數", "次")) else "") + (
-            "" if segment.endswith(("人數", "人次")) and not trained else _MEASURES[kind]
+            "" if segment.endswith(("人數", "人次")) and not trained else MEASURES[kind]
         )
     if kind == "time":
         return _TIMES.get(figure.unit, "期間")
@@ -97,8 +99,8 @@ def measure_of(figure: Figure, segment: str) -> str:
         return re.sub(r"^(?:訓後|平均|學員|整體|課程)+", "", segment)
     if kind == "money" and re.search(r"[額費款金入出價值]$", segment):
         return segment
-    if kind in _MEASURES:
-        return _MEASURES[kind]
+    if kind in MEASURES:
+        return MEASURES[kind]
     noun = _NOUN_BEHIND.match(after)
     if noun and figure.unit in ("個", "項", "種", "類", "大", "件", "處", "座", "所"):
         return noun.group(1) + "數"
@@ -113,7 +115,7 @@ def subject_of(figure: Figure, segment: str, headings: str) -> str:
         return _NUMBERED.sub("", titles[-1]).strip()
     if specific:
         return segment
-    for piece in reversed(_BREAK.split(figure.before)[:-1]):
+    for piece in reversed(_BREAK.split(figure.before[-_LOOK_BACK:])[:-1]):
         words = _clean(piece)
         if len(words) > 2 and not _GENERIC.fullmatch(words):
             return words[-24:]

@@ -13,6 +13,7 @@ from ..model import Report, Role
 from ..rules.registry import RuleSet, active
 from ..rules.roles import Document, RoleRule, role_rules, role_rules_of
 from .context import BlockView, Figure, figures, kind_of
+from .tables import heads_of
 
 _BUDGET = re.compile(r"預算(?:案|書|表|編列|籌編)|預算.{0,4}(?:對照|總表|別表)|概算|預算(?!執行|外)[^。]{0,6}$")
 _ACCOUNTS = re.compile(r"決算|執行情形|績效|成果|審核")
@@ -31,6 +32,8 @@ class RoleReading:
     rule: str
 
 
+_TARGET_HEAD = re.compile(r"預算|預計|預定|目標|概算")
+_TARGET = RoleReading("target", None, "table-head")
 _ACTUAL = RoleReading("actual", None, "actual")
 
 
@@ -57,7 +60,7 @@ def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
             rules = tuple(_candidates(figure.sentence.text, view.introduction, document))
         reading = _reading(figure, rules)
         if reading is _ACTUAL:
-            reading = _of_whole(figure, result) or reading
+            reading = _of_column(figure) or _of_whole(figure, result) or reading
         result[figure.number] = reading
     return result
 
@@ -108,6 +111,13 @@ def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
 @cache
 def _given(rule: RoleRule) -> RoleReading:
     return RoleReading(rule.role, rule.sign, rule.id)
+
+
+def _of_column(figure: Figure) -> RoleReading | None:
+    """A column that is headed as a budget or a goal holds targets."""
+    if figure.view.block.cells and _TARGET_HEAD.search(heads_of(figure)[1]):
+        return _TARGET
+    return None
 
 
 def _of_whole(figure: Figure, known: dict[int, RoleReading]) -> RoleReading | None:

@@ -1,0 +1,42 @@
+"""Facts of tables: row and column heads give names, parts and periods."""
+
+from __future__ import annotations
+
+from heshu.corpus import read_text
+from heshu.extract.facts import facts_of
+from heshu.model import Block, Cell, Mention, Report
+
+from .marked import Own
+
+
+def table() -> tuple[Report, list[Mention]]:
+    rows = [["項目", "109年", "110年"], ["一、男性", "30", "40"], ["合計", "70", "90"]]
+    text, cells, mentions = "", [], []
+    for row, words in enumerate(rows):
+        for column, word in enumerate(words):
+            start = len(text)
+            text += word + ("\t" if column < 2 else "\n")
+            cells.append(Cell(row, column, start, start + len(word), header=row == 0))
+            if row and column:
+                mentions.append(Mention("t", "quantity", start, start + 2, word, 0, start, start + 2, "t", unit="人"))
+            elif column:
+                edtf = str(int(word[:3]) + 1911)
+                mentions.append(Mention("t", "date", start, start + 4, word, 0, start, start + 4, "t", edtf=edtf))
+    block = Block("table", text, tuple(range(len(text))), path=("退休撫卹",), cells=tuple(cells))
+    return Report("0" * 16, "t", "青嵐市政府人事處報告", text, (block,)), mentions
+
+
+def test_column_gives_the_period_and_row_the_part() -> None:
+    report, mentions = table()
+    facts = facts_of(report, mentions, Own())
+    assert [(fact.period, fact.category) for fact in facts] == [
+        ("2020", "男性"),
+        ("2021", "男性"),
+        ("2020", None),
+        ("2021", None),
+    ]
+    assert len({fact.indicator for fact in facts}) == 1
+
+
+def test_empty_report_has_no_facts() -> None:
+    assert facts_of(read_text("", "empty.txt"), (), Own()) == ()
