@@ -67,6 +67,11 @@ def test_every_shape_has_a_name_and_examples() -> None:
 
 SPANS = [
     ("截至110年6月底止累計5件", ["110年6月底"]),
+    ("110年12月底價調查", ["110年12月"]),
+    ("110年12月底定期盤點", ["110年12月底"]),
+    ("110年5月初審通過", ["110年5月"]),
+    ("於110年5月3日開工,月底完成", ["110年5月3日", "月底"]),
+    ("110年1/2月及11/12月", ["110年1", "2月", "11", "12月"]),
     ("自110年3月1日起迄今", ["110年3月1日"]),
     ("於110年5月間完成", ["110年5月"]),
     ("110年7月以前", ["110年7月"]),
@@ -250,6 +255,34 @@ def test_days_without_an_era_read_back(notation: str, day: date) -> None:
 def test_ranges_read_back(first: date, last: date, mark: str) -> None:
     text = mark.join(NOTATIONS["digits"](to_minguo(day.year), day.month, day.day) for day in (first, last))
     assert told(f"自{text}止") == [(text, f"{first.isoformat()}/{last.isoformat()}")]
+
+
+# What reports put right behind a date, among it words that begin with what could be the end of the date's own word.
+BEHIND = [
+    "假市民會館辦理", "於會館辦理", "在會館辦理", "起辦理", "中小企業貸款", "中央補助款", "中心啟用", "中低收入戶", "中秋晚會", "資金需求", "資訊系統", "資產總額",
+    "資本支出", "資深志工表揚", "金額", "金融機構", "內部稽核", "內政部補助", "新增3案", "新聞局辦理", "新建工程", "報名人數", "報告", "常態編班", "常務會議",
+    "夜間巡查", "代表會", "代辦", "期末餘額", "級距調整", "級別", "老人福利", "來臺旅客", "來信", "限制", "限額", "輕軌", "紀念活動", "半數", "多元就業",
+    "餘額", "餘款", "後續", "次要", "次數", "之預算", "歷史建築", "目標", "終身學習", "末端", "上旬刊", "度假村", "學生", "日照中心", "日間", "定期檢修",
+    "盤點", "全市", "共計", "達成", "經費", "國中", "高中", "總決算", "第1期", "施政", "一般", "三節", "大型", "小型", "及格", "與會", "和平",
+    "止", "計畫",
+]  # fmt: skip
+BEFORE = [
+    ("111年", "2022"), ("111年度", "2022"), ("本年", "2021"), ("本年度", "2021"), ("去年", "2020"), ("111學年度", "2022-08/2023-07"),
+    ("111年12月", "2022-12"), ("111年6月18日", "2022-06-18"), ("111年第2季", "2022-04/2022-06"), ("111年上半年", "2022-01/2022-06"),
+    ("111年底", "2022-12"), ("108至110年", "2019/2021"), ("111年1至6月", "2022-01/2022-06"), ("今(110)年", "2021"), ("全年度", "2021"),
+    ("108(2019)年", "2019"), ("110-1學期", "2021-08/2022-01"), ("首季", "2021-01/2021-03"), ("民國101年全年", "2012"),
+]  # fmt: skip
+
+
+@given(st.sampled_from(BEFORE), st.sampled_from(BEHIND), st.sampled_from(["本市於", "青嵐住宅基金", "依據", ""]))
+def test_what_stands_behind_a_date_does_not_hide_it(date_told: tuple[str, str], behind: str, lead: str) -> None:
+    assert told(f"{lead}{date_told[0]}{behind}")[:1] == [date_told]
+
+
+@given(st.sampled_from(BEHIND))
+def test_what_stands_behind_a_list_of_days_does_not_hide_its_last(behind: str) -> None:
+    days = [("11月18日", "2021-11-18"), ("25日", "2021-11-25")]
+    assert told(f"11月18日及25日{behind}") == days
 
 
 PIECES = st.sampled_from(
