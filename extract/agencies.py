@@ -70,11 +70,10 @@ def _full(known: Agency, government: str | None) -> str:
 
 def agency_of(figure: Figure, bodies: Bodies) -> str | None:
     """The body whose figure it is."""
-    text, at = figure.view.text, figure.mark.at
-    named = _named(text[figure.sentence.start : at])
+    before = figure.before
+    named = _named(before)
     if named is not None:
         return _full(named, bodies.government)
-    before = text[max(0, figure.sentence.start) : at]
     own, whole = _last(_OWN, before), _last(_WHOLE, before)
     if whole > own:
         return bodies.government or bodies.own

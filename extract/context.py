@@ -25,8 +25,6 @@ INTRODUCTION = re.compile(r"(?:如下|下列|包括|包含|如次|分述)[^。]{
 _STOPS = re.compile(r"[。;!?\n()「」『』【】]")
 _OPENING = {"(": ")", "「": "」", "『": "』", "【": "】"}
 _CLOSING = frozenset(_OPENING.values())
-_REACH = 60
-"""How far, in characters, a bracket may stand from the figure that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,8 @@ class Figure:
     number: int
     """Its place among the marks of its block."""
     sentence: Sentence
+    since: int
+    """Where ``before`` begins: at the sentence, or as far back as words can matter in a sentence without end."""
     before: str
     """The sentence up to the figure."""
     after: str
@@ -164,9 +164,10 @@ def _figures(view: BlockView) -> Iterator[Figure]:
     for number, mark in enumerate(view.marks):
         if mark.mention.kind == "quantity":
             sentence = view.sentences[mark.sentence]
-            before = text[max(sentence.start, mark.at - REACH) : mark.at]
+            since = max(sentence.start, mark.at - REACH)
             after = text[mark.at + 1 : min(sentence.end, mark.at + REACH)]
-            yield Figure(view, mark, number, sentence, before, after, kind_of(mark.mention.unit or ""))
+            kind = kind_of(mark.mention.unit or "")
+            yield Figure(view, mark, number, sentence, since, text[since : mark.at], after, kind)
 
 
 def _mask(text: str, mentions: list[Mention]) -> tuple[str, list[tuple[int, Mention]]]:

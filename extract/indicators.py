@@ -14,6 +14,8 @@ from .tables import heads_of
 
 _HALF = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _HALF_MARK = "(半年)"
+_FAR = 600
+"""So many characters before a figure may name its indicator."""
 _CHANGE_MARK = "增減"
 _NEXT_PART = re.compile(r"[、及與和,](?:及|以及)?[^,;。▣▢、()]{1,14}")
 _COMPARED = re.compile(r"▣(?:\([^()]*\))?,?[^,;。▣]{0,4}(?:較|比|相較)[^;。]*\Z")
@@ -131,7 +133,7 @@ class Namer:
         compared = _COMPARED.search(figure.before)
         if compared is None:
             return None
-        start = figure.sentence.start
+        start = figure.since
         earlier = [n for n in self._known if start <= self._view.marks[n].at < start + compared.start() + 1]
         return max(earlier, default=None)
 
@@ -149,7 +151,7 @@ class Namer:
         candidates = self._candidates()
         if not candidates:
             return None
-        start = self._view.text.rfind("。", 0, figure.mark.at) + 1
+        start = max(self._view.text.rfind("。", 0, figure.mark.at) + 1, figure.mark.at - _FAR)
         before = self._view.text[start : figure.mark.at]
         after = figure.after
         kind = figure.kind

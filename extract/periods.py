@@ -234,7 +234,7 @@ class Periods:
     ) -> PeriodReading | None:
         text, at = figure.view.text, figure.mark.at
         ruling = ruling_before(figure, dates)
-        since = ruling.end if ruling else figure.sentence.start
+        since = max(ruling.end if ruling else 0, figure.since)
         if role.role == "delta":
             grown = between_years(figure, dates)
             if grown:

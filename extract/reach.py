@@ -64,7 +64,7 @@ def between_years(figure: Figure, dates: tuple[Ruling, ...]) -> str | None:
     before = figure.before
     grown = _GROWN.search(before)
     if grown is not None:
-        way = [r for r in dates if grown.start() <= r.at - figure.sentence.start < grown.end()]
+        way = [r for r in dates if grown.start() <= r.at - figure.since < grown.end()]
     elif _SUMMED.search(before):
         way = [r for r in dates if r.at < figure.mark.at and r.manner == "plain" and len(r.edtf) == 4]
     else:
