@@ -13,10 +13,12 @@ import pytest
 import typer
 from heshu.cli import app
 from heshu.output.records import FACT_COLUMNS, RELATION_COLUMNS
+from heshu.rulebook import all_rules
 from typer.testing import CliRunner
 
 ROOT = Path(heshu.__file__).parent
 READMES = ("README.md", "README.zh-TW.md")
+EXTENDED = ("unit", "mark", "words", "role", "nature", "atom")
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / "README.md").exists(), reason="an installed package has no README beside it"
@@ -50,6 +52,9 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for sample in (ROOT / "corpus" / "samples").glob("*.txt"):
         shutil.copy(sample, folder)
+    (tmp_path / "my-rules").mkdir()
+    (told,) = snippets("README.md", "toml")
+    (tmp_path / "my-rules" / "library.toml").write_text(told, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder
 
@@ -125,3 +130,15 @@ def test_every_make_target_that_is_told_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
     assert told
     assert told <= targets
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_rules_told_are_read_as_is_told(reports: Path, name: str) -> None:
+    assert snippets(name, "toml") == snippets("README.md", "toml")
+    assert CliRunner().invoke(app, ["rules", "test", "my-rules"]).exit_code == 0
+    (told,) = (line for snippet in snippets(name, "sh") for line in snippet.splitlines() if "explain" in line)
+    shown = CliRunner().invoke(app, shlex.split(told)[1:]).stdout
+    assert "mark.project-code" in shown
+    assert "1250 冊次 [actual]" in shown
+    fields = {field for rule in all_rules() for field, _ in rule.fields if rule.kind in EXTENDED}
+    assert {field for field in fields if f"`{field}`" not in read(name)} == set()
