@@ -1,0 +1,194 @@
+"""Every column of every table that goes out: its name, its type and what it holds. All schemas are made from this.
+
+Types: ``text``; ``category`` (text of few values); ``integer``; ``decimal``; ``exact`` (a decimal number, or a
+fraction such as 1/3, written out); ``boolean``; ``date``; ``texts`` (a list of texts); ``mention`` and ``mentions``
+(a figure or a list of them, with place and reading); ``passages`` (a list of quotations with their places).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal[
+    "text", "category", "integer", "decimal", "exact", "boolean", "date", "texts", "mention", "mentions", "passages"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    type: Type
+    title: str
+    """Its head in a table for people, in Traditional Chinese."""
+    zh: str
+    en: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    """The values that it may have, where they are few and known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table."""
+
+    name: str
+    title: str
+    zh: str
+    en: str
+    key: str
+    columns: tuple[Column, ...]
+    refers: tuple[tuple[str, str], ...] = ()
+    """Columns that hold the key of another table, with that table."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+
+_ROLES = ("actual", "delta", "rate", "target", "rule", "former")
+_KINDS = (
+    "sum", "ratio", "difference", "change", "growth", "same", "dates", "count", "duration", "part_of", "threshold",
+    "mean", "product", "series",
+)  # fmt: skip
+
+_FACT_ID = Column(
+    "fact_id", "text", "事實代碼", "報告代碼加起訖位置；同一檔案同一處永遠相同",
+    "the report's id with start and end: the same for the same characters of the same file", required=True,
+)  # fmt: skip
+_REPORT_ID = Column(
+    "report_id", "text", "報告代碼", "檔案位元組 SHA-256 的前 16 位", "first 16 digits of the SHA-256 of the file's bytes",
+    required=True,
+)  # fmt: skip
+_REPORT = Column("report", "category", "報告", "報告檔名", "name of the report", required=True)
+_AGENCY = Column("agency", "category", "機關", "數字所屬機關", "the agency that the figure belongs to")
+_INDICATOR = Column("indicator", "text", "指標", "量的是什麼", "what is counted or measured", required=True)
+_CATEGORY = Column("category", "category", "類別", "指標的細類，如男性", "a part of the indicator, such as 男性 (men)")
+_UNIT = Column("unit", "category", "單位", "原文的單位；百分比為 %", "the text's own unit; % for percentages")
+_ROLE = Column(
+    "role", "category", "性質", "實際、增減、比率、目標、規定、原數",
+    "actual, delta (a change), rate, target, rule (a standard in force) or former (an old value)", required=True, values=_ROLES,
+)  # fmt: skip
+_PERIOD = Column("period", "text", "期間", "數字所指的時間，EDTF", "the time that the value speaks of, in EDTF")
+_KIND = Column(
+    "kind", "category", "關係", "數字之間的關係", "how the figures are tied to each other", values=_KINDS
+)  # fmt: skip
+_STATED = Column("stated", "text", "所載", "文中所載的結果", "the result as the report states it, multiplied out")
+_COMPUTED = Column("computed", "text", "算得", "由各項算得的結果", "the result as the terms give it")
+_CONFIDENCE = Column("confidence", "decimal", "信心", "0 至 1", "from 0 to 1", required=True)
+
+FACTS = Table(
+    "facts", "事實", "每個數量及其意義，一列一個", "every quantity with its meaning, one a row", "fact_id",
+    (
+        _FACT_ID,
+        _REPORT_ID,
+        _REPORT,
+        _AGENCY,
+        Column("section", "text", "章節", "所在標題，由外而內以 > 分隔", "the headings above, outermost first, parted by >"),
+        _INDICATOR,
+        _CATEGORY,
+        Column("value", "exact", "數值", "換算後的精確數值；分數寫作 1/3", "exact and multiplied out; fractions as 1/3"),
+        Column("value_max", "exact", "數值上限", "範圍的上限，此時 value 為下限", "upper end of a range; value is the lower"),
+        _UNIT,
+        Column("bound", "category", "限定", "原文所加的至少、至多、逾、未滿、約", "how the text bounds the value, if it does",
+               values=("at_least", "at_most", "more_than", "less_than", "about")),
+        _ROLE,
+        Column("sign", "category", "增減", "增減數的方向", "direction of a delta", values=("+", "-")),
+        _PERIOD,
+        Column("period_start", "date", "起日", "期間首日", "first day of the period"),
+        Column("period_end", "date", "迄日", "期間末日", "last day of the period"),
+        Column("text", "text", "原文", "報告中的原文", "the characters in the report", required=True),
+        Column("start", "integer", "起", "原文在檔案中的起點（字元，從 0 起）",
+               "where it begins in the file, in characters from 0", required=True),
+        Column("end", "integer", "迄", "原文在檔案中的終點（不含）", "where it ends, exclusive", required=True),
+        Column("page", "integer", "頁", "頁碼，原件有頁者", "page, where the source has pages"),
+        Column("rule", "text", "規則", "判讀所用的規則", "the rules that read it", required=True),
+        _CONFIDENCE,
+    ),
+    (("report_id", "reports"),),
+)  # fmt: skip
+
+RELATIONS = Table(
+    "relations", "關係", "數字之間的算術關係，相符的也列", "the arithmetic between figures, also where it holds", "relation_id",
+    (
+        Column("relation_id", "text", "關係代碼", "報告代碼、結果的起訖位置與關係", "report, place of the result, and kind", required=True),
+        _REPORT,
+        _KIND,
+        Column("holds", "boolean", "相符", "是否相符；寫法不夠精確、無法判定者空白", "whether it holds; empty where the precision does not decide"),
+        _STATED,
+        _COMPUTED,
+        Column("result", "mention", "結果", "合計、比率、差等", "the total, the rate, the difference …", required=True),
+        Column("terms", "mentions", "各項", "各項數字，依序", "the terms, in order", required=True),
+        Column("signs", "texts", "正負", "各項的正負號", "the signs of the terms", required=True),
+        Column("rounding", "category", "進位", "比率的進位方式", "how a rate was rounded", values=("round", "truncate", "neither")),
+        Column("rule", "category", "規則", "所據的檢核與句式", "the check and the construction that it was recognised by", required=True),
+    ),
+)  # fmt: skip
+
+FINDINGS = Table(
+    "findings", "發現", "對不起來的數字，附算式與出處", "what does not add up, with its arithmetic and its sources", "finding_id",
+    (
+        Column("finding_id", "text", "發現代碼", "由檢核、報告與所涉原文算出；文字移動位置也不變",
+               "made from check, report and figures: it stays when the text moves", required=True),
+        Column("report", "category", "報告", "最主要數字所在的報告", "the report of the most telling figure"),
+        Column("line", "integer", "行", "最主要數字所在的行，從 1 起", "line of the most telling figure, from 1"),
+        Column("code", "category", "檢核", "檢核代碼", "code of the check", required=True),
+        Column("severity", "category", "輕重", "矛盾、可疑、附註", "contradiction, suspicious or note", required=True,
+               values=("contradiction", "suspicious", "note")),
+        Column("message_zh", "text", "說明", "中文說明", "what is wrong, in Chinese", required=True),
+        Column("message_en", "text", "英文說明", "英文說明", "what is wrong, in English", required=True),
+        _KIND,
+        _STATED,
+        _COMPUTED,
+        Column("difference", "text", "差", "所載減算得", "stated less computed, where both are numbers"),
+        _CONFIDENCE,
+        Column("mentions", "mentions", "數字", "所涉數字，最主要者在前", "the figures, the most telling first", required=True),
+        Column("passages", "passages", "原文", "所涉段落", "the passages that prove it", required=True),
+        Column("relation_id", "text", "關係代碼", "所據的關係", "the relation that it rests on"),
+        Column("fact_ids", "texts", "事實代碼", "所涉數字的事實", "the facts of its figures", required=True),
+    ),
+    (("relation_id", "relations"),),
+)  # fmt: skip
+
+REPORTS = Table(
+    "reports", "報告", "讀了哪些報告，各讀到多少", "what was read in each report, in figures", "report_id",
+    (
+        _REPORT_ID,
+        _REPORT,
+        Column("title", "text", "標題", "報告標題", "title of the report"),
+        Column("agency", "category", "機關", "提出報告的機關", "the agency that reports"),
+        Column("period", "text", "期間", "報告涵蓋的期間，EDTF", "the span that the report covers, in EDTF"),
+        Column("issued", "text", "報告時間", "報告提出的時間，EDTF", "when the report speaks, in EDTF"),
+        Column("path", "text", "檔案", "檔案所在", "where the file is"),
+        Column("encoding", "category", "編碼", "檔案的文字編碼", "encoding of the file", required=True),
+        Column("characters", "integer", "字數", "全文字元數", "length of the text in characters", required=True),
+        Column("quantities", "integer", "數量", "讀到的數量", "quantities that were read", required=True),
+        Column("dates", "integer", "日期", "讀到的日期", "dates that were read", required=True),
+        Column("facts", "integer", "事實", "讀到的事實", "facts that were read", required=True),
+        Column("numerals", "integer", "數字", "全文的數字", "numerals in the text", required=True),
+        Column("unread", "integer", "未讀懂", "沒有規則讀懂的數字", "numerals that no rule understood", required=True),
+    ),
+)  # fmt: skip
+
+SERIES = Table(
+    "series", "序列", "指標、期間、數值的長表；範圍與不詳期間者不列",
+    "indicators over periods in long form; ranges and values without a period are left out", "fact_id",
+    (
+        _INDICATOR,
+        _CATEGORY,
+        _AGENCY,
+        _UNIT,
+        Column("period", "text", "期間", "數字所指的時間，EDTF", "the time that the value speaks of, in EDTF", required=True),
+        Column("value", "exact", "數值", "精確數值；減少者為負", "the exact value; a decrease is negative", required=True),
+        _ROLE,
+        _REPORT,
+        _FACT_ID,
+    ),
+    (("fact_id", "facts"),),
+)  # fmt: skip
+
+TABLES: dict[str, Table] = {table.name: table for table in (REPORTS, FACTS, RELATIONS, FINDINGS, SERIES)}
+"""The tables, those that others refer to first."""

@@ -1,0 +1,132 @@
+"""The rows of every table, made once from the audit: records with the keys that ``columns`` documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..model import Audit, Extraction, Finding, Mention, Relation
+from .records import Record, fact_id, fact_record, finding_record, number, relation_record, report_record
+
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything that an audit found, in rows, with the keys that tie them together."""
+
+    reports: tuple[Record, ...]
+    facts: tuple[Record, ...]
+    relations: tuple[Record, ...]
+    findings: tuple[Record, ...]
+    series: tuple[Record, ...]
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        """The rows of one table, by its name."""
+        rows: tuple[Record, ...] = getattr(self, table)
+        return rows
+
+
+def tables(audit: Audit) -> Tables:
+    """The rows of all tables."""
+    extractions = {extraction.report.name: extraction for extraction in audit.extractions}
+    ids = {
+        place(fact.mention): fact_id(each.report.id, fact) for each in audit.extractions for fact in each.facts
+    }  # fmt: skip
+    relation_ids = list(_relation_ids(audit.relations, extractions))
+    # A finding may hold a relation that the list does not (made anew by a rule that looks across): then it has no id.
+    by_relation = {relation: name for relation, name in zip(audit.relations, relation_ids, strict=True)}
+    findings = []
+    for finding, name in zip(audit.findings, finding_ids(audit.findings), strict=True):
+        findings.append(_finding_row(finding, name, extractions, by_relation, ids))
+    return Tables(
+        reports=tuple(map(report_record, audit.extractions)),
+        facts=tuple(fact_record(each, fact) for each in audit.extractions for fact in each.facts),
+        relations=tuple(
+            {"relation_id": name, **relation_record(relation)}
+            for relation, name in zip(audit.relations, relation_ids, strict=True)
+        ),
+        findings=tuple(findings),
+        series=tuple(sorted(_series(audit.extractions), key=_series_order)),
+    )
+
+
+def place(mention: Mention) -> Place:
+    """Where a mention stands."""
+    return (mention.report, mention.start, mention.end)
+
+
+def fingerprint(finding: Finding) -> str:
+    """What a finding is recognised by from run to run: its check, reports, construction and figures, not the place."""
+    parts = [finding.code, finding.relation.rule if finding.relation else ""]
+    parts += [part for mention in finding.mentions for part in (mention.report, mention.text)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def finding_ids(findings: Iterable[Finding]) -> Iterator[str]:
+    """An id for each finding; those that cannot be told apart by their figures are counted."""
+    return _counted(f"{finding.code}-{fingerprint(finding)}" for finding in findings)
+
+
+def _relation_ids(relations: Iterable[Relation], extractions: dict[str, Extraction]) -> Iterator[str]:
+    def name(relation: Relation) -> str:
+        result = relation.result
+        report = extractions[result.report].report.id if result.report in extractions else result.report
+        return f"{report}-{result.start}-{result.end}-{relation.kind}"
+
+    return _counted(name(relation) for relation in relations)
+
+
+def _counted(names: Iterable[str]) -> Iterator[str]:
+    """The names, with a number behind each that was there before."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def _finding_row(
+    finding: Finding,
+    name: str,
+    extractions: dict[str, Extraction],
+    relation_ids: dict[Relation, str],
+    fact_ids: dict[Place, str],
+) -> Record:
+    record = finding_record(finding, extractions)
+    first = finding.mentions[0] if finding.mentions else None
+    extraction = extractions.get(first.report) if first else None
+    return {
+        "finding_id": name,
+        "report": first.report if first else None,
+        "line": extraction.report.line(first.start) if first and extraction else None,
+        **record,
+        "relation_id": relation_ids.get(finding.relation) if finding.relation else None,
+        "fact_ids": [fact_ids[place(mention)] for mention in finding.mentions if place(mention) in fact_ids],
+    }
+
+
+def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
+    """One row for each fact that has a period and one value."""
+    for extraction in extractions:
+        for fact in extraction.facts:
+            mention = fact.mention
+            if fact.period is None or mention.value is None or mention.value_max is not None:
+                continue
+            value = -mention.value if fact.sign == "-" and mention.value else mention.value
+            yield {
+                "indicator": fact.indicator,
+                "category": fact.category,
+                "agency": fact.agency,
+                "unit": mention.unit,
+                "period": fact.period,
+                "value": number(value),
+                "role": fact.role,
+                "report": mention.report,
+                "fact_id": fact_id(extraction.report.id, fact),
+            }
+
+
+def _series_order(row: Record) -> tuple[str, ...]:
+    keys = ("indicator", "category", "agency", "unit", "role", "period", "report", "fact_id")
+    return tuple(str(row[key] or "") for key in keys)
