@@ -187,6 +187,21 @@ def _nature_counter_example(rule: Rule, text: str) -> str:
     return nature if by == rule.name else ""
 
 
+def _called(rule: Rule, text: str) -> str:
+    _, fact = _fact(text)
+    names = [part for part in (fact.rule.split() if fact else ()) if part.startswith("name:")]
+    return "".join(names)
+
+
+def _indicator_example(rule: Rule, text: str, _: str) -> tuple[str, str]:
+    return f"name:{rule.name.removeprefix('indicator.')}", _called(rule, text) or NOTHING
+
+
+def _indicator_counter_example(rule: Rule, text: str) -> str:
+    called = _called(rule, text)
+    return called if called == f"name:{rule.name.removeprefix('indicator.')}" else ""
+
+
 # --- atoms and dates --------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +238,7 @@ TRIALS: dict[str, Trial] = {
     "words": _claimed(_word_spans),
     "calendar": _claimed(_calendar_spans),
     "role": Trial(_role_example, _role_counter_example),
+    "indicator": Trial(_indicator_example, _indicator_counter_example),
     "nature": Trial(_nature_example, _nature_counter_example),
     "atom": Trial(_atom_example, _atom_counter_example),
     "date": Trial(_date_example, _date_counter_example),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from .loader import Entry, entries, own_rules
+from .loader import Entry
+from .registry import RuleSet, active, rule_entries
 
 PLACES = (
     "臺北市", "台北市", "新北市", "桃園市", "臺中市", "台中市", "臺南市", "台南市", "高雄市", "基隆市", "新竹市", "新竹縣",
@@ -43,10 +44,15 @@ def agency(entry: Entry) -> Agency:
     )
 
 
-@cache
 def agencies() -> dict[str, Agency]:
-    """The agencies that the package carries, by every name that they go by; a full name before a short one."""
-    table = [agency(entry) for entry in entries("agency", "agencies.toml", own_rules("agencies.toml"))]
+    """The agencies of the rules in use, by every name that they go by; a full name before a short one."""
+    return agencies_of(active())
+
+
+@cache
+def agencies_of(rules: RuleSet) -> dict[str, Agency]:
+    """The agencies of a rule set."""
+    table = [agency(entry) for entry in rule_entries("agency", rules)]
     result = {known.name: known for known in table}
     for known in table:
         for name in (*known.short, *known.former):
@@ -54,10 +60,14 @@ def agencies() -> dict[str, Agency]:
     return result
 
 
-@cache
 def agency_pattern() -> re.Pattern[str]:
     """Finds the names of agencies, the longest first."""
-    names = sorted(agencies(), key=lambda name: (-len(name), name))
+    return _agency_pattern(active())
+
+
+@cache
+def _agency_pattern(rules: RuleSet) -> re.Pattern[str]:
+    names = sorted(agencies_of(rules), key=lambda name: (-len(name), name))
     return re.compile("|".join(map(re.escape, names)))
 
 

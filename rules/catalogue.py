@@ -10,7 +10,7 @@ from functools import cache
 from .loader import Entry, own_rules, parse
 from .registry import OWN_FILES, RuleSet, own_entries, rule_entries, user_entries
 
-FURTHER_FILES = {"grammar": "grammar.toml", "calendar": "calendar.toml", "agency": "agencies.toml", "indicator": "indicators.toml", "category": "categories.toml"}  # fmt: skip
+FURTHER_FILES = {"grammar": "grammar.toml", "calendar": "calendar.toml"}
 """Kinds that a user's folder does not extend."""
 
 PREFIXES = {"words": "word", "grammar": ""}

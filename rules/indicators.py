@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-import regex
-
-from .loader import Entry, entries, own_rules
+from .atoms import atoms
+from .bounded import Pattern
+from .loader import Entry
+from .registry import RuleSet, active, rule_entries, user_entries, using
 
 INDICATOR_FIELDS = (
     "id", "why", "name", "english", "kinds", "nature", "cues", "before", "after", "context", "unless", "roles", "parts",
@@ -30,10 +31,10 @@ class Indicator:
     kinds: frozenset[str]
     nature: Lasting
     cues: tuple[str, ...]
-    before: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
-    context: regex.Pattern[str] | None
-    unless: regex.Pattern[str] | None
+    before: Pattern | None
+    after: Pattern | None
+    context: Pattern | None
+    unless: Pattern | None
     roles: frozenset[str]
     parts: tuple[str, ...]
     examples: tuple[str, ...]
@@ -62,9 +63,9 @@ class Category:
     """The label stands behind the figure."""
 
 
-def _pattern(entry: Entry, field: str, end: str = "") -> regex.Pattern[str] | None:
-    raw = entry.pattern(field, {}, default="")
-    return regex.compile(f"(?:{raw}){end}", regex.VERBOSE) if raw else None
+def _pattern(entry: Entry, field: str, end: str = "") -> Pattern | None:
+    raw = entry.pattern(field, atoms(), default="")
+    return entry.compiled(field, f"(?:{raw}){end}") if raw else None
 
 
 def indicator(entry: Entry) -> Indicator:
@@ -95,17 +96,27 @@ def indicator(entry: Entry) -> Indicator:
     )
 
 
-@cache
 def indicators() -> tuple[Indicator, ...]:
-    """The indicators that the package carries, in the order in which they are tried."""
-    return tuple(indicator(e) for e in entries("indicator", "indicators.toml", own_rules("indicators.toml")))
+    """The indicators of the rules in use, in the order in which they are tried."""
+    return indicators_of(active())
 
 
 @cache
+def indicators_of(rules: RuleSet) -> tuple[Indicator, ...]:
+    """The indicators of a rule set."""
+    with using(rules):
+        return tuple(indicator(entry) for entry in rule_entries("indicator", rules))
+
+
 def indicator_cues() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     """By first character, the cue words with the places of the indicators that they call."""
+    return _indicator_cues(active())
+
+
+@cache
+def _indicator_cues(rules: RuleSet) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     called: dict[str, list[int]] = defaultdict(list)
-    for place, known in enumerate(indicators()):
+    for place, known in enumerate(indicators_of(rules)):
         for cue in known.cues:
             called[cue].append(place)
     heads: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
@@ -114,17 +125,28 @@ def indicator_cues() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     return {head: tuple(cues) for head, cues in heads.items()}
 
 
-@cache
 def categories() -> dict[str, Category]:
     """The labels of breakdowns, by each of their words."""
+    return categories_of(active())
+
+
+def category(entry: Entry) -> Category:
+    """The record of one ``[[category]]``; raises ``RuleError`` where a field is wrong."""
+    entry.only("id", "why", "name", "english", "words", "behind")
+    words = entry.texts("words")
+    if not words or not all(words):
+        raise entry.fault("words", "at least one word, none of them empty")
+    return Category(entry.id, entry.text("name"), entry.text("english"), words, entry.flag("behind"))
+
+
+@cache
+def categories_of(rules: RuleSet) -> dict[str, Category]:
+    """The labels of a rule set, by each of their words; a user's word before ours."""
     result: dict[str, Category] = {}
-    for entry in entries("category", "categories.toml", own_rules("categories.toml")):
-        entry.only("id", "why", "name", "english", "words", "behind")
-        label = Category(
-            entry.text("id"), entry.text("name"), entry.text("english"), entry.texts("words"), entry.flag("behind")
-        )
+    for entry in rule_entries("category", rules):
+        label = category(entry)
         for word in label.words:
-            if word in result:
+            if entry.ours and word in result and result[word].id not in {e.id for e in user_entries(rules)}:
                 raise entry.fault("words", f"words of its own; '{word}' is {result[word].id} already")
-            result[word] = label
+            result.setdefault(word, label)
     return result

@@ -23,6 +23,9 @@ OWN_FILES = {
     "role": "roles.toml",
     "nature": "periods.toml",
     "atom": "atoms.toml",
+    "agency": "agencies.toml",
+    "indicator": "indicators.toml",
+    "category": "categories.toml",
 }
 """The kinds of rules, and the file of the package that holds each."""
 

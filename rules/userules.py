@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+from .agencies import agency
 from .atoms import atom, atoms_of
 from .bounded import TRIAL, BoundedPattern, runaway
+from .indicators import category, indicator
 from .loader import Entry
 from .marks import mark, words
 from .periods import nature_rule
@@ -21,8 +23,15 @@ MAKERS: dict[str, Callable[[Entry], object]] = {
     "words": words,
     "role": role_rule,
     "nature": nature_rule,
+    "agency": agency,
+    "indicator": indicator,
+    "category": category,
 }
 """How the record of each kind is made; an entry with a mistake raises ``RuleError``."""
+
+
+_NAMES_ALONE = frozenset({"agency", "category"})
+"""Kinds whose entries are lists of names, each of which is its own example."""
 
 
 def load_rules(folder: Path | None) -> RuleSet:
@@ -41,7 +50,7 @@ def load_rules(folder: Path | None) -> RuleSet:
 
 def _check(entry: Entry, record: object) -> None:
     """What is asked of a user's entry beyond what ours must have, since nobody else has tried it."""
-    if not getattr(record, "examples", ()):
+    if entry.name not in _NAMES_ALONE and not getattr(record, "examples", ()):
         raise entry.fault("examples", "at least one example; it is how the rule is tested")
     for pattern in _patterns(record):
         if (pump := runaway(pattern.compiled)) is not None:
