@@ -1,100 +1,156 @@
-"""The audit page: one file that opens offline and can be mailed, with no script and no request to anywhere."""
+"""The audit page: one file that opens offline and can be mailed, with no request to anywhere.
+
+Where the reports make it too heavy to mail, their texts lie as plain pages in a folder beside it.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model import Audit, Coverage, Extraction, Finding, Severity
-from .passages import Passage, legible, passages, printable
-from .records import difference, report_record
-from .summary import amount, grouped, percentage, span, totals
+from ..model import Audit, Coverage, Extraction
+from .page_figures import FOLDER, Figures, count_states, figures, tidy
+from .page_findings import Card, cards
+from .page_series import HEIGHT, WIDTH, series
+from .page_texts import ReportShown, shown
+from .page_words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, Both, State, calendar
+from .passages import legible, printable
+from .records import Record, report_record
+from .summary import grouped, percentage, span, totals
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 _HERE = Path(__file__).parent
+NAME = "audit.html"
 
-_SEVERITIES: tuple[tuple[Severity, str, str], ...] = (
-    ("contradiction", "矛盾", "報告自己的數字彼此不符。"),
-    ("suspicious", "可疑", "不一定有錯，但值得一問。"),
-    ("note", "附註", "進位方式不同、單位混用等。"),
-)
-_STATES = (
-    ("confirmed", "經算式證實", "與報告中其他數字相符"),
-    ("contradicted", "互相矛盾", "牽涉至少一項矛盾"),
-    ("undecided", "無法判定", "有關聯，但寫法不夠精確"),
-    ("untied", "無從核對", "沒有可以對照的數字"),
-)
+LIMIT = 5_000_000
+"""Bytes of report texts that the page itself may carry."""
+_SPOKEN = 5
+"""How many contradictions the first screen tells."""
+_SERIES = 40
+"""How many series the page itself shows where the texts lie beside it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _Stretch:
     """One stretch of the coverage bar, which is 1000 wide."""
 
-    name: str
-    label: str
-    hint: str
+    state: State
     count: int
     share: str
     x: int
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    number: int
-    code: str
-    message: str
-    twice: bool
-    """One thing told twice: nothing is computed, one figure stands against the other."""
-    stated: str | None
-    computed: str | None
-    difference: str | None
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    name: str
-    label: str
-    hint: str
-    cards: tuple[_Card, ...]
-
-
 def render(audit: Audit) -> str:
-    """The page as HTML. Everything that a report or a file name says is escaped."""
-    from markupsafe import Markup
+    """The page as one file, whatever its size. Everything that a report or a file name says is escaped."""
+    found = figures(audit)
+    return _main(found, [_text(shown(found, index)) for index in range(len(audit.extractions))])
 
-    style = (_HERE / "audit.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+
+def pages(audit: Audit, limit: int = LIMIT) -> dict[str, str]:
+    """The page by its name, and the texts of the reports where they would make it heavier than ``limit`` bytes."""
+    found = figures(audit)
+    texts = []
+    size = 0
+    for index in range(len(audit.extractions)):
+        texts.append(_text(shown(found, index)))
+        size += len(texts[-1].encode("utf-8"))
+    if size <= limit:
+        return {NAME: _main(found, texts)}
+    apart = figures(audit, apart=True)
+    files = {NAME: _main(apart, None)}
+    for index, text in enumerate(texts):
+        files[apart.file(index)] = _page("text.html.j2", apart, index=index, text=text, home=f"../{NAME}")
+    lines = series(apart)
+    if len(lines) > _SERIES:
+        files[f"{FOLDER}/series.html"] = _page("series.html.j2", apart, series=lines, home=f"../{NAME}")
+    return files
+
+
+def _main(found: Figures, texts: list[Markup] | None) -> str:
+    audit = found.audit
+    told = cards(found)
+    lines = series(found)
     count = totals(audit)
-    contradictions = sum(finding.severity == "contradiction" for finding in audit.findings)
-    return _template().render(
-        audit=audit,
-        coverage=audit.coverage,
-        # Our own file, and the only thing that goes in as it is: its hash must be the one in the policy.
-        style=Markup(style),
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        headline=f"{grouped(contradictions)} 項矛盾" if contradictions else "沒有發現矛盾",
-        span=span(audit),
+    coverage = audit.coverage
+    checked = coverage.confirmed + coverage.contradicted
+    return _page(
+        "audit.html.j2",
+        found,
+        home="",
+        coverage=coverage,
+        texts=texts,
+        cards=told,
+        contradictions=sum(card.severity == "contradiction" for card in told),
+        suspicious=sum(card.severity == "suspicious" for card in told),
+        spoken=[card for card in told if card.severity == "contradiction"][:_SPOKEN],
+        filters=_filters(found, told),
+        copies=_json([card.copy for card in told]),
+        span=Both(span(audit) or "", span(audit, " – ") or ""),
         quantities=count.quantities,
         dates=count.dates,
-        read_share=percentage(audit.coverage.numerals - audit.coverage.unread, audit.coverage.numerals),
-        states=_states(audit.coverage),
-        groups=tuple(_groups(audit)),
-        reports=[report_record(extraction) for extraction in audit.extractions],
+        checked_share=percentage(checked, checked + coverage.undecided + coverage.untied),
+        read_share=percentage(coverage.numerals - coverage.unread, coverage.numerals),
+        bar=tuple(_bar(coverage, count_states(found))),
+        series=lines if texts is not None else lines[:_SERIES],
+        more_series=0 if texts is not None else max(0, len(lines) - _SERIES),
+        reports=[_report(found, index) for index in range(len(audit.extractions))],
         unread=[(each.report.name, _unread(each)) for each in audit.extractions if each.unread],
     )
 
 
+def _page(template: str, found: Figures, **context: object) -> str:
+    """A page with its style, its script and the policy that allows nothing else."""
+    style, script = _own("audit.css"), _own("audit.js")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    words = {
+        "states": {state.name: state.label for state in STATES},
+        "roles": ROLES,
+        "bounds": BOUNDS,
+        "kinds": KINDS,
+        "detail": DETAIL,
+        "home": context["home"],
+        "files": [found.file(index).removeprefix(f"{FOLDER}/") for index in range(len(found.order))]
+        if found.apart
+        else [],
+    }
+    return _environment().get_template(template).render(
+        audit=found.audit,
+        found=found,
+        style=style,
+        script=script,
+        policy=policy,
+        words=_json(words),
+        states=STATES,
+        severities=SEVERITIES,
+        size=(WIDTH, HEIGHT),
+        folder=FOLDER,
+        **context,
+    )  # fmt: skip
+
+
+def _text(report: ReportShown) -> Markup:
+    """A report's text, escaped, with what was read in it as data beside it."""
+    from markupsafe import Markup
+
+    data = _json({"figures": report.details, "ties": report.ties})
+    return Markup(_environment().get_template("report.html.j2").render(report=report, data=data, states=STATES))
+
+
 @cache
-def _template() -> jinja2.Template:
+def _environment() -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
@@ -105,48 +161,79 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"grouped": grouped, "amount": amount, "printable": printable}
-    return environment.get_template("audit.html.j2")
+    environment.filters |= {"grouped": grouped, "printable": printable, "tidy": tidy}
+    return environment
 
 
-def _states(coverage: Coverage) -> tuple[_State, ...]:
+@cache
+def _own(name: str) -> Markup:
+    """Our own style or script, the only thing that goes in as it is: its hash must be the one in the policy."""
+    from markupsafe import Markup
+
+    return Markup((_HERE / name).read_text(encoding="utf-8"))
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _json(value: object) -> Markup:
+    """JSON that can end no element and begin no comment."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _bar(coverage: Coverage, counts: dict[str, int]) -> Iterator[_Stretch]:
     total = coverage.confirmed + coverage.contradicted + coverage.undecided + coverage.untied
-    states: list[_State] = []
     passed = 0
-    for name, label, hint in _STATES:
-        count: int = getattr(coverage, name)
+    for state in STATES[:-1]:
+        count = counts[state.name]
         x = passed * 1000 // total if total else 0
         passed += count
         width = (passed * 1000 // total if total else 0) - x
-        states.append(_State(name, label, hint, count, percentage(count, total), x, width))
-    return tuple(states)
+        yield _Stretch(state, count, percentage(count, total), x, width)
 
 
-def _groups(audit: Audit) -> Iterable[_Group]:
-    reports = {report.name: report for report in audit.reports}
+def _filters(found: Figures, told: tuple[Card, ...]) -> list[tuple[str, Both, list[tuple[str, Both]]]]:
+    """The choices of each filter, those that occur."""
 
-    def card(number: int, finding: Finding) -> _Card:
-        relation = finding.relation
-        return _Card(
-            number,
-            finding.code,
-            printable(finding.message_zh),
-            relation is not None and relation.kind in ("same", "dates"),
-            relation.stated if relation else None,
-            relation.computed if relation else None,
-            difference(relation) if relation else None,
-            passages(finding.mentions, reports),
-        )
+    def plain(values: set[str]) -> list[tuple[str, Both]]:
+        return [(value, Both(value, value)) for value in sorted(values)]
 
-    number = 0
-    for name, label, hint in _SEVERITIES:
-        cards = []
-        for finding in audit.findings:
-            if finding.severity == name:
-                number += 1
-                cards.append(card(number, finding))
-        if cards:
-            yield _Group(name, label, hint, tuple(cards))
+    reports = sorted({index for card in told for index in card.reports})
+    codes = {card.code: card.sum.kind if card.sum else None for card in told}
+    present = {card.severity for card in told}
+    names = [printable(report.name) for report in found.audit.reports]
+    choices: list[tuple[str, Both, list[tuple[str, Both]]]] = [
+        ("report", Both("報告", "Report"),
+         [(str(index), Both(names[index], names[index])) for index in reports]),
+        ("check", Both("檢查", "Check"),
+         [(code, Both(f"{kind.zh}（{code}）", f"{kind.en} ({code})") if kind else Both(code, code))
+          for code, kind in sorted(codes.items(), key=lambda item: item[0])]),
+        ("severity", Both("程度", "Severity"),
+         [(name, label) for name, (label, _) in SEVERITIES.items() if name in present]),
+        ("indicator", Both("指標", "Indicator"), plain({one for card in told for one in card.indicators})),
+        ("agency", Both("機關", "Agency"), plain({one for card in told for one in card.agencies})),
+    ]  # fmt: skip
+    return [one for one in choices if one[2]]
+
+
+def _report(found: Figures, index: int) -> Record:
+    extraction = found.audit.extractions[index]
+    record = report_record(extraction)
+    record["report"] = printable(extraction.report.name)
+    record["title"] = tidy(extraction.report.title)
+    record["agency"] = printable(extraction.agency or "")
+    record["period"] = calendar(extraction.period)
+    record["findings"] = sum(
+        any(mention.report == extraction.report.name for mention in finding.mentions) for finding in found.findings
+    )
+    record["href"] = found.file(index) if found.apart else f"#report-{index}"
+    return record
 
 
 def _unread(extraction: Extraction) -> list[tuple[int, str, str, str]]:

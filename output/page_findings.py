@@ -1,0 +1,288 @@
+"""Findings as cards: the passages side by side, the arithmetic set out, and one sentence for the chamber."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Finding, Mention, Relation
+from .page_figures import Figures, arithmetic, name, place, reading, signs_of, tidy
+from .page_words import KINDS, SEVERITIES, Both
+from .passages import legible, passages, printable
+from .records import difference
+from .summary import amount
+
+_LONG = 30
+"""A title longer than this does not name its report in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A piece of a quotation; a figure links to its place in the text."""
+
+    text: str
+    href: str | None
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage with its source."""
+
+    report: str
+    title: str
+    section: str
+    page: int | None
+    line: int
+    href: str | None
+    pieces: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the arithmetic."""
+
+    sign: str
+    label: str
+    value: str
+    written: str
+    """As it stands in the report, where that differs."""
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The arithmetic of a finding, set out as on paper."""
+
+    kind: Both
+    twice: bool
+    """One thing told twice: nothing is computed, one figure stands against the other."""
+    rows: tuple[Row, ...]
+    stated: str
+    stated_href: str | None
+    computed: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding as it is shown."""
+
+    number: int
+    severity: str
+    code: str
+    spoken: Both
+    rest: Both
+    """What the message says beyond its first sentence, which the arithmetic shows."""
+    sum: Sum | None
+    quotes: tuple[Quote, ...]
+    reports: tuple[int, ...]
+    agencies: tuple[str, ...]
+    indicators: tuple[str, ...]
+    confidence: str
+    copy: Both
+
+
+def cards(figures: Figures) -> tuple[Card, ...]:
+    """All findings, the weightiest first."""
+    return tuple(_card(figures, finding, index + 1) for index, finding in enumerate(figures.findings))
+
+
+def called(figures: Figures, report: str) -> str:
+    """What a sentence calls a report: its title, if it has a short one of its own; else its file."""
+    index = figures.order.get(report)
+    if index is None:
+        return f"「{printable(report)}」"
+    title = tidy(figures.audit.extractions[index].report.title)
+    same = sum(tidy(each.title) == title for each in figures.audit.reports)
+    return f"《{title}》" if 2 < len(title) <= _LONG and same == 1 else f"「{printable(report)}」"
+
+
+def _card(figures: Figures, finding: Finding, number_: int) -> Card:
+    relation = finding.relation
+    involved = list(dict.fromkeys((*finding.mentions, *((relation.result, *relation.terms) if relation else ()))))
+    facts = [fact for mention in involved if (fact := figures.facts.get(place(mention)))]
+    agencies = {printable(fact.agency) for fact in facts if fact.agency}
+    quotes = _quotes(figures, finding)
+    message = Both(printable(finding.message_zh), printable(finding.message_en))
+    spoken = _spoken(figures, finding, quotes) or message
+    sum_ = _sum(figures, relation) if relation else None
+    return Card(
+        number_,
+        finding.severity,
+        printable(finding.code),
+        spoken,
+        Both(message.zh.partition("。")[2], message.en.partition(". ")[2]) if spoken != message else Both("", ""),
+        sum_,
+        quotes,
+        tuple(sorted({figures.order[mention.report] for mention in involved if mention.report in figures.order})),
+        tuple(sorted(agencies)),
+        tuple(sorted({name(fact) for fact in facts})),
+        format(finding.confidence, "f"),
+        _copy(number_, finding, spoken, message, quotes),
+    )
+
+
+def _quotes(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
+    reports = {each.name: each for each in figures.audit.reports}
+    starts = {place(mention): mention for mention in finding.mentions}
+    quotes = []
+    for passage in passages(finding.mentions, reports):
+        report = reports[passage.report]
+        inside = sorted(
+            (m for m in starts.values() if m.report == passage.report and passage.start <= m.start < passage.end),
+            key=lambda one: (one.start, one.end),
+        )
+        block = report.blocks[inside[0].block] if inside else None
+        pieces, left = [], list(inside)
+        for segment in passage.segments:
+            href = None
+            if segment.marked:
+                while left and legible(left[0].text) != segment.text:
+                    left.pop(0)
+                href = figures.link(left.pop(0)) if left else None
+            pieces.append(Marked(segment.text, href, segment.marked))
+        quotes.append(
+            Quote(
+                printable(report.name),
+                tidy(report.title),
+                tidy(" › ".join(block.path)) if block else "",
+                block.page if block else None,
+                passage.line,
+                figures.link(inside[0]) if inside else None,
+                tuple(pieces),
+            )
+        )
+    return tuple(quotes)
+
+
+def _sum(figures: Figures, relation: Relation) -> Sum:
+    twice = relation.kind in ("same", "dates")
+    unit = "" if relation.kind == "dates" else printable(relation.result.unit or "")
+    plain = not relation.stated.startswith("(") and any(character.isdigit() for character in relation.stated)
+    gap = difference(relation)
+
+    def told(text: str) -> str:
+        return amount(printable(text)) + (unit if plain and unit != "ratio" else "")
+
+    rows = []
+    for index, (sign, term) in enumerate(zip(_row_signs(relation), relation.terms, strict=True)):
+        written = legible(term.text)
+        value = reading(term)
+        label = name(figures.facts.get(place(term)))
+        rows.append(Row(sign if index or sign == "−" else "", label, value, written, figures.link(term)))
+    return Sum(
+        KINDS[relation.kind],
+        twice,
+        tuple(rows),
+        told(relation.stated),
+        figures.link(relation.result),
+        told(relation.computed),
+        told(gap.replace("-", "−")) if gap and not twice else "",
+    )
+
+
+def _row_signs(relation: Relation) -> tuple[str, ...]:
+    if relation.kind in ("sum", "difference", "change"):
+        return tuple("−" if sign == "-" else "+" for sign in signs_of(relation))
+    if relation.kind in ("ratio", "mean"):
+        return ("", *("÷" for _ in relation.terms[1:]))
+    return ("", *("×" if relation.kind == "product" else "" for _ in relation.terms[1:]))
+
+
+def _spoken(figures: Figures, finding: Finding, quotes: tuple[Quote, ...]) -> Both | None:
+    """One sentence to be said aloud: who says what, and what their own figures give instead."""
+    relation = finding.relation
+    if relation is None or not relation.terms or relation.kind not in _SPOKEN:
+        return None
+    result, first = relation.result, relation.terms[0]
+    # A long column is summed up by its number of parts.
+    several = len(relation.terms) > 4
+    words = {
+        "report": called(figures, result.report),
+        "other": called(figures, first.report),
+        "result": _quoted(result),
+        "first": _quoted(first),
+        "terms_zh": f"所列 {len(relation.terms)} 項相加" if several else f"{arithmetic(relation)}",
+        "terms_en": f"the {len(relation.terms)} figures listed" if several else arithmetic(relation),
+        "computed": _figure(relation.computed, result),
+        "line": str(_line(figures, result)),
+        "other_line": str(_line(figures, first)),
+        "stated": _figure(relation.stated, result),
+    }
+    zh, en = _SPOKEN[relation.kind]
+    if relation.kind in ("same", "dates") and result.report != first.report:
+        zh, en = _ACROSS
+    english = {key: value.translate(_ENGLISH) for key, value in words.items()}
+    return Both(zh.format(**words), en.format(**english))
+
+
+_ENGLISH = str.maketrans({"《": "“", "》": "”", "「": "“", "」": "”", "（": " (", "）": ")"})
+_SPOKEN: dict[str, Both] = {
+    "sum": Both(
+        "{report}第 {line} 行寫{result}，但{terms_zh}是 {computed}。",
+        "{report}, line {line}, says {result}, but {terms_en} make {computed}.",
+    ),
+    "difference": Both(
+        "{report}第 {line} 行寫{result}，但 {terms_zh} 是 {computed}。",
+        "{report}, line {line}, says {result}, but {terms_en} is {computed}.",
+    ),
+    "ratio": Both(
+        "{report}第 {line} 行寫{result}，但 {terms_zh} 是 {computed}。",
+        "{report}, line {line}, says {result}, but {terms_en} is {computed}.",
+    ),
+    "change": Both(
+        "{report}第 {line} 行說增減後為{result}，但照所列增減，{terms_zh} 應是 {computed}。",
+        "{report}, line {line}, says {result} after the changes, but {terms_en} is {computed}.",
+    ),
+    "growth": Both(
+        "{report}第 {line} 行說增減率為{result}，但照所載數字應是 {computed}。",
+        "{report}, line {line}, tells a rate of {result}, but its own figures give {computed}.",
+    ),
+    "same": Both(
+        "{report}說同一件事，第 {other_line} 行是{first}，第 {line} 行卻是{result}。",
+        "{report} tells one thing twice: {first} on line {other_line}, {result} on line {line}.",
+    ),
+    "dates": Both(
+        "{report}說同一天，第 {other_line} 行是{first}，第 {line} 行卻是{result}。",
+        "{report} tells one day twice: {first} on line {other_line}, {result} on line {line}.",
+    ),
+}  # fmt: skip
+_ACROSS = Both(
+    "同一件事，{other}第 {other_line} 行是{first}，{report}第 {line} 行卻是{result}。",
+    "One thing, told twice: {first} in {other}, line {other_line}, but {result} in {report}, line {line}.",
+)
+
+
+def _quoted(mention: Mention) -> str:
+    """A figure in quotation marks; what it amounts to, where its unit stands elsewhere."""
+    text = legible(mention.text)
+    if mention.unit and mention.unit != "ratio" and mention.unit not in text.replace("％", "%"):
+        return f"「{text}」（{reading(mention)}）"
+    return f"「{text}」"
+
+
+def _figure(text: str, result: Mention) -> str:
+    unit = "" if result.kind == "date" or result.unit == "ratio" else printable(result.unit or "")
+    return amount(printable(text)) + unit
+
+
+def _line(figures: Figures, mention: Mention) -> int:
+    index = figures.order.get(mention.report)
+    return figures.audit.extractions[index].report.line(mention.start) if index is not None else 0
+
+
+def _copy(number_: int, finding: Finding, spoken: Both, message: Both, quotes: tuple[Quote, ...]) -> Both:
+    """The finding as plain text."""
+    zh = [f"{number_}. 【{SEVERITIES[finding.severity][0].zh}】{spoken.zh}"]
+    en = [f"{number_}. [{SEVERITIES[finding.severity][0].en}] {spoken.en}"]
+    if message.zh != spoken.zh:
+        zh.append(f"   {message.zh}")
+    if message.en != spoken.en:
+        en.append(f"   {message.en}")
+    for quote in quotes:
+        text = "".join(f"【{piece.text}】" if piece.marked else piece.text for piece in quote.pieces)
+        source_zh = f"{quote.report} 第 {quote.line} 行" + (f"（第 {quote.page} 頁）" if quote.page else "")
+        source_en = f"{quote.report}, line {quote.line}" + (f" (page {quote.page})" if quote.page else "")
+        zh.append(f"   「{text}」—{source_zh}")
+        en.append(f"   “{text}” — {source_en}")
+    return Both("\n".join(zh), "\n".join(en))
