@@ -208,6 +208,8 @@ class Relation:
     """Id of the check and of the construction it was recognised by (``sum.brackets``)."""
     rounding: Rounding | None = None
     confidence: Decimal = Decimal(1)
+    items: tuple[str, ...] = ()
+    """What is listed, where things without a figure of their own are counted."""
 
 
 @dataclass(frozen=True, slots=True)

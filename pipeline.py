@@ -282,7 +282,7 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
     from .rules.consistency import relate
     from .rules.consistency.findings import findings_of
 
-    relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts))
+    relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued))
     findings = tuple(findings_of(relations))
     return Outcome(extraction, relations, findings, problems)
 

@@ -6,14 +6,21 @@ relations with its own id (``sum.brackets``). Cost grows in line with the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...model import Fact, Mention, Relation, Report
 from . import (
     change,
+    count,
+    count_dates,
+    dates,
     difference,
+    duration,
     events,
+    grim,
     growth,
+    part,
+    product,
     ratio,
     ratio_named,
     ratio_times,
@@ -24,6 +31,7 @@ from . import (
     sum_of_which,
     sum_table,
     table_rates,
+    threshold,
 )
 from .check import Check
 from .context import read
@@ -43,18 +51,45 @@ CHECKS: tuple[Check, ...] = (
     *growth.CHECKS,
     *same.CHECKS,
     *events.CHECKS,
+    *count.CHECKS,
+    *count_dates.CHECKS,
+    *duration.CHECKS,
+    *dates.CHECKS,
+    *part.CHECKS,
+    *threshold.CHECKS,
+    *product.CHECKS,
+    *grim.CHECKS,
 )
 """Every check inside a report, in the order in which one wins where two find the same tie."""
 
 
-def relate(report: Report, mentions: Sequence[Mention], facts: Sequence[Fact] = ()) -> tuple[Relation, ...]:
-    """The relations inside one report, in the order of their results; each tie once."""
-    document = read(report, mentions)
+def relate(
+    report: Report, mentions: Sequence[Mention], facts: Sequence[Fact] = (), *, issued: str | None = None
+) -> tuple[Relation, ...]:
+    """The relations inside one report, in the order of their results; each tie once.
+
+    ``issued`` is the day or month in which the report speaks, where it is known.
+    """
+    document = read(report, mentions, issued)
     found: dict[tuple[object, ...], Relation] = {}
     for check in CHECKS:
         for relation in check.find(document):
             found.setdefault(_tie(relation), relation)
-    return tuple(sorted(found.values(), key=_order))
+    return tuple(sorted(_telling(found.values()), key=_order))
+
+
+def _telling(relations: Iterable[Relation]) -> Iterator[Relation]:
+    """All relations but those of a part and its whole that an exact tie of the same two figures says more about."""
+    known = tuple(relations)
+    tied: dict[tuple[int, int], set[int]] = {}
+    for number, relation in enumerate(known):
+        if relation.kind in ("sum", "ratio", "difference"):
+            for mention in (relation.result, *relation.terms):
+                tied.setdefault(_place(mention), set()).add(number)
+    for relation in known:
+        ties = [tied.get(_place(each), set()) for each in (relation.result, *relation.terms)]
+        if relation.kind != "part_of" or not set.intersection(*ties):
+            yield relation
 
 
 def _tie(relation: Relation) -> tuple[object, ...]:

@@ -114,13 +114,15 @@ class Document:
     report: Report
     mentions: tuple[Mention, ...]
     lines: tuple[Line, ...]
+    issued: str | None = None
+    """EDTF of the day or month in which the report speaks, where it is known."""
 
     def block(self, line: Line) -> Block:
         """The block that a line stands in."""
         return self.report.blocks[line.block]
 
 
-def read(report: Report, mentions: Sequence[Mention]) -> Document:
+def read(report: Report, mentions: Sequence[Mention], issued: str | None = None) -> Document:
     """Mask the report's blocks, tables and page furniture aside, and part them into lines."""
     by_block: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -130,7 +132,7 @@ def read(report: Report, mentions: Sequence[Mention]) -> Document:
         block = report.blocks[index]
         if block.kind not in ("table", "residue"):
             lines.extend(_lines(index, block, found))
-    return Document(report, tuple(mentions), tuple(lines))
+    return Document(report, tuple(mentions), tuple(lines), issued)
 
 
 def _lines(index: int, block: Block, found: list[Mention]) -> Iterator[Line]:

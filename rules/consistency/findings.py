@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ...model import Finding, Mention, Relation, RelationKind, Severity
+from ...model import Finding, Mention, Relation, Severity
 from .relation import show
+from .wordings import ROUNDING, UNIT, Wording, wording_of
 
 _SURE = Decimal("0.95")
 """Below this confidence of the link a broken relation is a question, no contradiction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """How a kind of broken relation is told."""
-
-    code: str
-    zh: str
-    en: str
-
-
-WORDINGS: dict[RelationKind, Wording] = {
-    "sum": Wording(
-        "SUM",
-        "「{result}」與各項合計不符：{arithmetic} = {computed}，所載為 {stated}，差 {gap}。",
-        "“{result}” is not the sum of its parts: {arithmetic} = {computed}, stated {stated}, off by {gap}.",
-    ),
-    "ratio": Wording(
-        "RATE",
-        "「{result}」與所依數字不符：{first} ÷ {second} = {computed}，所載為 {stated}。",
-        "“{result}” does not follow from its figures: {first} / {second} = {computed}, stated {stated}.",
-    ),
-    "difference": Wording(
-        "DIFF",
-        "「{result}」與兩數之差不符：{arithmetic} = {computed}，所載為 {stated}，差 {gap}。",
-        "“{result}” is not the difference: {arithmetic} = {computed}, stated {stated}, off by {gap}.",
-    ),
-    "change": Wording(
-        "LEVEL",
-        "增減前後數不符：{arithmetic} = {computed}，所載增減後為 {stated}，差 {gap}。",
-        "Level and changes do not agree: {arithmetic} = {computed}, stated afterwards {stated}, off by {gap}.",
-    ),
-    "growth": Wording(
-        "GROWTH",
-        "增減率「{result}」與增減數不符：現為 {first}、增減 {second}，應為 {computed}，所載為 {stated}。",
-        "The rate “{result}” does not follow from level {first} and change {second}: {computed}, stated {stated}.",
-    ),
-    "same": Wording(
-        "SAME",
-        "同一事項前後數字不同：前為「{first}」，後為「{result}」。",
-        "One thing is told with two figures: first “{first}”, then “{result}”.",
-    ),
-    "dates": Wording(
-        "SAME-DATE",
-        "同一事項前後日期不同：前為「{first}」，後為「{result}」。",
-        "One event is told with two dates: first “{first}”, then “{result}”.",
-    ),
-}
 
 
 MEND_ZH = "若「{figure}」為 {value}，則相符。"
@@ -72,7 +25,7 @@ def findings_of(relations: Iterable[Relation]) -> tuple[Finding, ...]:
     The order is that of the relations.
     """
     known = list(relations)
-    broken = [relation for relation in known if relation.holds is False and relation.kind in WORDINGS]
+    broken = [relation for relation in known if relation.holds is False and wording_of(relation) is not None]
     confirmed = {_place(each) for relation in known if relation.holds for each in (relation.result, *relation.terms)}
     findings: list[Finding] = []
     told: set[int] = set()
@@ -85,7 +38,45 @@ def findings_of(relations: Iterable[Relation]) -> tuple[Finding, ...]:
         told.update(kin)
         mend = _common(relation, broken[kin[0]]) if kin else _only_unconfirmed(relation, confirmed)
         findings.append(_finding(relation, [broken[other] for other in kin], mend))
-    return tuple(findings)
+    return (*findings, *_notes(known))
+
+
+def _notes(relations: Sequence[Relation]) -> Iterator[Finding]:
+    """What agrees and is still worth a word: units mixed in a sum, rates rounded otherwise than the rest."""
+    decided = [each for each in relations if each.kind in ("ratio", "growth") and each.holds and _tells_rounding(each)]
+    rounded = [each for each in decided if each.rounding == "round"]
+    truncated = [each for each in decided if each.rounding == "truncate"]
+    fewer, more = sorted((rounded, truncated), key=len)
+    for relation in relations:
+        if (
+            relation.kind == "sum"
+            and relation.holds
+            and _mixed({each.unit for each in (relation.result, *relation.terms)})
+        ):
+            yield _told(UNIT, relation, "note")
+        elif len(more) >= _MANY * len(fewer) and any(relation is each for each in fewer):
+            yield _told(ROUNDING, relation, "note")
+
+
+_MANY = 3
+"""So many times more often must the other manner of rounding be met."""
+
+
+def _tells_rounding(relation: Relation) -> bool:
+    """The figure would have been printed otherwise in the other manner; rounded figures tell no manner."""
+    exact = all(each.bound is None for each in (relation.result, *relation.terms))
+    return exact and all(each.step == 1 for each in relation.terms) and _differs(relation)
+
+
+def _differs(relation: Relation) -> bool:
+    """The digit behind the last printed place is 5 or more."""
+    step = Fraction(relation.result.step or 1)
+    value = abs(Fraction(relation.computed)) / step
+    return value % 1 >= Fraction(1, 2)
+
+
+def _mixed(units: set[str | None]) -> bool:
+    return {"人", "人次"} <= units
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +116,22 @@ def _place(mention: Mention) -> tuple[str, int, int]:
 
 
 def _finding(relation: Relation, kin: Sequence[Relation], mend: Mend | None) -> Finding:
-    wording = WORDINGS[relation.kind]
+    wording = wording_of(relation)
+    assert wording is not None
+    return _told(wording, relation, severity_of(relation), kin, mend)
+
+
+def _told(
+    wording: Wording, relation: Relation, severity: Severity, kin: Sequence[Relation] = (), mend: Mend | None = None
+) -> Finding:
+    """A relation in words."""
+    first, second, third = (told(relation.terms[n]) if n < len(relation.terms) else "" for n in range(3))
     words = {
         "result": told(relation.result),
-        "first": told(relation.terms[0]),
-        "second": told(relation.terms[1]) if len(relation.terms) > 1 else "",
+        "first": first,
+        "second": second,
+        "third": third,
+        "items": "、".join(relation.items or [told(term) for term in relation.terms]),
         "arithmetic": arithmetic(relation),
         "stated": grouped(relation.stated, relation.result),
         "computed": grouped(relation.computed, relation.result),
@@ -143,7 +145,7 @@ def _finding(relation: Relation, kin: Sequence[Relation], mend: Mend | None) -> 
     for member in (relation, *kin):
         for mention in (member.result, *member.terms):
             shown.setdefault(_place(mention), mention)
-    return Finding(wording.code, severity_of(relation), zh, en, relation, tuple(shown.values()), relation.confidence)
+    return Finding(wording.code, severity, zh, en, relation, tuple(shown.values()), relation.confidence)
 
 
 def severity_of(relation: Relation) -> Severity:

@@ -15,12 +15,12 @@ SURE = Decimal(1)
 _SCALES = {"‰": Fraction(1000), "%": Fraction(100), "％": Fraction(100), "﹪": Fraction(100)}
 
 
-def number(value: Number) -> Fraction:
+def number(value: Number | int) -> Fraction:
     """The value as a fraction; every figure that comes here has one."""
     return Fraction(value)
 
 
-def show(value: Number | Fraction, places: int = 4) -> str:
+def show(value: Number | int, places: int = 4) -> str:
     """A number for people: no exponent, no empty decimals, at most ``places`` of them."""
     fraction = Fraction(value)
     decimal = Decimal(fraction.numerator) / Decimal(fraction.denominator)

@@ -1,0 +1,204 @@
+"""An announced number against the things listed: 甲局、乙局及丙局等3機關; 「甲」及「乙」2場; 分3階段 with the items below.
+
+等 closes a list or leaves it open. A list whose last member is joined by 及 and that lacks one or two of the number is
+taken as closed; one that lacks more names examples. A 及 may stand inside a name (待遇及退撫科): where only that would
+explain the number, nothing is decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...model import Block, Mention, Relation
+from .check import Check
+from .context import DAY, FIGURES, Document, Figure
+from .relation import SURE
+
+_LIKELY = Decimal("0.8")
+_LISTED = re.compile(r"等$")
+_COUNTED = re.compile(
+    r"個|[項類種款案門階]|[個]?機關|單位|局處|[科處局所區校館室部國]|學校|大學|縣市|鄉鎮|公所|協會|場次?|班[次期]?|梯次?|期|人|名|位|員|家|點|面向|方面|類別|專區|課程|計畫|系統|公司|園區|站|法案|法規|平台|網站"
+)
+_EVENTS = frozenset("場班梯期")
+_TITLE = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
+_JOINED = re.compile(r"以及|[及和與暨](?!其他)")
+_BODY = re.compile(
+    r"(?:[局處會所科區校院部署室班館園里鄉鎮市縣隊組課股站港路線橋國廠]|中心|大學|公司|機關|學校|銀行|工程|系統)$"
+)
+_NO_MEMBER = re.compile(rf"[{FIGURES}{DAY}\n]|較|占|增加|減少|辦理|，")
+_NAME = "\ue010"
+_LONGEST_MEMBER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """The members of a list, and how else they might be counted."""
+
+    members: tuple[str, ...]
+    fewest: int
+    """How many there are if a 及 belongs to a name."""
+    joined: bool
+    """The last member is joined by 及."""
+    clean: bool
+    """All members look alike, so that the list has no more of them than are counted."""
+
+
+def _find(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        outer = line.outer
+        for figure in outer.figures:
+            if not _countable(figure):
+                continue
+            gap = figure.gap
+            if _LISTED.search(gap):
+                found = _list(gap[:-1])
+                if found is not None:
+                    yield from _judge("count.listed", figure, found)
+            elif gap.endswith(("」", "』", "》", "】")):
+                titles = _titles(gap)
+                if len(titles) > 1:
+                    yield _relation("count.titles", figure.mention, titles, len(titles), _LIKELY)
+
+
+def _countable(figure: Figure) -> bool:
+    mention = figure.mention
+    return (
+        figure.is_count
+        and mention.bound is None
+        and mention.value is not None
+        and mention.value == int(mention.value)
+        and mention.value_max is None
+        and _COUNTED.fullmatch(figure.unit) is not None
+    )
+
+
+def _list(text: str) -> List | None:
+    """The list that ends a text; quoted titles are one name each, whatever they hold."""
+    titles = _titles(text)
+    if len(titles) > 1 and text.endswith(("」", "』", "》", "】")):
+        return List(titles, len(titles), _joined_titles(text), True)
+    names = iter(_TITLE.findall(text))
+    bare = _TITLE.sub(_NAME, text)
+    segment = re.split(r"[,;:]", bare)[-1]
+    pieces = segment.split("、")
+    last = _JOINED.split(pieces[-1])
+    if len(pieces) + len(last) - 1 < 2 or any(_too_long(piece) for piece in (*pieces[1:-1], *last)):
+        return None
+    if len(last) > 2 or (len(pieces) == 1 and len(last) != 2):
+        return None
+    members = [*pieces[:-1], *last]
+    inner = [piece for piece in pieces[:-1] if _JOINED.search(piece)]
+    alike = all(_BODY.search(member) or member.endswith(_NAME) for member in members)
+    decided = alike and not inner
+    told = tuple(_named(member, names) for member in members)
+    return List(told, len(members) if decided else len(pieces), len(last) == 2, alike and not inner)
+
+
+def _too_long(piece: str) -> bool:
+    return not piece or len(piece) > _LONGEST_MEMBER or _NO_MEMBER.search(piece) is not None
+
+
+def _named(member: str, names: Iterator[str]) -> str:
+    return re.sub(_NAME, lambda _: next(names, ""), member)
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    """The quoted titles at the end of a text that follow one another directly."""
+    found: list[str] = []
+    end = len(text)
+    for title in reversed(list(_TITLE.finditer(text))):
+        between = text[title.end() : end]
+        if found and not re.fullmatch(r"(?:[、,]|以及|[及和與暨]|、及)?", between):
+            break
+        if not found and between:
+            break
+        found.insert(0, title[0][1:-1])
+        end = title.start()
+    return tuple(found)
+
+
+def _joined_titles(text: str) -> bool:
+    return re.search(r"(?:以及|[及和與暨])[「『《【][^「」『』《》【】]*[」』》】]$", text) is not None
+
+
+def _judge(rule: str, figure: Figure, found: List) -> Iterator[Relation]:
+    number, listed = int(figure.mention.value or 0), len(found.members)
+    event = figure.unit[:1] in _EVENTS
+    if number == listed:
+        yield _relation(rule, figure.mention, found.members, listed, SURE)
+    elif number in range(found.fewest, listed):
+        yield _relation(rule, figure.mention, found.members, listed, SURE, undecided=True)
+    elif number < listed:
+        # More members than announced: the first may belong to another list.
+        sure = found.clean and not event
+        yield _relation(rule, figure.mention, found.members, listed, SURE if sure else _LIKELY)
+    elif found.joined and listed > 2 and number <= listed + 2:
+        sure = found.clean and not event and (number == listed + 1 or listed > 3)
+        yield _relation(rule, figure.mention, found.members, listed, SURE if sure else _LIKELY)
+    elif found.joined and listed > 3 and number < 10:
+        yield _relation(rule, figure.mention, found.members, listed, Decimal("0.6"))
+
+
+def _relation(
+    rule: str, number: Mention, members: Sequence[str], listed: int, confidence: Decimal, *, undecided: bool = False
+) -> Relation:
+    holds = None if undecided else number.value == listed
+    return Relation(
+        "count", number, (), (), str(number.value), str(listed), holds, rule, None, confidence, _clean(members)
+    )
+
+
+def _clean(members: Sequence[str]) -> tuple[str, ...]:
+    """The members as they may be shown, without the signs that stand for dates."""
+    return tuple(re.sub(r"[\ue000-\uf8ff]", "", member) for member in members)
+
+
+_PARTED = re.compile(r"(?:分為|分成|分|共分為?)$")
+_PHASES = frozenset({"階段", "類", "部分", "面向", "方面", "期", "主軸", "步驟", "大類"})
+_FOLLOWS = re.compile(r"^[^。,;]{0,20}(?:如下|如次|臚列|分述|說明)[^。]{0,6}[:。]?$|^[^。,;]{0,12}:$")
+_FIRST = re.compile(r"^[(（]?(?:[1１一壹①])[)）.、．]?")
+
+
+def _numbered(document: Document) -> Iterator[Relation]:
+    """分3階段 at the head of a list, and what is numbered below."""
+    blocks = document.report.blocks
+    for line in document.lines:
+        for figure in line.outer.figures:
+            phases = figure.unit in _PHASES and _PARTED.search(figure.gap) is not None
+            closing = line.outer.text[figure.at + 1 :]
+            if not _countable(figure) and not phases:
+                continue
+            if phases or _FOLLOWS.match(closing):
+                members = _below(blocks, line.block)
+                if len(members) > 1 and figure.mention.value is not None:
+                    yield _relation("count.numbered", figure.mention, members, len(members), _LIKELY)
+
+
+def _below(blocks: Sequence[Block], index: int) -> list[str]:
+    """The items right below a block, one level deeper, the first of them marked as the first."""
+    members: list[str] = []
+    head = blocks[index]
+    level = 0
+    for block in blocks[index + 1 : index + 60]:
+        if block.kind == "residue":
+            continue
+        if not members:
+            if block.kind not in ("item", "heading") or not _FIRST.match(block.marker) or block.level <= head.level:
+                return []
+            level = block.level
+        elif block.level and block.level < level:
+            break
+        if block.level == level and block.marker:
+            if members and _FIRST.match(block.marker) and re.sub(r"\D", "", block.marker) in ("1", ""):
+                break
+            members.append(block.text[len(block.marker) :][:12])
+    return members
+
+
+CHECKS = (
+    Check("count.listed", "an announced number against the members of its list", _find),
+    Check("count.numbered", "an announced number against the numbered items below", _numbered),
+)

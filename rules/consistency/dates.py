@@ -1,0 +1,95 @@
+"""Dates that cannot be: a day that no calendar has, a range that runs backwards, a weekday that does not fit.
+
+Also what is reported as done (業於, 已於) on a day after the report's own. Only what is wrong is told of the first two: that
+a date exists confirms nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...model import Mention, Relation
+from .check import Check
+from .context import COUNT, DAY, Document, Line
+from .days import day_of, is_impossible
+from .relation import SURE
+
+_LIKELY = Decimal("0.8")
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAY = re.compile(rf"{DAY}[(\[]?(?P<sign>星期|週|周|禮拜)(?P<day>[一二三四五六日天])")
+_BARE_WEEKDAY = re.compile(rf"{DAY}\((?P<day>[一二三四五六日])\)")
+_DONE = re.compile(rf"(?:業已?|已)(?:經)?(?:自|於)?({DAY})(?![^,;。]{{0,20}}(?:將|預定|預計|前完成))")
+_OWN_YEAR = re.compile(r"年|\d{4}")
+
+
+def dates_in(line: Line) -> Iterator[tuple[int, Mention]]:
+    """The dates of a line, each with its position in the line's text."""
+    mentions = iter(line.mentions)
+    for position, character in enumerate(line.text):
+        if COUNT <= character <= DAY:
+            mention = next(mentions)
+            if character == DAY:
+                yield position, mention
+
+
+def wrong(rule: str, result: Mention, stated: str, computed: str, confidence: Decimal = SURE) -> Relation:
+    """A date that cannot be."""
+    return Relation("dates", result, (), (), stated, computed, False, rule, None, confidence)
+
+
+def _impossible(document: Document) -> Iterator[Relation]:
+    for mention in document.mentions:
+        if mention.kind == "date" and mention.edtf and is_impossible(mention.edtf):
+            yield wrong("dates.impossible", mention, mention.edtf, "")
+
+
+def _backwards(document: Document) -> Iterator[Relation]:
+    for mention in document.mentions:
+        first, _, last = (mention.edtf or "").partition("/")
+        if mention.kind != "date" or not last or is_impossible(mention.edtf or ""):
+            continue
+        shared = min(len(first), len(last))
+        if re.fullmatch(r"[\d-]+", first + last) and last[:shared] < first[:shared]:
+            # 9月至2月 without a second year: the year may have been left out.
+            later_month = last[5:7] != first[5:7] and last[:4] == first[:4]
+            own = re.search(r"[至到迄~\-－～].*年", mention.text) is not None
+            yield wrong("dates.backwards", mention, first, last, _LIKELY if later_month and not own else SURE)
+
+
+def _weekday(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        days = dict(dates_in(line))
+        for pattern, sure in ((_WEEKDAY, True), (_BARE_WEEKDAY, False)):
+            for match in pattern.finditer(line.text):
+                mention = days[match.start()]
+                day = day_of(mention.edtf or "")
+                if day is None:
+                    continue
+                told, computed = match["day"].replace("天", "日"), _WEEKDAYS[day.weekday()]
+                # (一) may be an ordinal; a year that is not printed may have been another.
+                confidence = SURE if sure and _OWN_YEAR.search(mention.text) else _LIKELY
+                holds = told == computed
+                if holds or sure:
+                    yield Relation("dates", mention, (), (), told, computed, holds, "dates.weekday", None, confidence)
+
+
+def _after_issue(document: Document) -> Iterator[Relation]:
+    issued = document.issued or ""
+    if not re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", issued):
+        return
+    for line in document.lines:
+        days = dict(dates_in(line))
+        for match in _DONE.finditer(line.text):
+            mention = days[match.start(1)]
+            if day_of(mention.edtf or "") is not None and (mention.edtf or "")[: len(issued)] > issued:
+                yield wrong("dates.after-issue", mention, mention.edtf or "", issued, _LIKELY)
+
+
+CHECKS = (
+    Check("dates.impossible", "a day that no calendar has", _impossible),
+    Check("dates.backwards", "a range that ends before it begins", _backwards),
+    Check("dates.weekday", "a day and the weekday beside it", _weekday),
+    Check("dates.after-issue", "what is reported as done after the report's own date", _after_issue),
+)

@@ -1,0 +1,99 @@
+"""Percentages of people must come from whole people, and two rates of one base must imply one base.
+
+參訓31人，及格率93.55% is 29 of 31; 93.7% is nobody's. Only what cannot be is told, as a question: a rate may have another
+base than the text suggests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from ...model import Mention, Relation
+from .check import Check
+from .context import Document, Figure
+from .interval import Interval, stated
+from .relation import number, show
+
+_DOUBTFUL = Decimal("0.6")
+_PEOPLE = frozenset({"人", "名", "位", "員"})
+_RATE_OF_ALL = re.compile(
+    r"^[^,;。]{0,8}[,(](?:其|整體|平均)?(?:及格|合格|通過|到考|完訓|結訓|出席|錄取|取證|得獎)(?:比)?率(?:達|為|約|計)*$"
+)
+_BASE = re.compile(r"(?:參訓|參加|報名|到考|應考|受訓|調訓|應試)[^,;。]{0,6}$")
+_SHARE = re.compile(r"^[,(]?(?:約)?[占佔](?:比|率)?(?:約|達|為)?$")
+
+
+def _possible(rate: Mention, base: Fraction) -> bool:
+    """Some whole number of people gives the rate, rounded or truncated."""
+    step = Fraction(rate.step or 1)
+    value = number(rate.value or 0)
+    low, high = (value - step / 2) * base / 100, (value + step) * base / 100
+    first = -(-low.numerator // low.denominator)
+    return Fraction(first) < high or (Fraction(first) == high == 0)
+
+
+def _whole_people(document: Document) -> Iterator[Relation]:
+    for line in document.lines:
+        figures = line.outer.figures
+        for base, rate in pairwise(figures):
+            if base.unit not in _PEOPLE or rate.unit != "%" or base.mention.value is None or rate.mention.value is None:
+                continue
+            told = _BASE.search(base.gap) or re.match(r"(?:參訓|參加|到考|應考|報名)", line.outer.text[base.at + 1 :])
+            if not told or not _RATE_OF_ALL.match(rate.gap) or base.mention.bound or rate.mention.bound:
+                continue
+            people = number(base.mention.value)
+            if people > 0 and rate.mention.value <= 100 and not _possible(rate.mention, people):
+                nearest = _nearest(number(rate.mention.value), people)
+                yield Relation(
+                    "mean", rate.mention, (base.mention,), ("+",), show(rate.mention.value), show(nearest), False,
+                    "mean.whole-people", None, _DOUBTFUL,
+                )  # fmt: skip
+
+
+def _nearest(rate: Fraction, people: Fraction) -> Fraction:
+    return round(rate * people / 100) / people * 100
+
+
+def _one_base(document: Document) -> Iterator[Relation]:
+    """甲3人占30%、乙5人占20%: the shares of one list, whose parts and rates must give one whole."""
+    for line in document.lines:
+        figures = line.figures
+        run: list[tuple[Figure, Figure]] = []
+        for part, rate in pairwise(figures):
+            if rate.unit != "%" or not part.is_count or not _SHARE.match(rate.gap):
+                continue
+            if run and (part.index != run[-1][1].index + 1 or part.unit != run[-1][0].unit or ";" in part.gap):
+                run = []
+            run.append((part, rate))
+            if len(run) > 1:
+                yield from _implied(run[-2], run[-1])
+
+
+def _implied(first: tuple[Figure, Figure], second: tuple[Figure, Figure]) -> Iterator[Relation]:
+    bases = [stated(part.mention).divided_by(_share(rate.mention)) for part, rate in (first, second)]
+    if bases[0] is None or bases[1] is None or bases[0].meets(bases[1]):
+        return
+    (part, rate), (other, other_rate) = first, second
+    base = number(part.mention.value or 0) / number(rate.mention.value or 1) * 100
+    terms = (other.mention, part.mention, rate.mention)
+    computed = number(other.mention.value or 0) / base * 100 if base else Fraction(0)
+    yield Relation(
+        "mean", other_rate.mention, terms, ("+", "+", "+"), show(other_rate.mention.value or 0), show(computed), False,
+        "mean.one-base", None, _DOUBTFUL,
+    )  # fmt: skip
+
+
+def _share(rate: Mention) -> Interval:
+    step = Fraction(rate.step or 1)
+    value = number(rate.value or 0)
+    return Interval((value - step / 2) / 100, (value + step) / 100)
+
+
+CHECKS = (
+    Check("mean.whole-people", "a percentage that no whole number of people gives", _whole_people),
+    Check("mean.one-base", "two shares of one list that imply two wholes", _one_base),
+)
