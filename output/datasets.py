@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..model import Audit
-from .page import render
+from .page import pages
 from .records import (
     FACT_COLUMNS,
     Record,
@@ -54,7 +54,7 @@ def write_audit(audit: Audit, folder: Path) -> tuple[Path, ...]:
     mentions = (mention for extraction in audit.extractions for mention in extraction.mentions)
     facts = list(fact_records(audit))
     contents = {
-        "audit.html": render(audit),
+        **pages(audit),
         "facts.csv": table(facts, FACT_COLUMNS),
         "facts.jsonl": jsonl(facts),
         "findings.jsonl": jsonl(finding_record(finding, extractions) for finding in audit.findings),
@@ -64,6 +64,7 @@ def write_audit(audit: Audit, folder: Path) -> tuple[Path, ...]:
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content.encode("utf-8"))
     return tuple(folder / name for name in contents)
 
