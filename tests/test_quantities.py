@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from itertools import pairwise
 
+import pytest
 from heshu.extract.claims import Claims
 from heshu.extract.quantities import Reading, read_quantities
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def read(text: str) -> list[Reading]:
@@ -109,4 +110,4 @@ ALPHABET = "0123456789,.%()-~至、一二三兩十百千萬億餘多半人次元
 def test_quantities_are_in_order_and_do_not_overlap(text: str) -> None:
     found = read(text)
     assert all(0 <= quantity.start < quantity.end <= len(text) for quantity in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

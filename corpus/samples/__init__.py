@@ -1,0 +1,1 @@
+"""Five made-up reports with planted contradictions; see README.md."""
