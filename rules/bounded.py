@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-TRIAL = 0.1
+TRIAL = 0.3
 """Seconds of processor time in which a pattern must be through with one text that was made to hold it up."""
 LIMIT = 1.0
 """Seconds of processor time that a user's pattern may spend on one passage of a report."""
-_LENGTH = 300
+_SHORT, _LONG = 100, 800
+"""Characters of the texts on which a pattern is tried: all of them short, and the slowest of these long."""
+_SLOWEST = 3
 _PUMPS = 48
 
 
@@ -70,27 +73,50 @@ Pattern = regex.Pattern[str] | BoundedPattern
 def runaway(pattern: regex.Pattern[str]) -> str | None:
     """The repeated piece on which a pattern runs away; None where it stays within bounds on all that are tried.
 
-    Tried are long repetitions of the pattern's own characters and words, of digits and of Chinese characters, with an
-    end that does not fit: what makes a pattern go back and try again.
+    Tried are repetitions of the pattern's own characters and words, of digits and of Chinese characters, with an end
+    that does not fit: what makes a pattern go back and try again. A cost that grows with the square of the length is
+    let pass, one with the cube is not.
     """
-    for pump, text in _trials(pattern.pattern):
-        try:
-            for _ in pattern.finditer(text, timeout=TRIAL):
-                pass
-        except TimeoutError:
+    words = _literals(pattern.pattern)
+    short = []
+    for number, pump in enumerate(_pumps(words)):
+        for end in range(_ENDS):
+            seconds = _seconds(pattern, _trial(pump, _SHORT, end, words))
+            if seconds is None:
+                return pump
+            short.append((seconds, -number, pump, end))
+    for _, _, pump, end in sorted(short, reverse=True)[:_SLOWEST]:
+        if _seconds(pattern, _trial(pump, _LONG, end, words)) is None:
             return pump
     return None
 
 
-def _trials(pattern: str) -> Iterator[tuple[str, str]]:
-    words = _literals(pattern)
-    # The pattern's own words stand behind the repetition: where one must be there, the search would else end at once.
-    listed = "\x00".join(words)
-    for pump in _pumps(words):
-        run = (pump * _LENGTH)[:_LENGTH]
-        yield pump, f"{run}\x00{listed}"
-        yield pump, f"{run}\n{listed}"
-        yield pump, f"{''.join(words[:12])}{run}"
+def _seconds(pattern: regex.Pattern[str], text: str) -> float | None:
+    """Processor time for finding all of a pattern in ``text``; None where it is not through in time."""
+    started = time.process_time()
+    try:
+        for _ in pattern.finditer(text, timeout=TRIAL):
+            pass
+    except TimeoutError:
+        return None
+    spent = time.process_time() - started
+    return spent if spent < TRIAL else None
+
+
+_ENDS = 3
+
+
+def _trial(pump: str, length: int, end: int, words: list[str]) -> str:
+    """A repetition of ``pump``, and what stands at its end.
+
+    The pattern's own words stand behind it, since a word that must be there would else end the search at once.
+    """
+    run = (pump * length)[:length]
+    if end == 0:
+        return run + "\x00" + "\x00".join(words)
+    if end == 1:
+        return run + "\n" + "\x00".join(words)
+    return "".join(words[:12]) + run
 
 
 def _literals(pattern: str) -> list[str]:

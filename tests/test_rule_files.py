@@ -74,6 +74,22 @@ words = ["冊次"]
 examples = { "借閱1,250冊次" = "1250 冊次" }
 """
 WORDS = '[[words]]\nid = "streets"\nwhy = "Our streets."\nwords = ["三榕街"]\nexamples = ["位於【三榕街】"]\n'
+MARK = '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x"\nexamples = ["【x】"]\n'
+ROLE = '[[role]]\nid = "r"\nwhy = "w"\nrole = "target"\nbefore = "擬辦"\nexamples = { "擬辦【3人】" = "target" }\n'
+NATURE = '[[nature]]\nid = "n"\nwhy = "w"\nreading = "level"\nbefore = "庋藏"\nexamples = { "庋藏【3件】" = "level" }\n'
+AGENCY = '[[agency]]\nid = "a"\nwhy = "w"\nlevel = "local"\nname = "榕樹處"\n'
+INDICATOR = """[[indicator]]
+id = "i"
+why = "w"
+name = "借閱冊數"
+english = "Volumes lent"
+nature = "flow"
+cues = ["借閱"]
+before = "借閱{near}"
+examples = ["借閱【30本】"]
+"""
+CATEGORY = '[[category]]\nid = "c"\nwhy = "w"\nname = "學童"\nenglish = "pupils"\nwords = ["學童"]\n'
+ATOM = '[[atom]]\nid = "a"\nwhy = "w"\npattern = "x"\nexamples = ["x"]\n'
 
 
 def own(folder: Path, text: str, name: str = "own.toml") -> RuleSet:
@@ -129,6 +145,13 @@ def test_the_rules_in_use_end_with_their_block(tmp_path: Path) -> None:
     assert active() == OURS
 
 
+@pytest.mark.parametrize("text", [UNIT, WORDS, MARK, ROLE, NATURE, AGENCY, INDICATOR, CATEGORY, ATOM])
+def test_every_kind_of_rule_can_be_added(tmp_path: Path, text: str) -> None:
+    rules = own(tmp_path, text)
+    (added,) = (rule for rule in all_rules(rules) if rule.standing == "yours")
+    assert list(failures(added, rules)) == []
+
+
 def test_a_set_of_rules_is_what_its_files_say(tmp_path: Path) -> None:
     first = own(tmp_path, UNIT)
     assert load_rules(tmp_path) == first
@@ -141,10 +164,6 @@ def test_a_run_without_rules_of_ones_own_goes_by_ours() -> None:
 
 # --- mistakes ---------------------------------------------------------------------------------------------------------
 
-MARK = '[[mark]]\nid = "m"\nwhy = "w"\npattern = "x"\nexamples = ["【x】"]\n'
-ROLE = '[[role]]\nid = "r"\nwhy = "w"\nrole = "target"\nbefore = "x"\nexamples = { "x【3人】" = "target" }\n'
-NATURE = '[[nature]]\nid = "n"\nwhy = "w"\nreading = "level"\nbefore = "x"\nexamples = { "x【3人】" = "level" }\n'
-ATOM = '[[atom]]\nid = "a"\nwhy = "w"\npattern = "x"\nexamples = ["x"]\n'
 FAULTS = {
     "no id": (UNIT.replace('id = "library"\n', ""), 2, "'id'", "a text"),
     "no why": (MARK.replace('why = "w"\n', ""), 1, "'why'", "a text"),
@@ -175,15 +194,21 @@ FAULTS = {
     "role": (ROLE.replace('role = "target"', 'role = "guess"'), 4, "'role'", "one of actual"),
     "role sign": (ROLE + 'sign = "up"\n', 7, "'sign'", '"+" or "-"'),
     "role document": (ROLE + 'document = "letter"\n', 7, "'document'", '"budget" or "plan"'),
-    "role before": (ROLE.replace('before = "x"', 'before = "("'), 5, "'before'", "a pattern"),
+    "role before": (ROLE.replace('before = "擬辦"', 'before = "("'), 5, "'before'", "a pattern"),
     "nature": (NATURE.replace('"level"\nb', '"stock"\nb'), 4, "'reading'", "level, flow or total"),
+    "agency level": (AGENCY.replace('"local"', '"city"'), 4, "'level'", "local or central"),
+    "agency name": (AGENCY.replace('name = "榕樹處"\n', ""), 1, "'name'", "a text"),
+    "indicator nature": (INDICATOR.replace('"flow"', '"stock"'), 6, "'nature'", "level, flow or norm"),
+    "indicator cues": (INDICATOR.replace('["借閱"]', "[]"), 7, "'cues'", "at least one word"),
+    "indicator runs away": (INDICATOR.replace('"借閱{near}"', "'(?:\\d+)+號'"), 8, "'before'", "runs away"),
+    "category words": (CATEGORY.replace('["學童"]', "[]"), 6, "'words'", "at least one word"),
     "atom name": (ATOM.replace('"a"', '"a-b"'), 2, "'id'", "letters, digits and _"),
     "atom pattern": (ATOM.replace('"x"\nex', '"("\nex'), 4, "'pattern'", "a pattern"),
     "switch without rule": ('[[unit]]\nid = "grate"\ndisable = true\n', 2, "'id'", "the id of one of our rules"),
     "switch and more": ('[[unit]]\nid = "great"\ndisable = true\nwords = ["大"]\n', 4, "'words'", "one of id"),
     "switch no flag": ('[[unit]]\nid = "great"\ndisable = "yes"\n', 3, "'disable'", "true or false"),
     "runs away": (MARK.replace('"x"\nex', "'(?:\\d+)+號'\nex"), 4, "'pattern'", "runs away"),
-    "runs away in a role": (ROLE.replace('before = "x"', "before = '(?:人|人人)+x'"), 5, "'before'", "runs away"),
+    "runs away in a role": (ROLE.replace('before = "擬辦"', "before = '(?:人|人人)+x'"), 5, "'before'", "runs away"),
     "runs away in a unit": (UNIT + "not_before.\"冊次\" = '(?:甲+)+乙'\n", 8, "'not_before'", "runs away"),
 }
 
@@ -269,7 +294,7 @@ def test_a_pattern_that_runs_away_is_found(pattern: str) -> None:
     assert runaway(regex.compile(pattern)) is not None
 
 
-@pytest.mark.parametrize("pattern", ["第\\d+號", "(?:甲|乙)+丙", "[^,;。]{0,14}號", "\\d[\\d,]*(?:\\.\\d+)?人"])
+@pytest.mark.parametrize("pattern", ["第\\d+號", "(?:甲|乙)+丙", "[^,;。]{0,14}號", "[^,;。]*號x", "\\d[\\d,]*(?:\\.\\d+)?人"])
 def test_an_ordinary_pattern_is_taken(pattern: str) -> None:
     assert runaway(regex.compile(pattern)) is None
 
