@@ -33,8 +33,17 @@ NOT_YET = {
 """What a later check must find: the reason why today's do not. An entry goes when its check comes."""
 
 RECALL = {
-    **{"sum": 0.92, "ratio": 1.0, "difference": 1.0, "change": 1.0, "growth": 1.0, "count": 1.0, "duration": 1.0},
-    **{"threshold": 0.75, "product": 0.55, "mean": 1.0, "part_of": 1.0},
+    "sum": 0.92,
+    "ratio": 1.0,
+    "difference": 1.0,
+    "change": 1.0,
+    "growth": 1.0,
+    "count": 1.0,
+    "duration": 1.0,
+    "threshold": 0.75,
+    "product": 0.55,
+    "mean": 1.0,
+    "part_of": 1.0,
 }
 """Per kind, the share of the holding relations that the audit must confirm. It rises as checks come, and never falls."""
 

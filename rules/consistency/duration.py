@@ -37,7 +37,7 @@ def _days(document: Document) -> Iterator[Relation]:
                 continue  # one of several dates: they are counted together
             figure = _told_length(line, position, following)
             if figure is not None:
-                yield from _check(figure.mention, day)
+                yield from _check("duration.range", figure.mention, day)
 
 
 def _told_length(line: Line, start: int, end: int) -> Figure | None:
@@ -60,7 +60,7 @@ def _adjacent(document: Document) -> Iterator[Relation]:
         for position, day in dates_in(line):
             for figure in _beside(line, position):
                 if figure.unit in _LENGTHS and figure.unit not in ("天", "日", "週", "周"):
-                    yield from _check(figure.mention, day)
+                    yield from _check("duration.beside", figure.mention, day)
 
 
 def _beside(line: Line, position: int) -> Iterator[Figure]:
@@ -71,21 +71,20 @@ def _beside(line: Line, position: int) -> Iterator[Figure]:
         yield behind[0]
 
 
-def _check(length: Mention, day: Mention) -> Iterator[Relation]:
+def _check(rule: str, length: Mention, day: Mention) -> Iterator[Relation]:
     if (
         length.value is None
         or length.value != int(length.value)
-        or length.bound is not None
+        or length.bound not in (None, "about")
         or "/" not in (day.edtf or "")
     ):
         return
+    # 近5年度 is no approximation: the bound that 近 gives other figures does not matter here.
     stated = int(length.value)
     reading = _reading(stated, length.unit or "", day.edtf or "")
     if reading is not None:
         computed, holds, confidence = reading
-        yield Relation(
-            "duration", length, (day,), ("+",), str(stated), str(computed), holds, "duration.range", None, confidence
-        )
+        yield Relation("duration", length, (day,), ("+",), str(stated), str(computed), holds, rule, None, confidence)
 
 
 def _reading(stated: int, unit: str, edtf: str) -> tuple[int, bool | None, Decimal] | None:
