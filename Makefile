@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup audit test check format lock clean
+.PHONY: setup audit test check format lock clean fuzz peers bench
 
 setup: $(READY)
 
@@ -41,6 +41,18 @@ lock:
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header \
 		--output-file requirements.lock pyproject.toml
 	rm -rf $(VENV)-lock
+
+# Damaged and made-up texts for that many seconds; before that, every day of the Minguo years 1 to 200 in all notations.
+SECONDS ?= 600
+fuzz: $(READY)
+	$(BIN)/python benchmarks/fuzz.py $(SECONDS) --years 1 200
+
+# Other libraries, in an environment of their own, on the same annotated reports.
+peers: $(READY)
+	$(BIN)/python benchmarks/peers.py
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
 
 clean:
 	rm -rf $(VENV) heshu-audit build dist *.egg-info
