@@ -23,6 +23,8 @@ QUANTITY = "▣"
 DATE = "▢"
 INTRODUCTION = re.compile(r"(?:如下|下列|包括|包含|如次|分述)[^。]{0,6}$|[::]\s*$")
 _STOPS = re.compile(r"[。;!?\n()「」『』【】]")
+_REMARK = re.compile(r"\([^()▣▢]{3,60}\)")
+_TITLED = re.compile(r"「[^「」▣]{3,80}」")
 _OPENING = {"(": ")", "「": "」", "『": "』", "【": "】"}
 _CLOSING = frozenset(_OPENING.values())
 
@@ -97,6 +99,12 @@ class Figure:
     def unit(self) -> str:
         """Its unit, or the empty text."""
         return self.mark.mention.unit or ""
+
+    @property
+    def plain_before(self) -> str:
+        """The sentence up to the figure without what only explains or entitles: closed brackets and quotation marks."""
+        before = _REMARK.sub("", self.before) if ")" in self.before else self.before
+        return _TITLED.sub("「」", before) if "」" in before else before
 
     @property
     def whole(self) -> int | None:

@@ -15,7 +15,9 @@ _TITLE = re.compile(
     r"(?:計[畫劃](?!內)|方案|要點|辦法|特考|高考|普考|特種考試|條例|施政綱要|白皮書)"
 )
 _COMPARED = re.compile(r"(?:較|比|與|相較於|相較|比較|對照|於較)\Z")
-_OLD_FIGURE = re.compile(r"[底初]?(?:同期)?(?:的|之)?[^,。;:▣▢增減成高低]{0,10}▣")
+_OLD_FIGURE = re.compile(r"(?:[及與和、]▢)*[底初]?(?:同期)?(?:的|之)?[^,。;:▣▢增減成高低衰升降跌漲縮擴]{0,10}▣")
+_CAUSE = re.compile(r"(?:因|受|承|隨|隨著|延續|鑑於|有別於|不同於)\Z")
+"""A year behind these tells why, and of nothing that is counted."""
 _AS_OF = re.compile(r"(?:截至|截止|統計至|累計至|計至|結算至|迄)\Z")
 _UNTIL = re.compile(r"(?:(?:^|[,。;:(])(?:迄)?至|自▢[^▢。;]{0,16}至)\Z")
 _UNTIL_BARE = re.compile(r"至\Z")
@@ -26,8 +28,11 @@ _FROM = re.compile(r"(?:自|從|由)\Z")
 _EFFECTIVE = re.compile(r"(?:起)?(?:施行|生效|實施(?!計)|成立)")
 _DEADLINE = re.compile(r"(?:底)?(?:以前|之前|前(?![往後置來述揭端導瞻進開期三項次]))")
 _ENACTED = re.compile(r"[^,。;▣▢]{0,12}?(?:訂定|訂頒|函頒|修正|發布|公布|公告|頒布|核定函|函釋|廢止)")
+_RELATIVE = re.compile(r"[^,。;▣▢]{0,12}?(?:訂定|訂頒|函頒|修正|發布|公布|公告|頒布|核定|施行)[之的](?!.{0,2}日)")
+"""A day that only tells when something was published, of which a figure is taken: ▢公布之…."""
 _NAMED = re.compile(r"[^,。;:▣▢()於辦、及與]{1,6}[、及與]")
 """A month that only names a thing in a list of things: 1月寒害、3月豪雨及…"""
+_SO_MANY = re.compile(r"(?:近|連續|未來|過去|前|最近|這)▣\Z")
 _JOINT = re.compile(r"(?:[、及和與,]|以及)(?:於|在)?\Z")
 
 
@@ -77,6 +82,9 @@ def rulings(view: BlockView, sentence: int) -> tuple[Ruling, ...]:
             continue
         manner = _manner(text, bounds.start, bounds.end, mark)
         edtf = mark.mention.edtf
+        if _explains_years(text, mark):
+            result.append(Ruling((mark.bracket or 0) - 1, mark.at + 2, "plain", edtf, (edtf,), None, is_day(edtf)))
+            continue
         previous = result[-1] if result else None
         if previous is not None and _refined(text, previous, mark):
             result[-1] = Ruling(
@@ -91,6 +99,13 @@ def rulings(view: BlockView, sentence: int) -> tuple[Ruling, ...]:
             continue
         result.append(Ruling(mark.at, mark.at + 1, manner, edtf, (edtf,), mark.bracket, is_day(edtf)))
     return tuple(result)
+
+
+def _explains_years(text: str, mark: Mark) -> bool:
+    """A span alone in a bracket says which years are meant, and rules as they do: 近▣(▢)."""
+    if mark.bracket is None or mark.bracket != mark.at - 1 or text[mark.at + 1 : mark.at + 2] != ")":
+        return False
+    return "/" in (mark.mention.edtf or "") and _SO_MANY.search(text[: mark.bracket][-6:]) is not None
 
 
 def _refined(text: str, previous: Ruling, mark: Mark) -> bool:
@@ -115,6 +130,8 @@ def _manner(text: str, start: int, end: int, mark: Mark) -> Manner:
     if mark.quoted or _TITLE.match(behind):
         return "title"
     if len(start_of(mark.mention.edtf or "")) > 4 and _NAMED.match(behind):
+        return "title"
+    if _RELATIVE.match(behind) or (len(mark.mention.edtf or "") == 4 and _CAUSE.search(before)):
         return "title"
     if _COMPARED.search(before):
         return "plain" if _OLD_FIGURE.match(behind) else "compared"

@@ -10,6 +10,8 @@ from .context import BlockView, Figure, figures
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
 _FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
 _LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個"})
+_DONE_UNITS = frozenset({"家", "公頃", "株"})
+"""What is completed or won over, one after the other: a level only where the day is stated up to which it is counted."""
 _CLAUSE = re.compile(r"[,。;:][^,。;:]*\Z")
 
 
@@ -25,7 +27,7 @@ def nature_of(figure: Figure, previous: Nature | None) -> Nature:
         return "level"
     if previous is not None and kind in ("percent", "money", "area", "time", "interest", "people", "groups", "items"):
         return previous
-    return "flow"
+    return "done" if kind == "area" or figure.unit in _DONE_UNITS else "flow"
 
 
 def natures_of(view: BlockView) -> dict[int, Nature]:
@@ -42,7 +44,7 @@ def natures_of(view: BlockView) -> dict[int, Nature]:
 
 def nature_rule_of(figure: Figure) -> NatureRule | None:
     """The first rule whose words stand around the figure."""
-    before = figure.before
+    before = figure.plain_before
     clause = _CLAUSE.search(before)
     near = before[clause.start() :] if clause else before
     after = figure.after

@@ -12,7 +12,7 @@ from ..rules.periods import Nature
 from ..rules.roles import Document
 from .context import BlockView, Figure, figures
 from .governing import Ruling, end_of, hull, is_day, rulings
-from .reach import between_years, headings_above, one_each, ruling_before, years_from_start
+from .reach import along, between_years, headings_above, of_old_value, one_each, ruling_before, years_from_start
 from .roles import RoleReading
 from .tables import head_dates
 
@@ -107,7 +107,7 @@ class Periods:
             number = figure.number
             result[number] = self._read(figure, roles[number], natures[number], result)
         for place, figure in enumerate(found):
-            if roles[figure.number].role == "former" and figure.mention.edtf is None:
+            if roles[figure.number].role == "former" and result[figure.number].rule != "sentence.each":
                 result[figure.number] = self._former(figure, found, place, roles, result)
         return result
 
@@ -160,6 +160,8 @@ class Periods:
         for number, ruling in enumerate(dates):
             if ruling.at > figure.mark.at:
                 break
+            if ruling.edtf == self._span.own:
+                continue
             if "/" in ruling.edtf and ruling.manner in ("plain", "as-of") and len(ruling.members) == 1:
                 return PeriodReading(ruling.edtf, "term")
             if ruling.manner == "as-of" and number and dates[number - 1].manner == "start":
@@ -258,7 +260,7 @@ class Periods:
         if ruling.manner == "as-of":
             valued = _VALUED.match(text[ruling.end : at]) and role.role in ("actual", "rate")
             return self._as_of(ruling, "level" if valued else nature, dates)
-        each = one_each(figure, ruling)
+        each = one_each(figure, ruling) or along(figure, ruling)
         return PeriodReading(each or ruling.edtf, "sentence.each" if each else "sentence")
 
     def _now(self, text: str, ruling: Ruling | None, nature: Nature) -> PeriodReading:
@@ -283,7 +285,7 @@ class Periods:
         earlier = [r for r in dates if r.at < ruling.at and r.bracket == ruling.bracket]
         start = next((r for r in reversed(earlier) if r.manner == "start"), None)
         own_year = any(r.manner == "plain" and r.edtf == day[:4] for r in earlier)
-        if nature == "level" or (nature == "total" and start is None and not own_year):
+        if nature == "level" or (nature in ("total", "done") and start is None and not own_year):
             return PeriodReading(day, "as-of.level")
         if start is not None:
             return PeriodReading(hull(start.edtf, day), "as-of.since")
@@ -314,7 +316,7 @@ class Periods:
             below = self._below(figure, nature)
             if below is not None:
                 return below
-        if nature == "level":
+        if nature in _LEVELS:
             return PeriodReading(self._frame_end(figure) or self._span.end, "own.end")
         framed = self._framed(figure)
         if framed is not None:
@@ -327,7 +329,9 @@ class Periods:
         fresh = bool(_FRESH.match(figure.sentence.text))
         for sentence in range(figure.mark.sentence - 1, -1, -1):
             dates = [
-                r for r in self._of_sentence(view, sentence) if r.bracket is None and r.manner in ("plain", "as-of")
+                r
+                for r in self._of_sentence(view, sentence)
+                if r.bracket is None and r.manner in ("plain", "as-of") and not of_old_value(view.text, r)
             ]
             if not dates:
                 fresh = fresh or bool(_FRESH.match(view.sentences[sentence].text))

@@ -9,7 +9,7 @@ from ..model import Report
 from .context import BlockView, Figure
 from .governing import Ruling, hull
 
-_EACH = re.compile(r"分別(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
+_EACH = re.compile(r"(?:分別|各)(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
 _GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
 _SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
 _YEARS = re.compile(r"[分為]\Z")
@@ -29,7 +29,9 @@ def ruling_before(figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
             continue
         if _names_a_thing(text, ruling, dates):
             continue
-        if _of_old_value(text, ruling) and "▣" in between:
+        if one_each(figure, ruling):
+            return ruling
+        if of_old_value(text, ruling) and "▣" in between:
             continue
         return ruling
     return None
@@ -42,10 +44,24 @@ def _names_a_thing(text: str, ruling: Ruling, dates: tuple[Ruling, ...]) -> bool
     return any(r.at < ruling.at and r.event and r.edtf.startswith(ruling.edtf) for r in dates)
 
 
-def _of_old_value(text: str, ruling: Ruling) -> bool:
+def of_old_value(text: str, ruling: Ruling) -> bool:
     """A date behind 較 or 比 rules only the old figure right behind it; so does one behind 由, if a new figure follows."""
     lead = text[max(0, ruling.at - 1) : ruling.at]
-    return lead in ("較", "比", "與") or (lead in ("由", "從") and _REPLACED.match(text, ruling.end) is not None)
+    return lead in ("較", "比", "與") or (lead in ("由", "從", "自") and _REPLACED.match(text, ruling.end) is not None)
+
+
+_WAY = re.compile(
+    r"[^。;]{0,30}?[由從自][^,。;▢▣]{0,4}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|下滑|提高)[^,。;▢▣]{0,3}[為至到]▣"
+)
+_WAY_START = re.compile(r"[由從自][^,。;▢▣]{0,4}\Z")
+
+
+def along(figure: Figure, ruling: Ruling) -> str | None:
+    """▢間由▣增至▣: of a way over some years, the old figure has the first year, the new one and its change the last."""
+    first, slash, last = ruling.edtf.partition("/")
+    if not slash or len(first) != 4 or len(last) != 4 or not _WAY.match(figure.view.text, ruling.end):
+        return None
+    return first if _WAY_START.search(figure.before) else last
 
 
 def one_each(figure: Figure, ruling: Ruling) -> str | None:

@@ -98,7 +98,7 @@ def _candidates(sentence: str, introduction: str, document: Document) -> Iterabl
 
 def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
     kind = figure.kind
-    before = figure.before
+    before = figure.plain_before
     after = figure.after
     for rule in rules:
         if rule.kinds and kind not in rule.kinds:

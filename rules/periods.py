@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from .atoms import atoms
 from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
-Nature = Literal["level", "flow", "total"]
+Nature = Literal["level", "flow", "total", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def nature_rule(entry: Entry) -> NatureRule:
     """The record of one ``[[nature]]``; raises ``RuleError`` where a field is wrong."""
     entry.only("id", "why", "reading", "before", "after", "examples", "never")
     reading = entry.text("reading")
-    if reading not in ("level", "flow", "total"):
-        raise entry.fault("reading", "level, flow or total")
+    if reading not in get_args(Nature):
+        raise entry.fault("reading", f"one of {', '.join(get_args(Nature))}")
     return NatureRule(
         id=entry.text("id"),
         why=entry.text("why"),
