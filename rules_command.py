@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -107,9 +106,10 @@ def rules_of_run(folder: Path | None, lang: str) -> RuleSet | None:
     if folder is None and not (_PROJECT.is_file() and "tool.heshu" in _PROJECT.read_text("utf-8", errors="replace")):
         return None  # nothing is loaded for a run by our rules alone
     from .rules.loader import RuleError
+    from .rules.userules import configured_folder
 
     try:
-        return pipeline.load_rules(folder or _configured())
+        return pipeline.load_rules(folder or configured_folder(_PROJECT))
     except RuleError as error:
         typer.echo(f"heshu: {_words(lang)['mistake']}: {error}", err=True)
         raise typer.Exit(2) from error
@@ -118,22 +118,6 @@ def rules_of_run(folder: Path | None, lang: str) -> RuleSet | None:
 _PIPED = 140
 """Columns of a table that does not go to a terminal."""
 _PROJECT = Path("pyproject.toml")
-
-
-def _configured() -> Path | None:
-    """The folder that pyproject.toml of the working directory names."""
-    from .rules.loader import RuleError
-
-    text = _PROJECT.read_text(encoding="utf-8", errors="replace")
-    try:
-        table = tomllib.loads(text).get("tool", {}).get("heshu", {})
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{_PROJECT}: expected TOML ({error})") from error
-    folder = table.get("rules")
-    if folder is not None and not (isinstance(folder, str) and folder):
-        line = next((n for n, each in enumerate(text.splitlines(), 1) if each.lstrip().startswith("rules")), 1)
-        raise RuleError(f"{_PROJECT}, line {line}, [tool.heshu], field 'rules': expected the name of a folder")
-    return Path(folder) if folder else None
 
 
 @app.command("list")

@@ -31,6 +31,8 @@ class Entry:
     """The line on which each field begins."""
     ours: bool = True
     """The package carries it; a user's own entry is checked more strictly, and its patterns are bounded by time."""
+    bounded: bool = False
+    """Its patterns are bounded by time although it is ours: they are made of something of a user's."""
 
     @property
     def id(self) -> str:
@@ -91,7 +93,7 @@ class Entry:
     def compiled(self, field: str, raw: str) -> Pattern:
         """``raw`` ready for use; in a user's rule it is bounded by time."""
         found = self._regex(field, raw)
-        return found if self.ours else BoundedPattern(found, self.name, self.id, self.file, field)
+        return found if self.ours and not self.bounded else BoundedPattern(found, self.name, self.id, self.file, field)
 
     def _regex(self, field: str, raw: str) -> regex.Pattern[str]:
         try:

@@ -7,6 +7,7 @@ while a report is read; where nobody says, it is ours alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -101,6 +102,8 @@ def user_entries(rules: RuleSet) -> tuple[Entry, ...]:
 
 def _check_switch(entry: Entry) -> None:
     entry.only("id", "why", "disable")
+    if entry.name == "atom":
+        raise entry.fault("disable", "a rule; an atom can be overridden but not switched off, since patterns call it")
     if all(own.id != entry.id for own in own_entries(entry.name)):
         raise entry.fault("id", f"the id of one of our rules; no [[{entry.name}]] has the id '{entry.id}'")
 
@@ -113,5 +116,26 @@ def rule_entries(kind: str, rules: RuleSet) -> tuple[Entry, ...]:
     known = {entry.id for entry in ours}
     kept = [mine.get(entry.id, entry) for entry in ours]
     new = [entry for identity, entry in mine.items() if identity not in known]
+    if kind not in _BEHIND and (changed := _changed_atoms(rules)):
+        kept = [_bounded(entry, changed) for entry in kept]
     merged: Iterable[Entry] = [*kept, *new] if kind in _BEHIND else [*new, *kept]
     return tuple(entry for entry in merged if not entry.flag("disable") and (kind, entry.id) not in rules.without)
+
+
+@cache
+def _changed_atoms(rules: RuleSet) -> frozenset[str]:
+    """Our atoms that the user's take the place of, and those that are made of them."""
+    ours = own_entries("atom")
+    changed = {entry.id for entry in user_entries(rules) if entry.name == "atom"} & {entry.id for entry in ours}
+    for entry in ours:
+        if changed & set(_CALLS.findall(entry.text("pattern"))):
+            changed.add(entry.id)
+    return frozenset(changed)
+
+
+_CALLS = re.compile(r"\{(\w+)\}")
+
+
+def _bounded(entry: Entry, changed: frozenset[str]) -> Entry:
+    """The entry, bounded by time if a pattern of it calls an atom that is no longer ours."""
+    return replace(entry, bounded=True) if changed & set(_CALLS.findall(str(entry.fields))) else entry

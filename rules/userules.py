@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from .agencies import agency
+from .agencies import agencies_of, agency
 from .atoms import atom, atoms_of
 from .bounded import TRIAL, BoundedPattern, runaway
-from .indicators import category, indicator
-from .loader import Entry
-from .marks import mark, words
-from .periods import nature_rule
+from .indicators import categories_of, category, indicator, indicators_of
+from .loader import Entry, RuleError, rule_text
+from .marks import mark, marks_of, words, words_of
+from .periods import nature_rule, nature_rules_of
 from .registry import OURS, RuleSet, folder_rules, user_entries, using
-from .roles import role_rule
-from .units import unit_group
+from .roles import role_rule, role_rules_of
+from .units import unit_group, unit_table_of
 
 MAKERS: dict[str, Callable[[Entry], object]] = {
     "unit": unit_group,
@@ -30,6 +31,16 @@ MAKERS: dict[str, Callable[[Entry], object]] = {
 """How the record of each kind is made; an entry with a mistake raises ``RuleError``."""
 
 
+_TABLES: tuple[Callable[[RuleSet], object], ...] = (
+    unit_table_of,
+    marks_of,
+    words_of,
+    role_rules_of,
+    nature_rules_of,
+    agencies_of,
+    indicators_of,
+    categories_of,
+)
 _NAMES_ALONE = frozenset({"agency", "category"})
 """Kinds whose entries are lists of names, each of which is its own example."""
 
@@ -45,7 +56,22 @@ def load_rules(folder: Path | None) -> RuleSet:
         for entry in listed:
             if not entry.flag("disable"):
                 _check(entry, atom(entry, known) if entry.name == "atom" else MAKERS[entry.name](entry))
+    for table in _TABLES:  # the set as a whole: what ours and theirs do not agree on is told before a report is read
+        table(rules)
     return rules
+
+
+def configured_folder(project: Path) -> Path | None:
+    """The folder that ``[tool.heshu] rules`` of a pyproject.toml names; raises ``RuleError``."""
+    text = rule_text(project)
+    try:
+        rules = tomllib.loads(text).get("tool", {}).get("heshu", {}).get("rules")
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{project}: expected TOML ({error})") from error
+    if rules is not None and not (isinstance(rules, str) and rules):
+        line = next((n for n, each in enumerate(text.splitlines(), 1) if each.lstrip().startswith("rules")), 1)
+        raise RuleError(f"{project}, line {line}, [tool.heshu], field 'rules': expected the name of a folder")
+    return project.parent / rules if rules else None
 
 
 def _check(entry: Entry, record: object) -> None:

@@ -211,6 +211,7 @@ FAULTS = {
     "indicator cues": (INDICATOR.replace('["借閱"]', "[]"), 7, "'cues'", "at least one word"),
     "indicator runs away": (INDICATOR.replace('"借閱{near}"', "'(?:\\d+)+號'"), 8, "'before'", "runs away"),
     "category words": (CATEGORY.replace('["學童"]', "[]"), 6, "'words'", "at least one word"),
+    "atom switched off": ('[[atom]]\nid = "near"\ndisable = true\n', 3, "'disable'", "a rule; an atom"),
     "atom name": (ATOM.replace('"a"', '"a-b"'), 2, "'id'", "letters, digits and _"),
     "atom pattern": (ATOM.replace('"x"\nex', '"("\nex'), 4, "'pattern'", "a pattern"),
     "switch without rule": ('[[unit]]\nid = "grate"\ndisable = true\n', 2, "'id'", "the id of one of our rules"),
@@ -316,6 +317,14 @@ def test_a_pattern_gives_up_after_a_while() -> None:
     with pytest.raises(SlowRuleError, match=r"own\.toml, \[\[mark\]\] slow, field 'pattern'"):
         list(slow.finditer("1" * 20000 + "\x00號"))
     assert time.process_time() - started < 10
+
+
+def test_our_patterns_are_bounded_too_where_they_call_an_atom_of_ones_own(tmp_path: Path) -> None:
+    rules = own(tmp_path, ATOM.replace('"a"', '"C"'))
+    with using(rules):
+        kinds = {mark.id: type(mark.compiled) for mark in marks()}
+    assert kinds["address"] is BoundedPattern  # calls {N}, which is made of {C}
+    assert kinds["web"] is not BoundedPattern
 
 
 def test_words_cannot_run_away() -> None:
