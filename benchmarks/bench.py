@@ -8,11 +8,11 @@ both sides: rules and dictionary are loaded before.
 
 from __future__ import annotations
 
-
 import logging
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import heshu
@@ -69,7 +69,7 @@ def main() -> None:
     print(f"ratio         {audited / segmented:>10.2f}")
     longer = "\n".join(texts)
     spent = [best(lambda times=times: audit([longer * times])) for times in (1, 2, 4)]  # type: ignore[misc]
-    print("growth        " + ", ".join(f"{after / before:.2f}" for before, after in itertools.pairwise(spent)))
+    print("growth        " + ", ".join(f"{after / before:.2f}" for before, after in pairwise(spent)))
     print("              (time of twice the text, and of twice that again; 2 is linear)")
 
 
