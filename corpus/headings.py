@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 _PLAIN = "一二三四五六七八九十"
@@ -122,6 +123,9 @@ _RANK = {
 """The customary order; it decides only where the report itself does not."""
 
 
+_DEEPEST = 10
+"""No report nests deeper; several reports in one file would, level upon level."""
+
 CAPTION = "caption"
 """Style of the line that names a table."""
 
@@ -152,6 +156,10 @@ class Outline:
         """Say what the innermost open mark is the heading of."""
         if self.titles:
             self.titles[-1] = title
+
+    def close(self) -> None:
+        """Close all that is open."""
+        del self.styles[:], self.numbers[:], self.titles[:]
 
     def leave_caption(self) -> None:
         """Close the caption of a table, whose reach ends with the table."""
@@ -187,13 +195,19 @@ class Outline:
         if same:
             depth = same[-1]
             # A list that starts anew below a heading of higher rank is a list of that heading.
-            if mark.first and any(_outranks(inner, mark.style) for inner in self.styles[depth + 1 :]):
+            inside = self.styles[depth + 1 :] if len(self.styles) < _DEEPEST else []
+            if mark.first and any(_outranks(inner, mark.style) for inner in inside):
                 return len(self.styles)
             return depth
         for depth, open_style in enumerate(self.styles):
             if (mark.style, open_style) in self.above or (not mark.first and _outranks(mark.style, open_style)):
                 return depth
         return len(self.styles)
+
+
+def outermost(styles: Collection[str]) -> str:
+    """The style that custom sets above the others."""
+    return min(styles, key=lambda style: _RANK.get(style, len(_RANK)))
 
 
 def _outranks(style: str, other: str) -> bool:
