@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup audit test check format lock clean fuzz peers bench
+.PHONY: mutation setup audit test check format lock clean fuzz peers bench
 
 setup: $(READY)
 
@@ -53,6 +53,10 @@ peers: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+# How many changes of a single digit the audit notices; ARGS="--gold DIR --reports DIR" for annotated reports of one's own.
+mutation: $(READY)
+	$(BIN)/python benchmarks/mutation.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) heshu-audit build dist *.egg-info
