@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .model import Fact, LedgerEntry, Mention, Relation
@@ -94,20 +94,23 @@ def explain(text: str, rules: RuleSet = OURS) -> Explanation:
         extraction = extract(read_text(text))
         relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts))
     facts = {fact.mention: fact for fact in extraction.facts}
-    pieces = [_mention_piece(mention, facts.get(mention)) for mention in extraction.mentions]
+    known = {rule.name for rule in catalogue(rules)}
+    pieces = [_mention_piece(mention, facts.get(mention), known) for mention in extraction.mentions]
     pieces += [_entry_piece(entry) for entry in extraction.ledger if entry.fate != "mention"]
     return Explanation(tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end))), relations)
 
 
-def _mention_piece(mention: Mention, fact: Fact | None) -> Piece:
+def _mention_piece(mention: Mention, fact: Fact | None, known: Collection[str]) -> Piece:
     from .extract.trials import reading_of
 
     rules = [mention.rule]
     reading = reading_of(mention)
     if fact is not None:
         reading += f" [{fact.role}{fact.sign or ''}]"
-        role = next((part.removeprefix("role:") for part in fact.rule.split() if part.startswith("role:")), "")
-        rules.append(f"role.{role.removesuffix('>part')}")
+        given = dict(part.partition(":")[::2] for part in fact.rule.split())
+        rules.append(f"role.{given.get('role', '').removesuffix('>part')}")
+        if (named := f"indicator.{given.get('name')}") in known:
+            rules.append(named)
     return Piece(mention.start, mention.end, mention.text, mention.kind, reading, tuple(rules))
 
 

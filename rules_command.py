@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -192,7 +193,8 @@ def test(
     words = _words(lang)
     rules = _rule_set(tested or folder, lang)
     listed, _ = _all(rules)
-    failed = [failure for rule in listed for failure in failures(rule, rules)]
+    with _patience():
+        failed = [failure for rule in listed for failure in failures(rule, rules)]
     for failure in failed:
         typer.echo(_failure_line(failure, words))
     counts = {"rules": len(listed), "examples": sum(len(rule.examples) + len(rule.never) for rule in listed)}
@@ -217,7 +219,9 @@ def explain(
     from .rulebook import explain as explained
 
     rules = _rule_set(folder, lang)
-    _print_explanation(explained(text, rules), _all(rules)[0], _words(lang))
+    with _patience():
+        explanation = explained(text, rules)
+    _print_explanation(explanation, _all(rules)[0], _words(lang))
 
 
 def _words(lang: str) -> dict[str, str]:
@@ -243,6 +247,17 @@ def _all(rules: RuleSet) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
 def _refuse(message: str) -> None:
     typer.echo(f"heshu: {message}", err=True)
     raise typer.Exit(2)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """A pattern that turns out too slow ends the command with one line."""
+    from .rules.bounded import SlowRuleError
+
+    try:
+        yield
+    except SlowRuleError as error:
+        _refuse(str(error))
 
 
 def _shown(rule: Rule, words: dict[str, str]) -> Sequence[str]:

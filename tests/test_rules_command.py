@@ -257,3 +257,15 @@ def test_explain_goes_by_rules_of_ones_own(run: Run) -> None:
 
 def test_explain_says_where_there_is_nothing(run: Run) -> None:
     assert run("rules", "explain", "無").stdout == "沒有任何數字。\n"
+
+
+@pytest.mark.parametrize("command", ["explain", "test"])
+def test_a_pattern_that_turns_out_slow_ends_the_command_with_one_line(
+    run: Run, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "1" * 30000
+    slow = RuleSet((("slow.toml", SLOW.replace("【1號】", f"{long}，【1號】")),))
+    monkeypatch.setattr(pipeline, "load_rules", lambda folder: slow)
+    result = run("rules", command, *([f"編號{long}，第1號"] if command == "explain" else []), "--rules", "mine")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("heshu: slow.toml, [[mark]] slow, field 'pattern': took more than")
