@@ -165,11 +165,12 @@ def _sum(figures: Figures, relation: Relation) -> Sum:
         return amount(printable(text)) + (unit if plain and unit != "ratio" else "")
 
     rows = []
-    for index, (sign, term) in enumerate(zip(_row_signs(relation), relation.terms, strict=True)):
+    for index, (sign, term) in enumerate(zip(_row_signs(relation), relation.terms, strict=False)):
         written = legible(term.text)
         value = reading(term)
         label = name(figures.facts.get(place(term)))
         rows.append(Row(sign if index or sign == "−" else "", label, value, written, figures.link(term)))
+    rows += [Row("", tidy(item), "", tidy(item), None) for item in relation.items]
     return Sum(
         KINDS[relation.kind],
         twice,
@@ -192,9 +193,9 @@ def _row_signs(relation: Relation) -> tuple[str, ...]:
 def _spoken(figures: Figures, finding: Finding, quotes: tuple[Quote, ...]) -> Both | None:
     """One sentence to be said aloud: who says what, and what their own figures give instead."""
     relation = finding.relation
-    if relation is None or not relation.terms or relation.kind not in _SPOKEN:
+    if relation is None or relation.kind not in _SPOKEN or not (relation.terms or relation.items):
         return None
-    result, first = relation.result, relation.terms[0]
+    result, first = relation.result, relation.terms[0] if relation.terms else relation.result
     # A long column is summed up by its number of parts.
     several = len(relation.terms) > 4
     words = {
@@ -207,7 +208,7 @@ def _spoken(figures: Figures, finding: Finding, quotes: tuple[Quote, ...]) -> Bo
         "computed": _figure(relation.computed, result),
         "line": str(_line(figures, result)),
         "other_line": str(_line(figures, first)),
-        "stated": _figure(relation.stated, result),
+        "items": "、".join(tidy(item) for item in relation.items) or arithmetic(relation),
     }
     zh, en = _SPOKEN[relation.kind]
     if relation.kind in ("same", "dates") and result.report != first.report:
@@ -237,6 +238,10 @@ _SPOKEN: dict[str, Both] = {
     "growth": Both(
         "{report}第 {line} 行說增減率為{result}，但照所載數字應是 {computed}。",
         "{report}, line {line}, tells a rate of {result}, but its own figures give {computed}.",
+    ),
+    "count": Both(
+        "{report}第 {line} 行說{result}，但列出的是 {computed}：{items}。",
+        "{report}, line {line}, announces {result}, but lists {computed}: {items}.",
     ),
     "same": Both(
         "{report}說同一件事，第 {other_line} 行是{first}，第 {line} 行卻是{result}。",

@@ -1,0 +1,275 @@
+"""The audit page in a browser: it opens in silence, filters, leads into the text, and speaks two languages.
+
+Runs in headless Chromium through Playwright, with axe-core for accessibility; what is missing is said and skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import heshu
+import pytest
+from heshu.model import Audit, Coverage, Extraction
+from heshu.output.page import pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE = [
+    Path(place)
+    for place in (
+        os.environ.get("AXE_CORE", ""),
+        Path(heshu.__file__).parent / "node_modules" / "axe-core" / "axe.min.js",
+        "/usr/lib/node_modules/axe-core/axe.min.js",
+        "/usr/local/lib/node_modules/axe-core/axe.min.js",
+        "/usr/share/nodejs/axe-core/axe.min.js",
+    )
+    if place and Path(place).is_file()
+]
+WIDTHS = (390, 1280, 1920)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@cache
+def sampled() -> Audit:
+    return heshu.audit([Path(heshu.__file__).parent / "corpus" / "samples"])
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content.encode("utf-8"))
+    return folder / "audit.html"
+
+
+@pytest.fixture(scope="module", params=[5_000_000, 0], ids=["in-one", "apart"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("audit"), pages(sampled(), request.param))
+
+
+class Visit:
+    """A page that is open, with all that it said and asked."""
+
+    def __init__(self, browser: Browser, place: Path, width: int = 1280, scheme: str = "light") -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, offline=True, reduced_motion="reduce"
+        )  # type: ignore[arg-type]
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(place.as_uri())
+
+
+@pytest.fixture
+def visit(browser: Browser, place: Path) -> Iterator[Visit]:
+    opened = Visit(browser, place)
+    yield opened
+    opened.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_opens_in_silence_and_fits(browser: Browser, place: Path, width: int, scheme: str) -> None:
+    opened = Visit(browser, place, width, scheme)
+    assert opened.said == []
+    assert opened.asked == [place.as_uri()]
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == width
+    assert opened.page.locator("h1").is_visible()
+    opened.context.close()
+
+
+def test_free_text_filters(visit: Visit) -> None:
+    cards = visit.page.locator(".card:visible")
+    before = cards.count()
+    visit.page.fill("input[name=words]", "326人 165人")
+    assert 0 < cards.count() < before
+    assert visit.page.locator("#shown").inner_text() == f"顯示 {cards.count()} 項，共 {before} 項"
+    visit.page.fill("input[name=words]", "沒有這種話")
+    assert cards.count() == 0
+    assert visit.page.locator("#nothing").is_visible()
+    visit.page.click("button[type=reset]")
+    visit.page.wait_for_function("document.querySelector('#nothing').hidden")
+    assert cards.count() == before
+
+
+@pytest.mark.parametrize("name", ["report", "check", "severity", "indicator", "agency"])
+def test_each_choice_shows_its_own_findings(visit: Visit, name: str) -> None:
+    values = visit.page.locator(f"select[name={name}] option").evaluate_all("all => all.map((one) => one.value)")
+    assert len(values) > 1
+    for value in values[1:6]:
+        visit.page.select_option(f"select[name={name}]", value)
+        shown = visit.page.locator(".card:visible").evaluate_all(f"all => all.map((one) => one.dataset.{name})")
+        assert shown
+        assert all(value in own.split("\n") for own in shown)
+        hidden = visit.page.locator(".card[hidden]").evaluate_all(f"all => all.map((one) => one.dataset.{name})")
+        assert not any(value in own.split("\n") for own in hidden)
+
+
+def test_a_link_lands_on_the_marked_figure_and_tells_what_was_read(visit: Visit) -> None:
+    link = visit.page.locator(".card mark a").first
+    text = link.inner_text()
+    link.click()
+    visit.page.wait_for_selector("#detail:visible")
+    figure = visit.page.locator(".f:target")
+    assert figure.inner_text() == text
+    assert figure.evaluate("one => one === document.activeElement")
+    box = figure.bounding_box()
+    assert box
+    assert 0 <= box["y"] <= 844
+    told = visit.page.locator("#reading").inner_text()
+    assert text in told
+    assert "互相矛盾" in told
+    visit.page.locator("#reading a.finding").first.click()
+    visit.page.wait_for_selector(".card:target")
+    assert visit.said == []
+
+
+def test_the_keyboard_walks_through_the_figures(visit: Visit) -> None:
+    visit.page.locator(".card mark a").first.click()
+    visit.page.wait_for_selector("#detail:visible")
+    focused = "document.activeElement.id"
+    first = visit.page.evaluate(focused)
+    visit.page.keyboard.press("ArrowRight")
+    second = visit.page.evaluate(focused)
+    assert second != first
+    visit.page.keyboard.press("ArrowLeft")
+    assert visit.page.evaluate(focused) == first
+    visit.page.keyboard.press("n")
+    assert "contradicted" in visit.page.evaluate("document.activeElement.className")
+    visit.page.keyboard.press("Escape")
+    assert visit.page.locator("#detail").is_hidden()
+
+
+def test_the_language_switches_and_switches_back(visit: Visit) -> None:
+    heading = visit.page.locator("h1")
+    chinese = heading.inner_text()
+    visit.page.click("#language")
+    assert "contradictions found" in heading.inner_text()
+    assert visit.page.title() == "heshu audit"
+    assert visit.page.evaluate("document.documentElement.lang") == "en"
+    assert visit.page.locator("select[name=report] option").first.inner_text() == "all"
+    visit.page.click("#language")
+    assert heading.inner_text() == chinese
+    assert visit.page.title() == "核數稽核報告"
+
+
+def test_a_finding_can_be_copied_as_text(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.page.locator(".copy").first.click()
+    visit.page.wait_for_selector(".copy.done")
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("1. 【矛盾】")
+    assert "第" in copied
+
+
+def test_it_prints_without_controls(visit: Visit) -> None:
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator("#filters").is_hidden()
+    assert visit.page.locator(".card").first.is_visible()
+
+
+def test_what_strangers_wrote_never_runs(browser: Browser, tmp_path: Path, made_audit: Audit) -> None:
+    attack = '</script><script>document.title="lost"</script><img src=x onerror="document.title=\'lost\'">'
+    extraction = made_audit.extractions[0]
+    facts = tuple(replace(fact, indicator=attack, agency=attack) for fact in extraction.facts)
+    report = replace(extraction.report, title=attack)
+    finding = replace(made_audit.findings[0], message_zh=attack, message_en=attack)
+    hostile = replace(
+        made_audit,
+        extractions=(replace(extraction, report=report, facts=facts, agency=attack),),
+        findings=(finding,),
+    )
+    opened = Visit(browser, write(tmp_path, pages(hostile)))
+    opened.page.locator(".card mark a").first.click()
+    opened.page.wait_for_selector("#detail:visible")
+    assert opened.page.locator("#reading").inner_text().count("onerror") > 0
+    assert opened.page.title() == "核數稽核報告"
+    assert opened.page.locator("img").count() == 0
+    assert opened.said == []
+    opened.context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_fault(browser: Browser, place: Path, width: int, scheme: str, language: str) -> None:
+    if not AXE:
+        pytest.skip("axe-core is not here: npm install --no-save axe-core")
+    files = [place, *sorted((place.parent / "audit-texts").glob("*.html"))[:2]]
+    for file in files:
+        opened = Visit(browser, file, width, scheme)
+        for details in opened.page.locator("details").all()[:3]:
+            details.evaluate("one => { one.open = true; }")
+        if language == "en":
+            opened.page.click("#language")
+        opened.page.locator("a.f").first.evaluate("one => one.focus()")
+        # The policy forbids a script of others in the page: the debugger brings it in.
+        opened.page.evaluate(AXE[0].read_text(encoding="utf-8") + "; 0")
+        found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        faults = [f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
+        assert faults == [], file.name
+        opened.context.close()
+
+
+def test_a_hundred_reports_are_usable_within_three_seconds(browser: Browser, tmp_path: Path) -> None:
+    """The samples twenty times and more, under names of their own, until there are 50,000 facts in 100 reports."""
+    found = sampled()
+    extractions = [copied(each, number) for number in range(20) for each in found.extractions]
+    audit = Audit(tuple(extractions), found.relations, found.findings * 20, (), Coverage(*[1000] * 7))
+    files = pages(audit)
+    place = write(tmp_path, files)
+    assert len(place.read_bytes()) < 5_000_000
+    assert len(files) > 100
+    start = time.perf_counter()
+    opened = Visit(browser, place)
+    opened.page.fill("input[name=words]", "326人")
+    opened.page.wait_for_function("document.querySelectorAll('.card:not([hidden])').length === 20")
+    assert time.perf_counter() - start < 3
+    assert opened.said == []
+    opened.context.close()
+
+
+def copied(extraction: Extraction, number: int) -> Extraction:
+    """The same report under another name, with its text several times as long."""
+    from dataclasses import replace as other
+
+    name = extraction.report.name if number == 0 else f"{number:02}-{extraction.report.name}"
+    blocks = extraction.report.blocks * 4
+    count = len(extraction.report.blocks)
+    mentions = tuple(
+        other(mention, report=name, block=mention.block + count * turn)
+        for turn in range(4)
+        for mention in extraction.mentions
+    )
+    facts = tuple(other(fact, mention=other(fact.mention, report=name)) for fact in extraction.facts) * 4
+    report = other(extraction.report, id=f"{number:04x}{extraction.report.id[:12]}", name=name, blocks=blocks)
+    return other(extraction, report=report, mentions=mentions, facts=facts)
