@@ -103,8 +103,8 @@ NOTATIONS = {
     "digits": str,
     "thousands marks": grouped,
     "digits with powers": lambda n: with_powers(n, grouped),
-    "Chinese": lambda n: with_powers(n, lambda c: traditional(c)),
-    "formal": lambda n: with_powers(n, lambda c: traditional(c).translate(FORMAL)),
+    "Chinese": traditional,
+    "formal": lambda n: traditional(n).translate(FORMAL),
     "positional": lambda n: str(n).translate(POSITIONAL),
 }
 
