@@ -11,6 +11,7 @@ from .lines import Line
 from .tables import EMPTY, Piece, Region, merged, table
 
 _NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?%?\)?")
+_NUMBER_WITH_UNIT = re.compile(rf"(?:{_NUMBER.pattern})(?:\s?(?![年月日])[㐀-鿿]{{1,3}})?")
 _TAB_LINE = re.compile(r"^(?P<before>\n*)\t(?P<rest>[^\n]*)", re.MULTILINE)
 _MOST_COLUMNS = 12
 _LONGEST_HEAD = 20
@@ -30,7 +31,20 @@ def cell_tables(text: str, lines: Sequence[Line]) -> list[Region]:
     """Tables whose figures come back every so many cells."""
     if "\n\t" not in text:
         return []
-    cells = _cells(text, lines)
+    regions = _regions(lines, _cells(text, lines, _NUMBER))
+    taken = {number for region in regions for number in range(region.first, region.last)}
+    # Only where a table of bare figures does not show itself may its figures carry their units.
+    for region in _regions(lines, _cells(text, lines, _NUMBER_WITH_UNIT)):
+        if taken.isdisjoint(range(region.first, region.last)):
+            regions.append(region)
+    return sorted(regions, key=_first)
+
+
+def _first(region: Region) -> int:
+    return region.first
+
+
+def _regions(lines: Sequence[Line], cells: Sequence[_Cell]) -> list[Region]:
     regions: list[Region] = []
     floor = 0
     for first, behind in _clusters(cells):
@@ -43,7 +57,7 @@ def cell_tables(text: str, lines: Sequence[Line]) -> list[Region]:
     return regions
 
 
-def _cells(text: str, lines: Sequence[Line]) -> list[_Cell]:
+def _cells(text: str, lines: Sequence[Line], figure: re.Pattern[str]) -> list[_Cell]:
     starts = [line.start for line in lines]
     cells: list[_Cell] = []
     at = 0
@@ -55,7 +69,7 @@ def _cells(text: str, lines: Sequence[Line]) -> list[_Cell]:
         first = bisect_left(starts, cell.start)
         behind = bisect_left(starts, following.start) if following else len(lines)
         cell.lines = list(range(first, behind))
-        cell.numeric = 0 < behind - first <= 20 and all(_NUMBER.fullmatch(lines[number].text) for number in cell.lines)
+        cell.numeric = 0 < behind - first <= 20 and all(figure.fullmatch(lines[number].text) for number in cell.lines)
     return cells
 
 
@@ -136,7 +150,7 @@ def _first_paragraph(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]
     kept = list(numbers[:1])
     for number in numbers[1:]:
         # Behind a figure the text may go on without an empty line.
-        if lines[number].gap or _NUMBER.fullmatch(lines[kept[-1]].text):
+        if lines[number].gap or _NUMBER_WITH_UNIT.fullmatch(lines[kept[-1]].text):
             break
         kept.append(number)
     return kept

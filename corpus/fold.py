@@ -28,8 +28,8 @@ def _single() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", char)
             if len(plain) == 1:
                 table[code] = plain
-    # Invisible characters and control characters are blanks; line ends are cut off before.
-    for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070), 0xFEFF):  # fmt: skip
+    # Invisible characters and control characters are blanks; a tab parts cells, line ends are cut off before.
+    for code in (*range(0x09), *range(0x0A, 0x20), *range(0x7F, 0xA0), 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070), 0xFEFF):  # fmt: skip
         table[code] = " "
     table[0xFF62], table[0xFF63], table[0xFF64], table[0xFF61] = "「", "」", "、", "。"
     return table

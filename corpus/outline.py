@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ..model import Block, BlockKind
-from .headings import CAPTION, Mark, Outline
+from .headings import CAPTION, Mark, Outline, outermost
 from .paragraphs import Draft, ends_sentence
 
 _LONGEST_HEADING = 60
@@ -27,7 +27,10 @@ def outlined(drafts: Sequence[Draft]) -> tuple[Block, ...]:
     body = [draft for draft in drafts if draft.kind != "residue"]
     following = dict(zip(map(id, body), body[1:], strict=False))
     levels = _levels(body)
+    behind_contents = _behind_contents(body)
     for draft in drafts:
+        if draft is behind_contents:
+            outline.close()
         after = following.get(id(draft))
         if body and draft is body[0] and _is_title(draft, after):
             # The title stands above all headings: it has no level, and no path needs it.
@@ -36,6 +39,36 @@ def outlined(drafts: Sequence[Draft]) -> tuple[Block, ...]:
         deeper = after is not None and (after.mark is None or levels[id(after)] > levels[id(draft)])
         blocks.append(_block(draft, after if deeper else None, outline))
     return tuple(blocks)
+
+
+_LEAST_CONTENTS = 8
+_LEAST_SECTIONS = 3
+_MOST_BEFORE = 6
+
+
+def _behind_contents(drafts: Sequence[Draft]) -> Draft | None:
+    """The first draft behind a list of contents whose headings the text does not repeat.
+
+    A table of two columns, the sections in one and the text in the other, comes out so: first all headings, then all
+    text. What stands behind the last heading is not its text, and nothing tells whose it is.
+    """
+    first = next((at for at, draft in enumerate(drafts[:_MOST_BEFORE]) if draft.mark is not None), len(drafts))
+    behind = first
+    while behind < len(drafts) and _names_a_section(drafts[behind]):
+        behind += 1
+    if behind - first < _LEAST_CONTENTS or behind == len(drafts) or drafts[behind].mark is not None:
+        return None
+    styles = [draft.mark.style for draft in drafts[first:behind] if draft.mark is not None]
+    outer = outermost(set(styles))
+    if len(set(styles)) < 2 or styles.count(outer) < _LEAST_SECTIONS:
+        return None
+    repeated = any(draft.mark is not None and draft.mark.style == outer for draft in drafts[behind:])
+    return None if repeated else drafts[behind]
+
+
+def _names_a_section(draft: Draft) -> bool:
+    """A mark and a title behind it, no sentence with others after it."""
+    return draft.mark is not None and draft.kind == "text" and "。" not in draft.text[:-1]
 
 
 def _levels(drafts: Sequence[Draft]) -> defaultdict[int, int]:

@@ -186,6 +186,9 @@ class _Seam:
             own = max(own, min(self.after.width, own + _SLACK))
         if own * 10 < self.margin * 7:
             return False
+        if self._tells and len(self.current.text) >= _PROSE:
+            # So long a sentence goes on, even if a line near it hangs over the margin.
+            return _reaches(self.last, self.line, max(own - _SLACK, min(own, _NARROWEST_WRAP)))
         if len(self.current.lines) > 1:
             return _reaches(self.last, self.line, own)
         if self.current.mark is not None and "。" not in self.current.text:
@@ -204,6 +207,8 @@ class _Seam:
 _TOLERANCE = 3
 """Columns by which a full line may fall short: characters are not all of one width in print."""
 _SLACK = 4
+_NEVER_FIRST = frozenset(",。、;:!?)」』》〉】")
+"""No sentence begins with these."""
 _ANNOUNCES = re.compile("(?:如下|如次|如后|如後|如左|下列|以下)[^。;]{0,4}:$")
 
 
@@ -212,6 +217,8 @@ def _goes_on(seam: _Seam, outline: Outline, wrapped: bool) -> bool:
     current, line, mark = seam.current, seam.line, seam.mark
     if line.apart:
         return False
+    if line.text[0] in _NEVER_FIRST and wrapped and not seam.finished:
+        return True
     if mark is not None:
         # A number of the running sentence may come to stand at the beginning of a line and look like a mark.
         rest = line.text[len(mark.text) :]
@@ -230,6 +237,10 @@ def _goes_on(seam: _Seam, outline: Outline, wrapped: bool) -> bool:
 
 _HALF_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*,\d{1,2}▕\d")
 """A thousands group without all its digits goes on behind the border (▕)."""
+_HALF_DATE = re.compile(
+    r"年(?:\d{0,2}▕\d{0,2}月\d|\d{1,2}月(?:\d{1,2}[、及至~-])*(?:\d{1,2}▕\d?|▕\d{1,2})(?:日|[、及至~-]\d{1,2}[、及至~日-]))"
+)
+"""So does a year with half a month or a month with half a day."""
 _CUT_FIGURE = re.compile(
     r"\d▕(?:\d{0,3}[人名位元件場次班期天年月日項個家歲%萬億千]|\(\d{1,3}\)[人名位](?:[,、。;)]|$))|[年月]▕\d{1,2}[月日]"
 )
@@ -242,8 +253,11 @@ def _cuts_figure(seam: _Seam) -> bool:
     around = f"{seam.current.text[-16:]}▕{seam.line.text[:8]}"
     if _HALF_FIGURE.search(around):
         return True
-    long = seam.last.width * 10 >= seam.margin * 6 and len(seam.current.text) >= _SENTENCE
-    return long and any(char in seam.current.text for char in ",。、;") and bool(_CUT_FIGURE.search(around))
+    if seam.last.width * 10 < seam.margin * 6 or len(seam.current.text) < _SENTENCE:
+        return False
+    if _HALF_DATE.search(around):
+        return True
+    return any(char in seam.current.text for char in ",。、;") and bool(_CUT_FIGURE.search(around))
 
 
 def _was_cut(current: Draft, line: Line) -> bool:

@@ -80,11 +80,15 @@ def _row(text: str, line: Line) -> Row | None:
     if ('","' in raw or ",," in raw) and (printed := _as_printed(text, line)) is not None:
         return _comma_row(text, line, printed)
     body = raw.strip()
-    if line.spaced or is_spaced(body) or ends_sentence(line.text):
+    tabs = body.count("\t")
+    if line.spaced or is_spaced(body) or (tabs < 2 and ends_sentence(line.text)):
         return None
+    if tabs:
+        cells = _tab_cells(text, line)
+        return cells if _has_figures(cells) else None
     if _GAP.search(body):
         cells = _gap_cells(text, line)
-        if len(cells) >= 2 and any(cell.is_figure for cell in cells[1:]) and not cells[0].is_figure:
+        if _has_figures(cells):
             return cells
     return _blank_row(text, line)
 
@@ -128,6 +132,21 @@ def _comma_row(text: str, line: Line, raw: str) -> Row:
     return cells
 
 
+def _has_figures(cells: Row) -> bool:
+    """A name first, or nothing, and a figure behind."""
+    return len(cells) >= 2 and not cells[0].is_figure and any(cell.is_figure for cell in cells[1:])
+
+
+def _tab_cells(text: str, line: Line) -> list[Piece]:
+    """The cells between tabs, those too that are empty."""
+    cells: list[Piece] = []
+    at = 0
+    for part in line.raw.split("\t"):
+        cells.append(piece(text, line, at, at + len(part)))
+        at += len(part) + 1
+    return cells
+
+
 def _gap_cells(text: str, line: Line) -> list[Piece]:
     raw = line.raw
     end = len(raw.rstrip())
@@ -167,6 +186,10 @@ def _head(text: str, lines: Sequence[Line], first: int, floor: int, width: int) 
     """The row of column heads above a table: one line of as many words, or words broken over several lines."""
     if first - 1 >= floor:
         above = lines[first - 1]
+        if "\t" in above.raw.strip():
+            cells = _tab_cells(text, above)
+            if 2 <= len(cells) <= width and _names_columns(above, cells):
+                return [cells + [EMPTY] * (width - len(cells))], first - 1
         for cells in (
             _gap_cells(text, above),
             [piece(text, above, *found.span()) for found in _TOKEN.finditer(above.raw)],

@@ -103,6 +103,22 @@ def test_the_title_has_no_level() -> None:
     ]
 
 
+CONTENTS = "壹、組織\n一、員額\n二、編制\n貳、任用\n一、考試\n參、訓練\n一、班期\n二、數位學習\n肆、退撫\n"
+BEHIND = "為使人力精實，青嵐市檢討各機關員額，情形如下。\n1.員額計28人，均已核定。\n2.編制減列6人。\n1.分發38人。\n"
+
+
+def test_text_behind_contents_that_it_does_not_repeat_stands_under_no_heading() -> None:
+    """Two columns of a table, the headings in one: nothing tells which heading the text belongs to."""
+    blocks = read_text(f"青嵐市政府108年度成果報告\n\n{CONTENTS}\n{BEHIND}").blocks
+    assert [block.path for block in blocks if "。" in block.text] == [()] * 4
+
+
+def test_text_under_contents_that_it_repeats_stands_under_its_heading() -> None:
+    body = BEHIND.replace("為使", "肆、退撫\n一、退休\n為使")
+    blocks = read_text(f"青嵐市政府108年度成果報告\n\n{CONTENTS}\n壹、組織\n一、員額\n本年員額計28人。\n{body}").blocks
+    assert next(block.path for block in blocks if "。" in block.text) == ("組織", "員額")
+
+
 def test_private_use_bullets_are_marks() -> None:
     text = f"一、人事\n\ue686訓練\n{BODY}\n\ue687考試\n{BODY}"
     assert [path for _, _, path, _ in outline(text)] == [(), ("人事",), ("人事", "訓練"), ("人事",), ("人事", "考試")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from heshu.corpus import read_text
-from heshu.corpus.fold import fold
+from heshu.corpus.fold import fold, width
 from heshu.corpus.lines import is_spaced
 
 
@@ -53,6 +53,36 @@ def test_a_page_number_does_not_cut_a_sentence() -> None:
     blocks = read_text("\n\n".join([*lines, "各項訓練。"])).blocks
     assert [block.kind for block in blocks].count("residue") == 1
     assert any(block.text.endswith("各項訓練。") for block in blocks)
+
+
+LONG_LINE = "為使青嵐市各機關同仁熟悉圖表判讀與資料整理，"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        pytest.param("本所於111年12", "月13日、112年2月23日辦理研習班2期，計43人完訓。", id="half a month"),
+        pytest.param("本所於111年12月", "13日及20日辦理研習班2期，計43人完訓。", id="month and day"),
+        pytest.param("本所於111年12月1", "3日辦理研習班1期，計43人完訓。", id="half a day"),
+        pytest.param("本所於111年12月5、1", "2、19及26日辦理，計43人完訓。", id="half a day in a list"),
+        pytest.param("本所於111年12月", "5、12、19及26日辦理，計43人完訓。", id="a list of days like a mark"),
+        pytest.param(
+            "111年市府各機關女性首長51人、副首", "長18人、主任及專員計49人，合計118人。", id="a word like a unit"
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["", "with an empty line"])
+def test_a_line_goes_on_whatever_the_next_one_begins_with(before: str, behind: str, between: str) -> None:
+    second = f"並結合實務案例加以演練，強化跨單位之橫向聯繫與{before}"
+    first = next((LONG_LINE * 4)[:length] for length in range(80) if width((LONG_LINE * 4)[:length]) > width(second))
+    assert [block.text[-6:] for block in read_text(between.join([first, second, behind])).blocks] == [
+        fold(behind)[0][-6:]
+    ]
+
+
+def test_a_chronicle_keeps_its_months_apart() -> None:
+    text = "大事紀\n106年12月\n5日 舉行市政會議，通過年度計畫。\n107年1月\n3日 舉行新春團拜，市長致詞。\n"
+    assert [block.text for block in read_text(text).blocks][1::2] == ["106年12月", "107年1月"]
 
 
 def test_folding_keeps_what_means_something() -> None:

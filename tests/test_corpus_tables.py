@@ -71,6 +71,30 @@ def test_figures_keep_their_units() -> None:
     ]
 
 
+WITH_UNITS = [["類別", "開班數", "人數"], ["領導", "2班", "40人"], ["管理", "3班", "55人"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("類別\t開班數\t人數\n領導\t2班\t40人\n管理\t3班\t55人\n", id="tabs"),
+        pytest.param("\t類別\n\t開班數\n\t人數\n\n\t領導\n\t2班\n\t40人\n\n\t管理\n\t3班\n\t55人\n", id="cell-a-line"),
+    ],
+)
+def test_cells_with_units_are_cells(text: str) -> None:
+    assert rows_of(f"青嵐市訓練所辦理情形如下表：\n\n{text}\n以上均已結案，成效良好。\n") == WITH_UNITS
+
+
+def test_tabs_keep_empty_cells_and_remarks_in_their_place() -> None:
+    text = "項目\t經費\t說明\n講師費\t1,200元\t外聘講師。\n場地費\t3萬元\t\n"
+    assert rows_of(text)[1:] == [["講師費", "1,200元", "外聘講師。"], ["場地費", "3萬元", ""]]
+
+
+@pytest.mark.parametrize("text", ["一、\t本年度辦理12場次，計30人參加。", "\t本所於110年5月3日辦理訓練，計40人"])
+def test_a_tab_alone_makes_no_table(text: str) -> None:
+    assert all(block.kind != "table" for block in read_text(text).blocks)
+
+
 def test_empty_cells_keep_their_place() -> None:
     text = "\t類\n\t項\n\t金額\n\t備考\n\n\t甲類\n\n\t管理\n\t670\n\t含中心\n\n\t乙類\n\t考核\n\t709\n\t\n\n\t合計\n\t\n\t1,379\n\t\n"
     assert rows_of(text)[1:] == [
