@@ -99,7 +99,8 @@ def _sections(plain: str, text: str) -> tuple[Decimal, Decimal]:
         if last > 1 and not match["powers"] and match["digits"] in DIGITS:
             place = last / 10  # 三萬五 is 35,000, 三萬零五 is not
             digits *= place
-        total += digits * power
+        # 一萬零一億: a larger power behind a smaller one counts for all before it.
+        total = (total + digits) * power if power > last > 1 else total + digits * power
         step = place * power
         last = power
         plain = plain[match.end() :]
