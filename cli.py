@@ -202,10 +202,12 @@ def relations(
     Example:
       heshu relations reports/ --each
     """
-    outcomes = _process(paths, jobs, lang, rules, relate=True)
-    records = (relation_record(relation) for outcome in outcomes for relation in outcome.relations)
-    _write(records, RELATION_COLUMNS, format, output, "relations")
-    _finish(_problems(outcomes))
+    own = rules_of_run(rules, lang)
+    with _progress(lang) as progress:
+        found = pipeline.audit(paths, jobs=jobs, each=each, progress=progress, rules=own)
+    _complain(found.problems, lang)
+    _write(map(relation_record, found.relations), RELATION_COLUMNS, format, output, "relations")
+    _finish(found.problems)
 
 
 def main() -> None:

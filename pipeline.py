@@ -106,9 +106,11 @@ def audit(
 ) -> Audit:
     """Everything: facts, relations, findings and coverage of all sources.
 
-    ``each``: nothing across reports. No check looks across them so far, so it changes nothing yet.
+    ``each``: every report by itself, nothing across reports.
     """
-    outcomes = process(sources, jobs=jobs, progress=progress, rules=rules)
+    outcomes = list(process(sources, jobs=jobs, progress=progress, rules=rules))
+    if not each:
+        outcomes.append(_across(outcomes, rules))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
     return Audit(
@@ -118,6 +120,21 @@ def audit(
         problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
         coverage=coverage(extractions, relations),
     )
+
+
+def _across(outcomes: Iterable[Outcome], rules: RuleSet | None) -> Outcome:
+    """What the reports say of each other; nothing that happens here takes away what was found inside them."""
+    from .rules.consistency.across import relate_across
+    from .rules.consistency.findings import findings_of
+    from .rules.registry import active, using
+
+    extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
+    try:
+        with using(rules or active()):
+            relations = relate_across(extractions)
+        return Outcome(None, relations, tuple(findings_of(relations)))
+    except Exception as error:
+        return Outcome(problems=(_between(error),))
 
 
 def coverage(extractions: Iterable[Extraction], relations: Iterable[Relation]) -> Coverage:
@@ -330,6 +347,16 @@ def _internal(task: _Task, error: BaseException) -> Problem:
         "internal",
         f"處理時發生未預期的錯誤（{reason}），這份報告未核對；請回報這個問題",
         f"an unexpected error ({reason}); this report was not audited: please report it",
+    )
+
+
+def _between(error: Exception) -> Problem:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Problem(
+        "*",
+        "internal",
+        f"比對各報告時發生未預期的錯誤（{reason}），各報告內部已核對；請回報這個問題",
+        f"an unexpected error ({reason}) while reports were compared; each was audited by itself: please report it",
     )
 
 

@@ -23,12 +23,7 @@ KINDS = {
     *("duration", "part_of", "threshold", "mean", "product", "series"),
 }
 
-ACROSS = "reports are not compared with each other yet"
 NOT_YET = {
-    "former-standard": ACROSS,
-    "stock-restated": ACROSS,
-    "cumulative-falls": ACROSS,
-    "prior-period": ACROSS,
 }
 """What a later check must find: the reason why today's do not. An entry goes when its check comes."""
 

@@ -15,6 +15,9 @@ _SURE = Decimal("0.95")
 """Below this confidence of the link a broken relation is a question, no contradiction."""
 
 
+_HINT = Decimal("0.5")
+"""Below this it is worth a word, no more."""
+
 MEND_ZH = "若「{figure}」為 {value}，則相符。"
 MEND_EN = " With {value} for “{figure}” all would agree."
 
@@ -149,7 +152,9 @@ def _told(
 
 
 def severity_of(relation: Relation) -> Severity:
-    """A contradiction where the link is sure; a question where the wording leaves another reading open."""
+    """A contradiction where the link is sure; a question where another reading is open; a note where one is likely."""
+    if relation.confidence < _HINT:
+        return "note"
     return "contradiction" if relation.confidence >= _SURE else "suspicious"
 
 

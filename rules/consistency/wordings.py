@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model import Relation
+from .across.wordings import WORDINGS as _ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,6 @@ ROUNDING = Wording(
 
 def wording_of(relation: Relation) -> Wording | None:
     """How a broken relation is told; ``None`` for a kind that is told elsewhere."""
+    if relation.rule in _ACROSS:
+        return Wording(*_ACROSS[relation.rule])
     return _BY_RULE.get(relation.rule) or _BY_KIND.get(relation.kind)

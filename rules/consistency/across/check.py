@@ -1,0 +1,19 @@
+"""What a check across reports is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ....model import Relation
+from .panel import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossCheck:
+    """One way in which figures of several reports are tied."""
+
+    id: str
+    """Stable: ``series`` and the construction."""
+    purpose: str
+    find: Callable[[Panel], Iterator[Relation]]

@@ -1,0 +1,100 @@
+"""How sure it is that two figures of two reports speak of one thing, and whether they agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ....model import Mention, Relation
+from ..interval import Interval, stated
+from ..relation import Sign, show
+from .panel import Point
+
+SURE = Decimal(1)
+LIKELY = Decimal("0.7")
+HINT = Decimal("0.3")
+"""Worth a note, no more."""
+_READ_WELL = Decimal("0.8")
+_ALIKE = Fraction(3, 4)
+_LEAST_WORDS = 8
+
+
+def link(first: Point, second: Point) -> Decimal | None:
+    """The confidence that two figures with one key speak of one thing; ``None`` where it is not known.
+
+    A well-known indicator is known by its name; any other only by the same words in front of it.
+    """
+    if min(first.fact.confidence, second.fact.confidence) < _READ_WELL:
+        return None
+    if not (first.registered and second.registered) and not alike(first, second):
+        return None
+    return SURE if first.explicit and second.explicit else LIKELY
+
+
+def alike(first: Point, second: Point) -> bool:
+    """The words before both figures are the same, but for a few; or one names its subject in an earlier clause."""
+    if min(len(first.before), len(second.before)) < _LEAST_WORDS:
+        return False
+    one, other = _pairs(first.before), _pairs(second.before)
+    if len(one & other) >= _ALIKE * len(one | other):
+        return True
+    shorter, longer = sorted((first, second), key=lambda point: len(point.before))
+    subject = longer.before.removesuffix(shorter.before)
+    if len(subject) == len(longer.before):
+        return False
+    return subject in shorter.paragraph[: shorter.mention.block_start]
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[at : at + 2] for at in range(len(words) - 1)}
+
+
+def reach(mention: Mention) -> Interval:
+    """What a figure states, read generously: 約700 is not 700 to the unit, and 逾700 may be more than 799."""
+    value, step = Fraction(mention.value or 0), Fraction(mention.step or 1)
+    if mention.bound is None:
+        return stated(mention)
+    if mention.bound in ("at_least", "at_most"):
+        return Interval(value, None) if mention.bound == "at_least" else Interval(None, value)
+    place = _round_place(value, step)
+    if mention.bound == "about":
+        return Interval(value - place, value + place)
+    if mention.bound == "more_than":
+        return Interval(value, value + place if "餘" in mention.text else None, high_open=True)
+    return Interval(None, value)
+
+
+def _round_place(value: Fraction, step: Fraction) -> Fraction:
+    """The place of the last digit that is no zero: 100 for 700."""
+    place = step
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def agree(first: Mention, second: Mention) -> bool:
+    """Some number is meant by both; posts held concurrently are the same."""
+    if (first.paren or 0) != (second.paren or 0) and first.paren is not None and second.paren is not None:
+        return False
+    return reach(first).meets(reach(second))
+
+
+def told_again(rule: str, earlier: Point, later: Point, confidence: Decimal, *, holds: bool | None = None) -> Relation:
+    """One thing told in two reports."""
+    first, second = earlier.mention, later.mention
+    verdict = agree(first, second) if holds is None else holds
+    return relation(rule, second, [first], ["+"], show(first.value or 0), verdict, confidence)
+
+
+def relation(
+    rule: str,
+    result: Mention,
+    terms: list[Mention],
+    signs: list[Sign],
+    computed: str,
+    holds: bool | None,
+    confidence: Decimal,
+) -> Relation:
+    """A tie between figures of several reports."""
+    printed = show(result.value) if result.value is not None else result.edtf or result.text
+    return Relation("series", result, tuple(terms), tuple(signs), printed, computed, holds, rule, None, confidence)

@@ -1,0 +1,56 @@
+"""RULE: a standard in force, quoted in two reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from ....model import Relation
+from .check import AcrossCheck
+from .link import HINT, LIKELY, SURE, agree, alike, told_again
+from .panel import Panel, Point, by_report
+
+
+def _standard(panel: Panel) -> Iterator[Relation]:
+    for points in panel.keyed():
+        quoted = [point for point in points if point.role == "rule"]
+        reports = [told[0] for told in by_report(quoted).values() if _single(told)]
+        formers = {point.report for point in points if point.role == "former"}
+        for place, (earlier, later) in enumerate(pairwise(reports)):
+            if not ((earlier.registered and later.registered) or alike(earlier, later)):
+                continue
+            if _apart(panel, earlier, later):
+                continue
+            if agree(earlier.mention, later.mention):
+                yield told_again("series.standard", earlier, later, SURE)
+            elif later.report not in formers:  # a report that tells the old value tells of the change
+                after = reports[place + 2] if place + 2 < len(reports) else None
+                yield told_again("series.standard", earlier, later, _confidence(panel, earlier, later, after))
+
+
+def _single(points: list[Point]) -> bool:
+    return all(agree(points[0].mention, other.mention) for other in points[1:])
+
+
+def _apart(panel: Panel, earlier: Point, later: Point) -> bool:
+    """They hold for two times, as far as they say, or else as of their reports: nothing follows from their values."""
+    if earlier.time is None and later.time is None:
+        return False
+    before, now = earlier.time or panel.source(earlier).time, later.time or panel.source(later).time
+    return before is None or now is None or not before.overlaps(now)
+
+
+def _confidence(panel: Panel, earlier: Point, later: Point, after: Point | None) -> Decimal:
+    """Standards change; for the same time, or there and back again, that is hard to believe."""
+    if earlier.time is not None and later.time is not None:
+        return SURE if earlier.time == later.time else LIKELY
+    if earlier.time is not None or later.time is not None:
+        return HINT
+    if after is not None and agree(earlier.mention, after.mention):
+        return LIKELY
+    now, before = panel.source(later).time, panel.source(earlier).time
+    return LIKELY if now is not None and before is not None and now.overlaps(before) else HINT
+
+
+CHECKS = (AcrossCheck("series.standard", "a standard in force, quoted in two reports", _standard),)
