@@ -39,6 +39,9 @@ def relate_across(extractions: Sequence[Extraction]) -> tuple[Relation, ...]:
     return tuple(sorted(_doubted(found.values()), key=_order))
 
 
+_SOME = 2
+
+
 def _doubted(relations: Iterable[Relation]) -> Iterator[Relation]:
     """Reports that agree on less than they differ on may not speak of one thing: then nothing is called sure."""
     known = list(relations)
@@ -46,7 +49,7 @@ def _doubted(relations: Iterable[Relation]) -> Iterator[Relation]:
     agreeing = Counter(_reports(each) for each in known if each.holds)
     for relation in known:
         reports = _reports(relation)
-        if relation.holds is False and broken[reports] > max(1, agreeing[reports]):
+        if relation.holds is False and broken[reports] > max(_SOME, agreeing[reports]):
             relation = replace(relation, confidence=min(relation.confidence, LIKELY))
         yield relation
 
