@@ -8,6 +8,7 @@ from ..model import Extraction, Report
 def extract(report: Report) -> Extraction:
     """Mentions, facts and ledger of one report."""
     # Loaded when the first report comes: patterns and rule files take their time.
+    from .agencies import bodies_of
     from .facts import facts_of
     from .frame import frame_of
     from .mentions import read_mentions
@@ -17,7 +18,7 @@ def extract(report: Report) -> Extraction:
     facts = facts_of(report, read.mentions, frame)
     return Extraction(
         report=report,
-        agency=None,
+        agency=bodies_of(report).own,
         period=frame.period,
         issued=frame.issued,
         mentions=read.mentions,

@@ -47,7 +47,8 @@ def bodies_of(report: Report) -> Bodies:
     opening = [report.title, *(block.text[:200] for block in report.blocks[:_OPENING])]
     place = next((match.group() for text in opening if (match := place_pattern().search(text))), None)
     if place is None:
-        place = next((p for text in opening for p in PLACES if p in text), None)
+        spoken = [report.title[:_TITLE_LENGTH], *(opening[1:] if _WHOLE_CITY.search(report.text) else ())]
+        place = next((p for text in spoken for p in PLACES if p in text), None)
         if place is None and _WHOLE_CITY.search(report.text):
             place = next((p for p in PLACES if f"{p}政府" in report.text), None)
     government = f"{place.replace('台', '臺')}政府" if place else None
@@ -59,6 +60,11 @@ def bodies_of(report: Report) -> Bodies:
         named = agency_pattern().search(found.group())
         if named:
             return Bodies(_full(agencies()[named.group()], government), government)
+    subject = report.title.strip()
+    # 人事: a chapter that is called by its subject is by the office for it.
+    office = next((f"{subject}{end}" for end in "處局" if f"{subject}{end}" in agencies()), None) if subject else None
+    if government is not None and office is not None:
+        return Bodies(_full(agencies()[office], government), government)
     if government is None and "本院" in report.text and _TO_PARLIAMENT.search(report.text):
         return Bodies("行政院", "行政院")
     return Bodies(government, government)

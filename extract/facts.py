@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..model import Fact, Mention, Report
+from .accounts import Account, accounts_of, read_account
 from .agencies import Bodies, agency_of, bodies_of, body_of
 from .context import BlockView, Figure, figures, views
 from .indicators import Name, Namer
 from .natures import natures_of
-from .periods import Own, PeriodReading, Periods, span_of
+from .periods import Own, PeriodReading, Periods, Span, span_of
 from .roles import RoleReading, document_of, roles_of
 
 _SURE = Decimal("0.95")
@@ -24,14 +25,29 @@ def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[F
     """One fact for each quantity, in the order of the text."""
     seen = views(report, mentions)
     document = document_of(report)
-    periods = Periods(report, seen, span_of(report, frame, seen), document)
+    span = span_of(report, frame, seen)
+    periods = Periods(report, seen, span, document)
+    accounts = accounts_of(report, seen) if document == "budget" else {}
     bodies = bodies_of(report)
     facts: list[Fact] = []
     for view in seen.values():
         roles = roles_of(view, document)
         if roles:
-            facts.extend(_of_block(view, roles, periods, bodies))
+            account = accounts.get(view.index)
+            told = _of_account(view, account, span, bodies) if account is not None else []
+            facts.extend(told or _of_block(view, roles, periods, bodies))
     return tuple(facts)
+
+
+def _of_account(view: BlockView, account: Account, span: Span, bodies: Bodies) -> list[Fact]:
+    """The facts of an account's line; none where its columns are not understood."""
+    facts = []
+    for figure in figures(view):
+        reading = read_account(figure, account, span.own)
+        if reading is None:
+            return []
+        facts.append(_fact(figure, reading.role, reading.time, reading.name, agency_of(figure, bodies)))
+    return facts
 
 
 def _of_block(view: BlockView, roles: dict[int, RoleReading], periods: Periods, bodies: Bodies) -> list[Fact]:

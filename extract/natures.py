@@ -10,6 +10,7 @@ from .context import BlockView, Figure, figures
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
 _FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
 _LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個"})
+_DONE_KINDS = frozenset({"area", "percent"})
 _DONE_UNITS = frozenset({"家", "公頃", "株"})
 """What is completed or won over, one after the other: a level only where the day is stated up to which it is counted."""
 _CLAUSE = re.compile(r"[,。;:][^,。;:]*\Z")
@@ -27,7 +28,7 @@ def nature_of(figure: Figure, previous: Nature | None) -> Nature:
         return "level"
     if previous is not None and kind in ("percent", "money", "area", "time", "interest", "people", "groups", "items"):
         return previous
-    return "done" if kind == "area" or figure.unit in _DONE_UNITS else "flow"
+    return "done" if kind in _DONE_KINDS or figure.unit in _DONE_UNITS else "flow"
 
 
 def natures_of(view: BlockView) -> dict[int, Nature]:

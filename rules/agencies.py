@@ -74,4 +74,4 @@ def _agency_pattern(rules: RuleSet) -> re.Pattern[str]:
 @cache
 def place_pattern() -> re.Pattern[str]:
     """Finds a city or county government: 青嵐市政府 as well as those that exist."""
-    return re.compile(f"(?:{'|'.join(PLACES)}|[一-鿿]{{2}}[市縣])(?=政府)")
+    return re.compile(f"(?:{'|'.join(PLACES)}|(?![各該本貴全兩]|.縣市)[一-鿿]{{2}}[市縣])(?=政府)")

@@ -16,7 +16,7 @@ HALF = Own("2021-07/2021-12", None, 2021)
 PRESS = Own("2021-05-06", "2021-05-06", 2021)
 
 
-def periods(*blocks: str, own: Own = YEAR, title: str = "青嵐市政府人事處工作報告") -> list[str | None]:
+def periods(*blocks: str, own: Own = YEAR, title: str = "青嵐市政府人事處110年度工作報告") -> list[str | None]:
     made = marked(*blocks, title=title)
     return [fact.period for fact in facts_of(made.report, made.mentions, own) if fact.mention in made.wanted]
 
@@ -60,6 +60,29 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "old value": ("〈110年〉每場參加〔30人〕(原【20人】)。", "2021"),
     "planned for": ("總經費【6億元】,預計於〈113年〉完工。", "2024"),
     "planned without a date": ("未來可收購青果,年處理量上看【800公噸】。", None),
+    "account of its year": ("歲入決算審定【90億元】,較〈109年度〉增加〔2億元〕。", "2021"),
+    "rest of an account": ("資本收入(包括收回投資)〔5億元〕,資本支出〔9億元〕,短絀【4億元】。", "2021"),
+    "debt left": ("債務未償餘額【5億元】。", "2021-12"),
+    "running total, undated": ("累計出租【120戶】。", "2021-12"),
+    "completed up to": ("截至〈110年10月〉止,已完成【23公頃】造林。", "2021-10"),
+    "completed, undated": ("輔導茶園【16公頃】。", "2021"),
+    "growth against a month": ("〈110年1月〉出口〔30億元〕,較〈109年1月〉衰退【4%】。", "2021-01"),
+    "each of two compared years": (
+        "〈110年〉舉債〔20億元〕,較〈108年〉及〈109年〉各為【45億元】及〔48億元〕減少。",
+        "2019",
+    ),
+    "second of two compared years": (
+        "〈110年〉舉債〔20億元〕,較〈108年〉及〈109年〉各為〔45億元〕及【48億元】減少。",
+        "2020",
+    ),
+    "year that tells why": ("〈110年〉收入雖因〈109年〉景氣復甦而增加,達【30億元】。", "2021"),
+    "day of publication": ("占主計單位〈111年2月22日〉公布之毛額比率【34%】。", "2021"),
+    "years in a bracket": ("近〔5年度〕(〈106年至110年〉)共計舉債【35億元】。", "2017/2021"),
+    "old end of a way": ("〈100年至110年〉間稅收由【80億元】增加至〔90億元〕。", "2011"),
+    "new end of a way": ("〈100年至110年〉間稅收由〔80億元〕增加至【90億元】。", "2021"),
+    "old peak": ("截至〈110年6月〉止,逾放比率已自〈91年4月〉〔11%〕之高峰降低至【0.9%】。", "2021-06"),
+    "money asked for": ("社會局擬具「〈108年度〉托老計畫」,經費新臺幣【45萬元】辦理墊付,請審議案。", None),
+    "term of a deposit": ("〈110年〉調升【30天】及〔91天〕期存單利率。", None),
     "N years from": ("自〈110年〉起分〔3年〕調訓【280名】人員,並將在〈112年〉前完成。", "2021/2023"),
 }
 
@@ -89,6 +112,11 @@ def test_press_release_may_state_its_span_in_its_first_words() -> None:
     own = Own("2021-12-18", "2021-12-18", 2021)
     opening = "〈110年〉青嵐市農業表現亮眼,外銷〔3國〕。"
     assert periods(opening, "舉辦展售【4場】。", own=own, title=opening.translate(PLAIN)) == ["2021"]
+
+
+def test_text_that_only_names_a_year_has_no_time_of_its_own() -> None:
+    own = Own("2021", None, 2021)
+    assert periods("南部【7縣市】先行試辦。", own=own, title="委員質詢") == [None]
 
 
 def test_budget_is_of_its_fiscal_year() -> None:
