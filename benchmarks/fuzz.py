@@ -177,7 +177,7 @@ def notations(day: date) -> Iterator[str]:
     yield f"訂於中華民國{spoken(year)}年{spoken(day.month)}月{spoken(day.day)}日辦理。"
     yield f"訂於民國{by_digit(year)}年{spoken(day.month)}月{spoken(day.day)}日辦理。"
     yield f"自民國{year}年{day.month:02}月{day.day:02}日起生效。"
-    if year >= 50:
+    if 60 <= year <= 150:  # without 民國, others count years more often than they name one
         yield f"訂於{year}年{day.month}月{day.day}日辦理。"
         yield f"核定日期：{year}.{day.month:02}.{day.day:02}"
         yield f"核定日期：{year}/{day.month:02}/{day.day:02}"
