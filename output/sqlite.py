@@ -224,7 +224,7 @@ def _passages(extraction: Extraction) -> Iterator[list[object]]:
 def _relation_facts(relations: Iterable[Record], facts: dict[Place, object]) -> Iterator[list[object]]:
     """The facts of each relation; dates, which are no facts, are told in the relation itself."""
     for row in relations:
-        members = [("result", None, row["result"])]
+        members: list[tuple[str, object, object]] = [("result", None, row["result"])]
         members += [("term", sign, term) for sign, term in zip(_list(row["signs"]), _list(row["terms"]), strict=True)]
         for at, (part, sign, member) in enumerate(members):
             if isinstance(member, dict) and _key(member) in facts:

@@ -36,7 +36,7 @@ def tables(audit: Audit) -> Tables:
     }  # fmt: skip
     relation_ids = list(_relation_ids(audit.relations, extractions))
     # A finding may hold a relation that the list does not (made anew by a rule that looks across): then it has no id.
-    by_relation = {relation: name for relation, name in zip(audit.relations, relation_ids, strict=True)}
+    by_relation = dict(zip(audit.relations, relation_ids, strict=True))
     findings = []
     for finding, name in zip(audit.findings, finding_ids(audit.findings), strict=True):
         findings.append(_finding_row(finding, name, extractions, by_relation, ids))
@@ -113,7 +113,7 @@ def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
             mention = fact.mention
             if fact.period is None or mention.value is None or mention.value_max is not None:
                 continue
-            value = -mention.value if fact.sign == "-" and mention.value else mention.value
+            value = -abs(mention.value) if fact.sign == "-" and mention.value else mention.value
             yield {
                 "indicator": fact.indicator,
                 "category": fact.category,

@@ -1,0 +1,136 @@
+"""The folder that an audit leaves behind: every file under its fixed name, each made from the same audit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from ..model import Audit
+from .columns import TABLES
+from .datasets import jsonl, table
+from .page import pages
+from .records import mention_record
+from .tables import Tables, tables
+
+FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy", "jsonld")
+"""What can be chosen; ``csv`` brings datapackage.json along, ``sqlite`` metadata.json."""
+
+_BOM = "\ufeff"
+
+_FILES = {
+    "audit.html": ("稽核頁：用瀏覽器開啟，可離線、可寄送", "the audit page: opens in a browser, offline; can be mailed"),
+    "audit.xlsx": ("活頁簿：發現、事實、序列與圖表、報告", "the workbook: findings, facts, series with charts, reports"),
+    "audit.sarif": ("SARIF 2.1.0：給程式碼平台與編輯器", "SARIF 2.1.0: for code hosts and editors"),
+    "facts": ("每個數量及其意義", "every quantity with its meaning"),
+    "relations": ("數字之間的算術關係，相符的也列", "the arithmetic between figures, also where it holds"),
+    "findings": ("對不起來的數字，附算式與原文", "what does not add up, with arithmetic and passages"),
+    "reports": ("讀了哪些報告，各讀到多少", "what was read in each report"),
+    "series": ("各指標各期的數值，長表", "indicators over periods, in long form"),
+    "mentions.jsonl": ("每個數量與日期及其位置", "every quantity and date with its place"),
+    "heshu.sqlite": (
+        "SQLite 資料庫，可全文檢索：datasette heshu.sqlite -m metadata.json",
+        "all tables in SQLite, with full-text search: datasette heshu.sqlite -m metadata.json",
+    ),
+    "datapackage.json": ("各 .csv 的欄位說明（Frictionless Data Package）", "the columns of every .csv (Frictionless Data Package)"),
+    "metadata.json": ("Datasette 的設定", "settings for Datasette"),
+    "facts.spacy": ("spaCy DocBin：報告全文與標記", "spaCy DocBin: the reports with their mentions as spans"),
+    "annotations.jsonld": ("W3C 網頁註記：每個數量與日期的位置與判讀", "W3C Web Annotations: every mention with place and reading"),
+    "texts": ("報告全文，稽核頁所連", "the texts of the reports, which the audit page links to"),
+}  # fmt: skip
+"""What each file is for, by its name or what comes before the dot."""
+
+
+def write_folder(
+    audit: Audit, folder: Path, *, formats: Collection[str] = FORMATS, csv_bom: bool = False, version: str = "0"
+) -> tuple[Path, ...]:
+    """Write the files of ``formats`` into ``folder``, which is made if need be; returns the files, README.txt last.
+
+    ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8.
+    """
+    written: list[str] = []
+    for name, content in contents(audit, formats=formats, csv_bom=csv_bom, version=version):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(name)
+    return tuple(folder / name for name in written)
+
+
+def contents(
+    audit: Audit, *, formats: Collection[str] = FORMATS, csv_bom: bool = False, version: str = "0"
+) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
+    unknown = set(formats) - set(FORMATS)
+    if unknown:
+        raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
+    names: list[str] = []
+    for name, content in _files(audit, tables(audit), formats, csv_bom, version):
+        names.append(name)
+        yield name, content if isinstance(content, bytes) else content.encode("utf-8")
+    yield "README.txt", readme(names).encode("utf-8")
+
+
+def readme(names: Collection[str]) -> str:
+    """What each file is for, in Chinese and in English."""
+    told: dict[str, list[str]] = {}
+    for name in names:
+        first = name.split("/")[0]
+        known = first if first in _FILES else first.split(".")[0]
+        if "/" in name:
+            known = "texts"
+        told.setdefault(known, []).append(f"{first}/" if "/" in name else name)
+    lines = ["核數稽核結果", ""]
+    lines += [f"  {_names(listed)}\n      {_FILES[known][0]}" for known, listed in told.items() if known in _FILES]
+    lines += ["", "What heshu found", ""]
+    lines += [f"  {_names(listed)}\n      {_FILES[known][1]}" for known, listed in told.items() if known in _FILES]
+    return "\n".join(lines) + "\n"
+
+
+def _names(listed: list[str]) -> str:
+    return " ".join(dict.fromkeys(listed))
+
+
+def _files(
+    audit: Audit, found: Tables, formats: Collection[str], csv_bom: bool, version: str
+) -> Iterator[tuple[str, str | bytes]]:
+    if "html" in formats:
+        yield from pages(audit).items()
+    if "xlsx" in formats:
+        from .workbook import workbook
+
+        yield "audit.xlsx", workbook(found)
+    if "sarif" in formats:
+        from .sarif import sarif
+
+        yield "audit.sarif", sarif(audit, version)
+    for each in TABLES.values():
+        rows = found.rows(each.name)
+        if "csv" in formats:
+            yield f"{each.name}.csv", (_BOM if csv_bom else "") + table(rows, each.names)
+        if "jsonl" in formats:
+            yield f"{each.name}.jsonl", jsonl(rows)
+        if "parquet" in formats:
+            from .parquet import parquet
+
+            yield f"{each.name}.parquet", parquet(each, rows)
+    if "jsonl" in formats:
+        mentions = (mention for extraction in audit.extractions for mention in extraction.mentions)
+        yield "mentions.jsonl", jsonl(map(mention_record, mentions))
+    if "sqlite" in formats:
+        from .datapackage import datasette_metadata
+        from .sqlite import database
+
+        yield "heshu.sqlite", database(audit, found)
+        yield "metadata.json", datasette_metadata()
+    if "csv" in formats:
+        from .datapackage import data_package
+
+        yield "datapackage.json", data_package(found, formats)
+    if "spacy" in formats:
+        from .docbin import docbin
+
+        yield "facts.spacy", docbin(audit)
+    if "jsonld" in formats:
+        from .annotations import web_annotations
+
+        yield "annotations.jsonld", web_annotations(audit)

@@ -1,0 +1,195 @@
+"""Findings for pipelines: SARIF 2.1.0, and the annotations that GitHub's workflows read from the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Literal
+from urllib.parse import quote
+
+from ..model import Audit, Finding, Mention, Report, Severity
+from .checks import CHECKS, OTHER, Check
+from .passages import legible, passages, printable
+from .records import Record
+from .tables import finding_ids, fingerprint
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_LEVELS: dict[Severity, Literal["error", "warning", "note"]] = {
+    "contradiction": "error",
+    "suspicious": "warning",
+    "note": "note",
+}
+_COMMANDS: dict[Severity, str] = {"contradiction": "error", "suspicious": "warning", "note": "notice"}
+
+
+def sarif(audit: Audit, version: str) -> str:
+    """The findings as one SARIF log."""
+    reports = {report.name: report for report in audit.reports}
+    order = {report.name: index for index, report in enumerate(audit.reports)}
+    rules = _rules(audit)
+    codes = [rule["id"] for rule in rules]
+    results = []
+    for finding, identity in zip(audit.findings, finding_ids(audit.findings), strict=True):
+        result = _result(finding, reports, order)
+        results.append({"ruleId": finding.code, "ruleIndex": codes.index(finding.code), **result})
+        results[-1]["properties"] = {"findingId": identity, **_properties(finding)}
+    run: Record = {
+        "tool": {
+            "driver": {
+                "name": "heshu",
+                "semanticVersion": version,
+                "shortDescription": {"text": "核對市政報告中的數字 · Checks the numbers in city reports"},
+                "rules": rules,
+            }
+        },
+        "language": "zh-TW",
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [_artifact(report) for report in audit.reports],
+        "invocations": [_invocation(audit)],
+        "results": results,
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def github_annotations(audit: Audit, language: Literal["zh-TW", "en"] = "zh-TW") -> Iterator[str]:
+    """One workflow command a finding: a runner shows it at its line."""
+    reports = {report.name: report for report in audit.reports}
+    for finding in audit.findings:
+        message = printable(finding.message_zh if language == "zh-TW" else finding.message_en)
+        where: list[tuple[str, object]] = [("title", f"heshu {finding.code}")]
+        first = next((each for each in finding.mentions if each.report in reports), None)
+        if first is not None:
+            report = reports[first.report]
+            region = _region(report, first)
+            where = [("file", _path(report)), ("line", region["startLine"]), ("endLine", region["endLine"]), *where]
+            if region["startLine"] == region["endLine"]:
+                where += [("col", region["startColumn"]), ("endColumn", region["endColumn"])]
+        fields = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in where)
+        yield f"::{_COMMANDS[finding.severity]} {fields}::{_escaped(message)}"
+
+
+def _rules(audit: Audit) -> list[Record]:
+    """The checks that found something, by code."""
+    checks: dict[str, tuple[Check, Severity]] = {}
+    for finding in audit.findings:
+        check = CHECKS[finding.relation.kind] if finding.relation else OTHER
+        checks.setdefault(finding.code, (check, finding.severity))
+    return [
+        {
+            "id": code,
+            "name": check.name,
+            "shortDescription": {"text": check.zh},
+            "fullDescription": {"text": f"{check.zh} {check.en}"},
+            "help": {"text": f"{check.en} {check.zh}"},
+            "defaultConfiguration": {"level": _LEVELS[severity]},
+            "properties": {"tags": ["numbers"]},
+        }
+        for code, (check, severity) in sorted(checks.items())
+    ]
+
+
+def _result(finding: Finding, reports: Mapping[str, Report], order: Mapping[str, int]) -> Record:
+    shown = [mention for mention in finding.mentions if mention.report in reports]
+    record: Record = {
+        "level": _LEVELS[finding.severity],
+        "message": {"text": printable(finding.message_zh)},
+        "locations": [_location(reports, order, mention) for mention in shown[:1]],
+        "partialFingerprints": {"heshuFigures/v1": fingerprint(finding)},
+    }
+    if len(shown) > 1:
+        record["relatedLocations"] = [
+            {"id": number, "message": {"text": legible(mention.text)}, **_location(reports, order, mention)}
+            for number, mention in enumerate(shown[1:], start=1)
+        ]
+    return record
+
+
+def _properties(finding: Finding) -> Record:
+    relation = finding.relation
+    properties: Record = {"messageEn": printable(finding.message_en), "confidence": format(finding.confidence, "f")}
+    if relation is not None:
+        properties |= {"kind": relation.kind, "stated": relation.stated, "computed": relation.computed}
+    return properties
+
+
+def _location(reports: Mapping[str, Report], order: Mapping[str, int], mention: Mention) -> Record:
+    report = reports[mention.report]
+    place: Record = {"artifactLocation": {**_address(report), "index": order[report.name]}}
+    place["region"] = {
+        **_region(report, mention),
+        "charOffset": mention.start,
+        "charLength": mention.end - mention.start,
+        "snippet": {"text": report.text[mention.start : mention.end]},
+    }
+    quoted = passages([mention], reports)
+    if quoted:
+        start, end = quoted[0].start, quoted[0].end
+        place["contextRegion"] = {
+            **_span(report, start, end),
+            "charOffset": start,
+            "charLength": end - start,
+            "snippet": {"text": report.text[start:end]},
+        }
+    return {"physicalLocation": place}
+
+
+def _region(report: Report, mention: Mention) -> dict[str, int]:
+    return _span(report, mention.start, mention.end)
+
+
+def _span(report: Report, start: int, end: int) -> dict[str, int]:
+    """Lines and columns from 1; the last column is the one behind the last character."""
+    return {
+        "startLine": report.line(start),
+        "startColumn": start - report.text.rfind("\n", 0, start),
+        "endLine": report.line(end),
+        "endColumn": end - report.text.rfind("\n", 0, end),
+    }
+
+
+def _artifact(report: Report) -> Record:
+    return {
+        "location": _address(report),
+        "encoding": report.encoding.upper(),
+        "mimeType": "text/plain",
+        "properties": {"reportId": report.id, "title": legible(report.title)},
+    }
+
+
+def _invocation(audit: Audit) -> Record:
+    """Whether all was read, and what was not."""
+    record: Record = {"executionSuccessful": True}
+    if audit.problems:
+        record["toolExecutionNotifications"] = [
+            {
+                "level": "warning",
+                "descriptor": {"id": problem.code},
+                "message": {"text": printable(f"{problem.path}: {problem.message_zh}")},
+            }
+            for problem in audit.problems
+        ]
+    return record
+
+
+def _path(report: Report) -> str:
+    """The report's path with forward slashes: below the working folder, if it is there."""
+    path = PurePath(report.path or report.name)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return path.as_posix()
+
+
+def _address(report: Report) -> dict[str, str]:
+    path = _path(report)
+    if PurePath(path).is_absolute():
+        return {"uri": f"file://{'' if path.startswith('/') else '/'}{quote(path, safe='/:')}"}
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text as workflow commands want it."""
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
