@@ -79,6 +79,20 @@ TIED = [
     ),
 ]
 
+SAMES = [
+    ("a rate of one year", "{2011}經濟成長率[4.03%]。全市{2011}經濟成長率達[4.05%]。", ["same 4.05% = 4.03% ✗"]),
+    ("years in step", "{2010}經濟成長率[10.7%]。{2010}及{2011}經濟成長率達[10.7%]、[4%]。", ["same 10.7% = 10.7%"]),
+    ("a long name", "{2012}須由該基金負擔之月退休撫卹支出達[41億元]。{2012}月退休撫卹支出，高達[41億元]。", []),
+    (
+        "a long name that is the same",
+        "{2012}須負擔員工月退休撫卹金等支出達[41億元]。{2012}依規定須負擔員工月退休撫卹金等支出，高達[41億元]。",
+        ["same 41億元 = 41億元"],
+    ),
+    ("another year", "{2011}經濟成長率[4.03%]。{2012}經濟成長率[3.03%]。", []),
+    ("phases pointed back to", "培訓分[4階段]，全程參與[3階段]者發給證書。", ["same 3階段 = 4階段 ✗"]),
+    ("people of different courses", "{2012}參訓人數[30人]。{2012}參訓人數[20人]。", []),
+]
+
 NOTHING = [
     ("a name that nothing bears", "補助[26人]，占全市登記團體會員總數之[20%]。"),
     ("each of several is no total", "補助[26人]，每人[30元]，平均每場[5人]。"),
@@ -92,6 +106,11 @@ NOTHING = [
 @pytest.mark.parametrize(("text", "expected"), [pytest.param(text, ties_, id=name) for name, text, ties_ in TIED])
 def test_tied(text: str, expected: list[str]) -> None:
     assert sorted(told(relation) for relation in ties(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(text, ties_, id=name) for name, text, ties_ in SAMES])
+def test_told_twice(text: str, expected: list[str]) -> None:
+    assert [told(relation) for relation in ties(text) if relation.kind == "same"] == expected
 
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NOTHING])

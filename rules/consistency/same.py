@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from ...model import Relation
+from ...model import Mention, Relation
 from .check import Check
-from .context import Document, Figure, Line
+from .context import DAY, Document, Figure, Line
+from .dates import dates_in
 from .relation import same
 from .words import common_ending, label
 
-_BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等)$")
-_LISTED = re.compile(r"等$")
+_BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等|全程參與|全程參加)$")
+_LISTED = re.compile(r"(?:等|分|分為|分成)$")
 _REACHED = re.compile(r"(?:達成|達到)[^,;。]{6,}$")
 _LEAST_WORDS = 5
 
@@ -101,8 +103,55 @@ def _goal(document: Document) -> Iterator[Relation]:
                         yield same("same.goal", other.mention, figure.mention)
 
 
+_NAMED = re.compile(r"(?:率|總值|總額|餘額|總數|指數|比重|毛額|員額)$")
+_LEAD_OUT = re.compile(r"(?:共計|合計|總計|更|計|共|為|達|約|逾|高達|即|僅|,)+$")
+_COMPARED = re.compile(r"較|比(?!率|例|重)|增|減|每|各|另|其中|原|預|目標")
+_RUN = re.compile(rf"{DAY}(?:[、及和與]{DAY})*")
+_LIKELY = Decimal("0.8")
+_LEAST_NAME = 3
+_LONG_NAME = 10
+"""So many characters right before a figure name what it tells, whatever they are."""
+
+
+def _dated(document: Document) -> Iterator[Relation]:
+    """本年度經濟成長率4.03%, told again in the same words of the same time in a section or in one above it."""
+    told: dict[tuple[str, str, str | None], tuple[int, Figure]] = {}
+    for line in document.lines:
+        for name, day, figure in _tellings(line.outer):
+            block, first = told.setdefault((name, figure.unit, day.edtf), (line.block, figure))
+            if first is not figure and _one_section(document, block, line.block):
+                yield same("same.dated", first.mention, figure.mention, confidence=_LIKELY)
+
+
+def _tellings(line: Line) -> Iterator[tuple[str, Mention, Figure]]:
+    """What is told right behind a date: its name, the date and the figure; two of each where both come in step."""
+    days = dict(dates_in(line))
+    for run in _RUN.finditer(line.text):
+        dates = [days[position] for position in range(run.start(), run.end()) if line.text[position] == DAY]
+        figures = line.behind(run.end(), len(dates))
+        if len(figures) < len(dates):
+            return
+        words = line.text[run.end() : figures[0].at]
+        if DAY in words or _COMPARED.search(words) or re.search(r"[;:()「」『』《》]", words):
+            continue
+        name = _LEAD_OUT.sub("", words).replace(",", "")
+        if len(name) < _LEAST_NAME or not (len(name) >= _LONG_NAME or ("," not in words and _NAMED.search(name))):
+            continue
+        if all(re.fullmatch(r"[、及和與]", figure.gap) for figure in figures[1:]):
+            key = name[-_LONG_NAME:]
+            yield from ((key, day, figure) for day, figure in zip(dates, figures, strict=True))
+
+
+def _one_section(document: Document, first: int, second: int) -> bool:
+    """One of the two blocks stands below the headings of the other."""
+    one, other = (document.report.blocks[index].path for index in (first, second))
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
 CHECKS = (
     Check("same.heading", "a figure in a heading and in the first sentence below it", _heading),
     Check("same.pointing-back", "a counted list and the number that points back to it", _pointing_back),
+    Check("same.dated", "a rate or a total of one time, told twice in the same words", _dated),
     Check("same.goal", "a goal and the report that it was reached", _goal),
 )
