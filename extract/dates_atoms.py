@@ -21,8 +21,9 @@ LIST = r"[、及與和或暨]"
 # Years. Two or three digits name a Minguo year from 60 on; below that they mostly count years, see dates_scan.
 MINGUO = r"(?:[6-9]\d|1[0-4]\d|150)(?!\d)"
 GREGORIAN = r"(?:1[6-9]|20|21)\d\d(?!\d)"
-_DEGREE = pattern_of("half.degree")
-YEAR_UNIT = rf"(?P<yu>學年{_DEGREE}?|(?:會計|預算|財政)年{_DEGREE}|年(?:年?{_DEGREE})?)"
+DEGREE = pattern_of("half.degree")
+"""度 where it belongs to the word before it: 年度, 季度."""
+YEAR_UNIT = rf"(?P<yu>學年{DEGREE}?|(?:會計|預算|財政)年{DEGREE}|年(?:年?{DEGREE})?)"
 
 TWICE = r"(?:\((?:西元|民國)?(?P<twice>\d{2,4})\))?"
 """The same year in the other calendar: 108(2019)年."""
@@ -32,7 +33,7 @@ ERA_YEAR = (
 NUMBER_YEAR = rf"{LEFT}(?P<yn>\d{{2,4}}|[{CN}][{CN}千0]{{1,6}}){TWICE}{YEAR_UNIT}"
 RELATIVE_YEAR = (
     rf"(?P<yrel>[本今去上下明前後次翌隔同該當]|[上前]一(?=年度))(?:\((?P<yn>\d{{2,4}}|[{CN}]{{1,6}})\))?"
-    rf"(?P<yu>學年{_DEGREE}?|年(?:年?{_DEGREE})?)"
+    rf"(?P<yu>學年{DEGREE}?|年(?:年?{DEGREE})?)"
 )
 YEAR = rf"(?:{ERA_YEAR}|{NUMBER_YEAR}|{RELATIVE_YEAR})"
 
@@ -64,7 +65,7 @@ def not_inside(*signs: str) -> str:
 
 
 QUARTER_NUMBER = r"[1-4一二三四]"
-HALF = rf"[上下]半年{_DEGREE}?"
+HALF = rf"[上下]半年{DEGREE}?"
 
 WEEKDAY = r"\((?:星期|週|周|禮拜)?[一二三四五六日]\)"
 BETWEEN = rf"(?:{WEEKDAY})?起?{RANGE}"
