@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: mutation setup audit test check format lock clean fuzz peers bench
+.PHONY: mutation setup audit test check format lock clean fuzz peers bench series-report
 
 setup: $(READY)
 
@@ -17,6 +17,11 @@ $(READY): pyproject.toml requirements.lock
 # The samples contradict each other on purpose, so exit status 1 is the expected end of this run.
 audit: $(READY)
 	$(BIN)/heshu audit corpus/samples -o heshu-audit --fail-on never
+
+# Every indicator that runs through several reports of a folder, for a person to judge: make series-report REPORTS=folder
+REPORTS ?= corpus/samples
+series-report: $(READY)
+	$(BIN)/heshu series $(REPORTS)
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -57,6 +62,7 @@ bench: $(READY)
 # How many changes of a single digit the audit notices; ARGS="--gold DIR --reports DIR" for annotated reports of one's own.
 mutation: $(READY)
 	$(BIN)/python benchmarks/mutation.py $(ARGS)
+	$(BIN)/python benchmarks/mutation_across.py
 
 clean:
 	rm -rf $(VENV) heshu-audit build dist *.egg-info

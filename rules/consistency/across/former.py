@@ -14,9 +14,7 @@ from .panel import Panel, Point
 def _former(panel: Panel) -> Iterator[Relation]:
     pairs = [(old, then) for points in panel.keyed() for old in points if (then := _reported_then(old, points))]
     # 單身者(原18,000元)、有眷者(原31,000元): where one of them agrees, the standard had not changed in between.
-    borne_out = {
-        (old.report, old.mention.block, then.report) for old, then in pairs if agree(old.mention, then.mention)
-    }
+    borne_out = {(old.report, old.mention.block, then.report) for old, then in pairs if agree(old, then)}
     for old, then in pairs:
         beside = (old.report, old.mention.block, then.report) in borne_out
         yield told_again("series.former", then, old, _confidence(panel, old, then, beside))

@@ -33,7 +33,7 @@ def _halves(panel: Panel) -> Iterator[Relation]:
 
 
 def _single(points: list[Point]) -> bool:
-    return bool(points) and all(agree(points[0].mention, other.mention) for other in points[1:])
+    return bool(points) and all(agree(points[0], other) for other in points[1:])
 
 
 def _sum(whole: Point, first: Point, second: Point) -> Relation:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ....model import Mention, Relation
-from ..interval import Interval, stated
+from ..interval import Interval, exact, stated
 from ..relation import Sign, show
-from .panel import Point
+from .panel import WORDS, Point
 
 SURE = Decimal(1)
 LIKELY = Decimal("0.7")
@@ -16,7 +16,7 @@ HINT = Decimal("0.3")
 """Worth a note, no more."""
 _READ_WELL = Decimal("0.8")
 _ALIKE = Fraction(3, 4)
-_LEAST_WORDS = 8
+_NORMS = frozenset({"rule", "target", "former"})
 
 
 def link(first: Point, second: Point) -> Decimal | None:
@@ -33,7 +33,7 @@ def link(first: Point, second: Point) -> Decimal | None:
 
 def alike(first: Point, second: Point) -> bool:
     """The words before both figures are the same, but for a few; or one names its subject in an earlier clause."""
-    if min(len(first.before), len(second.before)) < _LEAST_WORDS:
+    if min(len(first.before), len(second.before)) < WORDS:
         return False
     one, other = _pairs(first.before), _pairs(second.before)
     if len(one & other) >= _ALIKE * len(one | other):
@@ -72,17 +72,20 @@ def _round_place(value: Fraction, step: Fraction) -> Fraction:
     return place
 
 
-def agree(first: Mention, second: Mention) -> bool:
-    """Some number is meant by both; posts held concurrently are the same."""
-    if (first.paren or 0) != (second.paren or 0) and first.paren is not None and second.paren is not None:
+def agree(first: Point, second: Point) -> bool:
+    """Some number is meant by both; of a norm (最高補助5,000元) the bound itself is what is told."""
+    one, other = first.mention, second.mention
+    if one.paren is not None and other.paren is not None and one.paren != other.paren:
         return False
-    return reach(first).meets(reach(second))
+    if _NORMS.issuperset((first.role, second.role)):
+        return exact(one).meets(exact(other))
+    return reach(one).meets(reach(other))
 
 
 def told_again(rule: str, earlier: Point, later: Point, confidence: Decimal, *, holds: bool | None = None) -> Relation:
     """One thing told in two reports."""
     first, second = earlier.mention, later.mention
-    verdict = agree(first, second) if holds is None else holds
+    verdict = agree(earlier, later) if holds is None else holds
     return relation(rule, second, [first], ["+"], show(first.value or 0), verdict, confidence)
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -32,6 +32,8 @@ _FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
 _CLAUSE = re.compile(r"[。;]")
 _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|[年月日底]")
 _REACH = 60
+WORDS = 8
+"""So many characters before a figure tell, if they are the same, that it is the same."""
 Nature = Literal["level", "flow", "norm"]
 
 
@@ -110,10 +112,21 @@ class Panel:
         return found
 
     def keyed(self) -> Iterator[list[Point]]:
-        """Groups of figures that measure one thing and stand in more than one report."""
-        for points in self.by_key.values():
+        """Groups of figures of more than one report that measure one thing, by name or else by the words before them."""
+        for points in (*self.by_key.values(), *self._by_words()):
             if points[0].report != points[-1].report:
                 yield points
+
+    def _by_words(self) -> Iterator[list[Point]]:
+        """Figures that go by several names and have the same words before them."""
+        found: dict[Key, list[Point]] = defaultdict(list)
+        for point in self._points:
+            if len(point.before) >= WORDS:
+                found[replace(point.key, name=point.before[-WORDS:])].append(point)
+        for points in found.values():
+            if len({point.key.name for point in points}) > 1:
+                # What a well-known name says of its figure does not hold for the others.
+                yield [replace(point, nature=None) for point in points]
 
     def dates_before(self, point: Point, most: int = 2) -> list[Mention]:
         """The last dates of its block that stand before a figure, the nearest first."""

@@ -36,7 +36,7 @@ def _chain(reports: list[list[Point]]) -> Iterator[Relation]:
     """Each report against the one before that tells the same."""
     for earlier, later in pairwise(reports):
         pairs = [(one, other) for one in earlier[:_MOST] for other in later[:_MOST] if link(one, other) is not None]
-        agreeing = [pair for pair in pairs if agree(pair[0].mention, pair[1].mention)]
+        agreeing = [pair for pair in pairs if agree(pair[0], pair[1])]
         # A report that gives two figures for one thing contradicts itself first; which of them counts is not known.
         single = _single(earlier) and _single(later)
         for one, other in agreeing[:1] or (pairs[:1] if single else []):
@@ -53,7 +53,7 @@ _MOST = 4
 
 
 def _single(points: list[Point]) -> bool:
-    return all(agree(points[0].mention, other.mention) for other in points[1:])
+    return all(agree(points[0], other) for other in points[1:])
 
 
 CHECKS = (AcrossCheck("series.restated", "one figure of one time in two reports", _restated),)

@@ -22,7 +22,7 @@ def _standard(panel: Panel) -> Iterator[Relation]:
                 continue
             if _apart(panel, earlier, later):
                 continue
-            if agree(earlier.mention, later.mention):
+            if agree(earlier, later):
                 yield told_again("series.standard", earlier, later, SURE)
             elif later.report not in formers:  # a report that tells the old value tells of the change
                 after = reports[place + 2] if place + 2 < len(reports) else None
@@ -30,7 +30,7 @@ def _standard(panel: Panel) -> Iterator[Relation]:
 
 
 def _single(points: list[Point]) -> bool:
-    return all(agree(points[0].mention, other.mention) for other in points[1:])
+    return all(agree(points[0], other) for other in points[1:])
 
 
 def _apart(panel: Panel, earlier: Point, later: Point) -> bool:
@@ -47,7 +47,7 @@ def _confidence(panel: Panel, earlier: Point, later: Point, after: Point | None)
         return SURE if earlier.time == later.time else LIKELY
     if earlier.time is not None or later.time is not None:
         return HINT
-    if after is not None and agree(earlier.mention, after.mention):
+    if after is not None and agree(earlier, after):
         return LIKELY
     now, before = panel.source(later).time, panel.source(earlier).time
     return LIKELY if now is not None and before is not None and now.overlaps(before) else HINT
