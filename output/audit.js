@@ -152,6 +152,9 @@ function show(figure) {
   figure.classList.add("shown");
   shownFigure = figure;
   panel.hidden = false;
+  // On a narrow screen the panel lies over the text: the figure must not lie beneath it.
+  const [own, over] = [figure.getBoundingClientRect(), panel.getBoundingClientRect()];
+  if (own.bottom > over.top && own.right > over.left) figure.scrollIntoView({ block: "start" });
 }
 
 function hide() {

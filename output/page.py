@@ -34,7 +34,9 @@ NAME = "audit.html"
 LIMIT = 5_000_000
 """Bytes of report texts that the page itself may carry."""
 _SPOKEN = 5
-"""How many contradictions the first screen tells."""
+"""How many findings the first screen tells."""
+_MANY = 60
+"""With more findings, those out of sight are laid out when they come near."""
 _SERIES = 40
 """How many series the page itself shows where the texts lie beside it."""
 
@@ -79,6 +81,7 @@ def pages(audit: Audit, limit: int = LIMIT) -> dict[str, str]:
 def _main(found: Figures, texts: list[Markup] | None) -> str:
     audit = found.audit
     told = cards(found)
+    spoken = [card for card in told if card.severity == "contradiction"][:_SPOKEN]
     lines = series(found)
     count = totals(audit)
     coverage = audit.coverage
@@ -90,9 +93,11 @@ def _main(found: Figures, texts: list[Markup] | None) -> str:
         coverage=coverage,
         texts=texts,
         cards=told,
+        many=len(told) > _MANY or len(lines) > _MANY,
         contradictions=sum(card.severity == "contradiction" for card in told),
         suspicious=sum(card.severity == "suspicious" for card in told),
-        spoken=[card for card in told if card.severity == "contradiction"][:_SPOKEN],
+        spoken=spoken,
+        asked=[card for card in told if card.severity == "suspicious"][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),
         copies=_json([card.copy for card in told]),
         span=Both(span(audit) or "", span(audit, " – ") or ""),

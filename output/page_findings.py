@@ -11,6 +11,10 @@ from .passages import legible, passages, printable
 from .records import difference
 from .summary import amount
 
+_GAP = 60
+"""Characters between two figures of one paragraph that are quoted rather than left out."""
+_ITEM = 14
+"""Characters of a listed thing that a sentence tells."""
 _LONG = 30
 """A title longer than this does not name its report in a sentence."""
 
@@ -104,7 +108,7 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
     agencies = {printable(fact.agency) for fact in facts if fact.agency}
     quotes = _quotes(figures, finding)
     message = Both(printable(finding.message_zh), printable(finding.message_en))
-    spoken = _spoken(figures, finding, quotes) or message
+    spoken = _spoken(figures, finding) or _introduced(figures, finding, message)
     sum_ = _sum(figures, relation) if relation else None
     return Card(
         number_,
@@ -126,7 +130,7 @@ def _quotes(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
     reports = {each.name: each for each in figures.audit.reports}
     starts = {place(mention): mention for mention in finding.mentions}
     quotes = []
-    for passage in passages(finding.mentions, reports):
+    for passage in passages(finding.mentions, reports, _GAP):
         report = reports[passage.report]
         inside = sorted(
             (m for m in starts.values() if m.report == passage.report and passage.start <= m.start < passage.end),
@@ -190,7 +194,18 @@ def _row_signs(relation: Relation) -> tuple[str, ...]:
     return ("", *("×" if relation.kind == "product" else "" for _ in relation.terms[1:]))
 
 
-def _spoken(figures: Figures, finding: Finding, quotes: tuple[Quote, ...]) -> Both | None:
+def _introduced(figures: Figures, finding: Finding, message: Both) -> Both:
+    """The first sentence of a message, with the report that it speaks of."""
+    if not finding.mentions:
+        return message
+    first = finding.mentions[0]
+    zh, stop, _ = message.zh.partition("。")
+    en, point, _ = message.en.partition(". ")
+    report, line = called(figures, first.report), _line(figures, first)
+    return Both(f"{report}第 {line} 行：{zh}{stop}", f"{report.translate(_ENGLISH)}, line {line}: {en}{point}".rstrip())
+
+
+def _spoken(figures: Figures, finding: Finding) -> Both | None:
     """One sentence to be said aloud: who says what, and what their own figures give instead."""
     relation = finding.relation
     if relation is None or relation.kind not in _SPOKEN or not (relation.terms or relation.items):
@@ -208,7 +223,8 @@ def _spoken(figures: Figures, finding: Finding, quotes: tuple[Quote, ...]) -> Bo
         "computed": _figure(relation.computed, result),
         "line": str(_line(figures, result)),
         "other_line": str(_line(figures, first)),
-        "items": "、".join(tidy(item) for item in relation.items) or arithmetic(relation),
+        "items": "、".join(_short(tidy(item)) for item in relation.items)
+        or "、".join(legible(term.text) for term in relation.terms),
     }
     zh, en = _SPOKEN[relation.kind]
     if relation.kind in ("same", "dates") and result.report != first.report:
@@ -256,6 +272,10 @@ _ACROSS = Both(
     "同一件事，{other}第 {other_line} 行是{first}，{report}第 {line} 行卻是{result}。",
     "One thing, told twice: {first} in {other}, line {other_line}, but {result} in {report}, line {line}.",
 )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _ITEM else text[:_ITEM] + "…"
 
 
 def _quoted(mention: Mention) -> str:

@@ -16,8 +16,8 @@ from .periods import last_day
 from .records import number
 from .summary import amount
 
-WIDTH, HEIGHT = 320, 128
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 308, 26, 98
+WIDTH, HEIGHT = 320, 134
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 308, 24, 92
 _ROLES = ("actual", "rate", "target")
 _FAR = 5
 """How many times the usual distance from the middle makes an outlier."""
@@ -42,6 +42,8 @@ class Point:
     """Value written into the chart, if there is room for it."""
     side: str
     """Where the label is anchored."""
+    below: bool
+    """The lowest value is written below its point, where no line runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -
         y = _scale(value, base, high, _BOTTOM, _TOP)
         first, last = index == 0, index == len(merged) - 1
         states = {figures.state(told.fact.mention) for told in tellers}
-        label = first or last or (value in (low, high) and len(merged) < 9) or index in strange
+        extreme = value in (low, high) and len(merged) < 9 and (first or value != values[index - 1])
+        label = first or last or extreme or index in strange
         points.append(
             Point(
                 printable(edtf),
@@ -142,6 +145,7 @@ def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -
                 tuple(_source(figures, told) for told in tellers),
                 amount(number(tellers[0].value) or "") if label else "",
                 "start" if x < _LEFT + 30 else "end" if x > _RIGHT - 30 else "middle",
+                value == low and low != high,
             )
         )
     fact = members[0].fact

@@ -167,20 +167,16 @@ def _pieces(
 
 
 def original(report: Report, block: Block, start: int, end: int) -> str:
-    """Part of a block in the characters of the source, as the cleaning joined them."""
-    offsets = block.offsets[start:end]
-    if not offsets:
-        return ""
-    if offsets[-1] - offsets[0] == end - start - 1 and "\n" not in (text := report.text[offsets[0] : offsets[-1] + 1]):
-        return legible(text)
+    """Part of a block in the characters of the source, joined as the cleaning joined them."""
     kept: list[str] = []
     last = -1
-    for position, offset in enumerate(offsets, start=start):
-        if offset != last:
-            character = report.text[offset]
-            kept.append(block.text[position] if character.isspace() else character)
-        last = offset
-    return legible("".join(kept))
+    for character, offset in zip(block.text[start:end], block.offsets[start:end], strict=True):
+        if character.isspace():  # a gap that the cleaning left or made stands for no character of its own
+            kept.append(" ")
+        elif offset != last:
+            kept.append(report.text[offset])
+            last = offset
+    return printable("".join(kept))
 
 
 def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail], tuple[Detail, ...]]:

@@ -54,8 +54,11 @@ def legible(text: str) -> str:
     return re.sub(r"\s+", " ", _WIDE_GAP.sub("", _CONTROL.sub("", text)))
 
 
-def passages(mentions: Iterable[Mention], reports: Mapping[str, Report]) -> tuple[Passage, ...]:
-    """The passages around ``mentions``, by report in the order given, those that overlap in one."""
+def passages(mentions: Iterable[Mention], reports: Mapping[str, Report], gap: int = 0) -> tuple[Passage, ...]:
+    """The passages around ``mentions``, by report in the order given, those that overlap in one.
+
+    Passages of one block with no more than ``gap`` characters between them are one as well.
+    """
     by_report: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.report in reports:
@@ -67,7 +70,8 @@ def passages(mentions: Iterable[Mention], reports: Mapping[str, Report]) -> tupl
         start = end = 0
         for mention in sorted(shown, key=lambda one: (one.start, one.end)):
             first, last = _bounds(report, mention)
-            if window and first > end:
+            near = gap if window and window[-1].block == mention.block else 0
+            if window and first > end + near:
                 found.append(_passage(report, start, end, window))
                 window = []
             if not window:
