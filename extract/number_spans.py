@@ -66,4 +66,5 @@ def is_number(text: str, span: NumberSpan, claims: Claims) -> bool:
     if text[span.start] not in "一百千萬億":
         return led or not in_word
     people = text[span.end : span.end + 1] in ("人", "名") and before[-1:] not in tuple("每任某同另這那下上第單唯")
-    return (led and not in_word) or people or ONE_OPENS.match(text, span.end) is not None
+    lone_power = led and (text[span.start] != "一" or not in_word)
+    return lone_power or people or ONE_OPENS.match(text, span.end) is not None
