@@ -112,7 +112,7 @@ def main() -> None:
     texts = json.load(sys.stdin)
     with contextlib.redirect_stdout(sys.stderr):  # some greet
         read = {"jionlp": jionlp, "recognizers": recognizers, "cn2an": cn2an}[sys.argv[1]]()
-        list(read("108年10月1日計12人"))
+        list(in_lines(read, next(iter(texts.values()))))
         begin = time.perf_counter()
         readings = {name: list(in_lines(read, text)) for name, text in texts.items()}
         seconds = time.perf_counter() - begin
