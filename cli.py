@@ -14,9 +14,11 @@ from typing import Annotated
 
 import typer
 
-from . import pipeline
+from . import __version__, pipeline
+from .explain_command import explain
 from .model import Audit, Problem
-from .output.datasets import jsonl, table, write_audit
+from .output.datasets import jsonl, table
+from .output.folder import FORMATS, write_folder
 from .output.records import (
     FACT_COLUMNS,
     MENTION_COLUMNS,
@@ -42,6 +44,7 @@ app = typer.Typer(
     help="核數：讀市政報告，核對其中的數字。 Reads reports of city departments and checks their numbers.",
 )
 app.add_typer(rules_app)
+app.command()(explain)
 
 
 class Format(StrEnum):
@@ -58,6 +61,13 @@ class FailOn(StrEnum):
     suspicious = "suspicious"
     note = "note"
     never = "never"
+
+
+class Terminal(StrEnum):
+    """What ``audit`` writes to standard output."""
+
+    text = "text"
+    github = "github"
 
 
 class Lang(StrEnum):
@@ -93,8 +103,6 @@ Each = Annotated[bool, typer.Option("--each", help="Check every report by itself
 @app.callback(invoke_without_command=True)
 def _heshu(version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False) -> None:
     if version:
-        from . import __version__
-
         typer.echo(f"heshu {__version__}")
         raise typer.Exit
 
@@ -108,6 +116,13 @@ def audit(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The mildest finding that ends the command with status 1.")
     ] = FailOn.contradiction,
+    formats: Annotated[
+        str, typer.Option("--formats", metavar="LIST", help=f"Files to write: all, or some of {','.join(FORMATS)}.")
+    ] = "all",
+    csv_bom: Annotated[bool, typer.Option("--csv-bom", help="Begin CSV files with the mark that Excel needs.")] = False,
+    format: Annotated[
+        Terminal, typer.Option("--format", help="A summary for people, or annotations for GitHub's workflows.")
+    ] = Terminal.text,
     each: Each = False,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
@@ -121,7 +136,9 @@ def audit(
     Example:
       heshu audit reports/ -o heshu-audit
       heshu audit draft.txt --fail-on suspicious --lang en
+      heshu audit reports/ --formats html,xlsx,csv --csv-bom
     """
+    chosen = _formats(formats)
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
     own = rules_of_run(rules, lang)
@@ -130,8 +147,8 @@ def audit(
     _complain(found.problems, lang)
     if found.extractions:
         with _writing(output):
-            files = write_audit(found, output)
-        _summarise(found, lang, next(file for file in files if file.suffix == ".html"))
+            files = write_folder(found, output, formats=chosen, csv_bom=csv_bom, version=__version__)
+        _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))
     failing = _FAILING[fail_on]
     _finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
 
@@ -218,6 +235,17 @@ def main() -> None:
     app()
 
 
+def _formats(listed: str) -> tuple[str, ...]:
+    """The formats that a list names, in the order in which they are written."""
+    named = {name.strip() for name in listed.split(",") if name.strip()}
+    if named == {"all"}:
+        return FORMATS
+    unknown = ", ".join(sorted(named - set(FORMATS)))
+    if unknown or not named:
+        raise typer.BadParameter(f"{unknown or 'nothing'} is none of {', '.join(FORMATS)}", param_hint="--formats")
+    return tuple(name for name in FORMATS if name in named)
+
+
 def _process(
     paths: list[Path], jobs: int, lang: Lang, rules: Path | None, *, relate: bool
 ) -> tuple[pipeline.Outcome, ...]:
@@ -270,6 +298,17 @@ def _finish(problems: Iterable[Problem], *, failed: bool = False) -> None:
 
 def _language(lang: Lang) -> Language:
     return "en" if lang is Lang.en else "zh-TW"
+
+
+def _report(found: Audit, lang: Lang, format: Terminal, written: Path) -> None:
+    """What was found, on standard output."""
+    if format is Terminal.github:
+        from .output.sarif import github_annotations
+
+        for line in github_annotations(found, _language(lang)):
+            typer.echo(line)
+        return
+    _summarise(found, lang, written)
 
 
 def _summarise(found: Audit, lang: Lang, page: Path) -> None:

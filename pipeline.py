@@ -27,8 +27,17 @@ WARNINGS = frozenset({"no-number", "duplicate"})
 """Codes of problems that keep nothing from being audited."""
 
 
-_OWN_HEADS = (b"fact_id,report_id,", b"report,type,start,end,text", b"report,kind,holds,")
-"""How the tables begin that are written here."""
+_OWN_HEADS = (
+    b"fact_id,report_id,",
+    b"report_id,report,title,",
+    b"relation_id,report,",
+    b"finding_id,report,",
+    b"indicator,category,agency,",
+    b"report,type,start,end,text",
+    b"report,kind,holds,",
+    "核數稽核結果".encode(),
+)
+"""How the tables begin that are written here, and the text that tells what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +211,12 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
 
 
 def _own_dataset(path: Path) -> bool:
-    """A table that an earlier run has left in the folder is no report."""
-    if path.suffix.lower() != ".csv":
+    """What an earlier run has left in the folder is no report."""
+    if path.suffix.lower() != ".csv" and path.name != "README.txt":
         return False
     try:
         with path.open("rb") as file:
-            return file.read(64).startswith(_OWN_HEADS)
+            return file.read(64).removeprefix(b"\xef\xbb\xbf").startswith(_OWN_HEADS)
     except OSError:
         return False
 

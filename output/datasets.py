@@ -1,4 +1,4 @@
-"""Records as JSON Lines and CSV, and the folder of datasets that an audit leaves behind."""
+"""Records as JSON Lines and CSV."""
 
 from __future__ import annotations
 
@@ -7,19 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from ..model import Audit
-from .page import pages
-from .records import (
-    FACT_COLUMNS,
-    Record,
-    fact_records,
-    finding_record,
-    mention_record,
-    relation_record,
-    report_record,
-)
+from .records import Record
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d+)?)?")
 # Spreadsheets take a cell that begins so for a formula; some the full-width forms as well.
@@ -46,27 +35,6 @@ def table(records: Iterable[Record], columns: Sequence[str]) -> str:
     for record in records:
         writer.writerow([_cell(record.get(column)) for column in columns])
     return buffer.getvalue()
-
-
-def write_audit(audit: Audit, folder: Path) -> tuple[Path, ...]:
-    """Write everything that an audit found into ``folder``, which is made if need be; returns the files."""
-    extractions = {extraction.report.name: extraction for extraction in audit.extractions}
-    mentions = (mention for extraction in audit.extractions for mention in extraction.mentions)
-    facts = list(fact_records(audit))
-    contents = {
-        **pages(audit),
-        "facts.csv": table(facts, FACT_COLUMNS),
-        "facts.jsonl": jsonl(facts),
-        "findings.jsonl": jsonl(finding_record(finding, extractions) for finding in audit.findings),
-        "mentions.jsonl": jsonl(map(mention_record, mentions)),
-        "relations.jsonl": jsonl(map(relation_record, audit.relations)),
-        "reports.jsonl": jsonl(map(report_record, audit.extractions)),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content.encode("utf-8"))
-    return tuple(folder / name for name in contents)
 
 
 def _cell(value: object) -> str:

@@ -97,10 +97,33 @@ def test_an_audit_leaves_the_datasets_and_the_page(run: Run) -> None:
     assert result.exit_code == 0
     assert "沒有發現矛盾" in result.stdout
     assert "heshu-audit/audit.html" in result.stdout
+    assert {"audit.html", "audit.xlsx", "facts.csv", "heshu.sqlite"} <= {
+        each.name for each in Path("heshu-audit").iterdir()
+    }
+
+
+def test_the_files_can_be_chosen(run: Run) -> None:
+    result = run("audit", "good.txt", "--formats", "csv, sarif", "--csv-bom")
+    assert result.exit_code == 0
     assert sorted(path.name for path in Path("heshu-audit").iterdir()) == [
-        "audit.html", "facts.csv", "facts.jsonl", "findings.jsonl", "mentions.jsonl", "relations.jsonl",
-        "reports.jsonl",
+        "README.txt", "audit.sarif", "datapackage.json", "facts.csv", "findings.csv", "relations.csv", "reports.csv",
+        "series.csv",
     ]  # fmt: skip
+    assert Path("heshu-audit/facts.csv").read_bytes().startswith(b"\xef\xbb\xbffact_id,")
+
+
+@pytest.mark.parametrize("formats", ["docx", "csv,docx", "all,csv", ","])
+def test_a_format_that_is_not_known_is_a_slip(run: Run, formats: str) -> None:
+    result = run("audit", "good.txt", "--formats", formats)
+    assert result.exit_code == 2
+    assert not Path("heshu-audit").exists()
+
+
+def test_a_contradiction_is_an_annotation_to_github(run: Run) -> None:
+    Path("wrong.txt").write_text(WRONG, encoding="utf-8")
+    result = run("audit", "wrong.txt", "--format", "github", "--formats", "jsonl")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("::error file=wrong.txt,line=")
 
 
 def test_a_contradiction_is_told_with_its_passage_and_arithmetic(run: Run) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from heshu.model import Audit
-from heshu.output.datasets import json_line, table, write_audit
+from heshu.output.datasets import json_line, table
+from heshu.output.folder import write_folder
 from heshu.output.frames import facts_frame
 from heshu.output.periods import first_day, last_day
 from heshu.output.records import FACT_COLUMNS, fact_records, mention_record, number, relation_record
@@ -143,20 +144,8 @@ def test_a_table_gives_back_what_went_in(text: str) -> None:
     assert cell in (text, f"'{text}")
 
 
-def test_an_audit_leaves_its_files_and_the_same_bytes_twice(made_audit: Audit, tmp_path: Path) -> None:
-    first, second = tmp_path / "a" / "deep", tmp_path / "b"
-    files = write_audit(made_audit, first)
-    write_audit(made_audit, second)
-    assert {file.name for file in files} == {
-        "audit.html", "facts.csv", "facts.jsonl", "findings.jsonl", "mentions.jsonl", "relations.jsonl",
-        "reports.jsonl",
-    }  # fmt: skip
-    for file in files:
-        assert file.read_bytes() == (second / file.name).read_bytes()
-
-
 def test_a_finding_quotes_its_passages(made_audit: Audit, tmp_path: Path) -> None:
-    write_audit(made_audit, tmp_path)
+    write_folder(made_audit, tmp_path, formats=["jsonl"])
     finding = json.loads((tmp_path / "findings.jsonl").read_text(encoding="utf-8"))
     assert (finding["stated"], finding["computed"], finding["difference"]) == ("409", "408", "+1")
     assert finding["passages"][0]["line"] == 2

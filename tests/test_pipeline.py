@@ -12,7 +12,7 @@ import pytest
 from heshu import pipeline
 from heshu.corpus.read import read_text
 from heshu.model import Audit, Extraction, Mention, Relation, Report
-from heshu.output.datasets import write_audit
+from heshu.output.folder import write_folder
 from heshu.output.page import render
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,9 +108,10 @@ def test_the_same_file_twice_is_audited_once(folder: Path) -> None:
     assert [(Path(problem.path).name, problem.code) for problem in audit.problems] == [("copy of a.txt", "duplicate")]
 
 
-def test_what_an_earlier_run_left_behind_is_no_report(folder: Path) -> None:
+@pytest.mark.parametrize("bom", [False, True])
+def test_what_an_earlier_run_left_behind_is_no_report(folder: Path, bom: bool) -> None:
     wanted = heshu.audit(folder)
-    write_audit(wanted, folder / "heshu-audit")
+    write_folder(wanted, folder / "heshu-audit", csv_bom=bom)
     assert heshu.audit(folder) == wanted
 
 
