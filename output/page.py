@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from ..model import Audit, Coverage, Extraction
 from .page_figures import FOLDER, Figures, count_states, figures, tidy
 from .page_findings import Card, cards
-from .page_series import HEIGHT, WIDTH, series
-from .page_texts import ReportShown, shown
+from .page_series import HEIGHT, WIDTH, Series, series
+from .page_texts import Piece, ReportShown, shown
 from .page_words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, Both, State, calendar
 from .passages import legible, printable
 from .records import Record, report_record
@@ -35,6 +35,8 @@ LIMIT = 5_000_000
 """Bytes of report texts that the page itself may carry."""
 _SPOKEN = 5
 """How many findings the first screen tells."""
+_LONG = 14
+"""A figure of more characters may be broken at the end of a line."""
 _MANY = 60
 """With more findings, those out of sight are laid out when they come near."""
 _SERIES = 40
@@ -55,7 +57,7 @@ class _Stretch:
 def render(audit: Audit) -> str:
     """The page as one file, whatever its size. Everything that a report or a file name says is escaped."""
     found = figures(audit)
-    return _main(found, [_text(shown(found, index)) for index in range(len(audit.extractions))])
+    return _main(found, series(found), [_text(shown(found, index)) for index in range(len(audit.extractions))])
 
 
 def pages(audit: Audit, limit: int = LIMIT) -> dict[str, str]:
@@ -67,22 +69,21 @@ def pages(audit: Audit, limit: int = LIMIT) -> dict[str, str]:
         texts.append(_text(shown(found, index)))
         size += len(texts[-1].encode("utf-8"))
     if size <= limit:
-        return {NAME: _main(found, texts)}
+        return {NAME: _main(found, series(found), texts)}
     apart = figures(audit, apart=True)
-    files = {NAME: _main(apart, None)}
+    lines = series(apart)
+    files = {NAME: _main(apart, lines, None)}
     for index, text in enumerate(texts):
         files[apart.file(index)] = _page("text.html.j2", apart, index=index, text=text, home=f"../{NAME}")
-    lines = series(apart)
     if len(lines) > _SERIES:
         files[f"{FOLDER}/series.html"] = _page("series.html.j2", apart, series=lines, home=f"../{NAME}")
     return files
 
 
-def _main(found: Figures, texts: list[Markup] | None) -> str:
+def _main(found: Figures, lines: tuple[Series, ...], texts: list[Markup] | None) -> str:
     audit = found.audit
     told = cards(found)
     spoken = [card for card in told if card.severity == "contradiction"][:_SPOKEN]
-    lines = series(found)
     count = totals(audit)
     coverage = audit.coverage
     checked = coverage.confirmed + coverage.contradicted
@@ -166,8 +167,28 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"grouped": grouped, "printable": printable, "tidy": tidy}
+    environment.filters |= {"grouped": grouped, "printable": printable, "tidy": tidy, "marked": _marked}
     return environment
+
+
+def _marked(pieces: Iterable[Piece]) -> Markup:
+    """Text with its figures as links to themselves, all of it escaped; here, for there may be ten thousands of them."""
+    from markupsafe import Markup, escape
+
+    made = []
+    for piece in pieces:
+        if not piece.anchor:
+            made.append(escape(piece.text))
+        elif not piece.state:
+            made.append(Markup('<span id="{}"></span>').format(piece.anchor))
+        else:
+            long = " long" if len(piece.text) > _LONG else ""
+            looks = f"f {piece.state}{' d' if piece.date else ''}{long}"
+            rest = "" if piece.first else ' tabindex="-1"'
+            made.append(
+                Markup(f'<a class="{looks}" id="{piece.anchor}" href="#{piece.anchor}"{rest}>{escape(piece.text)}</a>')
+            )
+    return Markup("".join(made))
 
 
 @cache

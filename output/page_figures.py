@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ..model import Audit, Extraction, Fact, Finding, Mention, Relation
 from .passages import legible, printable
@@ -147,6 +148,7 @@ def reading(mention: Mention) -> str:
     return told if unit == "ratio" else told + printable(unit)
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Words of a report on one line, with the comma that Chinese has where the cleaning has folded it."""
     return _COMMA.sub("，", printable(text))
