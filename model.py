@@ -213,6 +213,14 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """A figure, and the value that would make it agree."""
+
+    figure: Mention
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an auditor reads: something that does not add up, with its evidence."""
 
@@ -224,6 +232,21 @@ class Finding:
     mentions: tuple[Mention, ...]
     """The spans to show, the most telling first."""
     confidence: Decimal = Decimal(1)
+    mends: tuple[Mend, ...] = ()
+    """What single figure, changed to what, would make all agree; the likeliest first."""
+    kin: tuple[Relation, ...] = ()
+    """The other broken relations that have the same root."""
+    bearing: tuple[Relation, ...] = ()
+    """Relations that hold and bear out one of its figures: what they confirm is unlikely to be the wrong one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not shown, and why."""
+
+    finding: Finding
+    by: Literal["selection", "baseline"]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +283,10 @@ class Audit:
     problems: tuple[Problem, ...]
     coverage: Coverage
     notes: tuple[str, ...] = field(default=())
+    suppressed: tuple[Suppressed, ...] = ()
+    """Findings that were left out on request or accepted before."""
+    coverages: tuple[Coverage, ...] = ()
+    """The coverage of each report, in the order of the extractions."""
 
     @property
     def reports(self) -> tuple[Report, ...]:

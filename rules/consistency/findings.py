@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
 from .relation import show
+from .roots import Root, members, place, roots
 from .wordings import ROUNDING, UNIT, Wording, wording_of
 
 _SURE = Decimal("0.95")
@@ -18,30 +18,25 @@ _SURE = Decimal("0.95")
 _HINT = Decimal("0.5")
 """Below this it is worth a word, no more."""
 
+BETWEEN_ZH = "兩者之間可能另有異動，僅供留意。"
+BETWEEN_EN = " It may have changed in between; this is for your notice."
 MEND_ZH = "若「{figure}」為 {value}，則相符。"
 MEND_EN = " With {value} for “{figure}” all would agree."
 
 
-def findings_of(relations: Iterable[Relation]) -> tuple[Finding, ...]:
-    """One finding for each root: relations that one other figure would mend together are told once.
+def findings_of(relations: Iterable[Relation], beside: Iterable[Relation] = ()) -> tuple[Finding, ...]:
+    """One finding for each root: relations that one change of one figure would mend are told once.
 
-    The order is that of the relations.
+    The order is that of the relations. ``beside`` are relations that are told elsewhere and may share a root with these.
     """
-    known = list(relations)
-    broken = [relation for relation in known if relation.holds is False and wording_of(relation) is not None]
-    confirmed = {_place(each) for relation in known if relation.holds for each in (relation.result, *relation.terms)}
-    findings: list[Finding] = []
-    told: set[int] = set()
-    for index, relation in enumerate(broken):
-        if index in told:
-            continue
-        kin = [
-            other for other in range(index + 1, len(broken)) if other not in told and _common(relation, broken[other])
-        ]
-        told.update(kin)
-        mend = _common(relation, broken[kin[0]]) if kin else _only_unconfirmed(relation, confirmed)
-        findings.append(_finding(relation, [broken[other] for other in kin], mend))
-    return (*findings, *_notes(known))
+    known, others = list(relations), list(beside)
+    holding = (relation for relation in (*known, *others) if relation.holds)
+    found = [_finding(root) for root in roots(_broken(known), _broken(others), holding)]
+    return (*found, *_notes(known))
+
+
+def _broken(relations: Iterable[Relation]) -> list[Relation]:
+    return [relation for relation in relations if relation.holds is False and wording_of(relation) is not None]
 
 
 def _notes(relations: Sequence[Relation]) -> Iterator[Finding]:
@@ -82,51 +77,13 @@ def _mixed(units: set[str | None]) -> bool:
     return {"人", "人次"} <= units
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """A figure, and the value that would make it agree."""
-
-    figure: Mention
-    value: Fraction
-
-
-def mends(relation: Relation) -> list[Mend]:
-    """For a signed sum, what each of its figures would have to be if all others are right."""
-    if relation.kind not in ("sum", "difference", "change") or "(" in relation.stated:
-        return []
-    lacking = Fraction(relation.computed) - Fraction(relation.stated)
-    found = [Mend(relation.result, Fraction(relation.computed))]
-    for sign, term in zip(relation.signs, relation.terms, strict=True):
-        if term.value is not None and not term.distributed and term != relation.result:
-            found.append(Mend(term, Fraction(term.value) - (lacking if sign == "+" else -lacking)))
-    return [mend for mend in found if mend.value >= 0]
-
-
-def _common(first: Relation, second: Relation) -> Mend | None:
-    """The figure that would mend both relations, if there is one."""
-    others = {(_place(mend.figure), mend.value) for mend in mends(second)}
-    return next((mend for mend in mends(first) if (_place(mend.figure), mend.value) in others), None)
-
-
-def _only_unconfirmed(relation: Relation, confirmed: set[tuple[str, int, int]]) -> Mend | None:
-    """The one figure of a relation that no other relation bears out."""
-    open_figures = [mend for mend in mends(relation) if _place(mend.figure) not in confirmed]
-    return open_figures[0] if len(open_figures) == 1 else None
-
-
-def _place(mention: Mention) -> tuple[str, int, int]:
-    return (mention.report, mention.start, mention.end)
-
-
-def _finding(relation: Relation, kin: Sequence[Relation], mend: Mend | None) -> Finding:
-    wording = wording_of(relation)
+def _finding(root: Root) -> Finding:
+    wording = wording_of(root.relation)
     assert wording is not None
-    return _told(wording, relation, severity_of(relation), kin, mend)
+    return _told(wording, root.relation, severity_of(root.relation), root)
 
 
-def _told(
-    wording: Wording, relation: Relation, severity: Severity, kin: Sequence[Relation] = (), mend: Mend | None = None
-) -> Finding:
+def _told(wording: Wording, relation: Relation, severity: Severity, root: Root | None = None) -> Finding:
     """A relation in words."""
     first, second, third = (told(relation.terms[n]) if n < len(relation.terms) else "" for n in range(3))
     words = {
@@ -141,14 +98,25 @@ def _told(
         "gap": _gap(relation),
     }
     zh, en = wording.zh.format(**words), wording.en.format(**words)
-    if mend is not None:
-        fix = {"figure": quoted(mend.figure), "value": grouped(show(mend.value), mend.figure)}
+    kin = root.kin if root else ()
+    if severity == "note" and root is not None:
+        zh, en = zh + BETWEEN_ZH, en + BETWEEN_EN
+    elif root is not None and root.sure:
+        fix = {"figure": quoted(root.mends[0].figure), "value": grouped(root.mends[0].value, root.mends[0].figure)}
         zh, en = zh + MEND_ZH.format(**fix), en + MEND_EN.format(**fix)
-    shown: dict[tuple[str, int, int], Mention] = {}
-    for member in (relation, *kin):
-        for mention in (member.result, *member.terms):
-            shown.setdefault(_place(mention), mention)
-    return Finding(wording.code, severity, zh, en, relation, tuple(shown.values()), relation.confidence)
+    shown = {place(mention): mention for member in (relation, *kin) for mention in members(member)}
+    return Finding(
+        wording.code,
+        severity,
+        zh,
+        en,
+        relation,
+        tuple(shown.values()),
+        relation.confidence,
+        root.mends if root else (),
+        kin,
+        root.bearing if root else (),
+    )
 
 
 def severity_of(relation: Relation) -> Severity:
