@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from heshu.model import (
@@ -81,3 +82,11 @@ def made_audit() -> Audit:
         (Problem("空\x1b[31m.txt", "empty", "檔案沒有內容", "the file is empty"),),
         Coverage(confirmed=0, contradicted=3, undecided=0, untied=1, numerals=7, recognised=1, unread=1),
     )
+
+
+@pytest.fixture(scope="session")
+def samples_audit() -> Audit:
+    """The audit of the sample reports, made once."""
+    import heshu
+
+    return heshu.audit(Path(heshu.__file__).parent / "corpus" / "samples")
