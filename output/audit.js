@@ -106,8 +106,9 @@ function tied(tie, own) {
   const verdict = say(words.detail[tie.holds === null ? "open" : tie.holds ? "holds" : "fails"]);
   item.append(make("b", `${say(words.kinds[tie.kind])} · ${verdict}`));
   const fails = tie.holds === false;
-  let told = `${tie.terms} ${fails ? "≠" : "="} ${tie.result}`;
-  if (fails && !tie.twice) told = `${tie.terms} = ${tie.computed}；${say(words.detail.stated)} ${tie.result}`;
+  const equals = /[+−×÷]/.test(tie.terms) ? "=" : "→";
+  let told = `${tie.terms} ${tie.twice ? (fails ? "≠" : "=") : equals} ${tie.result}`;
+  if (fails && !tie.twice) told = `${tie.terms} ${equals} ${tie.computed}；${say(words.detail.stated)} ${tie.result}`;
   item.append(make("span", told));
   const links = make("span", "", "links");
   for (const [report, start, text] of tie.at) {
