@@ -42,6 +42,15 @@ class Audit(model.Audit):
 
         return facts_frame(self)
 
+    def series_frame(self) -> pandas.DataFrame:
+        """The panel: one row an indicator, category and agency (with role and unit), one column a period (EDTF).
+
+        Values are exact; a decrease is negative. Where reports differ, the value of the last one stands.
+        """
+        from .output.series import series_frame
+
+        return series_frame(self.extractions)
+
 
 def read(path: str | os.PathLike[str]) -> model.Report:
     """Read one report; raises ``heshu.corpus.decode.UnreadableReport`` where that cannot be done."""

@@ -33,6 +33,7 @@ from .output.records import (
 from .output.terminal import Language, print_summary, problem_text
 from .rules_command import app as rules_app
 from .rules_command import rules_of_run
+from .series_command import series
 
 app = typer.Typer(
     name="heshu",
@@ -44,6 +45,7 @@ app = typer.Typer(
     help="核數：讀市政報告，核對其中的數字。 Reads reports of city departments and checks their numbers.",
 )
 app.add_typer(rules_app)
+app.command()(series)
 app.command()(explain)
 
 

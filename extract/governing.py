@@ -26,6 +26,8 @@ _START = re.compile(r"(?:以來|起(?!迄)|施行以來)")
 _OPENED = re.compile(r"(?:開辦|開始|上線|成立|開業|推動)")
 _FROM = re.compile(r"(?:自|從|由)\Z")
 _EFFECTIVE = re.compile(r"(?:起)?(?:施行|生效|實施(?!計)|成立)")
+_IN_FORCE = re.compile(r"(?:起)?(?:施行|生效|實施)(?=[,。;)]|\Z)")
+_ON = re.compile(r"[於自在]\Z")
 _DEADLINE = re.compile(r"(?:底)?(?:以前|之前|前(?![往後置來述揭端導瞻進開期三項次]))")
 _ENACTED = re.compile(r"[^,。;▣▢]{0,12}?(?:訂定|訂頒|函頒|修正|發布|公布|公告|頒布|核定函|函釋|廢止)")
 _RELATIVE = re.compile(r"[^,。;▣▢]{0,12}?(?:訂定|訂頒|函頒|修正|發布|公布|公告|頒布|核定|施行)[之的](?!.{0,2}日)")
@@ -137,7 +139,7 @@ def _manner(text: str, start: int, end: int, mark: Mark) -> Manner:
         return "plain" if _OLD_FIGURE.match(behind) else "compared"
     if _AS_OF.search(before) or _UNTIL.search(before) or (_UNTIL_BARE.search(before) and _STOP.match(behind)):
         return "as-of"
-    if _EFFECTIVE.match(behind) and _FROM.search(before):
+    if (_EFFECTIVE.match(behind) and _FROM.search(before)) or (_IN_FORCE.match(behind) and _ON.search(before)):
         return "effective"
     if _DEADLINE.match(behind):
         return "deadline"

@@ -48,7 +48,7 @@ def tables(audit: Audit) -> Tables:
             for relation, name in zip(audit.relations, relation_ids, strict=True)
         ),
         findings=tuple(findings),
-        series=tuple(sorted(_series(audit.extractions), key=_series_order)),
+        series=series_rows(audit.extractions),
     )
 
 
@@ -106,6 +106,11 @@ def _finding_row(
     }
 
 
+def series_rows(extractions: Iterable[Extraction]) -> tuple[Record, ...]:
+    """The rows of the series table: indicators over periods, those of one indicator together, by period."""
+    return tuple(sorted(_series(extractions), key=_series_order))
+
+
 def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
     """One row for each fact that has a period and one value."""
     for extraction in extractions:
@@ -113,7 +118,7 @@ def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
             mention = fact.mention
             if fact.period is None or mention.value is None or mention.value_max is not None:
                 continue
-            value = -abs(mention.value) if fact.sign == "-" and mention.value else mention.value
+            value = -mention.value if fact.sign == "-" and mention.value > 0 else mention.value
             yield {
                 "indicator": fact.indicator,
                 "category": fact.category,

@@ -1,0 +1,137 @@
+"""``heshu explain``: for the figures of one place, what was read, by which rules and from which words."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from .rules_command import rules_of_run
+
+if TYPE_CHECKING:
+    from .explanation import Explained
+    from .model import Report
+
+_PLACE = re.compile(r"(?P<path>.+):(?P<offset>@)?(?P<first>\d+)(?:-(?P<last>\d+))?")
+
+
+class Lang(StrEnum):
+    """Language of the messages."""
+
+    zh_tw = "zh-TW"
+    en = "en"
+
+
+_WORDS: dict[Lang, dict[str, str]] = {
+    Lang.zh_tw: {
+        "line": "第 {} 行",
+        "value": "讀作",
+        "role": "角色",
+        "period": "期間",
+        "indicator": "指標",
+        "category": "類別",
+        "agency": "機關",
+        "section": "章節",
+        "confidence": "信心",
+        "fate": "判定",
+        "recognised": "不是數量",
+        "unread": "未讀懂",
+        "from": "據第 {} 行「{}」",
+        "nothing": "這裡沒有數字。",
+        "place": "「{}」不是 報告:行號 或 報告:@位置",
+        "beyond": "報告沒有這一處：{}",
+    },
+    Lang.en: {
+        "line": "line {}",
+        "value": "reads",
+        "role": "role",
+        "period": "period",
+        "indicator": "indicator",
+        "category": "category",
+        "agency": "agency",
+        "section": "section",
+        "confidence": "confidence",
+        "fate": "fate",
+        "recognised": "no quantity",
+        "unread": "not understood",
+        "from": "from line {}, '{}'",
+        "nothing": "No number stands there.",
+        "place": "'{}' is neither REPORT:LINE nor REPORT:@OFFSET",
+        "beyond": "the report has no such place: {}",
+    },
+}
+
+
+def explain(
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT:LINE", help="A line (report.txt:12), or characters (report.txt:@340, :@340-352)."
+        ),
+    ],
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the messages.")] = Lang.zh_tw,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", metavar="DIR", help="Folder with rules of your own.", show_default=False)
+    ] = None,
+) -> None:
+    """說明一個數字為何這樣讀。 Why the figures of one place were read as they were.
+
+    \b
+    Example:
+      heshu explain report.txt:12
+      heshu explain report.txt:@1630 --lang en
+    """
+    from . import pipeline
+    from .explanation import explain_place
+    from .output.terminal import problem_text
+    from .rules.registry import OURS
+
+    words = _WORDS[lang]
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        _refuse(words["place"].format(place))
+    own = rules_of_run(rules, lang.value)
+    outcomes = pipeline.process([Path(match["path"])], relate=False, rules=own)
+    extraction = next((outcome.extraction for outcome in outcomes if outcome.extraction), None)
+    if extraction is None:
+        problem = next(problem for outcome in outcomes for problem in outcome.problems)
+        _refuse(problem_text(problem, lang.value).plain)
+    span = _span(extraction.report, int(match["first"]), match["last"], bool(match["offset"]))
+    if span is None:
+        _refuse(words["beyond"].format(place.rpartition(":")[2]))
+    found = explain_place(extraction, *span, language=lang.value, rules=own or OURS)
+    if not found:
+        typer.echo(words["nothing"])
+    for number, one in enumerate(found):
+        if number:
+            typer.echo()
+        for line in _lines(one, words):
+            typer.echo(line)
+
+
+def _span(report: Report, first: int, last: str | None, offsets: bool) -> tuple[int, int] | None:
+    """The offsets of a line, of several, or of some characters; None where the report does not reach so far."""
+    if offsets:
+        return (first, max(int(last or 0), first + 1)) if first < len(report.text) else None
+    starts = [0, *(match.end() for match in re.finditer("\n", report.text)), len(report.text) + 1]
+    end = int(last or first)
+    return (starts[first - 1], starts[end]) if 1 <= first <= end < len(starts) else None
+
+
+def _lines(one: Explained, words: dict[str, str]) -> list[str]:
+    place = f"{words['line'].format(one.line)}, @{one.mention.start}-{one.mention.end}"
+    lines = [f"{' '.join(one.mention.text.split())}  ({place})", f"  …{one.context}…"]
+    for field in one.fields:
+        value = words.get(field.value, field.value)
+        source = words["from"].format(field.source.line, field.source.text) if field.source else ""
+        told = [part for part in (field.rule, field.why, source) if part]
+        lines.append(f"  {words[field.name]}: {value}" + (f"  ← {' · '.join(told)}" if told else ""))
+    return lines
+
+
+def _refuse(message: str) -> NoReturn:
+    typer.echo(f"heshu: {message}", err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,187 @@
+"""Why a figure was read as it was: for each field of a fact, the rule that gave it and the words that it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .model import Extraction, Fact, LedgerEntry, Mention, Report
+from .rulebook import all_rules
+from .rules.registry import OURS, RuleSet
+
+Language = Literal["zh-TW", "en"]
+
+_AROUND = 30
+"""Characters that are quoted on either side of a figure."""
+_PERIODS: dict[str, tuple[str, str]] = {
+    "account": ("預算表各欄的年度", "the year that the column of a budget's line has"),
+    "account.column": ("預算表的欄", "the column of a budget's line"),
+    "as-of": ("「截至」所到之日", "the day up to which the sentence counts"),
+    "as-of-behind": ("數字後面的「截至」之日", "the day, behind the figure, up to which it counts"),
+    "award-year": ("獎項的年度", "the year of the award"),
+    "below": ("標題下文字的日期", "the date in the text below the heading"),
+    "bracket": ("括號前的數字", "the figure before the bracket"),
+    "due": ("應完成之日", "the day by which it is due"),
+    "effective-day": ("生效日", "the day on which it takes effect"),
+    "event": ("前一句所述活動的日期", "the day of the event that an earlier sentence tells of"),
+    "event-behind": ("數字後面的活動日期", "the day of the event, told behind the figure"),
+    "fiscal-year": ("預算的會計年度", "the fiscal year of the budget"),
+    "from-to": ("從某年至某年", "the way from one year to another"),
+    "heading": ("上面的標題", "the heading above"),
+    "introduction": ("引出本段的文字", "the words that announce the list"),
+    "now": ("「目前」即報告期末", "now: the end of the report's own period"),
+    "own": ("報告本身的期間", "the report's own period"),
+    "own.end": ("報告期末（存量）", "the end of the report's own period (a level)"),
+    "paragraph": ("本段前面的日期", "a date earlier in the paragraph"),
+    "planned": ("句中的計畫日期；沒有則無", "the date that the sentence plans it for, if any"),
+    "planned-for": ("預定之日", "the date that it is planned for"),
+    "quota": ("法定員額所截至之日", "the day as of which the quota holds"),
+    "replaced": ("取代它的新值", "the value that replaces it"),
+    "sentence": ("同一句的日期", "the date of the sentence"),
+    "since": ("自某日起", "since a day"),
+    "standing": ("常設規定，無期間", "a standing rule has no period"),
+    "table-head": ("表頭", "the head of the column or row"),
+    "term": ("規定的期限", "the term that is stated"),
+    "years-from-start": ("自某年起若干年", "so many years from a start"),
+}
+_NAMES: dict[str, tuple[str, str]] = {
+    "account": ("預算科目的名稱與代號", "name and number of the account"),
+    "compared": ("比較所對的數字", "the figure with which it is compared"),
+    "part": ("它所屬的整體", "the whole of which it is a part"),
+    "part.other": ("括號前的數字，另一種量", "the figure before the bracket, another measure of it"),
+    "phrase": ("數字前後的名詞", "the noun phrase around the figure"),
+    "table": ("列與欄的標題", "the heads of row and column"),
+}
+_ROLES: dict[str, tuple[str, str]] = {
+    "actual": ("沒有規則另有所指：發生或現有者", "no rule says otherwise: what happened or is"),
+    "table-head": ("表頭寫明預算或目標", "the column is headed as a budget or a goal"),
+    "account.budget": ("預算數的欄", "a column of the budget"),
+    "account.difference": ("比較增減的欄", "the column of the difference"),
+    "account.settled": ("決算數的欄", "the column of what was settled"),
+}
+_AGENCIES: dict[str, tuple[str, str]] = {
+    "own": ("提出報告的機關", "the office that reports"),
+    "whole": ("本府所屬政府", "the government that the report belongs to"),
+    "named": ("句中所指機關", "the body that the sentence names"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a field came from: words of the report, and the line on which they stand."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a reading: its value, the rule that gave it, what that rule is for, and the words it went by."""
+
+    name: str
+    value: str
+    rule: str
+    why: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure and all that was made of it."""
+
+    mention: Mention | LedgerEntry
+    line: int
+    context: str
+    fields: tuple[Field, ...]
+
+
+def explain_place(
+    extraction: Extraction, first: int, last: int, language: Language = "zh-TW", rules: RuleSet = OURS
+) -> tuple[Explained, ...]:
+    """Every numeral between two offsets, in order."""
+    whys = {rule.name: rule.why for rule in all_rules(rules)}
+    facts = {(fact.mention.start, fact.mention.end): fact for fact in extraction.facts}
+    found: list[Explained] = []
+    for mention in extraction.mentions:
+        if mention.start < last and mention.end > first:
+            fact = facts.get((mention.start, mention.end))
+            fields = tuple(_fields(extraction, mention, fact, whys, language))
+            found.append(_explained(extraction.report, mention, fields))
+    for entry in extraction.ledger:
+        if entry.fate != "mention" and entry.start < last and entry.end > first:
+            field = Field("fate", entry.fate, entry.rule, whys.get(entry.rule, ""))
+            found.append(_explained(extraction.report, entry, (field,)))
+    return tuple(sorted(found, key=lambda one: (one.mention.start, one.mention.end)))
+
+
+def _explained(report: Report, mention: Mention | LedgerEntry, fields: tuple[Field, ...]) -> Explained:
+    return Explained(mention, report.line(mention.start), _context(report, mention.start, mention.end), fields)
+
+
+def _context(report: Report, start: int, end: int) -> str:
+    before, after = report.text[max(0, start - _AROUND) : start], report.text[end : end + _AROUND]
+    return re.sub(r"\s+", " ", f"{before}【{report.text[start:end]}】{after}").strip()
+
+
+def _fields(
+    extraction: Extraction, mention: Mention, fact: Fact | None, whys: Mapping[str, str], language: Language
+) -> Iterator[Field]:
+    yield Field("value", _value(mention), mention.rule, whys.get(mention.rule, ""))
+    if fact is None:
+        return
+    given = dict(part.partition(":")[::2] for part in fact.rule.split())
+    at = 0 if language == "zh-TW" else 1
+    role = given.get("role", "").removesuffix(">part")
+    why = _ROLES[role][at] if role in _ROLES else whys.get(f"role.{role}", "")
+    yield Field("role", fact.role + (fact.sign or ""), f"role.{given.get('role', '')}", why)
+    period = given.get("period", "")
+    known = _PERIODS.get(period) or _PERIODS.get(period.partition(".")[0], ("", ""))
+    yield Field("period", fact.period or "–", f"period.{period}", known[at], _date_source(extraction, fact))
+    name = given.get("name", "")
+    why = _NAMES[name][at] if name in _NAMES else whys.get(f"indicator.{name}", "")
+    rule = f"name.{name}" if name in _NAMES else f"indicator.{name}"
+    yield Field("indicator", fact.indicator, rule, why)
+    if fact.category:
+        yield Field("category", fact.category, rule, "")
+    if fact.agency:
+        manner = _manner(extraction, fact.agency)
+        yield Field("agency", fact.agency, f"agency.{manner}", _AGENCIES[manner][at])
+    if fact.section:
+        yield Field("section", " › ".join(fact.section), "", "")
+    yield Field("confidence", str(fact.confidence), "", "")
+
+
+def _value(mention: Mention) -> str:
+    if mention.kind == "date":
+        return mention.edtf or ""
+    value = f"{mention.value:f}" if hasattr(mention.value, "as_tuple") else str(mention.value)
+    upper = f"–{mention.value_max}" if mention.value_max is not None else ""
+    return f"{value}{upper} {mention.unit or ''}{f' ({mention.bound})' if mention.bound else ''}".strip()
+
+
+def _manner(extraction: Extraction, agency: str) -> str:
+    if agency == extraction.agency:
+        return "own"
+    return "whole" if (extraction.agency or "").startswith(agency) else "named"
+
+
+def _date_source(extraction: Extraction, fact: Fact) -> Source | None:
+    """The words that give the period: the nearest date before the figure that says it, else the nearest behind."""
+    if fact.period is None:
+        return None
+    far = "period:own" in fact.rule
+    ends = {extraction.period} if far else {fact.period, *fact.period.split("/")}
+    dates = [mention for mention in extraction.mentions if mention.kind == "date" and mention.edtf in ends]
+    if not dates:
+        return None
+    if far:
+        return Source(re.sub(r"\s+", " ", dates[0].text), extraction.report.line(dates[0].start))
+    same = [mention for mention in dates if mention.block == fact.mention.block]
+    pool = same or [mention for mention in dates if mention.start < fact.mention.start] or dates
+    exact = [mention for mention in pool if mention.edtf == fact.period] or pool
+    nearest = min(
+        exact, key=lambda mention: (mention.start > fact.mention.start, abs(mention.start - fact.mention.start))
+    )
+    return Source(re.sub(r"\s+", " ", nearest.text), extraction.report.line(nearest.start))

@@ -1,0 +1,219 @@
+"""Indicators that run through several reports, with their values by period: as rows, as a panel, on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from ..model import Extraction
+from .passages import printable
+from .records import Record
+from .summary import amount
+from .tables import series_rows
+
+if TYPE_CHECKING:
+    import pandas
+    from rich.console import Console
+
+Language = Literal["zh-TW", "en"]
+
+LEVELS = ("indicator", "category", "agency", "role", "unit")
+"""What a line of the panel is known by."""
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_BAR = 24
+"""Cells of the longest bar."""
+_WORDS: dict[Language, dict[str, str]] = {
+    "zh-TW": {
+        "target": "目標",
+        "rule": "標準",
+        "former": "原值",
+        "delta": "增減",
+        "count": "{series} 個指標見於多份報告，共 {values} 個數值。",
+        "none": "沒有跨報告的指標。",
+    },
+    "en": {
+        "target": "target",
+        "rule": "standard",
+        "former": "former",
+        "delta": "change",
+        "count": "{series} indicators run through several reports, with {values} values.",
+        "none": "No indicator runs through several reports.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of one period, with the reports that tell it."""
+
+    period: str
+    value: str
+    reports: tuple[str, ...]
+
+    @property
+    def number(self) -> Fraction:
+        """The value, exactly."""
+        return Fraction(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An indicator of an agency over time, in the order of its periods."""
+
+    indicator: str
+    category: str | None
+    agency: str | None
+    role: str
+    unit: str | None
+    """The measure word that is used most: 人 and 名 measure the same."""
+    values: tuple[Value, ...]
+    rows: tuple[Record, ...]
+    """The rows of the series table that it is made of."""
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports that tell it."""
+        return frozenset(report for value in self.values for report in value.reports)
+
+    @property
+    def periods(self) -> frozenset[str]:
+        """Its periods."""
+        return frozenset(value.period for value in self.values)
+
+    @property
+    def spark(self) -> str:
+        """The values as blocks of different heights, the first period on the left."""
+        numbers = [value.number for value in self.values]
+        low, high = min(numbers), max(numbers)
+        if low >= 0 and 2 * low < high:
+            low = Fraction(0)
+        reach = high - low
+        return "".join(_BLOCKS[int((number - low) * 7 / reach) if reach else 3] for number in numbers)
+
+
+def all_series(extractions: Iterable[Extraction]) -> tuple[Series, ...]:
+    """Every indicator that has a period, by name."""
+    groups: dict[tuple[str, str, str], list[Record]] = {}
+    for row in series_rows(extractions):
+        groups.setdefault((str(row["indicator"]), str(row["category"] or ""), str(row["role"])), []).append(row)
+    return tuple(_made(agency, rows) for _, group in sorted(groups.items()) for agency, rows in _by_agency(group))
+
+
+def running(extractions: Iterable[Extraction], text: str = "") -> tuple[Series, ...]:
+    """The series that two reports or more tell over two periods or more, with ``text`` in their name."""
+    found = (one for one in all_series(extractions) if len(one.reports) > 1 and len(one.periods) > 1)
+    return tuple(one for one in found if text in f"{one.indicator} {one.category or ''}")
+
+
+def _by_agency(group: list[Record]) -> Iterator[tuple[str, list[Record]]]:
+    """One series an agency; a city and the one office that speaks for it are one, and so is nobody with the only one."""
+    by_agency: dict[str, list[Record]] = {}
+    for row in group:
+        by_agency.setdefault(str(row["agency"] or ""), []).append(row)
+    for agency in sorted(by_agency):
+        longer = [other for other in by_agency if other != agency and other.startswith(agency)]
+        if len(longer) == 1:
+            by_agency[longer[0]] += by_agency.pop(agency)
+    yield from sorted(by_agency.items())
+
+
+def _made(agency: str, rows: list[Record]) -> Series:
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        told.setdefault((str(row["period"]), str(row["value"])), []).append(str(row["report"]))
+    units = Counter(str(row["unit"] or "") for row in rows)
+    first = rows[0]
+    return Series(
+        str(first["indicator"]),
+        str(first["category"]) if first["category"] else None,
+        agency or None,
+        str(first["role"]),
+        max(units, key=lambda unit: (units[unit], unit)) or None,
+        tuple(
+            Value(period, value, tuple(sorted(set(reports))))
+            for (period, value), reports in sorted(told.items(), key=lambda item: (_end(item[0][0]), item[0]))
+        ),
+        tuple(rows),
+    )
+
+
+def _end(period: str) -> str:
+    """Periods are put in order by their end: a year behind its own months."""
+    return period.rpartition("/")[2] + "~"
+
+
+def series_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
+    """The panel: one row an indicator, category and agency, one column a period.
+
+    Where several reports tell different values of one period, that of the last report stands.
+    """
+    import pandas as pd
+
+    found = all_series(extractions)
+    columns = sorted({period for one in found for period in one.periods}, key=lambda period: (_end(period), period))
+    index = pd.MultiIndex.from_tuples(
+        [tuple(getattr(one, level) or "" for level in LEVELS) for one in found], names=list(LEVELS)
+    )
+    by_period = [{value.period: _exact(value) for value in _last_told(one)} for one in found]
+    return pd.DataFrame(by_period, index=index, columns=pd.Index(columns, name="period"), dtype=object)
+
+
+def _last_told(one: Series) -> list[Value]:
+    return sorted(one.values, key=lambda value: (value.period, value.reports[-1]))
+
+
+def _exact(value: Value) -> object:
+    from decimal import Decimal
+
+    return value.number if "/" in value.value else Decimal(value.value)
+
+
+# --- the terminal ----------------------------------------------------------------------------------------------------
+
+
+def draw(found: Iterable[Series], console: Console, language: Language) -> None:
+    """Each series with a bar for each period; within 80 columns where the terminal has no more."""
+    from rich.text import Text
+
+    words = _WORDS[language]
+    listed = tuple(found)
+    for one in listed:
+        console.print(_heading(one, words), soft_wrap=True)
+        for line in _lines(one, console.width):
+            console.print(line, soft_wrap=True)
+        console.print()
+    said = words["count"] if listed else words["none"]
+    console.print(Text(said.format(series=len(listed), values=sum(len(one.values) for one in listed))), soft_wrap=True)
+
+
+def _heading(one: Series, words: dict[str, str]) -> object:
+    from rich.text import Text
+
+    name = f"{one.indicator}／{one.category}" if one.category else one.indicator
+    unit = f"（{one.unit}）" if one.unit and one.unit != "ratio" else ""
+    role = f" [{words[one.role]}]" if one.role in words else ""
+    return Text.assemble(
+        (printable(name), "bold"), printable(unit), role, f"  {one.spark}  ", (printable(one.agency or ""), "dim")
+    )
+
+
+def _lines(one: Series, width: int) -> Iterator[object]:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    periods = max(len(value.period) for value in one.values)
+    amounts = [amount(value.value) for value in one.values]
+    longest = max(map(len, amounts))
+    high = max(abs(value.number) for value in one.values)
+    for value, told in zip(one.values, amounts, strict=True):
+        filled = int(abs(value.number) * _BAR / high) if high else 0
+        line = Text(f"  {value.period:<{periods}} ")
+        line.append("█" * filled, style="red" if value.number < 0 else "cyan")
+        line.append(" " * (_BAR - filled) + f" {told:>{longest}}  ")
+        left = max(width - cell_len(line.plain), 8)
+        source = Text(printable("、".join(value.reports)), style="dim")
+        source.truncate(left, overflow="ellipsis")
+        yield line + source

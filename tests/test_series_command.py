@@ -1,0 +1,77 @@
+"""``heshu series`` and the panel: indicators that run through several reports."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import heshu
+import pytest
+from heshu.cli import app
+from typer.testing import CliRunner
+
+REPORTS = {
+    "a.txt": "青嵐市政府人事處108年度工作報告\n\n一、截至108年12月底止，特約商店計有120家。\n二、108年計有35人退休。\n",
+    "b.txt": "青嵐市政府人事處109年度工作報告\n\n一、截至109年12月底止，特約商店共計150家。\n二、109年計有28人退休。\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in REPORTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_values_are_drawn_by_period(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["series", str(folder), "--indicator", "特約"])
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["2019-12", "2020-12"]
+    assert [line.split()[2] for line in lines[1:3]] == ["120", "150"]
+    assert "退休" not in result.output
+
+
+def test_drawing_is_at_most_eighty_columns_wide(folder: Path) -> None:
+    from rich.cells import cell_len
+
+    result = CliRunner().invoke(app, ["series", str(folder), "--lang", "en"])
+    assert max(map(cell_len, result.output.splitlines())) <= 80
+
+
+def test_records(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["series", str(folder), "--format", "jsonl", "--indicator", "退休"])
+    rows = [json.loads(line) for line in result.output.splitlines()]
+    assert [(row["period"], row["value"], row["report"]) for row in rows] == [
+        ("2019", "35", "a.txt"),
+        ("2020", "28", "b.txt"),
+    ]
+
+
+def test_csv_goes_to_a_file(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "series.csv"
+    result = CliRunner().invoke(app, ["series", str(folder), "--format", "csv", "-o", str(target)])
+    assert result.exit_code == 0 and not result.output
+    assert target.read_text("utf-8").startswith("\ufeffindicator,") or target.read_text("utf-8").startswith(
+        "indicator,"
+    )
+
+
+def test_nothing_in_common(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["series", str(folder / "a.txt"), "--lang", "en"])
+    assert "No indicator" in result.output
+
+
+def test_unreadable_input_is_told_and_the_rest_is_done(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["series", str(folder), str(folder / "missing.txt"), "--indicator", "退休"])
+    assert result.exit_code == 2
+    assert "2020" in result.output
+
+
+def test_panel_has_one_column_a_period(folder: Path) -> None:
+    frame = heshu.audit(folder).series_frame()
+    assert frame.index.names[:3] == ["indicator", "category", "agency"]
+    row = frame.xs("特約商店家數", level="indicator").iloc[0]
+    assert row["2019-12"] == Decimal(120)
+    assert row["2020-12"] == Decimal(150)
