@@ -29,6 +29,10 @@ _BODY = re.compile(
     r"(?:[局處會所科區校院部署室班館園里鄉鎮市縣隊組課股站港路線橋國廠]|中心|大學|公司|機關|學校|銀行|工程|系統)$"
 )
 _NO_MEMBER = re.compile(rf"[{FIGURES}{DAY}\n]|較|占|增加|減少|辦理|，")
+_ACTS = re.compile(r"會同|邀集|邀請|協調|結合|偕同|協同|聯合|委託|包括|包含|配合|督導|請|並")
+"""Words that open another list: 水利局會同文化局."""
+_GROUP = re.compile(r"各[區級校機局處鄉里縣類項]|所屬各")
+"""A member that stands for many."""
 _NAME = "\ue010"
 _LONGEST_MEMBER = 30
 
@@ -39,7 +43,9 @@ class List:
 
     members: tuple[str, ...]
     fewest: int
-    """How many there are if a 及 belongs to a name."""
+    """How many there are if the last 及 belongs to a name."""
+    most: int
+    """How many there are if every 及 parts two members."""
     joined: bool
     """The last member is joined by 及."""
     clean: bool
@@ -79,7 +85,7 @@ def _list(text: str) -> List | None:
     """The list that ends a text; quoted titles are one name each, whatever they hold."""
     titles = _titles(text)
     if len(titles) > 1 and text.endswith(("」", "』", "》", "】")):
-        return List(titles, len(titles), _joined_titles(text), True)
+        return List(titles, len(titles), len(titles), _joined_titles(text), True)
     names = iter(_TITLE.findall(text))
     bare = _TITLE.sub(_NAME, text)
     segment = re.split(r"[,;:]", bare)[-1]
@@ -94,7 +100,10 @@ def _list(text: str) -> List | None:
     alike = all(_BODY.search(member) or member.endswith(_NAME) for member in members)
     decided = alike and not inner
     told = tuple(_named(member, names) for member in members)
-    return List(told, len(members) if decided else len(pieces), len(last) == 2, alike and not inner)
+    if any(_ACTS.search(member) for member in members[1:]) or any(_GROUP.search(member) for member in members):
+        return None
+    fewest = len(members) if decided else len(pieces)
+    return List(told, fewest, len(members) + len(inner), len(last) == 2, decided)
 
 
 def _too_long(piece: str) -> bool:
@@ -129,14 +138,15 @@ def _judge(rule: str, figure: Figure, found: List) -> Iterator[Relation]:
     event = figure.unit[:1] in _EVENTS
     if number == listed:
         yield _relation(rule, figure.mention, found.members, listed, SURE)
-    elif number in range(found.fewest, listed):
+    elif found.fewest <= number <= found.most:
         yield _relation(rule, figure.mention, found.members, listed, SURE, undecided=True)
     elif number < listed:
         # More members than announced: the first may belong to another list.
         sure = found.clean and not event
         yield _relation(rule, figure.mention, found.members, listed, SURE if sure else _LIKELY)
     elif found.joined and listed > 2 and number <= listed + 2:
-        sure = found.clean and not event and (number == listed + 1 or listed > 3)
+        # Three of four may be examples; who names four and says five has left one out or miscounted.
+        sure = found.clean and not event and listed > 3 and number == listed + 1
         yield _relation(rule, figure.mention, found.members, listed, SURE if sure else _LIKELY)
     elif found.joined and listed > 3 and number < 10:
         yield _relation(rule, figure.mention, found.members, listed, Decimal("0.6"))
@@ -194,7 +204,7 @@ def _below(blocks: Sequence[Block], index: int) -> list[str]:
         if block.level == level and block.marker:
             if members and _FIRST.match(block.marker) and re.sub(r"\D", "", block.marker) in ("1", ""):
                 break
-            members.append(block.text[len(block.marker) :][:12])
+            members.append(re.split(r"[:：,，;；。]", block.text[len(block.marker) :])[0][:20].strip())
     return members
 
 

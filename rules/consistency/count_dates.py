@@ -33,9 +33,9 @@ _EACH = re.compile(r"每|各|另|第")
 def _after_run(document: Document) -> Iterator[Relation]:
     """DAY、DAY及DAY辦理N場次."""
     for line in document.lines:
-        text, dates = line.outer.text, list(dates_in(line.outer))
+        text, dates = line.outer.text, dict(dates_in(line.outer))
         for run in _RUN.finditer(text):
-            days = [day for position, day in dates if run.start() <= position < run.end()]
+            days = [dates[position] for position in range(run.start(), run.end()) if text[position] == DAY]
             figure = next(iter(line.outer.behind(run.end(), 1)), None)
             gap = text[run.end() : figure.at] if figure is not None else DAY
             if figure is not None and DAY not in gap and _THEN.match(gap) and not _EACH.search(gap):
@@ -49,12 +49,12 @@ def _each_told(document: Document) -> Iterator[Relation]:
     """DAY辦理甲、DAY辦理乙及DAY辦理丙，共N場."""
     for line in document.lines:
         outer = line.outer
-        dates = list(dates_in(outer))
+        dates = dict(dates_in(outer))
         for figure in outer.figures:
             if figure.unit not in _SESSIONS or not _TOTAL.search(figure.gap) or _EACH.search(figure.gap[-8:]):
                 continue
             first = figure.at - len(figure.gap)
-            told = [(position, day) for position, day in dates if first <= position < figure.at]
+            told = [(place, dates[place]) for place in range(first, figure.at) if outer.text[place] == DAY]
             linked = all(
                 re.fullmatch(rf"[^,;。{FIGURES}{DAY}]{{2,60}}(?:[、,]|以及|[及和與])", outer.text[a + 1 : b])
                 for (a, _), (b, _) in pairwise(told)
