@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import Audit, Coverage, Extraction
-from .page_figures import FOLDER, Figures, count_states, figures, tidy
+from .page_figures import FOLDER, Figures, count_in, count_states, figures, tidy
 from .page_findings import Card, cards
 from .page_series import HEIGHT, WIDTH, Series, series
 from .page_texts import Piece, ReportShown, shown
@@ -258,6 +258,9 @@ def _report(found: Figures, index: int) -> Record:
     record["findings"] = sum(
         any(mention.report == extraction.report.name for mention in finding.mentions) for finding in found.findings
     )
+    counts = count_in(found, extraction)
+    checked = counts.get("confirmed", 0) + counts.get("contradicted", 0) + counts.get("suspicious", 0)
+    record["checked"] = percentage(checked, sum(counts.values()) - counts["unread"])
     record["href"] = found.file(index) if found.apart else f"#report-{index}"
     return record
 

@@ -74,8 +74,9 @@ def figures(audit: Audit, *, apart: bool = False) -> Figures:
     known = {_tie(relation): index for index, relation in enumerate(audit.relations)}
     told: dict[int, int] = {}
     for order, finding in enumerate(findings):
-        if finding.relation is not None and _tie(finding.relation) in known:
-            told.setdefault(known[_tie(finding.relation)], order)
+        for broken in (finding.relation, *finding.kin):
+            if broken is not None and _tie(broken) in known:
+                told.setdefault(known[_tie(broken)], order)
     return Figures(
         audit,
         {extraction.report.name: index for index, extraction in enumerate(audit.extractions)},
@@ -139,7 +140,7 @@ def reading(mention: Mention) -> str:
     value = number(mention.value)
     if value is None:
         return legible(mention.text)
-    told = amount(value)
+    told = amount(value).replace("-", "−")
     if mention.value_max is not None:
         told += f"–{amount(number(mention.value_max) or '')}"
     if mention.paren is not None:
@@ -168,7 +169,7 @@ def arithmetic(relation: Relation) -> str:
         return f"{terms[0]} ÷ {terms[1]}"
     if relation.kind == "product":
         return " × ".join(terms)
-    if relation.kind in ("sum", "change", "difference"):
+    if relation.kind in ("sum", "change", "difference", "series"):
         signs = [_SIGNS[sign] for sign in signs_of(relation)]
         first = f"{signs[0]} {terms[0]}" if signs and signs[0] == "−" else "".join(terms[:1])
         return first + "".join(f" {sign} {term}" for sign, term in zip(signs[1:], terms[1:], strict=True))

@@ -6,39 +6,22 @@ from dataclasses import dataclass
 
 from ..model import Finding, Mention, Relation
 from .page_figures import Figures, arithmetic, name, place, reading, signs_of, tidy
+from .page_quotes import Quote, quotes_of
 from .page_words import KINDS, SEVERITIES, Both
-from .passages import legible, passages, printable
+from .passages import legible, printable
 from .records import difference
 from .summary import amount
 
-_GAP = 60
-"""Characters between two figures of one paragraph that are quoted rather than left out."""
+_MENDS = 4
+"""How many ways to mend a finding are told, and how many relations that bear out its figures."""
+_NAMES: dict[str, tuple[Both, Both]] = {
+    "part_of": (Both("全體", "whole"), Both("部分", "part")),
+    "threshold": (Both("所稱", "standard"), Both("所載", "stated")),
+}
 _ITEM = 14
 """Characters of a listed thing that a sentence tells."""
 _LONG = 30
 """A title longer than this does not name its report in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A piece of a quotation; a figure links to its place in the text."""
-
-    text: str
-    href: str | None
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage with its source."""
-
-    report: str
-    title: str
-    section: str
-    page: int | None
-    line: int
-    href: str | None
-    pieces: tuple[Marked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +43,8 @@ class Sum:
     kind: Both
     twice: bool
     """One thing told twice: nothing is computed, one figure stands against the other."""
+    names: tuple[Both, Both]
+    """What the figure that is computed and the one that is stated are called."""
     rows: tuple[Row, ...]
     stated: str
     stated_href: str | None
@@ -78,6 +63,10 @@ class Card:
     rest: Both
     """What the message says beyond its first sentence, which the arithmetic shows."""
     sum: Sum | None
+    mends: tuple[tuple[str, str], ...]
+    """A figure and what it would have to be, if all others are right."""
+    kin: tuple[str, ...]
+    bearing: tuple[str, ...]
     quotes: tuple[Quote, ...]
     reports: tuple[int, ...]
     agencies: tuple[str, ...]
@@ -106,7 +95,7 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
     involved = list(dict.fromkeys((*finding.mentions, *((relation.result, *relation.terms) if relation else ()))))
     facts = [fact for mention in involved if (fact := figures.facts.get(place(mention)))]
     agencies = {printable(fact.agency) for fact in facts if fact.agency}
-    quotes = _quotes(figures, finding)
+    quotes = quotes_of(figures, finding)
     message = Both(printable(finding.message_zh), printable(finding.message_en))
     spoken = _spoken(figures, finding) or _introduced(figures, finding, message)
     sum_ = _sum(figures, relation) if relation else None
@@ -117,6 +106,9 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
         spoken,
         Both(message.zh.partition("。")[2], message.en.partition(". ")[2]) if spoken != message else Both("", ""),
         sum_,
+        tuple((legible(mend.figure.text), _figure(mend.value, mend.figure)) for mend in finding.mends[:_MENDS]),
+        tuple(f"{arithmetic(kin)} ≠ {reading(kin.result)}" for kin in finding.kin),
+        tuple(f"{arithmetic(each)} = {reading(each.result)}" for each in finding.bearing[:_MENDS] if _sums(each)),
         quotes,
         tuple(sorted({figures.order[mention.report] for mention in involved if mention.report in figures.order})),
         tuple(sorted(agencies)),
@@ -126,41 +118,9 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
     )
 
 
-def _quotes(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
-    reports = {each.name: each for each in figures.audit.reports}
-    starts = {place(mention): mention for mention in finding.mentions}
-    quotes = []
-    for passage in passages(finding.mentions, reports, _GAP):
-        report = reports[passage.report]
-        inside = sorted(
-            (m for m in starts.values() if m.report == passage.report and passage.start <= m.start < passage.end),
-            key=lambda one: (one.start, one.end),
-        )
-        block = report.blocks[inside[0].block] if inside else None
-        pieces, left = [], list(inside)
-        for segment in passage.segments:
-            href = None
-            if segment.marked:
-                while left and legible(left[0].text) != segment.text:
-                    left.pop(0)
-                href = figures.link(left.pop(0)) if left else None
-            pieces.append(Marked(segment.text, href, segment.marked))
-        quotes.append(
-            Quote(
-                printable(report.name),
-                tidy(report.title),
-                tidy(" › ".join(block.path)) if block else "",
-                block.page if block else None,
-                passage.line,
-                figures.link(inside[0]) if inside else None,
-                tuple(pieces),
-            )
-        )
-    return tuple(quotes)
-
-
 def _sum(figures: Figures, relation: Relation) -> Sum:
-    twice = relation.kind in ("same", "dates")
+    alone = len(relation.terms) == 1
+    twice = relation.kind in ("same", "dates") or (relation.kind == "series" and alone)
     unit = "" if relation.kind == "dates" else printable(relation.result.unit or "")
     plain = not relation.stated.startswith("(") and any(character.isdigit() for character in relation.stated)
     gap = difference(relation)
@@ -173,11 +133,14 @@ def _sum(figures: Figures, relation: Relation) -> Sum:
         written = legible(term.text)
         value = reading(term)
         label = name(figures.facts.get(place(term)))
+        if relation.kind in _NAMES and alone:  # it is the other side itself, not what that is computed from
+            continue
         rows.append(Row(sign if index or sign == "−" else "", label, value, written, figures.link(term)))
     rows += [Row("", tidy(item), "", tidy(item), None) for item in relation.items]
     return Sum(
         KINDS[relation.kind],
         twice,
+        _NAMES.get(relation.kind, (Both("據以算得", "computed"), Both("文中所載", "stated"))),
         tuple(rows),
         told(relation.stated),
         figures.link(relation.result),
@@ -187,7 +150,7 @@ def _sum(figures: Figures, relation: Relation) -> Sum:
 
 
 def _row_signs(relation: Relation) -> tuple[str, ...]:
-    if relation.kind in ("sum", "difference", "change"):
+    if relation.kind in ("sum", "difference", "change", "series"):
         return tuple("−" if sign == "-" else "+" for sign in signs_of(relation))
     if relation.kind in ("ratio", "mean"):
         return ("", *("÷" for _ in relation.terms[1:]))
@@ -201,8 +164,19 @@ def _introduced(figures: Figures, finding: Finding, message: Both) -> Both:
     first = finding.mentions[0]
     zh, stop, _ = message.zh.partition("。")
     en, point, _ = message.en.partition(". ")
+    zh, en = f"{zh}{stop}", f"{en}{point}".rstrip()
     report, line = called(figures, first.report), _line(figures, first)
-    return Both(f"{report}第 {line} 行：{zh}{stop}", f"{report.translate(_ENGLISH)}, line {line}: {en}{point}".rstrip())
+    other = next((each for each in finding.mentions if each.report != first.report), None)
+    if other is not None:
+        name_, place_ = called(figures, other.report), _line(figures, other)
+        zh += f"（另見{name_}第 {place_} 行）"
+        en += f" (See {name_.translate(_ENGLISH)}, line {place_}.)"
+    return Both(f"{report}第 {line} 行：{zh}", f"{report.translate(_ENGLISH)}, line {line}: {en}")
+
+
+def _sums(relation: Relation) -> bool:
+    """Its arithmetic can be written with an equals sign."""
+    return relation.kind in ("sum", "difference", "change", "product", "ratio")
 
 
 def _spoken(figures: Figures, finding: Finding) -> Both | None:

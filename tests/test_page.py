@@ -12,7 +12,7 @@ from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
-from heshu.model import Audit, Block, Coverage, Extraction, Fact, Mention, Report
+from heshu.model import Audit, Block, Cell, Coverage, Extraction, Fact, Mend, Mention, Report, Suppressed
 from heshu.output.page import pages, render
 from heshu.output.page_series import outliers
 from heshu.output.page_words import calendar
@@ -106,6 +106,48 @@ def test_what_was_read_lies_beside_the_text(made_audit: Audit) -> None:
     assert detail["indicator"] == "=研習人數"
     assert detail["period"] == ["108年7月至12月", "2019-07 – 2019-12"]
     assert data["ties"][detail["ties"][0]]["terms"] == "205人 + 203人"
+
+
+def test_a_card_says_what_would_mend_it_and_what_bears_its_figures_out(made_audit: Audit) -> None:
+    total, men, women = made_audit.findings[0].mentions
+    bearing = replace(made_audit.relations[0], kind="difference", result=men, terms=(total, women), holds=True)
+    finding = replace(
+        made_audit.findings[0], mends=(Mend(total, "408"), Mend(men, "206")), kin=(bearing,), bearing=(bearing,)
+    )
+    shown = Outline(render(replace(made_audit, findings=(finding,)))).shown
+    assert "擇一更正即相符：Any one of these would mend it: 409人 → 408人、205人 → 206人" in shown
+    assert "From the same root: 409人 − 203人 ≠ 205人" in shown
+    assert "Borne out elsewhere: 409人 − 203人 = 205人" in shown
+
+
+def test_what_was_left_out_is_listed(made_audit: Audit) -> None:
+    left = Suppressed(made_audit.findings[0], "baseline", "已向議會說明")
+    shown = Outline(render(replace(made_audit, findings=(), suppressed=(left,)))).shown
+    assert "依設定未列的發現" in shown
+    assert "已向議會說明" in shown
+
+
+def test_rows_of_a_table_are_quoted_with_their_cells_apart(made_audit: Audit) -> None:
+    text = "科目\t人數\n甲\t12人\n乙\t30人\n計\t41人"
+    name = "表.txt"
+    starts = {figure: text.index(figure) for figure in ("12人", "41人")}
+    figures = tuple(
+        Mention(name, "quantity", start, start + 3, figure, 0, start, start + 3, "test", value=Decimal(figure[:2]), unit="人")
+        for figure, start in starts.items()
+    )  # fmt: skip
+    cells, at = [], 0
+    for row, line in enumerate(text.split("\n")):
+        for column, cell in enumerate(line.split("\t")):
+            cells.append(Cell(row, column, at, at + len(cell), header=row == 0))
+            at += len(cell) + 1
+    block = Block("table", text, tuple(range(len(text))), cells=tuple(cells))
+    extraction = Extraction(Report("2" * 16, name, name, text, (block,)), None, None, None, figures, (), ())
+    finding = replace(made_audit.findings[0], relation=None, mentions=figures)
+    page = render(Audit((extraction,), (), (finding,), (), made_audit.coverage))
+    quote = re.search(r'<blockquote[^>]*class="rows">(.*?)</blockquote>', page, re.DOTALL)
+    assert quote
+    assert re.sub("<[^>]+>", "", quote[1]) == "科目 ｜ 人數\n甲 ｜ 12人\n計 ｜ 41人"
+    assert page.count('class="f untied"') == 2 + 1  # in the legend as well
 
 
 ATTACKS = [
