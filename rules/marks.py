@@ -13,7 +13,7 @@ from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
-MARK_FIELDS = ("id", "why", "pattern", "strong", "examples", "never")
+MARK_FIELDS = ("id", "why", "needs", "pattern", "strong", "examples", "never")
 WORD_FIELDS = ("id", "why", "words", "examples", "never")
 
 
@@ -23,6 +23,8 @@ class Mark:
 
     id: str
     why: str
+    needs: Pattern | None
+    """Where this stands nowhere in a text, neither does the mark."""
     pattern: str
     strong: bool
     """Claims its text before dates are looked for."""
@@ -55,9 +57,11 @@ def mark(entry: Entry) -> Mark:
     """The record of one ``[[mark]]``; raises ``RuleError`` where a field is wrong."""
     entry.only(*MARK_FIELDS)
     pattern = entry.pattern("pattern", atoms())
+    needs = entry.pattern("needs", {}, default="")
     return Mark(
         id=entry.id,
         why=entry.text("why"),
+        needs=entry.compiled("needs", needs) if needs else None,
         pattern=pattern,
         strong=entry.flag("strong"),
         examples=entry.marked("examples"),
@@ -88,16 +92,18 @@ def marks() -> tuple[Mark, ...]:
 
 
 @cache
-def _compiled(strong: bool, rules: RuleSet) -> tuple[tuple[str, Pattern], ...]:
-    return tuple((m.id, m.compiled) for m in marks_of(rules) if m.strong == strong)
+def _by_strength(strong: bool, rules: RuleSet) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks_of(rules) if mark.strong == strong)
 
 
 def claims(text: str, strong: bool) -> Iterator[Claim]:
     """What the strong or the other marks claim in ``text``; claims may overlap, the earlier rule goes first."""
-    for rule, pattern in _compiled(strong, active()):
-        for match in pattern.finditer(text):
+    for rule in _by_strength(strong, active()):
+        if rule.needs is not None and rule.needs.search(text) is None:
+            continue
+        for match in rule.compiled.finditer(text):
             if match.end() > match.start():
-                yield Claim(match.start(), match.end(), f"mark.{rule}")
+                yield Claim(match.start(), match.end(), f"mark.{rule.id}")
 
 
 @cache
