@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import socket
@@ -134,7 +135,7 @@ def test_the_panel_tells_the_change_from_period_to_period(database: sqlite3.Conn
         "SELECT indicator, category, agency, unit, role, value, change FROM series_panel"
     ).fetchall()
     assert rows[0][-1] is None
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         if before[:5] == after[:5]:
             assert after[-1] == pytest.approx(after[-2] - before[-2])
 
