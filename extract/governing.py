@@ -16,8 +16,8 @@ _TITLE = re.compile(
 )
 _COMPARED = re.compile(r"(?:較|比|與|相較於|相較|比較|對照|於較)\Z")
 _OLD_FIGURE = re.compile(r"(?:[及與和、]▢)*[底初]?(?:同期)?(?:的|之)?[^,。;:▣▢增減成高低衰升降跌漲縮擴]{0,10}▣")
-_CAUSE = re.compile(r"(?:因|受|承|隨|隨著|延續|鑑於|有別於|不同於)\Z")
-"""A year behind these tells why, and of nothing that is counted."""
+_CAUSE = re.compile(r"(?:因|受|承|隨|隨著|延續|鑑於|轉入|有別於|不同於)\Z")
+"""A year behind these tells why, or whereto, and of nothing that is counted."""
 _AS_OF = re.compile(r"(?:截至|截止|統計至|累計至|計至|結算至|迄)\Z")
 _UNTIL = re.compile(r"(?:(?:^|[,。;:(])(?:迄)?至|自▢[^▢。;]{0,16}至)\Z")
 _UNTIL_BARE = re.compile(r"至\Z")

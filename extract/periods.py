@@ -203,7 +203,7 @@ class Periods:
         """A plan is of the date that its own sentence plans it for; a budget, of its fiscal year."""
         usable = [r for r in dates if r.manner not in ("title", "compared", "enacted", "as-of")]
         usable = [r for r in usable if r.bracket is None or r.bracket == figure.mark.bracket]
-        earlier = [r for r in usable if r.at < figure.mark.at]
+        earlier = [r for r in usable if r.at <= figure.mark.at]
         if self._document != "report":
             if earlier and earlier[-1].manner == "plain" and not earlier[-1].event:
                 return PeriodReading(earlier[-1].edtf, "fiscal-year")

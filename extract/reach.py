@@ -10,6 +10,8 @@ from .context import BlockView, Figure
 from .governing import Ruling, hull
 
 _EACH = re.compile(r"(?:分別|各)(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
+_PAIR = re.compile(r"[^,;。▣▢]{0,24}(?P<first>▣)[、及與和](?P<second>▣)(?![、及與和]▣)")
+"""Two years and then two figures, with no word for 分別: the first has the first year."""
 _GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
 _SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
 _YEARS = re.compile(r"[分為]\Z")
@@ -72,6 +74,10 @@ def one_each(figure: Figure, ruling: Ruling) -> str | None:
         places = [i for i in range(listed.start(), listed.end()) if figure.view.text[i] == "▣"]
         if figure.mark.at in places and len(places) == len(ruling.members):
             return ruling.members[places.index(figure.mark.at)]
+    if len(ruling.members) == 2 and all(len(member) == 4 for member in ruling.members):
+        pair = _PAIR.match(figure.view.text, ruling.end, figure.sentence.end)
+        if pair is not None and figure.mark.at in (pair.start("first"), pair.start("second")):
+            return ruling.members[figure.mark.at == pair.start("second")]
     return None
 
 

@@ -136,7 +136,7 @@ def test_every_make_target_that_is_told_is_there() -> None:
 def test_the_rules_told_are_read_as_is_told(reports: Path, name: str) -> None:
     assert snippets(name, "toml") == snippets("README.md", "toml")
     assert CliRunner().invoke(app, ["rules", "test", "my-rules"]).exit_code == 0
-    (told,) = (line for snippet in snippets(name, "sh") for line in snippet.splitlines() if "explain" in line)
+    (told,) = (line for snippet in snippets(name, "sh") for line in snippet.splitlines() if "rules explain" in line)
     shown = CliRunner().invoke(app, shlex.split(told)[1:]).stdout
     assert "mark.project-code" in shown
     assert "1250 冊次 [actual]" in shown
