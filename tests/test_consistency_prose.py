@@ -116,3 +116,20 @@ def test_told_twice(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NOTHING])
 def test_not_tied(text: str) -> None:
     assert [told(relation) for relation in ties(text)] == []
+
+
+TABLE = "類別\t班數\t參訓人次\n甲類\t[2]\t[40]\n乙類\t[3]\t[61]\n合計\t[5]\t[101]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("全年計[5班]，參訓人次共計[101人次]。\n\n", ["same 5 = 5班", "same 101 = 101人次"], id="both"),
+        pytest.param("全年參訓人次共計[110人次]。\n\n", ["same 101 = 110人次 ✗"], id="another total"),
+        pytest.param("其中計[30人次]獲獎。\n\n", [], id="a part"),
+        pytest.param("甲地計[40人次]，乙地計[61人次]。\n\n", [], id="two that may be meant"),
+        pytest.param("較上年計[90人次]為多。\n\n", [], id="compared"),
+    ],
+)
+def test_a_total_above_a_table(text: str, expected: list[str]) -> None:
+    assert [told(relation) for relation in ties(text + TABLE) if relation.kind == "same"] == expected
