@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from . import __version__, pipeline
+from . import __version__, living, pipeline
+from .checks_command import app as checks_app
 from .explain_command import explain
 from .model import Audit, Problem
 from .output.datasets import jsonl, table
@@ -45,6 +46,7 @@ app = typer.Typer(
     help="核數：讀市政報告，核對其中的數字。 Reads reports of city departments and checks their numbers.",
 )
 app.add_typer(rules_app)
+app.add_typer(checks_app)
 app.command()(series)
 app.command()(explain)
 
@@ -125,6 +127,17 @@ def audit(
     format: Annotated[
         Terminal, typer.Option("--format", help="A summary for people, or annotations for GitHub's workflows.")
     ] = Terminal.text,
+    select: Annotated[
+        str | None, typer.Option("--select", metavar="CODES", help="Show findings of these checks alone.")
+    ] = None,
+    ignore: Annotated[str | None, typer.Option("--ignore", metavar="CODES", help="Leave these checks out.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings accepted in this file.")
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option("--update-baseline", help=f"Accept all findings: write them to the baseline ({living.DEFAULT})."),
+    ] = False,
     each: Each = False,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
@@ -139,7 +152,10 @@ def audit(
       heshu audit reports/ -o heshu-audit
       heshu audit draft.txt --fail-on suspicious --lang en
       heshu audit reports/ --formats html,xlsx,csv --csv-bom
+      heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
     """
+    wanted, unwanted = living.codes(select, "--select"), living.codes(ignore, "--ignore")
+    known = living.known_findings(baseline, update_baseline, lang)
     chosen = _formats(formats)
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
@@ -147,6 +163,7 @@ def audit(
     with _progress(lang) as progress:
         found = pipeline.audit(paths, jobs=jobs, each=each, progress=progress, rules=own)
     _complain(found.problems, lang)
+    found = living.without(found, wanted, unwanted, known, update_baseline, lang)
     if found.extractions:
         with _writing(output):
             files = write_folder(found, output, formats=chosen, csv_bom=csv_bom, version=__version__)

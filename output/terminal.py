@@ -41,10 +41,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "suspicious": "可疑",
         "note": "附註",
         "none": "能核對的數字都相符，沒有發現矛盾。",
+        "none_left": "除略去者外，沒有發現矛盾。",
         "arithmetic": "文中 {stated} · 算得 {computed}",
         "twice": "此處 {stated} · 他處 {computed}",
         "difference": " · 差 {}",
         "more": "…另有 {} 處，見稽核頁",
+        "suppressed": "略去",
+        "baseline": "{} 則為基準檔所接受",
+        "selection": "{} 則未選取",
         "problems": "問題",
         "told": "{} 則，見標準錯誤輸出",
         "to": " 至 ",
@@ -65,10 +69,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "suspicious": "Suspicious",
         "note": "Notes",
         "none": "Whatever could be checked agrees: no contradiction found.",
+        "none_left": "No contradiction but those left out.",
         "arithmetic": "stated {stated} · computed {computed}",
         "twice": "here {stated} · elsewhere {computed}",
         "difference": " · difference {}",
         "more": "… and {} more, see the audit page",
+        "suppressed": "Left out",
+        "baseline": "{} accepted in the baseline",
+        "selection": "{} not selected",
         "problems": "Problems",
         "told": "{}, told on standard error",
         "to": " to ",
@@ -107,7 +115,7 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
             console.print(Padding(Text(words["more"].format(grouped(len(found) - _SHOWN)), style="dim"), (0, 0, 0, 4)))
     if not contradictions and audit.extractions:
         console.print()
-        console.print(Text(words["none"], style="green"))
+        console.print(Text(words["none_left" if audit.suppressed else "none"], style="green"))
 
 
 def problem_text(problem: Problem, language: Language) -> Text:
@@ -145,6 +153,10 @@ def _figures(audit: Audit, words: dict[str, str]) -> Table:
             checked.append(" · " if checked else "")
             checked.append(words[state].format(grouped(number)), style=style)
     grid.add_row(words["checked"], checked)
+    if audit.suppressed:
+        by = [each.by for each in audit.suppressed]
+        left = [words[way].format(grouped(by.count(way))) for way in ("baseline", "selection") if way in by]
+        grid.add_row(words["suppressed"], Text(" · ".join(left), style="dim"))
     if audit.problems:
         grid.add_row(words["problems"], Text(words["told"].format(grouped(len(audit.problems))), style="yellow"))
     return grid

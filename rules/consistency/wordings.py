@@ -136,3 +136,11 @@ def wording_of(relation: Relation) -> Wording | None:
     if relation.rule in _ACROSS:
         return Wording(*_ACROSS[relation.rule])
     return _BY_RULE.get(relation.rule) or _BY_KIND.get(relation.kind)
+
+
+def code_of(rule: str) -> str | None:
+    """The code of what a construction finds, by its id."""
+    if rule in _ACROSS:
+        return _ACROSS[rule][0]
+    known = _BY_RULE.get(rule) or _BY_KIND.get(rule.partition(".")[0])
+    return known.code if known else None

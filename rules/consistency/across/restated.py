@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ....model import Relation
 from .check import AcrossCheck
-from .link import agree, link, told_again
+from .link import HINT, agree, link, told_again
 from .panel import Panel, Point, by_report
 
 _CORRECTED = re.compile(r"更正|勘誤|訂正|誤植|誤繕|誤載|前次報告|原報告")
@@ -43,7 +43,7 @@ def _chain(reports: list[list[Point]]) -> Iterator[Relation]:
             confidence = link(one, other)
             assert confidence is not None
             if not agreeing and _CORRECTED.search(other.sentence):
-                yield told_again("series.corrected", one, other, confidence, holds=True)
+                yield told_again("series.corrected", one, other, HINT, holds=False)
             else:
                 yield told_again("series.restated", one, other, confidence)
 

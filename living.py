@@ -1,0 +1,86 @@
+"""What ``heshu audit`` leaves out: codes that were not asked for, and findings that a baseline accepts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from .baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
+from .model import Audit
+
+DEFAULT = Path("heshu-baseline.toml")
+
+_WORDS: dict[str, dict[str, str]] = {
+    "zh-TW": {
+        "missing": "找不到基準檔 {}；請先以 --update-baseline 建立",
+        "written": "{}：記下 {} 則發現，其中 {} 則尚無理由",
+        "stale": "{}：{} 則已不再出現，請以 --update-baseline 更新",
+    },
+    "en": {
+        "missing": "no baseline {}; make one with --update-baseline",
+        "written": "{}: {} findings noted, {} of them without a reason yet",
+        "stale": "{}: {} entries fit nothing any more; bring it up to date with --update-baseline",
+    },
+}
+
+
+def codes(listed: str | None, option: str) -> frozenset[str]:
+    """The codes that a list names; one that does not exist is a usage error."""
+    from .rules.consistency.codes import CODES
+
+    known = {code.code for code in CODES}
+    named = {name.strip().upper() for name in (listed or "").split(",") if name.strip()}
+    unknown = ", ".join(sorted(named - known))
+    if unknown:
+        raise typer.BadParameter(f"{unknown}: the codes are {', '.join(sorted(known))}", param_hint=option)
+    return frozenset(named)
+
+
+def known_findings(baseline: Path | None, update: bool, lang: str) -> tuple[Path | None, tuple[Accepted, ...]]:
+    """The baseline file of a run and its entries; a file that is missing or broken ends the command with status 2."""
+    path = baseline or (DEFAULT if update else None)
+    if path is None or (update and not path.exists()):
+        return path, ()
+    if not path.exists():
+        _fail(_WORDS[lang]["missing"].format(path))
+    try:
+        return path, load(path)
+    except BaselineError as error:
+        _fail(str(error))
+
+
+def without(
+    found: Audit,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    baseline: tuple[Path | None, tuple[Accepted, ...]],
+    update: bool,
+    lang: str,
+) -> Audit:
+    """The audit without what is left out; ``update`` writes the baseline anew first."""
+    found = chosen(found, select, ignore)
+    path, entries = baseline
+    if path is None:
+        return found
+    # What this run was not asked about stays as it is.
+    outside = tuple(entry for entry in entries if entry.code in ignore or (select and entry.code not in select))
+    inside = tuple(entry for entry in entries if entry not in outside)
+    if update:
+        inside = updated(found, inside)
+        try:
+            path.write_text(dump((*inside, *outside)), encoding="utf-8", newline="\n")
+        except OSError as error:
+            _fail(f"{path}: {error.strerror}")
+        bare = sum(not entry.reason for entry in inside)
+        typer.echo(f"heshu: {_WORDS[lang]['written'].format(path, len(inside), bare)}", err=True)
+    found, stale = accepted(found, inside)
+    if stale:
+        typer.echo(f"heshu: {_WORDS[lang]['stale'].format(path, len(stale))}", err=True)
+    return found
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"heshu: {message}", err=True)
+    raise typer.Exit(2)
