@@ -36,7 +36,8 @@ class Line:
         for period in sorted(self.values):
             if "/" not in self.values[period]:
                 shapes.setdefault(_shape(period), []).append(period)
-        return tuple(max(shapes.values(), key=lambda periods: len(periods))) if shapes else ()
+        longest: list[str] = max(shapes.values(), key=len, default=[])
+        return tuple(longest)
 
 
 @dataclass(frozen=True, slots=True)

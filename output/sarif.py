@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Literal
 from urllib.parse import quote
@@ -25,14 +25,19 @@ _COMMANDS: dict[Severity, str] = {"contradiction": "error", "suspicious": "warni
 
 
 def sarif(audit: Audit, version: str) -> str:
-    """The findings as one SARIF log."""
+    """The findings as one SARIF log; those that were accepted before are told as suppressed."""
     reports = {report.name: report for report in audit.reports}
     order = {report.name: index for index, report in enumerate(audit.reports)}
-    rules = _rules(audit)
+    accepted = [each for each in audit.suppressed if each.by == "baseline"]
+    told = [*audit.findings, *(each.finding for each in accepted)]
+    reasons: list[str | None] = [None] * len(audit.findings) + [each.reason for each in accepted]
+    rules = _rules(told)
     codes = [rule["id"] for rule in rules]
     results = []
-    for finding, identity in zip(audit.findings, finding_ids(audit.findings), strict=True):
+    for finding, identity, reason in zip(told, finding_ids(told), reasons, strict=True):
         result = _result(finding, reports, order)
+        if reason is not None:
+            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": printable(reason)}]
         results.append({"ruleId": finding.code, "ruleIndex": codes.index(finding.code), **result})
         results[-1]["properties"] = {"findingId": identity, **_properties(finding)}
     run: Record = {
@@ -70,10 +75,10 @@ def github_annotations(audit: Audit, language: Literal["zh-TW", "en"] = "zh-TW")
         yield f"::{_COMMANDS[finding.severity]} {fields}::{_escaped(message)}"
 
 
-def _rules(audit: Audit) -> list[Record]:
+def _rules(findings: Iterable[Finding]) -> list[Record]:
     """The checks that found something, by code."""
     checks: dict[str, tuple[Check, Severity]] = {}
-    for finding in audit.findings:
+    for finding in findings:
         check = CHECKS[finding.relation.kind] if finding.relation else OTHER
         checks.setdefault(finding.code, (check, finding.severity))
     return [

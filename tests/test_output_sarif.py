@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from heshu.model import Audit
+from heshu.model import Audit, Suppressed
 from heshu.output.sarif import github_annotations, sarif
 
 SCHEMA = "http://json.schemastore.org/sarif-2.1.0"
@@ -87,6 +87,16 @@ def test_two_findings_alike_have_ids_of_their_own(made_audit: Audit) -> None:
     results = log(replace(made_audit, findings=made_audit.findings * 2))["runs"][0]["results"]
     first, second = (result["properties"]["findingId"] for result in results)
     assert second == f"{first}-2"
+
+
+def test_a_finding_that_was_accepted_is_told_as_suppressed(schema: dict[str, object], made_audit: Audit) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    (finding,) = made_audit.findings
+    left = (Suppressed(finding, "baseline", "known"), Suppressed(finding, "selection", "--ignore SUM"))
+    found = log(replace(made_audit, findings=(), suppressed=left))
+    (result,) = found["runs"][0]["results"]
+    assert result["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "known"}]
+    jsonschema.validate(found, schema)
 
 
 def test_what_was_not_read_is_told(made_audit: Audit) -> None:
