@@ -107,7 +107,7 @@ def _by_agency(group: Iterable[_Told]) -> Iterator[tuple[str, list[_Told]]]:
     for told in group:
         by_agency.setdefault(told.fact.agency or "", []).append(told)
     # A city and the one department that speaks for it here are one; so is nobody and the only one that is named.
-    for agency in sorted(by_agency):
+    for agency in sorted(by_agency, reverse=True):
         longer = [other for other in by_agency if other != agency and other.startswith(agency)]
         if len(longer) == 1:
             by_agency[longer[0]] += by_agency.pop(agency)

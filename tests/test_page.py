@@ -313,8 +313,10 @@ def test_a_series_runs_through_the_reports_with_its_outlier_marked() -> None:
         pytest.param(("青嵐市政府人事處", None), 1, id="one-named"),
         pytest.param(("青嵐市政府人事處", "青嵐市政府"), 1, id="city-and-its-department"),
         pytest.param(("青嵐市政府人事處", "青嵐市政府教育局"), 0, id="two-departments"),
+        pytest.param(("青嵐市政府人事處", None, "青嵐市政府"), 1, id="city-department-and-nobody"),
+        pytest.param(("青嵐市政府人事處", "青嵐市政府教育局", "青嵐市政府", "青嵐市政府"), 1, id="city-of-two"),
     ],
 )
-def test_a_series_belongs_to_one_agency(agencies: tuple[str | None, str | None], charts: int) -> None:
+def test_a_series_belongs_to_one_agency(agencies: tuple[str | None, ...], charts: int) -> None:
     page = render(of(*(yearly(2015 + index, 10 + index, agency) for index, agency in enumerate(agencies))))
     assert page.count('class="series"') == charts
