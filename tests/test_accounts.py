@@ -10,7 +10,7 @@ from heshu.model import Fact, Mention
 
 from .marked import Own, marked
 
-HEADS = ("科目本年度上年度本年度與", "款項目節名稱及編號預算數預算數上年度比較說明")
+HEADS = ("科目 本年度 上年度 本年度與", "名稱 預算數 預算數 上年度之比較")
 
 
 def facts(figures: str, name: str = "道路養護") -> list[Fact]:
