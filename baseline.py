@@ -14,6 +14,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from .model import Audit, Finding, Mention, Report, Suppressed
@@ -73,7 +74,7 @@ def _own(finding: Finding) -> tuple[Mention, ...]:
 def _value(mention: Mention) -> str:
     if mention.kind == "date":
         return mention.edtf or mention.text
-    value = mention.value.normalize() if hasattr(mention.value, "normalize") else mention.value
+    value = mention.value.normalize() if isinstance(mention.value, Decimal) else mention.value
     return f"{value} {mention.unit or ''} {mention.paren or ''}"
 
 
@@ -100,11 +101,11 @@ def accepted(audit: Audit, entries: Iterable[Accepted]) -> tuple[Audit, tuple[Ac
     kept: list[Finding] = []
     left = list(audit.suppressed)
     for finding in audit.findings:
-        entry = _taken(waiting[finding.code, fingerprint(finding)], context(finding, reports))
-        if entry is None:
+        taken = _taken(waiting[finding.code, fingerprint(finding)], context(finding, reports))
+        if taken is None:
             kept.append(finding)
         else:
-            left.append(Suppressed(finding, "baseline", entry.reason))
+            left.append(Suppressed(finding, "baseline", taken.reason))
     stale = tuple(entry for group in waiting.values() for entry in group)
     return replace(audit, findings=tuple(kept), suppressed=tuple(left)), stale
 

@@ -145,6 +145,10 @@ FINDINGS = Table(
         _COMPUTED,
         Column("difference", "text", "差", "所載減算得", "stated less computed, where both are numbers"),
         _CONFIDENCE,
+        Column("mends", "texts", "改正", "只改哪一個數字、改為多少，即可相符；最可能者在前",
+               "which single figure, changed to what, would make all agree; the likeliest first", required=True),
+        Column("bearing", "texts", "佐證", "相符且含其中數字的其他算式：所證實的數字較不可能是錯的那個",
+               "ties that hold and bear out one of its figures, which is then unlikely to be the wrong one", required=True),
         Column("mentions", "mentions", "數字", "所涉數字，最主要者在前", "the figures, the most telling first", required=True),
         Column("passages", "passages", "原文", "所涉段落", "the passages that prove it", required=True),
         Column("relation_id", "text", "關係代碼", "所據的關係", "the relation that it rests on"),
@@ -170,6 +174,10 @@ REPORTS = Table(
         Column("facts", "integer", "事實", "讀到的事實", "facts that were read", required=True),
         Column("numerals", "integer", "數字", "全文的數字", "numerals in the text", required=True),
         Column("unread", "integer", "未讀懂", "沒有規則讀懂的數字", "numerals that no rule understood", required=True),
+        Column("confirmed", "integer", "證實", "經算式證實的數量", "quantities that a tie confirms", required=True),
+        Column("contradicted", "integer", "矛盾", "與他處矛盾的數量", "quantities that are contradicted", required=True),
+        Column("undecided", "integer", "無法判定", "有關係但無法判定的數量", "quantities that are tied but not decidable", required=True),
+        Column("untied", "integer", "無從核對", "沒有關係的數量", "quantities with nothing to check against", required=True),
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from ..model import Audit
 from .columns import TABLES
 from .datasets import jsonl, table
 from .page import pages
-from .records import mention_record
+from .records import mention_record, suppressed_record
 from .tables import Tables, tables
 
 FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy", "jsonld")
@@ -27,6 +27,10 @@ _FILES = {
     "reports": ("讀了哪些報告，各讀到多少", "what was read in each report"),
     "series": ("各指標各期的數值，長表", "indicators over periods, in long form"),
     "mentions.jsonl": ("每個數量與日期及其位置", "every quantity and date with its place"),
+    "suppressed.jsonl": (
+        "略去的發現：未選取，或為基準檔所接受，附理由",
+        "findings that were left out: not selected, or accepted in the baseline, with the reason",
+    ),
     "heshu.sqlite": (
         "SQLite 資料庫，可全文檢索：datasette heshu.sqlite -m metadata.json",
         "all tables in SQLite, with full-text search: datasette heshu.sqlite -m metadata.json",
@@ -116,6 +120,10 @@ def _files(
     if "jsonl" in formats:
         mentions = (mention for extraction in audit.extractions for mention in extraction.mentions)
         yield "mentions.jsonl", jsonl(map(mention_record, mentions))
+        if audit.suppressed:
+            extractions = {extraction.report.name: extraction for extraction in audit.extractions}
+            left = (suppressed_record(each, extractions) for each in audit.suppressed)
+            yield "suppressed.jsonl", jsonl(left)
     if "sqlite" in formats:
         from .datapackage import datasette_metadata
         from .sqlite import database

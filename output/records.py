@@ -10,8 +10,20 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from ..model import Audit, Extraction, Fact, Finding, LedgerEntry, Mention, Number, Relation, Report
-from .passages import passages
+from ..model import (
+    Audit,
+    Coverage,
+    Extraction,
+    Fact,
+    Finding,
+    LedgerEntry,
+    Mention,
+    Number,
+    Relation,
+    Report,
+    Suppressed,
+)
+from .passages import legible, passages
 from .periods import first_day, last_day
 
 Record = dict[str, object]
@@ -189,6 +201,8 @@ def finding_record(finding: Finding, extractions: Mapping[str, Extraction]) -> R
         "computed": relation.computed if relation else None,
         "difference": difference(relation) if relation else None,
         "confidence": number(finding.confidence),
+        "mends": [f"{legible(mend.figure.text)} → {mend.value}" for mend in finding.mends],
+        "bearing": [_in_words(relation) for relation in finding.bearing],
         "mentions": [mention_record(mention) for mention in finding.mentions],
         "passages": [
             {"report": passage.report, "line": passage.line, "start": passage.start, "end": passage.end,
@@ -196,6 +210,23 @@ def finding_record(finding: Finding, extractions: Mapping[str, Extraction]) -> R
             for passage in passages(finding.mentions, {name: each.report for name, each in extractions.items()})
         ],
     }  # fmt: skip
+
+
+def _in_words(relation: Relation) -> str:
+    """A tie that holds, in one line: its rule, its result, and its terms."""
+    terms = "、".join(legible(term.text) for term in relation.terms)
+    return f"{relation.rule}: {legible(relation.result.text)} ← {terms}"
+
+
+def suppressed_record(suppressed: Suppressed, extractions: Mapping[str, Extraction]) -> Record:
+    """A finding that is not shown, and why."""
+    return {"by": suppressed.by, "reason": suppressed.reason, **finding_record(suppressed.finding, extractions)}
+
+
+def coverage_record(coverage: Coverage | None) -> Record:
+    """How many quantities were confirmed, contradicted, tied but undecided, and untied; exactly one of them each."""
+    states = ("confirmed", "contradicted", "undecided", "untied")
+    return {state: getattr(coverage, state) if coverage is not None else 0 for state in states}
 
 
 def report_record(extraction: Extraction) -> Record:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from ..model import Audit, Extraction, Finding, Mention, Relation
-from .records import Record, fact_id, fact_record, finding_record, number, relation_record, report_record
+from .records import (
+    Record,
+    coverage_record,
+    fact_id,
+    fact_record,
+    finding_record,
+    number,
+    relation_record,
+    report_record,
+)
 
 Place = tuple[str, int, int]
 
@@ -41,7 +51,10 @@ def tables(audit: Audit) -> Tables:
     for finding, name in zip(audit.findings, finding_ids(audit.findings), strict=True):
         findings.append(_finding_row(finding, name, extractions, by_relation, ids))
     return Tables(
-        reports=tuple(map(report_record, audit.extractions)),
+        reports=tuple(
+            {**report_record(extraction), **coverage_record(part)}
+            for extraction, part in zip(audit.extractions, audit.coverages or repeat(None), strict=False)
+        ),
         facts=tuple(fact_record(each, fact) for each in audit.extractions for fact in each.facts),
         relations=tuple(
             {"relation_id": name, **relation_record(relation)}

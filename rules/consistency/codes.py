@@ -264,5 +264,5 @@ def rules_of(name: str) -> tuple[tuple[str, str], ...]:
     from .across import CHECKS as ACROSS
     from .wordings import code_of
 
-    known = [(check.id, check.purpose) for check in (*CHECKS, *ACROSS)]
+    known = [(check.id, check.purpose) for check in CHECKS] + [(check.id, check.purpose) for check in ACROSS]
     return tuple((rule, purpose) for rule, purpose in known if code_of(rule) == name)
