@@ -11,7 +11,8 @@ from .agencies import Bodies, agency_of, bodies_of, body_of
 from .context import BlockView, Figure, figures, views
 from .indicators import Name, Namer
 from .natures import natures_of
-from .periods import Own, PeriodReading, Periods, Span, span_of
+from .own_time import Own, Span, span_of
+from .periods import PeriodReading, Periods
 from .roles import RoleReading, document_of, roles_of
 
 _SURE = Decimal("0.95")
