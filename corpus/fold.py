@@ -65,13 +65,24 @@ def is_blank(char: str) -> bool:
 
 
 _WIDE_FROM = 0x1100
+_WIDE_MARKS = frozenset("“”‘’—…·‧－─")
+
+
+class _Columns(dict[str, int]):
+    """Columns of each character, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        wide = ord(char) >= _WIDE_FROM and unicodedata.east_asian_width(char) in "WFA"
+        self[char] = columns = 2 if wide or char in _WIDE_MARKS else 1
+        return columns
+
+
+_COLUMNS = _Columns()
 
 
 def width(text: str) -> int:
     """Columns that a text takes on a page: two for a Chinese character, one for a Latin one."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if (ord(char) >= _WIDE_FROM and unicodedata.east_asian_width(char) in "WFA") or char in "“”‘’—…·‧－─" else 1 for char in text)  # fmt: skip
+    return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
 
 
 def is_private(char: str) -> bool:
