@@ -39,6 +39,12 @@ def _two(first: str, second: str, years: tuple[str, str] = ("108年度", "109年
     return ((_HEAD.format(years[0]) + first, _HEAD.format(years[1]) + second),)
 
 
+def _years(*figures: str) -> tuple[Texts, ...]:
+    told = "截至{}年12月支領月退休金人員共計{}。"
+    years = range(107, 107 + len(figures))
+    return (tuple(_HEAD.format(f"{y}年度") + told.format(y, f) for y, f in zip(years, figures, strict=True)),)
+
+
 _RATES = "".join(f"截至{year}年12月應進用原住民59人，已進用208人，進用比率達353%。\n" for year in (106, 107, 108))
 
 
@@ -248,6 +254,22 @@ CODES: tuple[Code, ...] = (
         "standard then = standard now",
         _two("同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,500元。"),
         _two("同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,000元。"),
+    ),
+    Code(
+        "EVENT", "contradiction",
+        "同一會議或活動，各報告所載日期應相同。",
+        "One meeting or event has one date in all reports.",
+        "day then = day now",
+        _two("修正案經108年7月3日第216次市政會議審議通過。", "該案業於108年7月13日第216次市政會議審議通過。"),
+        _two("修正案經108年7月3日第216次市政會議審議通過。", "該案業於108年7月3日第216次市政會議審議通過。"),
+    ),
+    Code(
+        "SERIES", "suspicious",
+        "與前後各期相差約十倍、數字疑似對調，或他數均變而獨未變者，宜再確認。",
+        "A figure ten times off the other periods, with digits that seem swapped, or left as it was where all around it moved.",
+        "figure ≈ its neighbours in time",
+        _years("12,318人", "1,298人", "13,602人"),
+        _years("12,318人", "12,984人", "13,602人"),
     ),
 )  # fmt: skip
 """Every code, those inside a report first."""

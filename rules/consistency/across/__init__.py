@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ....model import Extraction, Mention, Relation
-from . import cumulative, former, halves, prior, restated, standard
+from . import course, cumulative, event, former, halves, prior, restated, standard
 from .check import AcrossCheck
 from .link import LIKELY
 from .panel import Panel
@@ -23,6 +23,8 @@ CHECKS: tuple[AcrossCheck, ...] = (
     *cumulative.CHECKS,
     *halves.CHECKS,
     *standard.CHECKS,
+    *event.CHECKS,
+    *course.CHECKS,
 )
 """Every check across reports, in the order in which one wins where two find the same tie."""
 
