@@ -16,6 +16,8 @@ HINT = Decimal("0.3")
 """Worth a note, no more."""
 _READ_WELL = Decimal("0.8")
 _ALIKE = Fraction(3, 4)
+_TELLING = 10
+"""So many words before a figure say what it is as surely as a well-known name."""
 _NORMS = frozenset({"rule", "target", "former"})
 
 
@@ -26,9 +28,11 @@ def link(first: Point, second: Point) -> Decimal | None:
     """
     if min(first.fact.confidence, second.fact.confidence) < _READ_WELL:
         return None
-    if not (first.registered and second.registered) and not alike(first, second):
+    known = first.registered and second.registered
+    if not known and not alike(first, second):
         return None
-    return SURE if first.explicit and second.explicit else LIKELY
+    telling = known or min(len(first.before), len(second.before)) >= _TELLING
+    return SURE if telling and first.explicit and second.explicit else LIKELY
 
 
 def alike(first: Point, second: Point) -> bool:

@@ -201,7 +201,7 @@ def _points(
     place: int, source: Source, registry: dict[str, Indicator], dates: dict[int, list[Mention]]
 ) -> Iterator[Point]:
     blocks = source.extraction.report.blocks
-    office = source.extraction.agency
+    office = source.extraction.agency or _office_of(source.extraction)
     for fact in source.extraction.facts:
         mention = fact.mention
         if mention.value is None or mention.value_max is not None or mention.distributed:
@@ -213,11 +213,11 @@ def _points(
         behind = _CLAUSE.split(text[mention.block_end : mention.block_end + _REACH])[0]
         outcome = _outcome(fact, source, dates, text)
         role: Role = fact.role if outcome is None else "actual"
-        standing = known is not None and role in ("rule", "former", "target")
+        standing = known is not None and role in ("rule", "former", "target") and fact.period is None
         yield Point(
             fact=fact,
             key=Key(
-                source.body if standing or "編制員額" in name else _body(fact.agency or office, source.body),
+                _body_of(fact, standing, name, office, source.body),
                 name,
                 fact.category,
                 _kind(mention.unit),
@@ -231,6 +231,19 @@ def _points(
             sentence=ahead + mention.text + behind,
             paragraph=text,
         )
+
+
+def _office_of(extraction: Extraction) -> str | None:
+    """The office that writes: the one that most figures belong to."""
+    found = Counter(fact.agency for fact in extraction.facts)
+    return found.most_common(1)[0][0] if found else None
+
+
+def _body_of(fact: Fact, standing: bool, name: str, office: str | None, government: str) -> str:
+    """Whose figure it is. A standard holds for whoever reports it, whatever body the sentence names as its source."""
+    if "編制員額" in name:
+        return government  # the name tells whose posts they are
+    return _body(office if standing else fact.agency or office, government)
 
 
 def _named(fact: Fact, registry: dict[str, Indicator]) -> tuple[str, Indicator | None]:

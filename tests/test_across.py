@@ -1,0 +1,148 @@
+"""What one report says against what the others said: which figures are held against each other, and how sure that is."""
+
+from __future__ import annotations
+
+import random
+
+import heshu
+import pytest
+from heshu.corpus.read import read_text
+from heshu.model import Audit, Report
+from heshu.rules.consistency.across.times import Time, time_of
+
+HEAD = "青嵐市政府人事處{}年度施政成果\n\n"
+PENSION = "截至108年12月支領月退休金人員共計{}。"
+QUOTA = "截至108年12月應進用身心障礙人員{}人，已進用{}人。"
+
+
+def report(text: str, name: str, head: str = HEAD.format(108)) -> Report:
+    return read_text(head + text, f"{name}.txt")
+
+
+def audited(first: str, second: str, heads: tuple[str, str] = (HEAD.format(108), HEAD.format(109))) -> Audit:
+    return heshu.audit([report(first, "a", heads[0]), report(second, "b", heads[1])])
+
+
+def ties(audit: Audit) -> list[tuple[str, bool | None]]:
+    return [(each.rule, each.holds) for each in audit.relations if each.kind == "series"]
+
+
+def severities(audit: Audit) -> list[tuple[str, str]]:
+    return [(each.code, each.severity) for each in audit.findings]
+
+
+AGREE = [
+    ("the same", PENSION.format("12,984人"), PENSION.format("12,984人"), "series.restated"),
+    ("about", PENSION.format("12,984人"), PENSION.format("約1萬3,000人"), "series.restated"),
+    ("餘 in 萬", PENSION.format("12,984人"), PENSION.format("1萬2千餘人"), "series.restated"),
+    ("a level, by its last day", PENSION.format("12,984人"), PENSION.format("12,984人").replace("月支", "月底止支"), "series.restated"),
+    ("former", "單身者每節發給年節照護金18,000元。", "單身者每節發給年節照護金21,600元(原18,000元)。", "series.former"),
+    ("a rising total", "人事服務網自101年啟用至108年12月底止，累計瀏覽12萬人次。", "人事服務網自101年啟用至109年12月底止，累計瀏覽13萬人次。", "series.cumulative"),
+    ("a standard", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,000元。", "series.standard"),
+]  # fmt: skip
+
+DIFFER = [
+    ("two digits swapped", PENSION.format("12,984人"), PENSION.format("12,948人"), ("RESTATED", "contradiction")),
+    ("further than about", PENSION.format("12,984人"), PENSION.format("約1萬5,000人"), ("RESTATED", "contradiction")),
+    ("told as corrected", PENSION.format("12,984人"), PENSION.format("12,948人（更正前次報告誤植）"), ("CORRECTED", "note")),
+    ("a change since", "108年計有362人辦理退休。", "109年計有401人辦理退休，較108年增加54人。", ("PRIOR", "contradiction")),
+    ("a former value alone", "單身者每節發給年節照護金18,000元。", "單身者每節發給年節照護金21,600元(原18,500元)。", ("FORMER", "suspicious")),
+    ("another standard, later", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,500元。", ("RULE", "note")),
+]  # fmt: skip
+
+APART = [
+    ("another year", PENSION.format("12,984人"), PENSION.replace("108", "109").format("13,102人")),
+    ("人 and 人次", "108年計有362人參加心理諮商。", "108年計有380人次參加心理諮商。"),
+    ("a stock that falls", PENSION.format("12,984人"), PENSION.replace("108", "109").format("12,102人")),
+    ("a total from another start", "自101年啟用至108年底止，累計瀏覽12萬人次。", "自108年改版啟用至109年底止，累計瀏覽3萬人次。"),
+    ("another part", "108年退休362人，其中公務人員120人。", "108年退休362人，其中教育人員242人。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "rule"), [pytest.param(*case[1:], id=case[0]) for case in AGREE])
+def test_what_agrees_is_confirmed(first: str, second: str, rule: str) -> None:
+    audit = audited(first, second)
+    assert (rule, True) in ties(audit)
+    assert severities(audit) == []
+
+
+@pytest.mark.parametrize(("first", "second", "told"), [pytest.param(*case[1:], id=case[0]) for case in DIFFER])
+def test_what_differs_is_told(first: str, second: str, told: tuple[str, str]) -> None:
+    assert severities(audited(first, second)) == [told]
+
+
+@pytest.mark.parametrize(("first", "second"), [pytest.param(*case[1:], id=case[0]) for case in APART])
+def test_what_is_not_one_thing_is_left_alone(first: str, second: str) -> None:
+    audit = audited(first, second)
+    assert [tie for tie in ties(audit) if tie[1] is False] == []
+    assert severities(audit) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("白沙市政府人事處108年度施政成果\n\n", id="another city"),
+        pytest.param("青嵐市政府教育局108年度施政成果\n\n", id="another office"),
+    ],
+)
+def test_another_body_is_left_alone(head: str) -> None:
+    audit = audited(QUOTA.format(600, 900), QUOTA.format(20, 30), (HEAD.format(108), head))
+    assert ties(audit) == []
+
+
+def test_each_compares_nothing() -> None:
+    reports = [report(PENSION.format("12,984人"), "a"), report(PENSION.format("12,948人"), "b", HEAD.format(109))]
+    assert ties(heshu.audit(reports, each=True)) == []
+
+
+def test_the_order_of_the_reports_changes_nothing() -> None:
+    reports = [
+        report(PENSION.format(figure), name, HEAD.format(year))
+        for name, year, figure in (("a", 108, "12,984人"), ("b", 109, "12,948人"), ("c", 110, "12,984人"))
+    ]
+    first = heshu.audit(reports)
+    random.Random(3).shuffle(reports)
+    second = heshu.audit(reports)
+    assert [f.message_zh for f in first.findings] == [f.message_zh for f in second.findings]
+    assert first.relations == second.relations
+
+
+def test_a_finding_says_what_would_mend_it() -> None:
+    told = "截至108年12月支領月退休金人員共計12,984人(公務人員4,893人、教育人員8,091人)。"
+    (finding,) = audited(told, PENSION.format("12,948人")).findings
+    assert (finding.mends[0].figure.text, finding.mends[0].value) == ("12,948人", "12984")
+    assert [relation.rule for relation in finding.bearing] == ["sum.brackets"]
+    assert "若「12,948人」為 12,984人，則相符。" in finding.message_zh
+
+
+def test_one_root_inside_and_across_is_one_finding() -> None:
+    inside = "截至108年12月支領月退休金人員共計12,948人(公務人員4,893人、教育人員8,091人)。"
+    audit = audited(PENSION.format("12,984人"), inside)
+    assert len(audit.findings) == 1
+    (finding,) = audit.findings
+    assert (finding.mends[0].figure.text, finding.mends[0].value) == ("12,948人", "12984")
+
+
+def test_coverage_counts_each_figure_once() -> None:
+    audit = audited(PENSION.format("12,984人") + "另有志工37人。", PENSION.format("12,948人"))
+    coverage = audit.coverage
+    assert (coverage.contradicted, coverage.confirmed, coverage.undecided, coverage.untied) == (2, 0, 0, 1)
+    assert [part.contradicted for part in audit.coverages] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "time"),
+    [
+        ("2019", "2019-01-01 2019-12-31"),
+        ("2019-01/2019-12", "2019-01-01 2019-12-31"),
+        ("2019-02", "2019-02-01 2019-02-28"),
+        ("2019-02-03/2020", "2019-02-03 2020-12-31"),
+        ("2019-12/2019-01", None),
+        ("2019-02-30", None),
+        ("2021-XX-05", None),
+        (None, None),
+    ],
+)
+def test_times(edtf: str | None, time: str | None) -> None:
+    found = time_of(edtf)
+    assert (f"{found.first} {found.last}" if isinstance(found, Time) else None) == time
