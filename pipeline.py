@@ -9,12 +9,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, fields, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import Audit, Coverage, Extraction, Finding, Problem, Relation, Report
+from .model import Audit, Extraction, Finding, Problem, Relation, Report
 
 if TYPE_CHECKING:
     from .rules.bounded import SlowRuleError
@@ -123,13 +122,15 @@ def audit(
         outcomes.append(_across(outcomes, rules))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
+    from .rules.consistency.coverage import coverages, together
+
     parts = coverages(extractions, relations)
     return Audit(
         extractions=extractions,
         relations=relations,
         findings=_by_root([finding for outcome in outcomes for finding in outcome.findings]),
         problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
-        coverage=_sum(parts),
+        coverage=together(parts),
         coverages=parts,
     )
 
@@ -154,55 +155,6 @@ def _across(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
         return Outcome(None, relations, tuple(findings_of(relations, beside)))
     except Exception as error:
         return Outcome(problems=(_between(error),))
-
-
-_SURE = Decimal("0.95")
-"""From here on a relation that does not hold is a contradiction; below it, nothing is decided."""
-Verdicts = dict[tuple[str, int, int], set[bool | None]]
-
-
-def coverage(extractions: Iterable[Extraction], relations: Iterable[Relation]) -> Coverage:
-    """Count what became of the numerals, and how many quantities a check looked at."""
-    return _sum(coverages(extractions, relations))
-
-
-def coverages(extractions: Iterable[Extraction], relations: Iterable[Relation]) -> tuple[Coverage, ...]:
-    """The coverage of each report.
-
-    A quantity counts once: contradicted before confirmed, confirmed before undecided.
-    """
-    verdicts: Verdicts = {}
-    for relation in relations:
-        decided = relation.holds if relation.holds or relation.confidence >= _SURE else None
-        for mention in (relation.result, *relation.terms):
-            if mention.kind == "quantity":
-                verdicts.setdefault((mention.report, mention.start, mention.end), set()).add(decided)
-    return tuple(_coverage(extraction, verdicts) for extraction in extractions)
-
-
-def _coverage(extraction: Extraction, verdicts: Verdicts) -> Coverage:
-    """The coverage of one report."""
-    confirmed = contradicted = undecided = untied = 0
-    for mention in extraction.mentions:
-        if mention.kind != "quantity":
-            continue
-        verdict = verdicts.get((mention.report, mention.start, mention.end))
-        if verdict is None:
-            untied += 1
-        elif False in verdict:
-            contradicted += 1
-        elif True in verdict:
-            confirmed += 1
-        else:
-            undecided += 1
-    recognised = sum(entry.fate == "recognised" for entry in extraction.ledger)
-    unread = sum(entry.fate == "unread" for entry in extraction.ledger)
-    return Coverage(confirmed, contradicted, undecided, untied, len(extraction.ledger), recognised, unread)
-
-
-def _sum(parts: Iterable[Coverage]) -> Coverage:
-    columns = [tuple(getattr(part, field.name) for field in fields(Coverage)) for part in parts]
-    return Coverage(*(sum(column) for column in zip(*columns, strict=True))) if columns else Coverage(*[0] * 7)
 
 
 def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tuple[list[_Task], list[Problem]]:

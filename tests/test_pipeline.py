@@ -14,6 +14,7 @@ from heshu.corpus.read import read_text
 from heshu.model import Audit, Extraction, Mention, Relation, Report
 from heshu.output.folder import write_folder
 from heshu.output.page import render
+from heshu.rules.consistency.coverage import coverages, together
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -175,7 +176,7 @@ def test_each_quantity_counts_once(
 ) -> None:
     total, men, women, _, day = made_audit.extractions[0].mentions
     relations = [_relation(holds, total, men, women, day) for holds in verdicts]
-    found = pipeline.coverage(made_audit.extractions, relations)
+    found = together(coverages(made_audit.extractions, relations))
     assert (found.confirmed, found.contradicted, found.undecided, found.untied) == counted
     assert (found.numerals, found.recognised, found.unread) == (7, 1, 1)
 
