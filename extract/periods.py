@@ -10,13 +10,18 @@ from ..model import Report
 from ..rules.periods import Nature
 from ..rules.roles import Document
 from .context import BlockView, Figure, figures
-from .governing import Ruling, end_of, hull, is_day, rulings
+from .governing import Ruling, end_of, hull, is_day, rulings, start_of
 from .own_time import Span
 from .reach import along, between_years, headings_above, of_old_value, one_each, ruling_before, years_from_start
 from .roles import RoleReading
 from .tables import head_dates
 
-_NOW = re.compile(r"(?:目前|迄今|至今|現有|現已|現行)")
+_NOW = re.compile(
+    r"目前|迄今|至今|(?<![發呈表出體實展顯浮])現[有已](?!技術|法)"
+    r"|(?<![發呈表出體實展顯浮])現行(?=[^,;。「」()]*\Z)(?![^,;。▣]{0,24}(?:辦法|規定|法規|法令|制度|條例|要點|準則|規範|標準|指南))"
+)
+"""現行 is told of the figure itself only in its own clause, and where it names no rule in force."""
+_CLOSED = re.compile(r"\([^()]*\)")
 _UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
 _AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
 _VALUED = re.compile(r"(?:底)?(?:為|達|增至|降至)\Z")
@@ -26,6 +31,9 @@ _FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另(?![^
 _PLANNED_FOR = re.compile(r"(?:預計|預定|將|訂)[於在]?\Z")
 _FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
 _LEVELS = frozenset({"level", "total"})
+_TERMS = frozenset({"deposit", "product.term"})
+"""Rules of terms that name a class of product: it may be on offer for a time, but the years told of it are not its."""
+_CAPTION = re.compile(r"[^。;]{4,80}表(?:\([^()]{1,12}\))?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class Periods:
         for number, ruling in enumerate(dates):
             if ruling.at > figure.mark.at:
                 break
-            if ruling.edtf == self._span.own:
+            if ruling.edtf == self._span.own or (role.rule in _TERMS and len(start_of(ruling.edtf)) == 4):
                 continue
             if "/" in ruling.edtf and ruling.manner in ("plain", "as-of") and len(ruling.members) == 1:
                 return PeriodReading(ruling.edtf, "term")
@@ -191,7 +199,7 @@ class Periods:
             grown = between_years(figure, dates)
             if grown:
                 return PeriodReading(grown, "from-to")
-        if _NOW.search(text, since, at):
+        if _NOW.search(_CLOSED.sub("", text[since:at])):
             return self._now(text, ruling, nature)
         if ruling is None or not (ruling.event or "/" in ruling.edtf):
             event = self._event_behind(figure, dates)
@@ -215,6 +223,8 @@ class Periods:
 
     def _now(self, text: str, ruling: Ruling | None, nature: Nature) -> PeriodReading:
         since = ruling is not None and (ruling.manner == "start" or _UP_TO_NOW.match(text, ruling.end))
+        if ruling is not None and "/" in ruling.edtf and text.startswith("目前", ruling.end):
+            return PeriodReading(ruling.edtf, "now.span")
         if ruling is not None and since and self._span.now and nature == "flow":
             return PeriodReading(hull(ruling.edtf, self._span.now), "now.since")
         return PeriodReading(self._span.now, "now")
@@ -290,7 +300,9 @@ class Periods:
             if last.manner == "as-of":
                 return self._as_of(last, nature, self._of_sentence(view, sentence))
             if nature == "level":
-                return None
+                joined = view.text[view.sentences[sentence].end : figure.sentence.start] == ";"
+                spanned = joined and "/" in last.edtf and not last.event and sentence == figure.mark.sentence - 1
+                return PeriodReading(last.edtf, "sentence.joined") if spanned else None
             if last.event and fresh:
                 framing = next((r for r in dates if not r.event), None)
                 return PeriodReading(framing.edtf, "paragraph") if framing else None
@@ -298,7 +310,10 @@ class Periods:
         return None
 
     def _framed(self, figure: Figure) -> PeriodReading | None:
-        """What the introduction of the list, or a heading above, states: a year or a span, not a day."""
+        """What the caption, the introduction of the list, or a heading above states: a year or a span, not a day."""
+        caption = self._caption(figure.view)
+        if caption is not None:
+            return PeriodReading(caption, "caption")
         above = figure.view.introduced_by
         while above is not None:
             view = self._views.get(above)
@@ -314,6 +329,18 @@ class Periods:
                 if opens and not ruling.event and ruling.manner == "plain":
                     return PeriodReading(ruling.edtf, "heading")
         return None
+
+    def _caption(self, view: BlockView) -> str | None:
+        """The year or span in the caption right above a table, which is nearer than what introduces both."""
+        if view.block.kind != "table":
+            return None
+        above = view.index - 1
+        while above >= 0 and self._report.blocks[above].kind == "residue":
+            above -= 1
+        title = self._views.get(above)
+        if title is None or title.block.kind == "table" or not _CAPTION.fullmatch(title.text):
+            return None
+        return next((r.edtf for r in self._of_sentence(title, 0) if r.manner == "plain" and not r.event), None)
 
     def _frame_end(self, figure: Figure) -> str | None:
         """The end of a framing span that has months; of a bare year, the report's own end counts."""

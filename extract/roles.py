@@ -49,11 +49,26 @@ def document_of(report: Report, headings: tuple[str, ...] = ()) -> Document:
     return "report"
 
 
+_OUTLOOK = re.compile(
+    r"(?:未來|今後|後續|下(?:半年|年度|一?階段|期))(?:[^,。;]{0,8}(?:工作|施政|業務|推動|努力|發展|規劃|精進|策進))?[^,。;]{0,4}"
+    r"(?:重點|方向|計[畫劃]|規劃|展望|工作|目標|願景|策略|作為|事項)|(?:未來|工作|施政|業務)?展望|工作重點"
+)
+_NUMBER = re.compile(r"^[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]+[、.]\s*")
+
+
+@cache
+def _is_outlook(heading: str) -> bool:
+    """Whether a heading is that of a chapter on the work to come: 未來工作重點, 展望."""
+    return _OUTLOOK.fullmatch(_NUMBER.sub("", heading)) is not None
+
+
 def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
     """The role of every quantity of a block, by its place among the marks."""
     result: dict[int, RoleReading] = {}
     sentence = -1
     rules: tuple[RoleRule, ...] = ()
+    if document == "report" and any(map(_is_outlook, view.block.path)):
+        document = "plan"
     for figure in figures(view):
         if figure.mark.sentence != sentence:
             sentence = figure.mark.sentence
