@@ -14,9 +14,13 @@ from typing import Annotated
 
 import typer
 
-from . import __version__, living, pipeline
-from .checks_command import app as checks_app
-from .explain_command import explain
+from . import __version__, pipeline
+from .commands import left_out
+from .commands.checks import app as checks_app
+from .commands.explain import explain
+from .commands.rules import app as rules_app
+from .commands.rules import rules_of_run
+from .commands.series import series
 from .model import Audit, Problem
 from .output.datasets import jsonl, table
 from .output.folder import FORMATS, write_folder
@@ -32,9 +36,6 @@ from .output.records import (
     unread_record,
 )
 from .output.terminal import Language, print_summary, problem_text
-from .rules_command import app as rules_app
-from .rules_command import rules_of_run
-from .series_command import series
 
 app = typer.Typer(
     name="heshu",
@@ -136,7 +137,9 @@ def audit(
     ] = None,
     update_baseline: Annotated[
         bool,
-        typer.Option("--update-baseline", help=f"Accept all findings: write them to the baseline ({living.DEFAULT})."),
+        typer.Option(
+            "--update-baseline", help=f"Accept all findings: write them to the baseline ({left_out.DEFAULT})."
+        ),
     ] = False,
     each: Each = False,
     jobs: Jobs = 1,
@@ -154,8 +157,8 @@ def audit(
       heshu audit reports/ --formats html,xlsx,csv --csv-bom
       heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
     """
-    wanted, unwanted = living.codes(select, "--select"), living.codes(ignore, "--ignore")
-    known = living.known_findings(baseline, update_baseline, lang)
+    wanted, unwanted = left_out.codes(select, "--select"), left_out.codes(ignore, "--ignore")
+    known = left_out.known_findings(baseline, update_baseline, lang)
     chosen = _formats(formats)
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
@@ -163,7 +166,7 @@ def audit(
     with _progress(lang) as progress:
         found = pipeline.audit(paths, jobs=jobs, each=each, progress=progress, rules=own)
     _complain(found.problems, lang)
-    found = living.without(found, wanted, unwanted, known, update_baseline, lang)
+    found = left_out.without(found, wanted, unwanted, known, update_baseline, lang)
     if found.extractions:
         with _writing(output):
             files = write_folder(found, output, formats=chosen, csv_bom=csv_bom, version=__version__)

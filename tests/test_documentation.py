@@ -12,8 +12,8 @@ import heshu
 import pytest
 import typer
 from heshu.cli import app
+from heshu.commands.rulebook import all_rules
 from heshu.output.records import FACT_COLUMNS, RELATION_COLUMNS
-from heshu.rulebook import all_rules
 from typer.testing import CliRunner
 
 ROOT = Path(heshu.__file__).parent

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import regex
+from heshu.commands.rulebook import all_rules, failures
 from heshu.extract.trials import TRIALS
-from heshu.rulebook import all_rules, failures
 from heshu.rules.bounded import BoundedPattern, SlowRuleError, runaway
 from heshu.rules.catalogue import Rule
 from heshu.rules.loader import Entry, RuleError, parse

@@ -164,7 +164,7 @@ def test_a_pattern_that_turns_out_slow_is_a_problem_and_no_hang(run: Run) -> Non
 
 
 def test_a_run_by_our_rules_loads_no_more_than_before() -> None:
-    code = "import sys, heshu.cli; print([m for m in sys.modules if m.startswith(('heshu.rules.', 'heshu.rulebook', 'regex'))])"
+    code = "import sys, heshu.cli; print([m for m in sys.modules if m.startswith(('heshu.rules.', 'heshu.commands.rulebook', 'regex'))])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

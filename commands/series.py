@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .rules_command import rules_of_run
+from .rules import rules_of_run
 
 if TYPE_CHECKING:
-    from .output.series import Language, Series
+    from ..output.series import Language, Series
 
 _PIPED = 80
 """Columns where the output goes to no terminal."""
@@ -55,9 +55,9 @@ def series(
       heshu series reports/
       heshu series reports/ --indicator 退休 --format csv -o series.csv
     """
-    from . import pipeline
-    from .output.series import running
-    from .output.terminal import problem_text
+    from .. import pipeline
+    from ..output.series import running
+    from ..output.terminal import problem_text
 
     language: Language = lang.value
     outcomes = pipeline.process(paths, jobs=jobs, relate=False, rules=rules_of_run(rules, lang.value))
@@ -71,8 +71,8 @@ def series(
 
 
 def _told(found: tuple[Series, ...], format: Form, language: Language, to_screen: bool) -> str:
-    from .output.columns import SERIES
-    from .output.datasets import jsonl, table
+    from ..output.columns import SERIES
+    from ..output.datasets import jsonl, table
 
     if format is Form.text:
         return _drawn(found, language, to_screen)
@@ -85,7 +85,7 @@ def _drawn(found: tuple[Series, ...], language: Language, to_screen: bool) -> st
 
     from rich.console import Console
 
-    from .output.series import draw
+    from ..output.series import draw
 
     screen = Console(highlight=False)
     colours = to_screen and screen.is_terminal

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from .rules_command import rules_of_run
+from .rules import rules_of_run
 
 if TYPE_CHECKING:
+    from ..model import Report
     from .explanation import Explained
-    from .model import Report
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<offset>@)?(?P<first>\d+)(?:-(?P<last>\d+))?")
 
@@ -84,10 +84,10 @@ def explain(
       heshu explain report.txt:12
       heshu explain report.txt:@1630 --lang en
     """
-    from . import pipeline
+    from .. import pipeline
+    from ..output.terminal import problem_text
+    from ..rules.registry import OURS
     from .explanation import explain_place
-    from .output.terminal import problem_text
-    from .rules.registry import OURS
 
     words = _WORDS[lang]
     match = _PLACE.fullmatch(place)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from .model import Audit, Finding, Mention, Report, Suppressed
+from ..model import Audit, Finding, Mention, Report, Suppressed
 
 _WORDS = re.compile(r"[一-鿿A-Za-z]+")
 _AROUND = 40

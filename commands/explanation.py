@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import Extraction, Fact, LedgerEntry, Mention, Report
+from ..model import Extraction, Fact, LedgerEntry, Mention, Report
+from ..rules.registry import OURS, RuleSet
 from .rulebook import all_rules
-from .rules.registry import OURS, RuleSet
 
 Language = Literal["zh-TW", "en"]
 

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 import typer
 
+from ..model import Audit
 from .baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
-from .model import Audit
 
 DEFAULT = Path("heshu-baseline.toml")
 
@@ -28,7 +28,7 @@ _WORDS: dict[str, dict[str, str]] = {
 
 def codes(listed: str | None, option: str) -> frozenset[str]:
     """The codes that a list names; one that does not exist is a usage error."""
-    from .rules.consistency.codes import CODES
+    from ..rules.consistency.codes import CODES
 
     known = {code.code for code in CODES}
     named = {name.strip().upper() for name in (listed or "").split(",") if name.strip()}

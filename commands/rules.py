@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from ..rules.catalogue import Rule
+    from ..rules.registry import RuleSet
     from .rulebook import Explanation, Failure
-    from .rules.catalogue import Rule
-    from .rules.registry import RuleSet
 
 Language = Literal["zh-TW", "en"]
 
@@ -102,12 +102,12 @@ def rules_of_run(folder: Path | None, lang: str) -> RuleSet | None:
 
     A mistake is told on standard error, in one line, and ends the command with status 2.
     """
-    from . import pipeline
+    from .. import pipeline
 
     if folder is None and not (_PROJECT.is_file() and "tool.heshu" in _PROJECT.read_text("utf-8", errors="replace")):
         return None  # nothing is loaded for a run by our rules alone
-    from .rules.loader import RuleError
-    from .rules.userules import configured_folder
+    from ..rules.loader import RuleError
+    from ..rules.userules import configured_folder
 
     try:
         return pipeline.load_rules(folder or configured_folder(_PROJECT))
@@ -159,7 +159,7 @@ def show(
     Example:
       heshu rules show unit.people
     """
-    from .rules.catalogue import find, nearest
+    from ..rules.catalogue import find, nearest
 
     words = _words(lang)
     listed, _ = _all(_rule_set(folder, lang))
@@ -231,15 +231,15 @@ def _words(lang: str) -> dict[str, str]:
 
 
 def _rule_set(folder: Path | None, lang: str) -> RuleSet:
-    from .rules.registry import OURS
+    from ..rules.registry import OURS
 
     _words(lang)
     return rules_of_run(folder, lang) or OURS
 
 
 def _all(rules: RuleSet) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    from ..rules.catalogue import switched_off
     from .rulebook import all_rules
-    from .rules.catalogue import switched_off
 
     return all_rules(rules), switched_off(rules)
 
@@ -252,7 +252,7 @@ def _refuse(message: str) -> None:
 @contextmanager
 def _patience() -> Iterator[None]:
     """A pattern that turns out too slow ends the command with one line."""
-    from .rules.bounded import SlowRuleError
+    from ..rules.bounded import SlowRuleError
 
     try:
         yield

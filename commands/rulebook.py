@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from .model import Fact, LedgerEntry, Mention, Relation
-from .rules.catalogue import Rule, catalogue
-from .rules.registry import OURS, RuleSet, using
+from ..model import Fact, LedgerEntry, Mention, Relation
+from ..rules.catalogue import Rule, catalogue
+from ..rules.registry import OURS, RuleSet, using
 
 _SHAPES_FILE = "dates_shapes.py"
 
@@ -24,7 +24,7 @@ class Failure:
 
 def all_rules(rules: RuleSet = OURS) -> tuple[Rule, ...]:
     """Every rule of a set: those of the rule files, and the shapes of dates."""
-    from .extract.dates_shapes import SHAPES
+    from ..extract.dates_shapes import SHAPES
 
     shapes = tuple(
         Rule(
@@ -44,7 +44,7 @@ def all_rules(rules: RuleSet = OURS) -> tuple[Rule, ...]:
 
 def failures(rule: Rule, rules: RuleSet = OURS) -> Iterator[Failure]:
     """The examples and counter-examples of a rule that do not come out as they must; none if all is well."""
-    from .extract.trials import TRIALS
+    from ..extract.trials import TRIALS
 
     trial = TRIALS.get(rule.kind)
     if trial is None:
@@ -86,9 +86,9 @@ class Explanation:
 
 def explain(text: str, rules: RuleSet = OURS) -> Explanation:
     """What each rule reads in ``text``, in order, with the ties between the figures."""
-    from .corpus.read import read_text
-    from .pipeline import extract
-    from .rules.consistency import relate
+    from ..corpus.read import read_text
+    from ..pipeline import extract
+    from ..rules.consistency import relate
 
     with using(rules):
         extraction = extract(read_text(text))
@@ -101,7 +101,7 @@ def explain(text: str, rules: RuleSet = OURS) -> Explanation:
 
 
 def _mention_piece(mention: Mention, fact: Fact | None, known: Collection[str]) -> Piece:
-    from .extract.trials import reading_of
+    from ..extract.trials import reading_of
 
     rules = [mention.rule]
     reading = reading_of(mention)

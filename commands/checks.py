@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from .rules.consistency.codes import Code
+    from ..rules.consistency.codes import Code
 
 app = typer.Typer(
     name="checks",
@@ -58,7 +58,7 @@ def list_checks(lang: Lang = "zh-TW") -> None:
     Example:
       heshu checks list
     """
-    from .rules.consistency.codes import CODES
+    from ..rules.consistency.codes import CODES
 
     words = _words(lang)
     for code in CODES:
@@ -73,7 +73,7 @@ def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: Lang 
     Example:
       heshu checks show SUM
     """
-    from .rules.consistency.codes import CODES, code_named, rules_of
+    from ..rules.consistency.codes import CODES, code_named, rules_of
 
     words = _words(lang)
     known = code_named(code)
