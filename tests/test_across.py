@@ -44,6 +44,7 @@ AGREE = [
 DIFFER = [
     ("two digits swapped", PENSION.format("12,984人"), PENSION.format("12,948人"), ("RESTATED", "contradiction")),
     ("further than about", PENSION.format("12,984人"), PENSION.format("約1萬5,000人"), ("RESTATED", "contradiction")),
+    ("a first estimate", "初步統計，" + PENSION.format("12,984人"), PENSION.format("12,948人"), ("RESTATED", "suspicious")),
     ("told as corrected", PENSION.format("12,984人"), PENSION.format("12,948人（更正前次報告誤植）"), ("CORRECTED", "note")),
     ("a change since", "108年計有362人辦理退休。", "109年計有401人辦理退休，較108年增加54人。", ("PRIOR", "contradiction")),
     ("a former value alone", "單身者每節發給年節照護金18,000元。", "單身者每節發給年節照護金21,600元(原18,500元)。", ("FORMER", "suspicious")),

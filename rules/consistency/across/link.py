@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,8 @@ _READ_WELL = Decimal("0.8")
 _ALIKE = Fraction(3, 4)
 _TELLING = 10
 """So many words before a figure say what it is as surely as a well-known name."""
+_UNSETTLED = re.compile(r"初步|初估|概估|推估|預估|估計|暫定|暫計|草案|概算")
+"""Words of figures that may still change; so may plans and budgets."""
 _NORMS = frozenset({"rule", "target", "former"})
 
 
@@ -32,7 +35,8 @@ def link(first: Point, second: Point) -> Decimal | None:
     if not known and not alike(first, second):
         return None
     telling = known or min(len(first.before), len(second.before)) >= _TELLING
-    return SURE if telling and first.explicit and second.explicit else LIKELY
+    settled = not any(point.role == "target" or _UNSETTLED.search(point.before) for point in (first, second))
+    return SURE if telling and settled and first.explicit and second.explicit else LIKELY
 
 
 def alike(first: Point, second: Point) -> bool:
