@@ -56,6 +56,7 @@ APART = [
     ("人 and 人次", "108年計有362人參加心理諮商。", "108年計有380人次參加心理諮商。"),
     ("a stock that falls", PENSION.format("12,984人"), PENSION.replace("108", "109").format("12,102人")),
     ("a total from another start", "自101年啟用至108年底止，累計瀏覽12萬人次。", "自108年改版啟用至109年底止，累計瀏覽3萬人次。"),
+    ("a standard that is said to be raised", "性別課程每人每年應達2小時。", "性別課程每人每年應達時數提高為3小時。"),
     ("another part", "108年退休362人，其中公務人員120人。", "108年退休362人，其中教育人員242人。"),
 ]  # fmt: skip
 

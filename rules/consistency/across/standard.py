@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +11,10 @@ from ....model import Relation
 from .check import AcrossCheck
 from .link import HINT, LIKELY, SURE, agree, alike, told_again
 from .panel import Panel, Point, by_report
+
+_CHANGED = re.compile(
+    r"(?:提高|提升|調高|調降|調整|調增|調減|修正|增加|增|縮短|延長|放寬|降低|減|改)(?:至|為|列)|調高|調降|原"
+)
 
 
 def _standard(panel: Panel) -> Iterator[Relation]:
@@ -24,7 +29,8 @@ def _standard(panel: Panel) -> Iterator[Relation]:
                 continue
             if agree(earlier, later):
                 yield told_again("series.standard", earlier, later, SURE)
-            elif later.report not in formers:  # a report that tells the old value tells of the change
+            # A report that tells the old value, or that it was raised, tells of the change.
+            elif later.report not in formers and not _CHANGED.search(later.sentence):
                 after = reports[place + 2] if place + 2 < len(reports) else None
                 yield told_again("series.standard", earlier, later, _confidence(panel, earlier, later, after))
 
