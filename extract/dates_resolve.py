@@ -190,6 +190,13 @@ class Resolver:
 
     def _told_span(self, told: _Past) -> str:
         """The time that 同期間 goes back to: 由80年之…增至100年之… tells two ends of it."""
+        if "/" not in told.value:
+            # A stretch of months is what 同期 means, though a year was named after it.
+            for past in reversed(self._past):
+                if not self._same_sentence(past, told.start):
+                    break
+                if "/" in past.value and parse(past.value)[0].month:
+                    return past.value
         earlier = next((past for past in reversed(self._past) if past.end <= told.start), None)
         if earlier is None or not (self._is_as_of(told) and self._same_sentence(earlier, told.start)):
             return told.value
