@@ -47,6 +47,8 @@ def frame_of(report: Report) -> Frame:
         return Frame(issued, issued, parse(issued)[0].year)
     period = _titled(report, blocks) or _headed(blocks, Frame())
     year = _defined_year(blocks) or _year_of(period, issued)
+    # What a file's name or most dates have helps to read the other dates, but is no time that the report tells as its own.
+    guessed = year is None and not any(_ITS_TIME.search(block.text) for block in blocks)
     if year is None:
         year = _missing_year(blocks, told) or _named_in_file(report.name) or _usual_year(told)
     frame = Frame(period, issued, year)
@@ -55,7 +57,7 @@ def frame_of(report: Report) -> Frame:
         if period and issued is None and _says_this_year(blocks) == 0:
             year = parse(period)[1].year
     if period is None:
-        period = issued or (edtf(year) if year is not None else None)
+        period = issued or (edtf(year) if year is not None and not guessed else None)
     return Frame(period, issued, year)
 
 
@@ -149,6 +151,7 @@ def _year_of(period: str | None, issued: str | None) -> int | None:
 # --- the year that is not written -------------------------------------------------------------------------------
 
 _THIS_YEAR = regex.compile(r"(?<![基日資成版樣])本年(?!齡|資)|今年")
+_ITS_TIME = regex.compile(r"(?<![基日資成版樣])本年(?!齡|資)|今年|本期|本季|本半年")
 
 
 def _says_this_year(blocks: list[Block]) -> int:
