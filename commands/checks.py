@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .options import Lang, LangOption, refuse
+
 if TYPE_CHECKING:
     from ..rules.consistency.codes import Code
 
@@ -16,10 +18,8 @@ app = typer.Typer(
     help="檢核：列出、說明。 List and show the checks.",
 )
 
-Lang = Annotated[str, typer.Option("--lang", metavar="zh-TW|en", help="Language of the messages.")]
-
-_WORDS: dict[str, dict[str, str]] = {
-    "zh-TW": {
+_WORDS: dict[Lang, dict[str, str]] = {
+    Lang.zh_tw: {
         "none": "沒有名為「{}」的檢核；有：{}",
         "across": "報告之間",
         "inside": "報告之內",
@@ -33,7 +33,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "suspicious": "可疑",
         "note": "附註",
     },
-    "en": {
+    Lang.en: {
         "none": "no check is called '{}'; there are: {}",
         "across": "across reports",
         "inside": "inside a report",
@@ -51,7 +51,7 @@ _WORDS: dict[str, dict[str, str]] = {
 
 
 @app.command("list")
-def list_checks(lang: Lang = "zh-TW") -> None:
+def list_checks(lang: LangOption = Lang.zh_tw) -> None:
     """列出所有檢核。 List the checks: code, gravest severity, why.
 
     \b
@@ -60,13 +60,13 @@ def list_checks(lang: Lang = "zh-TW") -> None:
     """
     from ..rules.consistency.codes import CODES
 
-    words = _words(lang)
+    words = _WORDS[lang]
     for code in CODES:
         typer.echo(f"{code.code:<11} {words[code.severity]:<14} {_why(code, lang)}")
 
 
 @app.command("show")
-def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: Lang = "zh-TW") -> None:
+def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: LangOption = Lang.zh_tw) -> None:
     """說明一項檢核：為何、算式、例子。 Show a check: why, arithmetic, examples.
 
     \b
@@ -75,11 +75,10 @@ def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: Lang 
     """
     from ..rules.consistency.codes import CODES, code_named, rules_of
 
-    words = _words(lang)
+    words = _WORDS[lang]
     known = code_named(code)
     if known is None:
-        typer.echo(f"heshu: {words['none'].format(code, ', '.join(each.code for each in CODES))}", err=True)
-        raise typer.Exit(2)
+        refuse(words["none"].format(code, ", ".join(each.code for each in CODES)))
     typer.echo(f"{known.code}  {_why(known, lang)}")
     typer.echo(f"{words['severity']}: {words[known.severity]}")
     typer.echo(f"{words['where']}: {words['across' if known.across else 'inside']}")
@@ -99,11 +98,5 @@ def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: Lang 
             typer.echo(f"    {rule}  {purpose}")
 
 
-def _why(code: Code, lang: str) -> str:
-    return code.en if lang == "en" else code.zh
-
-
-def _words(lang: str) -> dict[str, str]:
-    if lang not in _WORDS:
-        raise typer.BadParameter(f"{lang} is none of {', '.join(_WORDS)}", param_hint="--lang")
-    return _WORDS[lang]
+def _why(code: Code, lang: Lang) -> str:
+    return code.en if lang is Lang.en else code.zh

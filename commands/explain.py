@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .rules import rules_of_run
+from .options import Lang, LangOption, Rules, refuse, rules_of_run
 
 if TYPE_CHECKING:
     from ..model import Report
     from .explanation import Explained
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<offset>@)?(?P<first>\d+)(?:-(?P<last>\d+))?")
-
-
-class Lang(StrEnum):
-    """Language of the messages."""
-
-    zh_tw = "zh-TW"
-    en = "en"
 
 
 _WORDS: dict[Lang, dict[str, str]] = {
@@ -72,10 +64,8 @@ def explain(
             metavar="REPORT:LINE", help="A line (report.txt:12), or characters (report.txt:@340, :@340-352)."
         ),
     ],
-    lang: Annotated[Lang, typer.Option("--lang", help="Language of the messages.")] = Lang.zh_tw,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", metavar="DIR", help="Folder with rules of your own.", show_default=False)
-    ] = None,
+    lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
 ) -> None:
     """說明一個數字為何這樣讀。 Why the figures of one place were read as they were.
 
@@ -92,16 +82,16 @@ def explain(
     words = _WORDS[lang]
     match = _PLACE.fullmatch(place)
     if match is None:
-        _refuse(words["place"].format(place))
-    own = rules_of_run(rules, lang.value)
+        refuse(words["place"].format(place))
+    own = rules_of_run(rules, lang)
     outcomes = pipeline.process([Path(match["path"])], relate=False, rules=own)
     extraction = next((outcome.extraction for outcome in outcomes if outcome.extraction), None)
     if extraction is None:
         problem = next(problem for outcome in outcomes for problem in outcome.problems)
-        _refuse(problem_text(problem, lang.value).plain)
+        refuse(problem_text(problem, lang.value).plain)
     span = _span(extraction.report, int(match["first"]), match["last"], bool(match["offset"]))
     if span is None:
-        _refuse(words["beyond"].format(place.rpartition(":")[2]))
+        refuse(words["beyond"].format(place.rpartition(":")[2]))
     found = explain_place(extraction, *span, language=lang.value, rules=own or OURS)
     if not found:
         typer.echo(words["nothing"])
@@ -130,8 +120,3 @@ def _lines(one: Explained, words: dict[str, str]) -> list[str]:
         told = [part for part in (field.rule, field.why, source) if part]
         lines.append(f"  {words[field.name]}: {value}" + (f"  ← {' · '.join(told)}" if told else ""))
     return lines
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(f"heshu: {message}", err=True)
-    raise typer.Exit(2)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
 from ..model import Audit
 from .baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
+from .options import Lang, refuse
 
 DEFAULT = Path("heshu-baseline.toml")
 
-_WORDS: dict[str, dict[str, str]] = {
-    "zh-TW": {
+_WORDS: dict[Lang, dict[str, str]] = {
+    Lang.zh_tw: {
         "missing": "找不到基準檔 {}；請先以 --update-baseline 建立",
         "written": "{}：記下 {} 則發現，其中 {} 則尚無理由",
         "stale": "{}：{} 則已不再出現，請以 --update-baseline 更新",
     },
-    "en": {
+    Lang.en: {
         "missing": "no baseline {}; make one with --update-baseline",
         "written": "{}: {} findings noted, {} of them without a reason yet",
         "stale": "{}: {} entries fit nothing any more; bring it up to date with --update-baseline",
@@ -38,17 +38,17 @@ def codes(listed: str | None, option: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def known_findings(baseline: Path | None, update: bool, lang: str) -> tuple[Path | None, tuple[Accepted, ...]]:
+def known_findings(baseline: Path | None, update: bool, lang: Lang) -> tuple[Path | None, tuple[Accepted, ...]]:
     """The baseline file of a run and its entries; a file that is missing or broken ends the command with status 2."""
     path = baseline or (DEFAULT if update else None)
     if path is None or (update and not path.exists()):
         return path, ()
     if not path.exists():
-        _fail(_WORDS[lang]["missing"].format(path))
+        refuse(_WORDS[lang]["missing"].format(path))
     try:
         return path, load(path)
     except BaselineError as error:
-        _fail(str(error))
+        refuse(str(error))
 
 
 def without(
@@ -57,7 +57,7 @@ def without(
     ignore: frozenset[str],
     baseline: tuple[Path | None, tuple[Accepted, ...]],
     update: bool,
-    lang: str,
+    lang: Lang,
 ) -> Audit:
     """The audit without what is left out; ``update`` writes the baseline anew first."""
     found = chosen(found, select, ignore)
@@ -72,15 +72,10 @@ def without(
         try:
             path.write_text(dump((*inside, *outside)), encoding="utf-8", newline="\n")
         except OSError as error:
-            _fail(f"{path}: {error.strerror}")
+            refuse(f"{path}: {error.strerror}")
         bare = sum(not entry.reason for entry in inside)
         typer.echo(f"heshu: {_WORDS[lang]['written'].format(path, len(inside), bare)}", err=True)
     found, stale = accepted(found, inside)
     if stale:
         typer.echo(f"heshu: {_WORDS[lang]['stale'].format(path, len(stale))}", err=True)
     return found
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"heshu: {message}", err=True)
-    raise typer.Exit(2)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from .options import Lang, LangOption, Rules, refuse, rules_of_run
 
 if TYPE_CHECKING:
     from ..rules.catalogue import Rule
     from ..rules.registry import RuleSet
     from .rulebook import Explanation, Failure
-
-Language = Literal["zh-TW", "en"]
 
 app = typer.Typer(
     name="rules",
@@ -23,15 +23,10 @@ app = typer.Typer(
     help="規則：列出、說明、測試。 List, show, test and explain the rules.",
 )
 
-Folder = Annotated[
-    Path | None,
-    typer.Option("--rules", metavar="DIR", help="Folder with rules of your own (*.toml).", show_default=False),
-]
-Lang = Annotated[str, typer.Option("--lang", metavar="zh-TW|en", help="Language of the messages.")]
-
-_WORDS: dict[str, dict[str, str]] = {
-    "zh-TW": {
-        "mistake": "規則檔有誤",
+_PIPED = 140
+"""Columns of a table that does not go to a terminal."""
+_WORDS: dict[Lang, dict[str, str]] = {
+    Lang.zh_tw: {
         "none": "沒有名為「{}」的規則",
         "near": "；相近的有：{}",
         "kind": "沒有「{}」這一類；有：{}",
@@ -62,8 +57,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "broken": "不符",
         "undecided": "無法判定",
     },
-    "en": {
-        "mistake": "rule file",
+    Lang.en: {
         "none": "no rule is called '{}'",
         "near": "; near it: {}",
         "kind": "no kind is called '{}'; there are: {}",
@@ -97,35 +91,11 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def rules_of_run(folder: Path | None, lang: str) -> RuleSet | None:
-    """The rules that a command goes by: ``--rules``, else ``[tool.heshu] rules`` of pyproject.toml, else ours alone.
-
-    A mistake is told on standard error, in one line, and ends the command with status 2.
-    """
-    from .. import pipeline
-
-    if folder is None and not (_PROJECT.is_file() and "tool.heshu" in _PROJECT.read_text("utf-8", errors="replace")):
-        return None  # nothing is loaded for a run by our rules alone
-    from ..rules.loader import RuleError
-    from ..rules.userules import configured_folder
-
-    try:
-        return pipeline.load_rules(folder or configured_folder(_PROJECT))
-    except RuleError as error:
-        typer.echo(f"heshu: {_words(lang)['mistake']}: {error}", err=True)
-        raise typer.Exit(2) from error
-
-
-_PIPED = 140
-"""Columns of a table that does not go to a terminal."""
-_PROJECT = Path("pyproject.toml")
-
-
 @app.command("list")
 def list_rules(
     kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="One kind alone: unit, mark …")] = None,
-    folder: Folder = None,
-    lang: Lang = "zh-TW",
+    folder: Rules = None,
+    lang: LangOption = Lang.zh_tw,
 ) -> None:
     """列出規則。 List the rules.
 
@@ -133,12 +103,12 @@ def list_rules(
     Example:
       heshu rules list --kind unit
     """
-    words = _words(lang)
+    words = _WORDS[lang]
     rules = _rule_set(folder, lang)
     listed, off = _all(rules)
     kinds = list(dict.fromkeys(rule.kind for rule in listed))
     if kind is not None and kind not in kinds:
-        _refuse(words["kind"].format(kind, ", ".join(kinds)))
+        refuse(words["kind"].format(kind, ", ".join(kinds)))
     for rule in listed:
         if kind in (None, rule.kind):
             standing = "" if rule.standing == "ours" else f"  [{words[rule.standing]}]"
@@ -150,8 +120,8 @@ def list_rules(
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="Name of a rule, as readings carry it.")],
-    folder: Folder = None,
-    lang: Lang = "zh-TW",
+    folder: Rules = None,
+    lang: LangOption = Lang.zh_tw,
 ) -> None:
     """說明一條規則。 Show one rule with its examples.
 
@@ -161,14 +131,14 @@ def show(
     """
     from ..rules.catalogue import find, nearest
 
-    words = _words(lang)
+    words = _WORDS[lang]
     listed, _ = _all(_rule_set(folder, lang))
     found = find(name, listed)
     if not found:
         near = nearest(name, listed)
-        _refuse(words["none"].format(name) + (words["near"].format(", ".join(near)) if near else ""))
+        refuse(words["none"].format(name) + (words["near"].format(", ".join(near)) if near else ""))
     if len(found) > 1:
-        _refuse(words["many"].format(name, ", ".join(rule.name for rule in found)))
+        refuse(words["many"].format(name, ", ".join(rule.name for rule in found)))
     for line in _shown(found[0], words):
         typer.echo(line)
 
@@ -178,8 +148,8 @@ def test(
     tested: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="Folder with rules of your own.", show_default=False)
     ] = None,
-    folder: Folder = None,
-    lang: Lang = "zh-TW",
+    folder: Rules = None,
+    lang: LangOption = Lang.zh_tw,
 ) -> None:
     """測試每條規則的例句。 Run the examples of all rules, ours and yours; status 1 where one fails.
 
@@ -190,7 +160,7 @@ def test(
     """
     from .rulebook import failures
 
-    words = _words(lang)
+    words = _WORDS[lang]
     rules = _rule_set(tested or folder, lang)
     listed, _ = _all(rules)
     with _patience():
@@ -207,8 +177,8 @@ def test(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence of a report.")],
-    folder: Folder = None,
-    lang: Lang = "zh-TW",
+    folder: Rules = None,
+    lang: LangOption = Lang.zh_tw,
 ) -> None:
     """說明一句話怎麼讀。 What reads what in a sentence, and why.
 
@@ -221,19 +191,12 @@ def explain(
     rules = _rule_set(folder, lang)
     with _patience():
         explanation = explained(text, rules)
-    _print_explanation(explanation, _all(rules)[0], _words(lang))
+    _print_explanation(explanation, _all(rules)[0], _WORDS[lang])
 
 
-def _words(lang: str) -> dict[str, str]:
-    if lang not in _WORDS:
-        raise typer.BadParameter(f"'{lang}' is not one of {', '.join(_WORDS)}", param_hint="--lang")
-    return _WORDS[lang]
-
-
-def _rule_set(folder: Path | None, lang: str) -> RuleSet:
+def _rule_set(folder: Path | None, lang: Lang) -> RuleSet:
     from ..rules.registry import OURS
 
-    _words(lang)
     return rules_of_run(folder, lang) or OURS
 
 
@@ -244,11 +207,6 @@ def _all(rules: RuleSet) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
     return all_rules(rules), switched_off(rules)
 
 
-def _refuse(message: str) -> None:
-    typer.echo(f"heshu: {message}", err=True)
-    raise typer.Exit(2)
-
-
 @contextmanager
 def _patience() -> Iterator[None]:
     """A pattern that turns out too slow ends the command with one line."""
@@ -257,7 +215,7 @@ def _patience() -> Iterator[None]:
     try:
         yield
     except SlowRuleError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _shown(rule: Rule, words: dict[str, str]) -> Sequence[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .rules import rules_of_run
+from .options import Jobs, Lang, LangOption, Paths, Rules, finish, problems_of, process, write
 
 if TYPE_CHECKING:
     from ..output.series import Language, Series
@@ -26,27 +25,16 @@ class Form(StrEnum):
     csv = "csv"
 
 
-class Lang(StrEnum):
-    """Language of the messages."""
-
-    zh_tw = "zh-TW"
-    en = "en"
-
-
 def series(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports.", show_default=False)
-    ],
+    paths: Paths,
     indicator: Annotated[
         str, typer.Option("--indicator", metavar="TEXT", help="Only indicators with this text in their name.")
     ] = "",
     format: Annotated[Form, typer.Option("--format", help="Drawn, or written as records.")] = Form.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes; 0: one for each processor.")] = 1,
-    lang: Annotated[Lang, typer.Option("--lang", help="Language of the messages.")] = Lang.zh_tw,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", metavar="DIR", help="Folder with rules of your own.", show_default=False)
-    ] = None,
+    jobs: Jobs = 1,
+    lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
 ) -> None:
     """各指標歷期數值。 Indicators that run through several reports, with their values by period.
 
@@ -55,19 +43,12 @@ def series(
       heshu series reports/
       heshu series reports/ --indicator 退休 --format csv -o series.csv
     """
-    from .. import pipeline
     from ..output.series import running
-    from ..output.terminal import problem_text
 
-    language: Language = lang.value
-    outcomes = pipeline.process(paths, jobs=jobs, relate=False, rules=rules_of_run(rules, lang.value))
-    problems = [problem for outcome in outcomes for problem in outcome.problems]
-    for problem in problems:
-        typer.echo(f"heshu: {problem_text(problem, language).plain}", err=True)
+    outcomes = process(paths, jobs, lang, rules)
     found = running((outcome.extraction for outcome in outcomes if outcome.extraction), indicator)
-    _write(_told(found, format, language, output is None), output)
-    if any(problem.code not in pipeline.WARNINGS for problem in problems):
-        raise typer.Exit(2)
+    write(_told(found, format, lang.value, output is None), output)
+    finish(problems_of(outcomes))
 
 
 def _told(found: tuple[Series, ...], format: Form, language: Language, to_screen: bool) -> str:
@@ -93,17 +74,3 @@ def _drawn(found: tuple[Series, ...], language: Language, to_screen: bool) -> st
     width = screen.width if colours else _PIPED
     draw(found, Console(file=sheet, width=width, highlight=False, force_terminal=colours), language)
     return sheet.getvalue()
-
-
-def _write(content: str, output: Path | None) -> None:
-    """To standard output, or to a file; a disk that is full or a folder that is closed is said in one line."""
-    if output is None:
-        sys.stdout.buffer.write(content.encode("utf-8"))
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(content, encoding="utf-8", newline="")
-    except OSError as error:
-        typer.echo(f"heshu: {output}: {error.strerror}", err=True)
-        raise typer.Exit(2) from error

@@ -22,8 +22,8 @@ ARROWS: dict[str, set[str]] = {
     "extract": {"model", "corpus", "rules"},
     "output": {"model"},
     "pipeline": {"model", "corpus", "extract", "rules", "rules.consistency"},
-    "commands": {"model", "corpus", "extract", "rules", "rules.consistency", "output", "pipeline"},
-    "cli": {"model", "pipeline", "output", "commands", "version"},
+    "commands": {"model", "corpus", "extract", "rules", "rules.consistency", "output", "pipeline", "version"},
+    "cli": {"commands", "version"},
     "api": {"model", "pipeline", "output"},
     "__main__": {"cli"},
 }

@@ -1,0 +1,136 @@
+"""``heshu audit``: check reports, tell what does not add up, and write the datasets and the audit page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import __version__, pipeline
+from ..model import Audit
+from ..output.folder import FORMATS, write_folder
+from ..output.terminal import print_summary
+from . import left_out
+from .options import Each, Jobs, Lang, LangOption, Paths, Rules, complain, finish, progress, rules_of_run, writing
+
+
+class FailOn(StrEnum):
+    """The mildest severity that ends the command with status 1."""
+
+    contradiction = "contradiction"
+    suspicious = "suspicious"
+    note = "note"
+    never = "never"
+
+
+class Terminal(StrEnum):
+    """What ``audit`` writes to standard output."""
+
+    text = "text"
+    github = "github"
+
+
+_FAILING: dict[FailOn, frozenset[str]] = {
+    FailOn.contradiction: frozenset({"contradiction"}),
+    FailOn.suspicious: frozenset({"contradiction", "suspicious"}),
+    FailOn.note: frozenset({"contradiction", "suspicious", "note"}),
+    FailOn.never: frozenset(),
+}
+
+
+def audit(
+    paths: Paths,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the datasets and the audit page.")
+    ] = Path("heshu-audit"),
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The mildest finding that ends the command with status 1.")
+    ] = FailOn.contradiction,
+    formats: Annotated[
+        str, typer.Option("--formats", metavar="LIST", help=f"Files to write: all, or some of {','.join(FORMATS)}.")
+    ] = "all",
+    csv_bom: Annotated[bool, typer.Option("--csv-bom", help="Begin CSV files with the mark that Excel needs.")] = False,
+    format: Annotated[
+        Terminal, typer.Option("--format", help="A summary for people, or annotations for GitHub's workflows.")
+    ] = Terminal.text,
+    select: Annotated[
+        str | None, typer.Option("--select", metavar="CODES", help="Show findings of these checks alone.")
+    ] = None,
+    ignore: Annotated[str | None, typer.Option("--ignore", metavar="CODES", help="Leave these checks out.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings accepted in this file.")
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--update-baseline", help=f"Accept all findings: write them to the baseline ({left_out.DEFAULT})."
+        ),
+    ] = False,
+    each: Each = False,
+    jobs: Jobs = 1,
+    lang: LangOption = Lang.zh_tw,
+    rules: Rules = None,
+) -> None:
+    """核對報告：找出對不起來的數字。 Check reports: what in them does not add up?
+
+    A summary goes to the terminal; the datasets and the audit page go into a folder.
+
+    \b
+    Example:
+      heshu audit reports/ -o heshu-audit
+      heshu audit draft.txt --fail-on suspicious --lang en
+      heshu audit reports/ --formats html,xlsx,csv --csv-bom
+      heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
+    """
+    wanted, unwanted = left_out.codes(select, "--select"), left_out.codes(ignore, "--ignore")
+    known = left_out.known_findings(baseline, update_baseline, lang)
+    chosen = _formats(formats)
+    if output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
+    own = rules_of_run(rules, lang)
+    with progress(lang) as bar:
+        found = pipeline.audit(paths, jobs=jobs, each=each, progress=bar, rules=own)
+    complain(found.problems, lang)
+    found = left_out.without(found, wanted, unwanted, known, update_baseline, lang)
+    if found.extractions:
+        with writing(output):
+            files = write_folder(found, output, formats=chosen, csv_bom=csv_bom, version=__version__)
+        _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))
+    failing = _FAILING[fail_on]
+    finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
+
+
+def _formats(listed: str) -> tuple[str, ...]:
+    """The formats that a list names, in the order in which they are written."""
+    named = {name.strip() for name in listed.split(",") if name.strip()}
+    if named == {"all"}:
+        return FORMATS
+    unknown = ", ".join(sorted(named - set(FORMATS)))
+    if unknown or not named:
+        raise typer.BadParameter(f"{unknown or 'nothing'} is none of {', '.join(FORMATS)}", param_hint="--formats")
+    return tuple(name for name in FORMATS if name in named)
+
+
+def _report(found: Audit, lang: Lang, format: Terminal, written: Path) -> None:
+    """What was found, on standard output."""
+    if format is Terminal.github:
+        from ..output.sarif import github_annotations
+
+        for line in github_annotations(found, lang.value):
+            typer.echo(line)
+        return
+    _summarise(found, lang, written)
+
+
+def _summarise(found: Audit, lang: Lang, page: Path) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    print_summary(found, console, lang.value)
+    console.print()
+    console.print(
+        Text.assemble(("稽核頁  " if lang is Lang.zh_tw else "Audit page  ", "bold"), str(page)), soft_wrap=True
+    )

@@ -1,0 +1,145 @@
+"""What the commands share: their options, the rules of a run, and how they write, complain and end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from .. import pipeline
+from ..model import Problem
+from ..output.terminal import problem_text
+
+if TYPE_CHECKING:
+    from ..rules.registry import RuleSet
+
+
+class Lang(StrEnum):
+    """Language of the messages."""
+
+    zh_tw = "zh-TW"
+    en = "en"
+
+
+class Format(StrEnum):
+    """How records are written."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports.", show_default=False)
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="DIR|FILE", help="Write to a file, or into a folder.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the records are written.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes; 0: one for each processor.")]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the messages.")]
+Rules = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="DIR", help="Folder with rules of your own (*.toml).", show_default=False),
+]
+Each = Annotated[bool, typer.Option("--each", help="Check every report by itself, nothing across reports.")]
+
+_PROJECT = Path("pyproject.toml")
+_MISTAKE = {Lang.zh_tw: "規則檔有誤", Lang.en: "rule file"}
+
+
+def rules_of_run(folder: Path | None, lang: Lang) -> RuleSet | None:
+    """The rules that a command goes by: ``--rules``, else ``[tool.heshu] rules`` of pyproject.toml, else ours alone.
+
+    A mistake is told on standard error, in one line, and ends the command with status 2.
+    """
+    if folder is None and not (_PROJECT.is_file() and "tool.heshu" in _PROJECT.read_text("utf-8", errors="replace")):
+        return None  # nothing is loaded for a run by our rules alone
+    from ..rules.loader import RuleError
+    from ..rules.userules import configured_folder
+
+    try:
+        return pipeline.load_rules(folder or configured_folder(_PROJECT))
+    except RuleError as error:
+        refuse(f"{_MISTAKE[lang]}: {error}")
+
+
+def process(paths: list[Path], jobs: int, lang: Lang, rules: Path | None) -> tuple[pipeline.Outcome, ...]:
+    """Read and extract the reports, check nothing, and tell of what could not be read."""
+    own = rules_of_run(rules, lang)
+    with progress(lang) as bar:
+        outcomes = pipeline.process(paths, jobs=jobs, relate=False, progress=bar, rules=own)
+    complain(problems_of(outcomes), lang)
+    return outcomes
+
+
+def problems_of(outcomes: Iterable[pipeline.Outcome]) -> tuple[Problem, ...]:
+    """The problems of all inputs."""
+    return tuple(problem for outcome in outcomes for problem in outcome.problems)
+
+
+def complain(problems: Iterable[Problem], lang: Lang) -> None:
+    """One line for each problem, on standard error."""
+    for problem in problems:
+        typer.echo(f"heshu: {problem_text(problem, lang.value).plain}", err=True)
+
+
+def finish(problems: Iterable[Problem], *, failed: bool = False) -> None:
+    """End with status 2 where an input could not be done, else with 1 if the command ``failed``."""
+    if any(problem.code not in pipeline.WARNINGS for problem in problems):
+        raise typer.Exit(2)
+    if failed:
+        raise typer.Exit(1)
+
+
+def refuse(message: str) -> NoReturn:
+    """End with status 2 and one line on standard error."""
+    typer.echo(f"heshu: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def write(content: str, output: Path | None) -> None:
+    """To standard output, or to a file, in the very same bytes."""
+    data = content.encode("utf-8")
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with writing(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(data)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """A disk that is full or a folder that is closed is said in one line."""
+    try:
+        yield
+    except OSError as error:
+        typer.echo(f"heshu: {target}: {error.strerror}", err=True)
+        raise typer.Exit(2) from error
+
+
+@contextmanager
+def progress(lang: Lang) -> Iterator[pipeline.Progress | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    # Drawn only when a report is done: a thread that draws must not be running when processes are forked.
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                   console=Console(stderr=True), transient=True, auto_refresh=False)  # fmt: skip
+    with bar:
+        task = bar.add_task("核對中" if lang is Lang.zh_tw else "Reading", total=None)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, refresh=True)
+
+        yield advance
