@@ -22,6 +22,7 @@ from ...units import unit_table
 from .times import Time, time_of
 
 _GOVERNMENT = re.compile(r"[一-鿿]{2,3}[市縣]政府")
+_YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
 _SUFFIX = re.compile(r"(增減率|增減)?(?:\(半年\))?$")
 _WHOLE_HOUSE = re.compile(
     r"(?:人事處|主計處|秘書處|研究發展考核委員會|公務人力發展中心|公務人力發展所|人力發展所|行政院)?$"
@@ -144,11 +145,17 @@ def _in_time(extractions: Sequence[Extraction]) -> tuple[Source, ...]:
     fallback = known.pop() if len(known) == 1 else ("" if not known else None)
     sources = []
     for extraction, name in zip(extractions, named, strict=True):
-        time, issued = time_of(extraction.period), time_of(extraction.issued)
+        time, issued = time_of(extraction.period) or _titled(extraction), time_of(extraction.issued)
         spoken = issued.last if issued else time.last if time else None
         body = name if name is not None else fallback if fallback is not None else f"? {extraction.report.id}"
         sources.append(Source(extraction, body, time, spoken))
     return tuple(sorted(sources, key=lambda each: (each.spoken or date.max, each.extraction.report.name)))
+
+
+def _titled(extraction: Extraction) -> Time | None:
+    """The year that the title names, where nothing else tells the time of a report."""
+    year = _YEAR.search(extraction.report.title)
+    return time_of(str(int(year[1]) + 1911)) if year else None
 
 
 def _government_of(extraction: Extraction) -> str | None:
