@@ -27,19 +27,6 @@ WARNINGS = frozenset({"no-number", "duplicate"})
 """Codes of problems that keep nothing from being audited."""
 
 
-_OWN_HEADS = (
-    b"fact_id,report_id,",
-    b"report_id,report,title,",
-    b"relation_id,report,",
-    b"finding_id,report,",
-    b"indicator,category,agency,",
-    b"report,type,start,end,text",
-    b"report,kind,holds,",
-    "核數稽核結果".encode(),
-)
-"""How the tables begin that are written here, and the text that tells what they are."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one input."""
@@ -166,61 +153,12 @@ def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tu
             reports.append(source)
         else:
             paths.append(Path(source))
-    files, problems = _files(paths)
+    from .corpus.collect import collect, names
+
+    files, problems = collect(paths)
     tasks = [_Task(report, report.name, relate, rules) for report in reports]
-    tasks += [_Task(path, name, relate, rules) for path, name in zip(files, _names(files), strict=True)]
+    tasks += [_Task(path, name, relate, rules) for path, name in zip(files, names(files), strict=True)]
     return tasks, problems
-
-
-def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
-    """The files under ``paths``, in order; the same file by two ways is one file."""
-    from .corpus.collect import collect
-
-    files: dict[str, Path] = {}
-    problems: dict[str, Problem] = {}
-    for path in paths:
-        try:
-            found, listed = collect([path])
-        except OSError as error:  # a name that is too long, a folder that is closed
-            found, listed = [], [_closed(path, error)]
-        for file in found:
-            if file == path or not _own_dataset(file):
-                real = os.path.realpath(file)
-                files[real] = min(file, files.get(real, file))
-        problems.update((problem.path, problem) for problem in listed)
-    return sorted(files.values()), [problem for _, problem in sorted(problems.items())]
-
-
-def _own_dataset(path: Path) -> bool:
-    """What an earlier run has left in the folder is no report."""
-    if path.suffix.lower() != ".csv" and path.name != "README.txt":
-        return False
-    try:
-        with path.open("rb") as file:
-            return file.read(64).removeprefix(b"\xef\xbb\xbf").startswith(_OWN_HEADS)
-    except OSError:
-        return False
-
-
-def _names(paths: Sequence[Path]) -> list[str]:
-    """A name for each file: its own, with as many of its folders as it takes to tell it from the others."""
-    parts = [tuple(_printable(part) for part in path.absolute().parts) for path in paths]
-    depth = [1] * len(paths)
-    while True:
-        names = ["/".join(own[-length:]) for own, length in zip(parts, depth, strict=True)]
-        shared = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-        longer = [
-            length + (name in shared and length < len(own))
-            for own, length, name in zip(parts, depth, names, strict=True)
-        ]
-        if longer == depth:
-            return names
-        depth = longer
-
-
-def _printable(part: str) -> str:
-    """A file name whose bytes are no text, in characters that can be written out."""
-    return part.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Outcome]:
@@ -248,6 +186,7 @@ def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Outcome]:
 
 def _outcome(task: _Task) -> Outcome:
     """One input from beginning to end; whatever happens becomes part of the outcome."""
+    from .corpus.collect import problem
     from .corpus.decode import UnreadableReport
 
     try:
@@ -256,8 +195,7 @@ def _outcome(task: _Task) -> Outcome:
             report = replace(report, name=task.name)
         return _read_by_rules(report, task)
     except UnreadableReport as error:
-        problem = Problem(str(error.path), error.code, error.message_zh, error.message_en)
-        return Outcome(problems=(problem,))
+        return Outcome(problems=(problem(error),))
     except Exception as error:  # one report never stops the others, whatever happens on it
         return Outcome(problems=(_internal(task, error),))
 
@@ -318,16 +256,9 @@ def _order(outcome: Outcome) -> tuple[str, str, str, str]:
 
 
 def _path(source: Path | Report) -> str:
-    return _printable(str(source)) if isinstance(source, Path) else source.path or source.name
+    from .corpus.collect import printable
 
-
-def _closed(path: Path, error: OSError) -> Problem:
-    return Problem(
-        _printable(str(path)),
-        "no-access",
-        f"無法開啟（{error.strerror}），請檢查路徑與權限",
-        f"cannot be opened ({error.strerror}); check the path and its permissions",
-    )
+    return printable(str(source)) if isinstance(source, Path) else source.path or source.name
 
 
 def _internal(task: _Task, error: BaseException) -> Problem:

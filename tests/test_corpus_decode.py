@@ -86,6 +86,6 @@ def test_collect_finds_reports_and_names_what_is_none(tmp_path: Path) -> None:
     files, problems = collect([tmp_path, tmp_path / "b.txt", tmp_path / "void", tmp_path / "lost.txt"])
     assert [path.relative_to(tmp_path).as_posix() for path in files] == ["b.txt", "in/a.txt"]
     assert [(Path(problem.path).name, problem.code) for problem in problems] == [
-        ("void", "no-reports"),
         ("lost.txt", "missing"),
+        ("void", "no-reports"),
     ]
