@@ -301,7 +301,7 @@ class Periods:
                 return self._as_of(last, nature, self._of_sentence(view, sentence))
             if nature == "level":
                 joined = view.text[view.sentences[sentence].end : figure.sentence.start] == ";"
-                spanned = joined and "/" in last.edtf and not last.event and sentence == figure.mark.sentence - 1
+                spanned = joined and "/" in last.edtf and len(start_of(last.edtf)) == 7 and sentence == figure.mark.sentence - 1
                 return PeriodReading(last.edtf, "sentence.joined") if spanned else None
             if last.event and fresh:
                 framing = next((r for r in dates if not r.event), None)
