@@ -27,34 +27,32 @@ def _only(grid: Grid, pattern: re.Pattern[str], columns: Sequence[int]) -> int |
 
 
 def _changes(document: Document) -> Iterator[Relation]:
-    for grid in grids(document):
-        columns = grid.filled()
-        change = _only(grid, _CHANGE, columns)
-        others = [column for column in columns if column != change]
-        new, old = _only(grid, _NEW, others), _only(grid, _OLD, others)
-        if change is None or new is None or old is None or new == old:
-            continue
-        for row in grid.data_rows():
-            if cells := _entries(grid, row, (change, new, old)):
-                result, level, former = cells
-                if result.unit == level.unit == former.unit:
-                    yield total("difference", "difference.table", result, [level, former], ["+", "-"])
+    for result, level, former in _reckoned(document, _CHANGE, _NEW, _OLD):
+        if result.unit == level.unit == former.unit:
+            yield total("difference", "difference.table", result, [level, former], ["+", "-"])
 
 
 def _rates(document: Document) -> Iterator[Relation]:
+    for result, over, under in _reckoned(document, _RATE, _DONE, _PLANNED):
+        relation = rate_of("ratio.table", result, over, under) if over.unit == under.unit else None
+        if relation is not None and result.unit == "%":
+            yield relation
+
+
+def _reckoned(
+    document: Document, result: re.Pattern[str], first: re.Pattern[str], second: re.Pattern[str]
+) -> Iterator[list[Mention]]:
+    """Row by row, the figures of a column and of the two others from which it is reckoned."""
     for grid in grids(document):
         columns = grid.filled()
-        rate = _only(grid, _RATE, columns)
-        others = [column for column in columns if column != rate]
-        done, planned = _only(grid, _DONE, others), _only(grid, _PLANNED, others)
-        if rate is None or done is None or planned is None or done == planned:
+        reckoned = _only(grid, result, columns)
+        others = [column for column in columns if column != reckoned]
+        one, other = _only(grid, first, others), _only(grid, second, others)
+        if reckoned is None or one is None or other is None or one == other:
             continue
         for row in grid.data_rows():
-            if cells := _entries(grid, row, (rate, done, planned)):
-                result, over, under = cells
-                relation = rate_of("ratio.table", result, over, under) if over.unit == under.unit else None
-                if relation is not None and result.unit == "%":
-                    yield relation
+            if cells := _entries(grid, row, (reckoned, one, other)):
+                yield cells
 
 
 def _entries(grid: Grid, row: int, columns: Sequence[int]) -> list[Mention]:
