@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from decimal import Decimal
 
 from ...model import Coverage, Extraction, Relation
+from .relation import CONTRADICTS
 
-_SURE = Decimal("0.95")
-"""From here on a relation that does not hold is a contradiction; below it, nothing is decided."""
 Verdicts = dict[tuple[str, int, int], set[bool | None]]
 
 
@@ -20,7 +18,7 @@ def coverages(extractions: Iterable[Extraction], relations: Iterable[Relation]) 
     """
     verdicts: Verdicts = {}
     for relation in relations:
-        decided = relation.holds if relation.holds or relation.confidence >= _SURE else None
+        decided = relation.holds if relation.holds or relation.confidence >= CONTRADICTS else None
         for mention in (relation.result, *relation.terms):
             if mention.kind == "quantity":
                 verdicts.setdefault((mention.report, mention.start, mention.end), set()).add(decided)

@@ -7,13 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
-from .relation import show
+from .relation import CONTRADICTS, show
 from .roots import Root, members, place, roots
 from .wordings import ROUNDING, UNIT, Wording, wording_of
-
-_SURE = Decimal("0.95")
-"""Below this confidence of the link a broken relation is a question, no contradiction."""
-
 
 _HINT = Decimal("0.5")
 """Below this it is worth a word, no more."""
@@ -123,7 +119,7 @@ def severity_of(relation: Relation) -> Severity:
     """A contradiction where the link is sure; a question where another reading is open; a note where one is likely."""
     if relation.confidence < _HINT:
         return "note"
-    return "contradiction" if relation.confidence >= _SURE else "suspicious"
+    return "contradiction" if relation.confidence >= CONTRADICTS else "suspicious"
 
 
 def quoted(mention: Mention) -> str:
