@@ -83,8 +83,3 @@ _COLUMNS = _Columns()
 def width(text: str) -> int:
     """Columns that a text takes on a page: two for a Chinese character, one for a Latin one."""
     return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
-
-
-def is_private(char: str) -> bool:
-    """Whether a character belongs to a symbol font: a bullet whose picture was lost."""
-    return "\ue000" <= char <= "\uf8ff"

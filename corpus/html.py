@@ -76,7 +76,6 @@ class _Reader:
         self.heads: list[bool] = []
         self._cell: list[tuple[int, int]] | None = None
         self._spans = (1, 1)
-        self._column = 0
         self._held: dict[tuple[int, int], bool] = {}
 
     @property
@@ -119,7 +118,6 @@ class _Reader:
             self._close_cell()
             if not closes:
                 self.rows.append([])
-                self._column = 0
 
     def _close_cell(self) -> None:
         if self._cell is None:

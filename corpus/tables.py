@@ -12,7 +12,6 @@ from .lines import Line, Offsets, clean
 from .paragraphs import Draft
 
 _FIGURE = re.compile(r"[-+△▲(]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:%|‰)?\)?(?:\s?[㐀-鿿]{1,3})?")
-_NOTHING = re.compile(r"[-–—─…]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class Piece:
     def is_figure(self) -> bool:
         """Whether the cell is a number, with its unit perhaps."""
         return _FIGURE.fullmatch(self.text) is not None
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the cell is empty, or says with a dash that it is."""
-        return not self.text or _NOTHING.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
