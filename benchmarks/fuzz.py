@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import cn2an
 import heshu
 from heshu.corpus.read import read_text
 from heshu.extract.calendar import to_minguo
@@ -151,23 +152,14 @@ def short_unit(chance: random.Random) -> str:
 
 # --- the calendar -----------------------------------------------------------------------------------------------
 
-DIGITS = "○一二三四五六七八九"
-
 
 def spoken(number: int) -> str:
-    """A number below 1000 as it is spoken: 一百零八, 十二."""
-    hundreds, rest = divmod(number, 100)
-    tens, units = divmod(rest, 10)
-    head = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if hundreds and not tens and units:
-        head += "零"
-    if tens:
-        head += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
-    return head + (DIGITS[units] if units else "")
+    """A number as it is spoken: 一百零八, 十二."""
+    return str(cn2an.an2cn(number))
 
 
 def by_digit(number: int) -> str:
-    return "".join(DIGITS[int(digit)] for digit in str(number))
+    return str(cn2an.an2cn(number, "direct")).replace("零", "○")
 
 
 def notations(day: date) -> Iterator[str]:

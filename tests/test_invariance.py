@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import cn2an
 import heshu
 import pytest
 from heshu.corpus.fold import is_blank, width
@@ -107,7 +108,6 @@ def test_no_mention_is_missing_in_the_ledger(path: Path) -> None:
 # --- width ------------------------------------------------------------------------------------------------------
 
 FULL_WIDTH_DIGITS = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
-FULL_WIDTH = {ord(char): ord(char) + 0xFEE0 for char in "0123456789%():,"}
 
 
 @each_report
@@ -235,23 +235,14 @@ def test_a_paragraph_by_itself_has_the_same_quantities(path: Path) -> None:
 
 # --- the calendar -----------------------------------------------------------------------------------------------
 
-DIGITS = "○一二三四五六七八九"
-
 
 def spoken(number: int) -> str:
-    """A number below 1000 as it is spoken: 一百零八, 十二."""
-    hundreds, rest = divmod(number, 100)
-    tens, units = divmod(rest, 10)
-    head = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if hundreds and not tens and units:
-        head += "零"
-    if tens:
-        head += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
-    return head + (DIGITS[units] if units else "")
+    """A number as it is spoken: 一百零八, 十二."""
+    return str(cn2an.an2cn(number))
 
 
 def by_digit(number: int) -> str:
-    return "".join(DIGITS[int(digit)] for digit in str(number))
+    return str(cn2an.an2cn(number, "direct")).replace("零", "○")
 
 
 NOTATIONS = {
