@@ -13,7 +13,7 @@ from typing import Literal
 from ..model import Block, Report
 from .context import BlockView, Figure, figures
 from .indicators import Name
-from .periods import PeriodReading
+from .reach import PeriodReading
 from .roles import RoleReading
 
 Column = Literal["this", "last", "before-last", "difference"]

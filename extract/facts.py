@@ -12,7 +12,8 @@ from .context import BlockView, Figure, figures, views
 from .indicators import Name, Namer
 from .natures import natures_of
 from .own_time import Own, Span, span_of
-from .periods import PeriodReading, Periods
+from .periods import Periods
+from .reach import PeriodReading
 from .roles import RoleReading, document_of, roles_of
 
 _SURE = Decimal("0.95")

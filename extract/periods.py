@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ..model import Report
 from ..rules.periods import Nature
 from ..rules.roles import Document
 from .context import BlockView, Figure, figures
-from .governing import Ruling, end_of, hull, is_day, rulings, start_of
+from .governing import Ruling, end_of, hull, is_day, start_of
 from .own_time import Span
-from .reach import along, between_years, headings_above, of_old_value, one_each, ruling_before, years_from_start
+from .reach import PeriodReading, along, between_years, one_each, ruling_before, up_to, years_from_start
 from .roles import RoleReading
+from .surroundings import LEVELS, POSTS, Surroundings
 from .tables import head_dates
 
 _NOW = re.compile(
-    r"目前|迄今|至今|(?<![發呈表出體實展顯浮])現[有已](?!技術|法)"
+    r"目前|迄今|至今|(?<![發呈表出體實展顯浮])現[有已]"
     r"|(?<![發呈表出體實展顯浮])現行(?=[^,;。「」()]*\Z)(?![^,;。▣]{0,24}(?:辦法|規定|法規|法令|制度|條例|要點|準則|規範|標準|指南))"
 )
 """現行 is told of the figure itself only in its own clause, and where it names no rule in force."""
@@ -26,34 +26,18 @@ _UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
 _AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
 _VALUED = re.compile(r"(?:底)?(?:為|達|增至|降至)\Z")
 _HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
-_POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
-_FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另(?![^,。▣]{0,12}部分)|此外|又|再者|其次|至於)")
 _PLANNED_FOR = re.compile(r"(?:預計|預定|將|訂)[於在]?\Z")
-_FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
-_LEVELS = frozenset({"level", "total"})
 _TERMS = frozenset({"deposit", "product.term"})
 """Rules of terms that name a class of product: it may be on offer for a time, but the years told of it are not its."""
-_CAPTION = re.compile(r"[^。;]{4,80}表(?:\([^()]{1,12}\))?\s*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
-    """A period, None for a standing rule, and the rule that gave it."""
-
-    period: str | None
-    rule: str
 
 
 class Periods:
-    """Reads the periods of a report's figures; keeps what was read of each sentence."""
+    """Reads the periods of a report's figures."""
 
     def __init__(self, report: Report, views: Mapping[int, BlockView], span: Span, document: Document) -> None:
-        self._report = report
-        self._views = views
         self._span = span
         self._document = document
-        self._rulings: dict[tuple[int, int], tuple[Ruling, ...]] = {}
-        self._headings = headings_above(report, views)
+        self._around = Surroundings(report, views, span)
 
     def of(
         self, view: BlockView, roles: Mapping[int, RoleReading], natures: Mapping[int, Nature]
@@ -91,16 +75,10 @@ class Periods:
             if told:
                 return PeriodReading(told[0], "table-head")
         inside = self._in_sentence(figure, role, nature, dates)
-        return inside or self._from_around(figure, nature)
+        return inside or self._around.read(figure, nature)
 
     def _dates(self, figure: Figure) -> tuple[Ruling, ...]:
-        return self._of_sentence(figure.view, figure.mark.sentence)
-
-    def _of_sentence(self, view: BlockView, sentence: int) -> tuple[Ruling, ...]:
-        key = (view.index, sentence)
-        if key not in self._rulings:
-            self._rulings[key] = rulings(view, sentence)
-        return self._rulings[key]
+        return self._around.of_sentence(figure.view, figure.mark.sentence)
 
     # --- rules, plans, reorganisations, old values ---------------------------------------------------------------------
 
@@ -110,7 +88,7 @@ class Periods:
             ruling = ruling_before(figure, dates)
             if ruling is not None and ruling.manner in ("as-of", "plain"):
                 return PeriodReading(end_of(ruling.edtf), "quota")
-            return PeriodReading(self._inherited_end(figure) or self._span.end, "quota")
+            return PeriodReading(self._around.inherited_end(figure) or self._span.end, "quota")
         for ruling in dates:
             if ruling.manner == "deadline" and is_day(ruling.edtf):
                 return PeriodReading(ruling.edtf, "due")
@@ -131,7 +109,7 @@ class Periods:
         start = figure.sentence.start
         if not start or figure.view.text[start - 1] != ";":
             return ()
-        return self._of_sentence(figure.view, figure.mark.sentence - 1)
+        return self._around.of_sentence(figure.view, figure.mark.sentence - 1)
 
     def _planned(self, figure: Figure, dates: tuple[Ruling, ...], role: RoleReading) -> PeriodReading:
         """A plan is of the date that its own sentence plans it for; a budget, of its fiscal year."""
@@ -160,7 +138,7 @@ class Periods:
 
     def _effective(self, figure: Figure, dates: tuple[Ruling, ...], role: RoleReading) -> PeriodReading | None:
         """Posts before, moved and after a reorganisation are of the day on which it takes effect."""
-        if role.role not in ("actual", "delta", "former") or not _POSTS.search(figure.sentence.text):
+        if role.role not in ("actual", "delta", "former") or not POSTS.search(figure.sentence.text):
             return None
         for ruling in dates:
             if ruling.manner == "effective" and ruling.at > figure.mark.at:
@@ -217,7 +195,7 @@ class Periods:
             return self._since(figure, ruling, nature, dates)
         if ruling.manner == "as-of":
             valued = _VALUED.match(text[ruling.end : at]) and role.role in ("actual", "rate")
-            return self._as_of(ruling, "level" if valued else nature, dates)
+            return up_to(ruling, "level" if valued else nature, dates)
         each = one_each(figure, ruling) or along(figure, ruling)
         return PeriodReading(each or ruling.edtf, "sentence.each" if each else "sentence")
 
@@ -235,23 +213,9 @@ class Periods:
             return PeriodReading(years, "years-from-start")
         if ruling.edtf == self._span.own:
             return PeriodReading(ruling.edtf, "since.own")
-        if nature in _LEVELS or self._span.end is None:
+        if nature in LEVELS or self._span.end is None:
             return PeriodReading(self._span.end, "since.level")
         return PeriodReading(hull(ruling.edtf, self._span.end), "since")
-
-    def _as_of(self, ruling: Ruling, nature: Nature, dates: tuple[Ruling, ...]) -> PeriodReading:
-        """Up to a day: a level is of that day; a flow runs from its start, which is January where none is stated."""
-        day = end_of(ruling.edtf)
-        earlier = [r for r in dates if r.at < ruling.at and r.bracket == ruling.bracket]
-        start = next((r for r in reversed(earlier) if r.manner == "start"), None)
-        own_year = any(r.manner == "plain" and r.edtf == day[:4] for r in earlier)
-        if nature == "level" or (nature in ("total", "done") and start is None and not own_year):
-            return PeriodReading(day, "as-of.level")
-        if start is not None:
-            return PeriodReading(hull(start.edtf, day), "as-of.since")
-        if len(day) == 4:
-            return PeriodReading(day, "as-of.year")
-        return PeriodReading(f"{day[:4]}-01{'-01' if len(day) == 10 else ''}/{day}", "as-of.flow")
 
     def _event_behind(self, figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
         """Sessions are told before the days on which they were held: 辦理2班期…,分別於▢及▢辦理."""
@@ -264,127 +228,3 @@ class Periods:
                 if ("於" in led or "在" in led or "," in led) and _HELD.match(text, ruling.end):
                     return ruling
         return None
-
-    # --- around the sentence -------------------------------------------------------------------------------------------
-
-    def _from_around(self, figure: Figure, nature: Nature) -> PeriodReading:
-        previous = self._previous(figure, nature)
-        if previous is not None:
-            return previous
-        view = figure.view
-        if view.block.kind == "heading" or not view.text.rstrip().endswith(("。", ";", ")")):
-            below = self._below(figure, nature)
-            if below is not None:
-                return below
-        if nature in _LEVELS:
-            return PeriodReading(self._frame_end(figure) or self._span.end, "own.end")
-        framed = self._framed(figure)
-        if framed is not None:
-            return framed
-        return PeriodReading(self._span.own, "own")
-
-    def _previous(self, figure: Figure, nature: Nature) -> PeriodReading | None:
-        """What an earlier sentence of the block gives: its event, or the year or span that frames the paragraph."""
-        view = figure.view
-        fresh = bool(_FRESH.match(figure.sentence.text))
-        for sentence in range(figure.mark.sentence - 1, -1, -1):
-            dates = [
-                r
-                for r in self._of_sentence(view, sentence)
-                if r.bracket is None and r.manner in ("plain", "as-of") and not of_old_value(view.text, r)
-            ]
-            if not dates:
-                fresh = fresh or bool(_FRESH.match(view.sentences[sentence].text))
-                continue
-            last = dates[-1]
-            if last.manner == "as-of":
-                return self._as_of(last, nature, self._of_sentence(view, sentence))
-            if nature == "level":
-                joined = view.text[view.sentences[sentence].end : figure.sentence.start] == ";"
-                spanned = joined and "/" in last.edtf and len(start_of(last.edtf)) == 7 and sentence == figure.mark.sentence - 1
-                return PeriodReading(last.edtf, "sentence.joined") if spanned else None
-            if last.event and fresh:
-                framing = next((r for r in dates if not r.event), None)
-                return PeriodReading(framing.edtf, "paragraph") if framing else None
-            return PeriodReading(last.edtf, "event" if last.event else "paragraph")
-        return None
-
-    def _framed(self, figure: Figure) -> PeriodReading | None:
-        """What the caption, the introduction of the list, or a heading above states: a year or a span, not a day."""
-        caption = self._caption(figure.view)
-        if caption is not None:
-            return PeriodReading(caption, "caption")
-        above = figure.view.introduced_by
-        while above is not None:
-            view = self._views.get(above)
-            if view is None:
-                break
-            ruling = self._last_frame(view)
-            if ruling is not None:
-                return PeriodReading(ruling.edtf, "introduction")
-            above = view.introduced_by
-        for heading in reversed(self._headings.get(figure.view.index, ())):
-            for ruling in self._of_sentence(self._views[heading], 0):
-                opens = _FRAMING.search(self._views[heading].text[: ruling.at])
-                if opens and not ruling.event and ruling.manner == "plain":
-                    return PeriodReading(ruling.edtf, "heading")
-        return None
-
-    def _caption(self, view: BlockView) -> str | None:
-        """The year or span in the caption right above a table, which is nearer than what introduces both."""
-        if view.block.kind != "table":
-            return None
-        above = view.index - 1
-        while above >= 0 and self._report.blocks[above].kind == "residue":
-            above -= 1
-        title = self._views.get(above)
-        if title is None or title.block.kind == "table" or not _CAPTION.fullmatch(title.text):
-            return None
-        return next((r.edtf for r in self._of_sentence(title, 0) if r.manner == "plain" and not r.event), None)
-
-    def _frame_end(self, figure: Figure) -> str | None:
-        """The end of a framing span that has months; of a bare year, the report's own end counts."""
-        framed = self._framed(figure)
-        if framed is None or framed.period is None:
-            return None
-        end = end_of(framed.period)
-        return end if len(end) == 7 and "/" in framed.period else None
-
-    def _last_frame(self, view: BlockView) -> Ruling | None:
-        for sentence in range(len(view.sentences) - 1, -1, -1):
-            dates = self._of_sentence(view, sentence)
-            for ruling in reversed(dates):
-                if ruling.manner == "plain" and not ruling.event and ruling.bracket is None:
-                    return ruling
-            if dates:
-                return None
-        return None
-
-    def _below(self, figure: Figure, nature: Nature) -> PeriodReading | None:
-        """A figure in a heading is of the time of the text below it."""
-        view = self._views.get(self._next_index(figure.view.index))
-        if view is None:
-            return None
-        for sentence in range(len(view.sentences)):
-            dates = self._of_sentence(view, sentence)
-            effective = next((r for r in dates if r.manner == "effective"), None)
-            if effective is not None and _POSTS.search(figure.view.text):
-                return PeriodReading(effective.edtf, "below")
-            for ruling in dates:
-                if ruling.bracket is not None:
-                    continue
-                if ruling.manner == "as-of":
-                    return self._as_of(ruling, nature, dates)
-                if ruling.manner == "plain" and (nature != "level" or ruling.event):
-                    return PeriodReading(ruling.edtf, "below")
-        return None
-
-    def _next_index(self, index: int) -> int:
-        for other in range(index + 1, min(index + 4, len(self._report.blocks))):
-            if self._report.blocks[other].kind != "residue":
-                return other
-        return -1
-
-    def _inherited_end(self, figure: Figure) -> str | None:
-        previous = self._previous(figure, "level")
-        return end_of(previous.period) if previous and previous.period else None

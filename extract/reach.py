@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..model import Report
+from ..rules.periods import Nature
 from .context import BlockView, Figure
-from .governing import Ruling, hull
+from .governing import Ruling, end_of, hull
 
 _EACH = re.compile(r"(?:分別|各)(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
 _PAIR = re.compile(r"[^,;。▣▢]{0,24}(?P<first>▣)[、及與和](?P<second>▣)(?![、及與和]▣)")
@@ -16,6 +18,14 @@ _GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣
 _SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
 _YEARS = re.compile(r"[分為]\Z")
 _REPLACED = re.compile(r"[^,。;▢▣]{0,6}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|修正|調整|縮|提高)[^,。;▢▣]{0,3}[為至到]▣")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """A period, None for a standing rule, and the rule that gave it."""
+
+    period: str | None
+    rule: str
 
 
 def ruling_before(figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
@@ -123,3 +133,18 @@ def headings_above(report: Report, views: Mapping[int, BlockView]) -> dict[int, 
         if block.kind == "heading" and index in views:
             stack.append((block.level, index))
     return result
+
+
+def up_to(ruling: Ruling, nature: Nature, dates: tuple[Ruling, ...]) -> PeriodReading:
+    """Up to a day: a level is of that day; a flow runs from its start, which is January where none is stated."""
+    day = end_of(ruling.edtf)
+    earlier = [r for r in dates if r.at < ruling.at and r.bracket == ruling.bracket]
+    start = next((r for r in reversed(earlier) if r.manner == "start"), None)
+    own_year = any(r.manner == "plain" and r.edtf == day[:4] for r in earlier)
+    if nature == "level" or (nature in ("total", "done") and start is None and not own_year):
+        return PeriodReading(day, "as-of.level")
+    if start is not None:
+        return PeriodReading(hull(start.edtf, day), "as-of.since")
+    if len(day) == 4:
+        return PeriodReading(day, "as-of.year")
+    return PeriodReading(f"{day[:4]}-01{'-01' if len(day) == 10 else ''}/{day}", "as-of.flow")
