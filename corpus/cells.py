@@ -12,7 +12,6 @@ from .tables import EMPTY, Piece, Region, merged, table
 
 _NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?%?\)?")
 _NUMBER_WITH_UNIT = re.compile(rf"(?:{_NUMBER.pattern})(?:\s?(?![年月日])[㐀-鿿]{{1,3}})?")
-_TAB_LINE = re.compile(r"^(?P<before>\n*)\t(?P<rest>[^\n]*)", re.MULTILINE)
 _MOST_COLUMNS = 12
 _LONGEST_HEAD = 20
 _SHARE = 0.7

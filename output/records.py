@@ -6,12 +6,11 @@ Numbers are strings, written out and exact: "4262058114", "0.25", "1/3". Whateve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from ..model import (
-    Audit,
     Coverage,
     Extraction,
     Fact,
@@ -248,10 +247,3 @@ def report_record(extraction: Extraction) -> Record:
         "numerals": len(extraction.ledger),
         "unread": len(extraction.unread),
     }
-
-
-def fact_records(audit: Audit) -> Iterator[Record]:
-    """All rows of the facts table."""
-    for extraction in audit.extractions:
-        for fact in extraction.facts:
-            yield fact_record(extraction, fact)

@@ -15,7 +15,7 @@ from heshu.output.datasets import json_line, table
 from heshu.output.folder import write_folder
 from heshu.output.frames import facts_frame
 from heshu.output.periods import first_day, last_day
-from heshu.output.records import FACT_COLUMNS, fact_records, mention_record, number, relation_record
+from heshu.output.records import FACT_COLUMNS, fact_record, mention_record, number, relation_record
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,7 +84,8 @@ def test_a_relation_begins_with_the_keys_of_the_contract(made_audit: Audit) -> N
 
 
 def test_facts_have_the_columns_of_the_contract(made_audit: Audit) -> None:
-    rows = list(fact_records(made_audit))
+    (extraction,) = made_audit.extractions
+    rows = [fact_record(extraction, fact) for fact in extraction.facts]
     assert all(tuple(row) == FACT_COLUMNS for row in rows)
     assert " ".join(FACT_COLUMNS) == (
         "fact_id report_id report agency section indicator category value value_max unit bound role sign period "
@@ -93,7 +94,8 @@ def test_facts_have_the_columns_of_the_contract(made_audit: Audit) -> None:
 
 
 def test_a_fact_id_is_made_of_report_and_place(made_audit: Audit) -> None:
-    ids = [row["fact_id"] for row in fact_records(made_audit)]
+    (extraction,) = made_audit.extractions
+    ids = [fact_record(extraction, fact)["fact_id"] for fact in extraction.facts]
     assert ids[0] == "0123456789abcdef-11-15"
     assert len(set(ids)) == len(ids)
 

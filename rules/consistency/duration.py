@@ -23,7 +23,6 @@ _LEAD = re.compile(r"(?:^|[,、;])(?:共計|合計|計|共|為期|期間|歷時|
 _BETWEEN = re.compile(rf"^[^;。{DAY}]{{0,40}}$")
 _NOT_THIS = re.compile(r"每|各|另|前|後|內|延長|延至|請假|休假|假期|工作日|預計|其中")
 _BEHIND = re.compile(r"^(?:內|前|後|以|假|期|之前|之內|者|為限|一次|[1一]次)")
-_ADJACENT = re.compile(r"^[(]?$")
 _ONE_EVENT = frozenset("班期場梯")
 
 
