@@ -7,33 +7,18 @@ says since when (自96年起) and the year in an event's name do not govern.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
 from .calendar import edtf, half_year, interval, parse, shifted
-from .dates_atoms import LIST
-from .dates_enclosures import QUOTES, Enclosure, enclosures, enclosures_of
+from .dates_enclosures import QUOTES, enclosures, enclosures_of
 from .dates_frame import Section
 from .dates_parts import Phrase, Point
 from .dates_scan import scan
+from .dates_told import COMPARED, NEVER_GOVERN, Told
 from .dates_values import months_of, with_year, written, year_inside
-
-_LOOK_BACK = 60
-"""So many dates back a date may look: further, nobody would."""
-
-_SENTENCE_END = regex.compile(r"[。;!?\n\t]")
-_COMPARED = regex.compile(r"(?:較|比|比起|較之|相較於|優於|高於|低於|大於)$")
-_AS_OF = regex.compile(r"(?:截至|截止|迄|累計至|統計至|至)$")
-_COMPARED_BEHIND = regex.compile("之?(?:比較|相較|相比)")
-_LISTED = regex.compile(LIST)
-_FROM = regex.compile("[由自從]$")
-_SINCE_BEHIND = regex.compile("起|以來|以前")
-_NEVER_GOVERN = ("date.event_year", "date.same_period", "date.decade")
-_SINCE = regex.compile(r"起|以[來前]|之?前|開始|開辦|間?(?:函頒|訂定|制定|訂頒|修正|公布|核定|實施|成立)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +29,18 @@ class Resolved:
     edtf: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """A date that was read before, as later ones look back at it."""
-
-    value: str
-    point: Point
-    start: int
-    end: int
-    enclosure: Enclosure
-    governs: bool
-    compared: bool
-
-
 class Resolver:
     """Resolves the dates of one block in order."""
 
-    def __init__(self, text: str, section: Section, before: str | None = None) -> None:
+    def __init__(self, text: str, section: Section, phrases: Sequence[Phrase], before: str | None = None) -> None:
         self._text = text
         self._section = section
-        self._before = before
-        self._past: deque[_Past] = deque(maxlen=_LOOK_BACK)
-        self._enclosures: dict[int, Enclosure] = {}
-        self._breaks = [match.start() for match in _SENTENCE_END.finditer(text)]
+        self._phrases = phrases
+        self._told = Told(text, section.year, before, enclosures_of(text, phrases))
 
-    def resolve(self, phrases: Sequence[Phrase]) -> list[Resolved]:
+    def resolve(self) -> list[Resolved]:
         """The dates whose value can be told; the others name no day that anybody could give."""
-        self._enclosures = enclosures_of(self._text, phrases)
+        phrases = self._phrases
         found: list[Resolved] = []
         for index, phrase in enumerate(phrases):
             if self._is_slogan(phrase) or self._is_out_of_reach(phrase.first):
@@ -79,7 +49,7 @@ class Resolver:
             if value is None:
                 continue
             found.append(Resolved(phrase, value))
-            self._remember(phrase, value)
+            self._told.remember(phrase, value)
         return found
 
     # What is none after all
@@ -88,7 +58,7 @@ class Resolver:
         """A year far ahead inside quotation marks belongs to a motto, not to an event."""
         if phrase.rule != "date.event_year" or phrase.first.year is None:
             return False
-        quoted = any(self._text[at] in QUOTES for at in self._enclosure(phrase.start))
+        quoted = any(self._text[at] in QUOTES for at in self._told.enclosure(phrase.start))
         year = self._section.year
         return quoted and (phrase.first.year.value > year + 2 if year is not None else phrase.first.year.value >= 2040)
 
@@ -109,7 +79,7 @@ class Resolver:
             first.year is None
             and last.year is not None
             and last.year.kind == "absolute"
-            and not self._governing(phrase)
+            and not self._told.governing(phrase)
         ):
             first = with_year(first, last)
         start = self._point(first, phrase, coming)
@@ -148,10 +118,10 @@ class Resolver:
         if year is None:
             return None
         month = None
-        if point.rule == "date.month.end" and not (self._past and self._same_sentence(self._past[-1], phrase.start)):
+        if point.rule == "date.month.end" and not self._told.in_sentence(phrase.start):
             return None
         if point.is_bare_day or point.same_month:
-            month = self._named_month()
+            month = self._told.named_month()
             if month is None:
                 return None
         return written(point, year, month)
@@ -169,14 +139,14 @@ class Resolver:
 
     def _same_period(self, point: Point, phrase: Phrase) -> str | None:
         """The stretch that the compared figure speaks of, in the other year."""
-        current = self._compared_figure(phrase)
-        if point.year is None and not _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
-            return self._told_span(current) if current else None
+        current = self._told.compared_figure(phrase)
+        if point.year is None and not COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+            return self._told.span_of(current) if current else None
         base = current.value if current else self._section.period
         if base is None:
             return None
         last = parse(base)[1]
-        if current and "/" not in base and last.month and last.day is None and self._is_as_of(current):
+        if current and "/" not in base and last.month and last.day is None and self._told.is_as_of(current):
             base = interval(edtf(last.year, 1), base)
         elif "/" not in base and last.month is None and self._section.period and parse(self._section.period)[0].year == last.year == parse(self._section.period)[1].year:  # fmt: skip
             base = self._section.period
@@ -188,21 +158,6 @@ class Resolver:
             year = last.year + point.year.value
         return shifted(base, year - last.year)
 
-    def _told_span(self, told: _Past) -> str:
-        """The time that 同期間 goes back to: 由80年之…增至100年之… tells two ends of it."""
-        if "/" not in told.value:
-            # A stretch of months is what 同期 means, though a year was named after it.
-            for past in reversed(self._past):
-                if not self._same_sentence(past, told.start):
-                    break
-                if "/" in past.value and parse(past.value)[0].month:
-                    return past.value
-        earlier = next((past for past in reversed(self._past) if past.end <= told.start), None)
-        if earlier is None or not (self._is_as_of(told) and self._same_sentence(earlier, told.start)):
-            return told.value
-        begins = _FROM.search(self._text[max(0, earlier.start - 1) : earlier.start])
-        return interval(earlier.value, told.value) if begins else told.value
-
     def _today(self, point: Point, coming: Sequence[Phrase]) -> str | None:
         """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""
         day, issued = point.day or 0, self._section.frame.issued
@@ -210,7 +165,7 @@ class Resolver:
             said = parse(issued)[0]
             if said.month and said.day is not None and abs(said.day - day) <= 1:
                 return edtf(said.year, said.month, day)
-        for past in reversed(self._past):
+        for past in self._told.back():
             value = parse(past.value)[0]
             if value.month:
                 return edtf(value.year, value.month, day)
@@ -240,11 +195,11 @@ class Resolver:
         if stated.kind == "absolute":
             return stated.value
         if stated.kind == "same":
-            named = self._named_year()
+            named = self._told.named_year()
             return None if named is None else named + stated.value
-        if stated.value == -1 and _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
+        if stated.value == -1 and COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
             # What is compared with last year need not speak of this one.
-            current = self._compared_figure(phrase)
+            current = self._told.compared_figure(phrase)
             if current:
                 return parse(current.value)[1].year - 1
             period = self._section.period
@@ -257,10 +212,10 @@ class Resolver:
 
     def _elliptical_year(self, point: Point, phrase: Phrase) -> int | None:
         if point.is_bare_day or point.same_month:
-            return self._named_year()
-        if point.part == "H2" and (first_half := self._first_half(phrase)):
+            return self._told.named_year()
+        if point.part == "H2" and (first_half := self._told.first_half(phrase)):
             return first_half
-        governing, months = self._governing(phrase), months_of(point)
+        governing, months = self._told.governing(phrase), months_of(point)
         if governing:
             first, last = parse(governing.value)
             if (inside := year_inside(governing.value, months)) is not None:
@@ -290,99 +245,11 @@ class Resolver:
             return parse(period)[0].year
         return self._section.year
 
-    def _governing(self, phrase: Phrase) -> _Past | None:
-        """The earlier date from which an elliptical one takes its year."""
-        enclosure = self._enclosure(phrase.start)
-        as_of = bool(_AS_OF.search(self._text[max(0, phrase.start - 3) : phrase.start]))
-        for past in reversed(self._past):
-            if not past.governs or past.enclosure != enclosure[: len(past.enclosure)]:
-                continue
-            if self._same_sentence(past, phrase.start):
-                # 於107年訂定…, 截至12月底止: what is told as of a date is told by this report.
-                if as_of and past.point.month is None and self._tells_since(past):
-                    continue
-                return past
-            year = parse(past.value)[1].year
-            if (past.point.month is not None and not as_of) or year == self._section.year:
-                return past
-            return None
-        return None
-
-    def _first_half(self, phrase: Phrase) -> int | None:
-        """上半年 … 下半年 in one sentence are the halves of one year."""
-        for past in reversed(self._past):
-            if past.point.part == "H1" and self._same_sentence(past, phrase.start):
-                return parse(past.value)[0].year
-        return None
-
-    def _compared_figure(self, phrase: Phrase) -> _Past | None:
-        """The date of the figure that a comparison speaks of: the last one that governs, in this sentence or before."""
-        enclosure = self._enclosure(phrase.start)
-        for past in reversed(self._past):
-            earlier = past.point.year is not None and past.point.year.kind == "offset" and past.point.year.value < 0
-            if past.governs and not earlier and past.enclosure == enclosure[: len(past.enclosure)]:
-                return past
-        return None
-
-    def _named_year(self) -> int | None:
-        for past in reversed(self._past):
-            if past.governs:
-                return parse(past.value)[1].year
-        if self._past:
-            return parse(self._past[-1].value)[1].year
-        if self._before:
-            return parse(self._before)[1].year
-        return self._section.year
-
-    def _named_month(self) -> int | None:
-        for past in reversed(self._past):
-            if month := parse(past.value)[1].month:
-                return month
-        return None
-
-    # The way back
-
-    def _remember(self, phrase: Phrase, value: str) -> None:
-        point = phrase.last or phrase.first
-        compared = self._is_compared(phrase)
-        since = point.month is None and not point.part and bool(_SINCE_BEHIND.match(self._text, phrase.end))
-        governs = not (compared or since or point.part == "begin" or phrase.rule in _NEVER_GOVERN)
-        enclosure = self._enclosure(phrase.start)
-        self._past.append(_Past(value, point, phrase.start, phrase.end, enclosure, governs, compared))
-
-    def _is_compared(self, phrase: Phrase) -> bool:
-        """Behind 較 or 比, or in a list with such a one (較98及99年度)."""
-        if _COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
-            return True
-        if self._text[max(0, phrase.start - 1) : phrase.start] == "與" and _COMPARED_BEHIND.match(
-            self._text, phrase.end
-        ):
-            return True
-        previous = self._past[-1] if self._past else None
-        return (
-            previous is not None
-            and previous.compared
-            and bool(_LISTED.fullmatch(self._text, previous.end, phrase.start))
-        )
-
-    def _tells_since(self, past: _Past) -> bool:
-        return bool(_SINCE.match(self._text, past.end)) or self._text[max(0, past.start - 1) : past.start] == "自"
-
-    def _is_as_of(self, past: _Past) -> bool:
-        return bool(_AS_OF.search(self._text[max(0, past.start - 3) : past.start]))
-
-    def _same_sentence(self, past: _Past, at: int) -> bool:
-        place = bisect_left(self._breaks, past.end)
-        return place == len(self._breaks) or self._breaks[place] >= at
-
-    def _enclosure(self, at: int) -> Enclosure:
-        return self._enclosures.get(at, ())
-
 
 def resolve(text: str, section: Section, before: str | None = None) -> list[Resolved]:
     """The dates of one text; ``before`` is the last value told before it."""
     phrases = scan(text)
-    return Resolver(text, section, before).resolve(phrases) if phrases else []
+    return Resolver(text, section, phrases, before).resolve() if phrases else []
 
 
 def stated_span(heading: str, section: Section) -> str | None:
@@ -390,7 +257,7 @@ def stated_span(heading: str, section: Section) -> str | None:
     quoted = [pair for pair in enclosures(heading) if heading[pair[0]] in QUOTES]
     for date in resolve(heading, section):
         start = date.phrase.start
-        if date.phrase.rule in _NEVER_GOVERN or _COMPARED.search(heading[max(0, start - 3) : start]):
+        if date.phrase.rule in NEVER_GOVERN or COMPARED.search(heading[max(0, start - 3) : start]):
             continue
         if not any(opened < start < closed for opened, closed in quoted):
             return date.edtf
