@@ -12,18 +12,11 @@ from ..model import Audit, Extraction, Fact, Finding, Mention, Relation
 from .passages import legible, printable
 from .records import number
 from .summary import amount
-
-Place = tuple[str, int, int]
-"""Report and span: what tells one figure from every other."""
+from .tables import Place, place
 
 FOLDER = "audit-texts"
 _SIGNS = {"+": "+", "-": "−"}
 _COMMA = re.compile(r"(?<=[⺀-鿿]),|,(?=[⺀-鿿])")
-
-
-def place(mention: Mention) -> Place:
-    """Where a mention stands."""
-    return (mention.report, mention.start, mention.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Finding, Mention, Relation
-from .page_figures import Figures, arithmetic, name, place, reading, signs_of, tidy
+from .page_figures import Figures, arithmetic, name, reading, signs_of, tidy
 from .page_quotes import Quote, quotes_of
 from .page_words import KINDS, SEVERITIES, Both
 from .passages import legible, printable
 from .records import difference
 from .summary import amount
+from .tables import place
 
 _MENDS = 4
 """How many ways to mend a finding are told, and how many relations that bear out its figures."""

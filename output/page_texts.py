@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Block, Extraction, Report
-from .page_figures import Figures, arithmetic, count_in, name, place, reading, tidy
+from .page_figures import Figures, arithmetic, count_in, name, reading, tidy
 from .page_words import Both, calendar
 from .passages import legible, printable
 from .records import number
+from .tables import place
 
 Detail = dict[str, object]
 
