@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from .bounded import Pattern
 from .loader import Entry, filled
 from .registry import RuleSet, active, rule_entries
 
@@ -53,3 +54,9 @@ def atoms_of(rules: RuleSet) -> Mapping[str, str]:
 def atoms() -> Mapping[str, str]:
     """The pattern of each atom of the rules in use, by name."""
     return atoms_of(active())
+
+
+def pattern_in(entry: Entry, field: str, end: str = "") -> Pattern | None:
+    """The pattern of a field that may be left out, its atoms filled in, with ``end`` behind it."""
+    raw = entry.pattern(field, atoms(), default="")
+    return entry.compiled(field, f"(?:{raw}){end}") if raw else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from .atoms import atoms
+from .atoms import pattern_in
 from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, user_entries, using
@@ -63,11 +63,6 @@ class Category:
     """The label stands behind the figure."""
 
 
-def _pattern(entry: Entry, field: str, end: str = "") -> Pattern | None:
-    raw = entry.pattern(field, atoms(), default="")
-    return entry.compiled(field, f"(?:{raw}){end}") if raw else None
-
-
 def indicator(entry: Entry) -> Indicator:
     """The record of one ``[[indicator]]``; raises ``RuleError`` where a field is wrong."""
     entry.only(*INDICATOR_FIELDS)
@@ -85,10 +80,10 @@ def indicator(entry: Entry) -> Indicator:
         kinds=frozenset(entry.texts("kinds")),
         nature=cast(Lasting, nature),
         cues=cues,
-        before=_pattern(entry, "before", r"\Z"),
-        after=_pattern(entry, "after"),
-        context=_pattern(entry, "context"),
-        unless=_pattern(entry, "unless"),
+        before=pattern_in(entry, "before", r"\Z"),
+        after=pattern_in(entry, "after"),
+        context=pattern_in(entry, "context"),
+        unless=pattern_in(entry, "unless"),
         roles=frozenset(entry.texts("roles")),
         parts=entry.texts("parts"),
         examples=entry.texts("examples"),

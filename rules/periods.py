@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-from .atoms import atoms
+from .atoms import pattern_in
 from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
@@ -33,11 +33,6 @@ class NatureRule:
         return self.after is None or bool(self.after.match(after))
 
 
-def _pattern(entry: Entry, field: str, end: str) -> Pattern | None:
-    raw = entry.pattern(field, atoms(), default="")
-    return entry.compiled(field, f"(?:{raw}){end}") if raw else None
-
-
 def nature_rule(entry: Entry) -> NatureRule:
     """The record of one ``[[nature]]``; raises ``RuleError`` where a field is wrong."""
     entry.only("id", "why", "reading", "before", "after", "examples", "never")
@@ -48,8 +43,8 @@ def nature_rule(entry: Entry) -> NatureRule:
         id=entry.text("id"),
         why=entry.text("why"),
         reading=cast(Nature, reading),
-        before=_pattern(entry, "before", r"\Z"),
-        after=_pattern(entry, "after", ""),
+        before=pattern_in(entry, "before", r"\Z"),
+        after=pattern_in(entry, "after"),
         examples=entry.readings("examples"),
         never=entry.texts("never"),
     )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from ..model import Role
-from .atoms import atoms
+from .atoms import pattern_in
 from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
@@ -61,11 +61,6 @@ class RoleRule:
         return self.unless is None or not self.unless.search(before + FIGURE + after)
 
 
-def _pattern(entry: Entry, field: str, end: str = "") -> Pattern | None:
-    raw = entry.pattern(field, atoms(), default="")
-    return entry.compiled(field, f"(?:{raw}){end}") if raw else None
-
-
 def role_rule(entry: Entry) -> RoleRule:
     """The record of one ``[[role]]``; raises ``RuleError`` where a field is wrong."""
     entry.only(*FIELDS)
@@ -85,10 +80,10 @@ def role_rule(entry: Entry) -> RoleRule:
         sign=cast('Literal["+", "-"] | None', sign),
         cues=entry.texts("cues"),
         kinds=frozenset(entry.texts("kinds")),
-        before=_pattern(entry, "before", r"\Z"),
-        after=_pattern(entry, "after"),
-        unless=_pattern(entry, "unless"),
-        intro=_pattern(entry, "intro"),
+        before=pattern_in(entry, "before", r"\Z"),
+        after=pattern_in(entry, "after"),
+        unless=pattern_in(entry, "unless"),
+        intro=pattern_in(entry, "intro"),
         document=cast("Document | None", document),
         examples=entry.readings("examples"),
         never=entry.texts("never"),
