@@ -15,9 +15,8 @@ from decimal import Decimal
 from ...model import Block, Mention, Relation
 from .check import Check
 from .context import DAY, FIGURES, Document, Figure
-from .relation import SURE
+from .relation import LIKELY, SURE
 
-_LIKELY = Decimal("0.8")
 _LISTED = re.compile(r"等$")
 _COUNTED = re.compile(
     r"個|[項類種款案門階]|[個]?機關|單位|局處|[科處局所區校館室部國]|學校|大學|縣市|鄉鎮|公所|協會|場次?|班[次期]?|梯次?|期|人|名|位|員|家|點|面向|方面|類別|專區|課程|計畫|系統|公司|園區|站|法案|法規|平台|網站"
@@ -66,7 +65,7 @@ def _find(document: Document) -> Iterator[Relation]:
             elif gap.endswith(("」", "』", "》", "】")):
                 titles = _titles(gap)
                 if len(titles) > 1:
-                    yield _relation("count.titles", figure.mention, titles, len(titles), _LIKELY)
+                    yield _relation("count.titles", figure.mention, titles, len(titles), LIKELY)
 
 
 def _countable(figure: Figure) -> bool:
@@ -143,11 +142,11 @@ def _judge(rule: str, figure: Figure, found: List) -> Iterator[Relation]:
     elif number < listed:
         # More members than announced: the first may belong to another list.
         sure = found.clean and not event
-        yield _relation(rule, figure.mention, found.members, listed, SURE if sure else _LIKELY)
+        yield _relation(rule, figure.mention, found.members, listed, SURE if sure else LIKELY)
     elif found.joined and listed > 2 and number <= listed + 2:
         # Three of four may be examples; who names four and says five has left one out or miscounted.
         sure = found.clean and not event and listed > 3 and number == listed + 1
-        yield _relation(rule, figure.mention, found.members, listed, SURE if sure else _LIKELY)
+        yield _relation(rule, figure.mention, found.members, listed, SURE if sure else LIKELY)
     elif found.joined and listed > 3 and number < 10:
         yield _relation(rule, figure.mention, found.members, listed, Decimal("0.6"))
 
@@ -184,7 +183,7 @@ def _numbered(document: Document) -> Iterator[Relation]:
             if phases or _FOLLOWS.match(closing):
                 members = _below(blocks, line.block)
                 if len(members) > 1 and figure.mention.value is not None:
-                    yield _relation("count.numbered", figure.mention, members, len(members), _LIKELY)
+                    yield _relation("count.numbered", figure.mention, members, len(members), LIKELY)
 
 
 def _below(blocks: Sequence[Block], index: int) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from ...model import Mention, Relation
@@ -16,9 +15,8 @@ from .check import Check
 from .context import DAY, FIGURES, Document, Figure
 from .dates import dates_in
 from .days import span_of
-from .relation import SURE, Sign
+from .relation import LIKELY, SURE, Sign
 
-_LIKELY = Decimal("0.8")
 _SESSIONS = frozenset({"場", "場次", "班", "班期", "班次", "梯次", "梯", "期", "次"})
 _DAYS = frozenset({"天", "日"})
 _RUN = re.compile(rf"(?:{DAY}(?:[、,]?(?:[及和與]|以及)?(?={DAY})))+{DAY}")
@@ -72,7 +70,7 @@ def _judge(rule: str, figure: Figure, days: Sequence[Mention]) -> Iterator[Relat
     if figure.unit in _DAYS:
         computed, confidence = sum(span.days for span in spans if span is not None), SURE
     elif figure.unit in _SESSIONS:
-        computed, confidence = len(days), _LIKELY
+        computed, confidence = len(days), LIKELY
     else:
         return
     signs: list[Sign] = ["+"] * len(days)

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from ...model import Coverage, Extraction, Relation
 from .relation import CONTRADICTS
+from .roots import place
 
 Verdicts = dict[tuple[str, int, int], set[bool | None]]
 
@@ -21,7 +22,7 @@ def coverages(extractions: Iterable[Extraction], relations: Iterable[Relation]) 
         decided = relation.holds if relation.holds or relation.confidence >= CONTRADICTS else None
         for mention in (relation.result, *relation.terms):
             if mention.kind == "quantity":
-                verdicts.setdefault((mention.report, mention.start, mention.end), set()).add(decided)
+                verdicts.setdefault(place(mention), set()).add(decided)
     return tuple(_coverage(extraction, verdicts) for extraction in extractions)
 
 
@@ -31,7 +32,7 @@ def _coverage(extraction: Extraction, verdicts: Verdicts) -> Coverage:
     for mention in extraction.mentions:
         if mention.kind != "quantity":
             continue
-        verdict = verdicts.get((mention.report, mention.start, mention.end))
+        verdict = verdicts.get(place(mention))
         if verdict is None:
             untied += 1
         elif False in verdict:

@@ -14,9 +14,8 @@ from ...model import Mention, Relation
 from .check import Check
 from .context import COUNT, DAY, Document, Line
 from .days import day_of, is_impossible
-from .relation import SURE
+from .relation import LIKELY, SURE
 
-_LIKELY = Decimal("0.8")
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(rf"{DAY}[(\[]?(?P<sign>星期|週|周|禮拜)(?P<day>[一二三四五六日天])")
 _BARE_WEEKDAY = re.compile(rf"{DAY}\((?P<day>[一二三四五六日])\)")
@@ -55,7 +54,7 @@ def _backwards(document: Document) -> Iterator[Relation]:
             # 9月至2月 without a second year: the year may have been left out.
             later_month = last[5:7] != first[5:7] and last[:4] == first[:4]
             own = re.search(r"[至到迄~\-－～].*年", mention.text) is not None
-            yield wrong("dates.backwards", mention, first, last, _LIKELY if later_month and not own else SURE)
+            yield wrong("dates.backwards", mention, first, last, LIKELY if later_month and not own else SURE)
 
 
 def _weekday(document: Document) -> Iterator[Relation]:
@@ -69,7 +68,7 @@ def _weekday(document: Document) -> Iterator[Relation]:
                     continue
                 told, computed = match["day"].replace("天", "日"), _WEEKDAYS[day.weekday()]
                 # (一) may be an ordinal; a year that is not printed may have been another.
-                confidence = SURE if sure and _OWN_YEAR.search(mention.text) else _LIKELY
+                confidence = SURE if sure and _OWN_YEAR.search(mention.text) else LIKELY
                 holds = told == computed
                 if holds or sure:
                     yield Relation("dates", mention, (), (), told, computed, holds, "dates.weekday", None, confidence)
@@ -84,7 +83,7 @@ def _after_issue(document: Document) -> Iterator[Relation]:
         for match in _DONE.finditer(line.text):
             mention = days[match.start(1)]
             if day_of(mention.edtf or "") is not None and (mention.edtf or "")[: len(issued)] > issued:
-                yield wrong("dates.after-issue", mention, mention.edtf or "", issued, _LIKELY)
+                yield wrong("dates.after-issue", mention, mention.edtf or "", issued, LIKELY)
 
 
 CHECKS = (

@@ -11,10 +11,9 @@ from ...model import Relation
 from .check import Check
 from .context import Document, Figure
 from .interval import stated
-from .relation import SURE, show
+from .relation import LIKELY, SURE, show
 from .words import clause_words, direction
 
-_LIKELY = Decimal("0.8")
 _AMONG = re.compile(r"其中[^,;。]*$")
 _NOT_A_PART = re.compile(r"累計|合計|每|平均|占|較|最|原|比(?!例|率)|上限|達成|目標|預|另|倍")
 _NO_WHOLE = re.compile(r"每|平均|較|目標|預|原|新增|上限|至少")
@@ -77,7 +76,7 @@ def _steps(document: Document) -> Iterator[Relation]:
                 continue
             first, second = _step(line.outer.text, whole), _step_of(told[-1])
             if first is not None and second is not None and first < second:
-                yield _held("part_of.steps", part, whole, _LIKELY)
+                yield _held("part_of.steps", part, whole, LIKELY)
 
 
 def _step(text: str, figure: Figure) -> int | None:

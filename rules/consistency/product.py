@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from ...model import Relation, RelationKind
 from .check import Check
 from .context import Document, Figure
 from .interval import Interval, stated
-from .relation import SURE, show
+from .relation import LIKELY, SURE, show
 
-_LIKELY = Decimal("0.8")
 _EACH = re.compile(
     r"每(?:一)?(?P<each>對|人|班期|班次|班|場次|場|期|天|日|件|戶|家|隊|組|位|名|梯次|梯|週|次|節|案|校)[^,;。每]{0,10}$"
 )
@@ -78,7 +76,7 @@ def _product(rule: str, total: Figure, count: Figure, rate: Figure) -> Iterator[
     text = show(computed) if computed is not None else f"≤ {high}"
     # A class has as many as may attend, and seldom just as many as did.
     exact_measure = whole.unit in ("元", "小時") and not bounded
-    sure = SURE if exact_measure and rule == "product.each" else _LIKELY
+    sure = SURE if exact_measure and rule == "product.each" else LIKELY
     holds = reach.meets(stated(whole))
     yield Relation(kind, whole, (number, each), ("+", "+"), show(whole.value), text, holds, rule, None, sure)
 

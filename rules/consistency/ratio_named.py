@@ -14,8 +14,8 @@ from .check import Check
 from .context import COUNT, DAY, FIGURES, RATE, Document, Figure, Line
 from .named import named
 from .ratio import rate_of
+from .relation import LIKELY
 
-_LIKELY = Decimal("0.8")
 _OF = r"(?:之|的)?(?:比率|比例|比重)?(?:已|約|達|為|高達|僅|計)*"
 _IN_BRACKETS = re.compile(
     rf"[占佔][^,;。()]{{2,60}}\(({COUNT})\)(?:之|的){_OF}({RATE})(?:[、及]([^,;。()]{{4,30}}?)(?:之|的){_OF}({RATE}))?"
@@ -52,7 +52,7 @@ def _bracketed(document: Document) -> Iterator[Relation]:
             if match[3] is not None:
                 other = named(document, position, line, part.at, match[3], part.unit)
                 if other is not None and other is not part:
-                    yield from _share("ratio.share-by-name", line.figure_at(match.start(4)), part, other, _LIKELY)
+                    yield from _share("ratio.share-by-name", line.figure_at(match.start(4)), part, other, LIKELY)
 
 
 def _by_name(document: Document) -> Iterator[Relation]:
@@ -71,7 +71,7 @@ def _by_name(document: Document) -> Iterator[Relation]:
                 continue
             whole = named(document, position, line, part.at, match[1], part.unit)
             if whole is not None and whole is not part:
-                yield from _share("ratio.share-by-name", line.figure_at(match.start(2)), part, whole, _LIKELY)
+                yield from _share("ratio.share-by-name", line.figure_at(match.start(2)), part, whole, LIKELY)
 
 
 def _share(
@@ -97,7 +97,7 @@ def _taken_up(document: Document) -> Iterator[Relation]:
                 continue
             counted, base = (re.split(r"[,;]", figure.gap)[-1] for figure in (over, under))
             if _in_order(words[1], counted) and not _in_order(words[1], base):
-                yield from _share("ratio.taken-up", rate, over, under, _LIKELY)
+                yield from _share("ratio.taken-up", rate, over, under, LIKELY)
 
 
 def _in_order(words: str, clause: str) -> bool:

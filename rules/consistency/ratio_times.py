@@ -14,9 +14,8 @@ from ...model import Mention, Relation
 from .check import Check
 from .context import DAY, Document, Figure, Line
 from .interval import stated
-from .relation import number, quotient
+from .relation import LIKELY, number, quotient
 
-_LIKELY = Decimal("0.8")
 _FROM = re.compile(r"(?:由|從|自)[^,;。由從自]{0,24}$")
 _TO = re.compile(r"(?:增|減|升|降|成長|擴大|擴增|提高|縮減)[^,;。]{0,2}(?:至|為|到)[^,;。]{0,12}$")
 _COMPARED = re.compile(r"^[^,;。]{0,14},?(?:並|已|且)?(?:較|比|為|是)(?!率|例)[^,;。]*$")
@@ -69,7 +68,7 @@ def _average(document: Document) -> Iterator[Relation]:
                 whole, count = first, second
             else:
                 continue
-            sure = Decimal(1) if count.unit in (each["each"], each["each"][:1]) else _LIKELY
+            sure = Decimal(1) if count.unit in (each["each"], each["each"][:1]) else LIKELY
             yield from _mean(mean.mention, whole.mention, count.mention, sure)
 
 

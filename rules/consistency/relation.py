@@ -12,6 +12,8 @@ from .interval import Interval, exact, stated
 
 Sign = Literal["+", "-"]
 SURE = Decimal(1)
+LIKELY = Decimal("0.8")
+"""Confidence of a link that another reading of the words would undo."""
 CONTRADICTS = Decimal("0.95")
 """From this confidence of its link on, a broken relation is a contradiction; below it, a question that decides nothing."""
 _SCALES = {"‰": Fraction(1000), "%": Fraction(100), "％": Fraction(100), "﹪": Fraction(100)}

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ...model import Mention, Relation
 from .check import Check
 from .context import Document, Figure
-from .relation import same
+from .relation import LIKELY, same
 from .sum_table import Grid, grid_of
 from .words import clause_words
 
-_LIKELY = Decimal("0.8")
 _GRAND = re.compile(r"^(?:總合計|合計|總計|共計|總和|總數)$")
 _TOTAL = re.compile(r"(?:共計|合計|總計|計有?|共有?|人數計?|金額計?|總數|補助|開辦)$")
 _NOT_ALL = re.compile(r"較|比(?!率|例)|每|其中|原|預|增|減|另|累計|平均")
@@ -60,7 +58,7 @@ def _match(grid: Grid, row: int, figures: list[Figure]) -> Iterator[Relation]:
         ]
         if len(alike) == 1:
             taken.add(alike[0].mention.start)
-            yield same("same.table-total", alike[0].mention, held[0], confidence=_LIKELY)
+            yield same("same.table-total", alike[0].mention, held[0], confidence=LIKELY)
 
 
 def _units(grid: Grid, column: int) -> frozenset[str] | None:
