@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ...model import Mention, Relation
 from .check import Check
 from .context import DAY, Document, Figure, Line
 from .dates import dates_in
-from .relation import same
+from .relation import LIKELY, same
 from .words import common_ending, label
 
 _BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等|全程參與|全程參加)$")
@@ -103,11 +102,34 @@ def _goal(document: Document) -> Iterator[Relation]:
                         yield same("same.goal", other.mention, figure.mention)
 
 
+_SET = re.compile(r"(?:至少|應|須|需|目標)(?:達到|達|為)$")
+
+
+def _told_reached(line: Line, figure: Figure) -> bool:
+    """…達成…50%之目標, whatever else the clause counts before it."""
+    clause = re.split(r"[,;。]", line.text[: figure.at])[-1]
+    return line.text.startswith("之目標", figure.at + 1) and re.search(r"達成|達到", clause) is not None
+
+
+def _goals_in_order(document: Document) -> Iterator[Relation]:
+    """Several goals of one paragraph, and the report in the same order that each was reached."""
+    lines_of: dict[int, list[Line]] = {}
+    for line in document.lines:
+        lines_of.setdefault(line.block, []).append(line)
+    for lines in lines_of.values():
+        figures = [(line.outer, figure) for line in lines for figure in line.outer.figures if figure.unit == "%"]
+        reached = [figure for outer, figure in figures if _told_reached(outer, figure)]
+        goals = [figure for outer, figure in figures if _SET.search(figure.gap) and figure not in reached]
+        if len(goals) == len(reached) > 1 and goals[-1].mention.start < reached[0].mention.start:
+            for goal, told in zip(goals, reached, strict=True):
+                if len(common_ending([told.gap, goal.gap])) <= _LEAST_WORDS:  # else the words tie them
+                    yield same("same.goals", goal.mention, told.mention, confidence=LIKELY)
+
+
 _NAMED = re.compile(r"(?:率|總值|總額|餘額|總數|指數|比重|毛額|員額)$")
 _LEAD_OUT = re.compile(r"(?:共計|合計|總計|更|計|共|為|達|約|逾|高達|即|僅|,)+$")
 _COMPARED = re.compile(r"較|比(?!率|例|重)|增|減|每|各|另|其中|原|預|目標")
 _RUN = re.compile(rf"{DAY}(?:[、及和與]{DAY})*")
-_LIKELY = Decimal("0.8")
 _LEAST_NAME = 3
 _LONG_NAME = 10
 """So many characters right before a figure name what it tells, whatever they are."""
@@ -120,7 +142,7 @@ def _dated(document: Document) -> Iterator[Relation]:
         for name, day, figure in _tellings(line.outer):
             block, first = told.setdefault((name, figure.unit, day.edtf), (line.block, figure))
             if first is not figure and _one_section(document, block, line.block):
-                yield same("same.dated", first.mention, figure.mention, confidence=_LIKELY)
+                yield same("same.dated", first.mention, figure.mention, confidence=LIKELY)
 
 
 def _tellings(line: Line) -> Iterator[tuple[str, Mention, Figure]]:
@@ -154,4 +176,5 @@ CHECKS = (
     Check("same.pointing-back", "a counted list and the number that points back to it", _pointing_back),
     Check("same.dated", "a rate or a total of one time, told twice in the same words", _dated),
     Check("same.goal", "a goal and the report that it was reached", _goal),
+    Check("same.goals", "several goals and, in the same order, the report that each was reached", _goals_in_order),
 )
