@@ -40,7 +40,11 @@ def test_the_summary_says_what_was_read_and_what_contradicts(made_audit: Audit) 
 
 def test_the_summary_is_there_in_english(made_audit: Audit) -> None:
     text = summary(made_audit, "en")
-    for told in ("85.7% of 7 read · 5 in mentions · 1 something else · 1 not", "3 contradicted", "make 408, the text says 409"):
+    for told in (
+        "85.7% of 7 read · 5 in mentions · 1 something else · 1 not",
+        "3 contradicted",
+        "make 408, the text says 409",
+    ):
         assert told in text
 
 
