@@ -60,3 +60,13 @@ def test_the_key_of_the_spans_can_be_chosen() -> None:
     pipeline = spacy.blank("zh")
     pipeline.add_pipe("heshu", config={"spans_key": "figures"})
     assert "figures" in pipeline(TEXT).spans
+
+
+def test_the_tokenizer_cuts_into_words_and_loses_nothing() -> None:
+    config = {"nlp": {"tokenizer": {"@tokenizers": "heshu.words"}}}
+    pipeline = spacy.blank("zh", config=config)
+    pipeline.add_pipe("heshu")
+    doc = pipeline(TEXT)
+    assert doc.text == TEXT
+    assert {"人事處", "辦理", "員工"} <= {token.text for token in doc}
+    assert ("409人", "QUANTITY") in {(span.text, span.label_) for span in doc.spans["heshu"]}
