@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 import regex
 
@@ -101,17 +101,27 @@ def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -
 def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:
     """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``)."""
     over = unit_head(block.text.split("\n", 1)[0]) or over
-    heads = [
-        cell for cell in block.cells if cell.header or NUMBER_CELL.fullmatch(block.text, cell.start, cell.end) is None
-    ]
+    columns: dict[int, CellUnit] = {}
     found = []
-    for cell in block.cells:
-        if cell.header:
-            continue
-        unit = _from_heads(block, heads, cell) or over
-        if unit is not None:
-            found += _numbers_of(block.text, cell.start, cell.end, unit, claims)
+    for _, row in groupby(block.cells, key=lambda cell: cell.row):
+        left: CellUnit | None = None
+        named: dict[int, CellUnit] = {}
+        for cell in row:
+            unit = columns.get(cell.column) or left or over
+            if unit is not None and not cell.header:
+                found += _numbers_of(block.text, cell.start, cell.end, unit, claims)
+            head = _head_unit(block, cell)
+            if head is not None:
+                left = named[cell.column] = head
+        columns |= named  # a head rules the rows below its own
     return found
+
+
+def _head_unit(block: Block, cell: Cell) -> CellUnit | None:
+    """The unit that a cell gives to those below it and to its right, if it is a head and names one."""
+    if not cell.header and NUMBER_CELL.fullmatch(block.text, cell.start, cell.end):
+        return None
+    return label_unit(block.text[cell.start : cell.end])
 
 
 def _numbers_of(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> list[Reading]:
@@ -121,17 +131,6 @@ def _numbers_of(text: str, start: int, end: int, unit: CellUnit, claims: Claims)
         return []
     readings = (read_cell(text, part.start(), part.end(), unit, claims) for part in parts)
     return [reading for reading in readings if reading is not None]
-
-
-def _from_heads(block: Block, heads: Sequence[Cell], cell: Cell) -> CellUnit | None:
-    """The unit that the heads above or to the left of a cell give, the nearest first."""
-    above = [head for head in heads if head.column == cell.column and head.row < cell.row]
-    left = [head for head in heads if head.row == cell.row and head.column < cell.column]
-    for head in [*reversed(above), *reversed(left)]:
-        unit = label_unit(block.text[head.start : head.end])
-        if unit is not None:
-            return unit
-    return None
 
 
 CELLS = r"(?P<cells>(?:-?\d[\d,.]*\s+)*-?\d[\d,.]*)\s*"

@@ -19,6 +19,8 @@ MONEY_BEFORE = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
     r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值)[^,。;]{0,8}$"
 )
+# How far before a number a word of money is looked for.
+LONGEST_MONEY = 16
 MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
 # How many figures to either side are looked at.
 REACH = 20
@@ -36,7 +38,7 @@ def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, 
         return None
     if not (powered or STANDS_ALONE.match(text, number.end)):
         return None
-    if MONEY_BEFORE.search(text, 0, number.start) or MONEY_BEHIND.match(text, number.end):
+    if MONEY_BEFORE.search(text, max(0, number.start - LONGEST_MONEY), number.start) or MONEY_BEHIND.match(text, number.end):
         return "元"
     return _of_neighbour(text, number, neighbours)
 

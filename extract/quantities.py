@@ -115,7 +115,7 @@ class _Reader:
         if unit is None or not is_number(self.text, number, self.claims):
             return
         reading = self._reading(number, unit_end, unit, rule)
-        if SIGN.search(self.text, 0, number.start) and number.digits:
+        if SIGN.search(self.text, max(0, number.start - 1), number.start) and number.digits:
             reading = replace(reading, start=number.start - 1, value=-number.numeral.value)
         if self.text.startswith("半", unit_end) and unit in HALF_BEHIND and not number.numeral.more:
             half = Decimal("0.5")
@@ -158,7 +158,7 @@ class _Reader:
             return False
         if alternative and high.start != place + 1:
             return False
-        if self.text[: low.start].endswith(("由", "從")) and low_unit:
+        if low_unit and self.text.endswith(("由", "從"), 0, low.start):
             return False
         found, end, _ = self._unit(high.end, high)
         if found is None or (low_unit and low_unit != found) or low.digits != high.digits:
