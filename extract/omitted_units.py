@@ -38,7 +38,8 @@ def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, 
         return None
     if not (powered or STANDS_ALONE.match(text, number.end)):
         return None
-    if MONEY_BEFORE.search(text, max(0, number.start - LONGEST_MONEY), number.start) or MONEY_BEHIND.match(text, number.end):
+    reach = max(0, number.start - LONGEST_MONEY)
+    if MONEY_BEFORE.search(text, reach, number.start) or MONEY_BEHIND.match(text, number.end):
         return "元"
     return _of_neighbour(text, number, neighbours)
 
