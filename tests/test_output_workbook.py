@@ -127,12 +127,16 @@ def test_every_column_is_told_on_the_last_sheet(book) -> None:  # type: ignore[n
     assert told >= {(table.name, each.name) for table in TABLES.values() for each in table.columns}
 
 
+# Comma, double quotes, UTF-8: without it the office writes in the encoding of the machine.
+AS_UTF8 = "csv:Text - txt - csv (StarCalc):44,34,76"
+
+
 def test_libreoffice_opens_it(samples_audit: Audit, tmp_path: Path) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "audit.xlsx").write_bytes(workbook(tables(samples_audit)))
-    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "csv", "--outdir",
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", AS_UTF8, "--outdir",
                str(tmp_path), str(tmp_path / "audit.xlsx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     assert "finding_id" in (tmp_path / "audit.csv").read_text(encoding="utf-8")
