@@ -1,7 +1,8 @@
 """One event told twice: the same titled class on another day, and its attendance against that of its sessions.
 
 The titles are those in 「」; an ordinal behind a title ((一)) is no part of its name. Whether two tellings mean one
-event the text does not say outright, so what does not agree is a question to the author, not a contradiction.
+event the text does not say outright, so what does not agree is a question to the author; it is a contradiction where
+the tellings bear each other out: one of the events on the same day in both, and as many people but for a few.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from ...model import Mention, Relation
 from .check import Check
 from .context import COUNT, DAY, FIGURES, Document, Line
-from .relation import same, total
+from .relation import SURE, Sign, number, same, total
 
 _LIKELY = Decimal("0.7")
 _TITLE = re.compile(rf"「([^「」{FIGURES}{DAY}]{{4,40}})」")
@@ -26,6 +28,8 @@ _ATTENDED = re.compile(r"(?:計有?|共有?|共計)$")
 _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]+[)]?$")
 _ONE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LEAST_SHARED = 6
+_FEW = Fraction(1, 20)
+"""A share of the people by which two tellings of the same events may lie apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +83,64 @@ def _titles(text: str, start: int) -> list[str]:
     return titles
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Several events of one sentence, and the paragraph in which each of them is told by itself."""
+
+    whole: Telling
+    singles: tuple[Telling, ...]
+    attended: Mention
+    parts: tuple[Mention, ...]
+    """How many people took part in the sessions of that paragraph."""
+
+    @property
+    def confidence(self) -> Decimal:
+        """How sure it is that both tell of the same events."""
+        days = {event.day.edtf for event in self.whole.events}
+        shared = any(telling.events[0].day.edtf in days for telling in self.singles)
+        people = number(self.attended.value or 0)
+        apart = abs(people - sum(number(part.value or 0) for part in self.parts))
+        return SURE if shared and apart <= people * _FEW else _LIKELY
+
+    def tells(self, event: Event) -> bool:
+        """The event is one of those told twice."""
+        return any(event in telling.events for telling in (self.whole, *self.singles))
+
+
+def _told_again(document: Document, tellings: Sequence[Telling]) -> Iterator[Again]:
+    for whole in tellings:
+        attended = _attended(whole.line)
+        if len(whole.events) < 2 or len(attended) != 1:
+            continue
+        for block in sorted({each.line.block for each in tellings} - {whole.line.block}):
+            singles = tuple(each for each in tellings if each.line.block == block and len(each.events) == 1)
+            if len(singles) == len(whole.events) and _match(whole, singles):
+                parts = tuple(count for line in _from(document, singles) for count in _attended(line))
+                if len(parts) >= len(singles):
+                    yield Again(whole, singles, attended[0], parts)
+
+
 def _days(document: Document) -> Iterator[Relation]:
     """The same title held once on another day of the same month, told in another paragraph."""
     told: dict[str, list[Event]] = {}
-    for telling in _tellings(document):
+    tellings = _tellings(document)
+    again = list(_told_again(document, tellings))
+    for telling in tellings:
         for event in telling.events:
             told.setdefault(event.name, []).append(event)
     for events in told.values():
         if len(events) == 2 and events[0].line.block != events[1].line.block:
             first, second = (event.day for event in events)
             if (first.edtf or "")[:7] == (second.edtf or "")[:7]:
-                yield same("dates.event", first, second, confidence=_LIKELY)
+                sure = (each.confidence for each in again if all(each.tells(event) for event in events))
+                yield same("dates.event", first, second, confidence=max(sure, default=_LIKELY))
 
 
 def _attendance(document: Document) -> Iterator[Relation]:
     """The attendance of several events together against the sessions of another paragraph, one by one."""
-    tellings = _tellings(document)
-    for whole in tellings:
-        attended = _attended(whole.line)
-        if len(whole.events) < 2 or len(attended) != 1:
-            continue
-        for block in sorted({each.line.block for each in tellings} - {whole.line.block}):
-            singles = [each for each in tellings if each.line.block == block and len(each.events) == 1]
-            if len(singles) == len(whole.events) and _match(whole, singles):
-                parts = [count for line in _from(document, singles) for count in _attended(line)]
-                if len(parts) >= len(singles):
-                    yield total("sum", "sum.sessions", attended[0], parts, ["+"] * len(parts), confidence=_LIKELY)
+    for again in _told_again(document, _tellings(document)):
+        signs: list[Sign] = ["+"] * len(again.parts)
+        yield total("sum", "sum.sessions", again.attended, again.parts, signs, confidence=again.confidence)
 
 
 def _match(whole: Telling, singles: Sequence[Telling]) -> bool:

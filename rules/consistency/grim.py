@@ -49,7 +49,7 @@ def _whole_people(document: Document) -> Iterator[Relation]:
             if people > 0 and rate.mention.value <= 100 and not _possible(rate.mention, people):
                 nearest = _nearest(number(rate.mention.value), people)
                 yield Relation(
-                    "mean", rate.mention, (base.mention,), ("+",), show(rate.mention.value), show(nearest), False,
+                    "mean", rate.mention, (base.mention,), ("+",), show(rate.mention.value), show(nearest, 2), False,
                     "mean.whole-people", None, _DOUBTFUL,
                 )  # fmt: skip
 
@@ -70,10 +70,25 @@ def _one_base(document: Document) -> Iterator[Relation]:
                 run = []
             run.append((part, rate))
             if len(run) > 1:
-                yield from _implied(run[-2], run[-1])
+                yield from _implied("mean.one-base", run[-2], run[-1])
 
 
-def _implied(first: tuple[Figure, Figure], second: tuple[Figure, Figure]) -> Iterator[Relation]:
+_ONE_RATE = re.compile(r"^[^,;。]{0,8},(?P<rate>[^,;。]{1,6}率)(?:已|約|達|為|計)*$")
+
+
+def _part_and_whole(document: Document) -> Iterator[Relation]:
+    """完訓750人，完訓率43%；其中480人完成實體課程，完訓率23%: a part and its whole have one base, which neither tells."""
+    for line in document.lines:
+        figures = line.outer.figures
+        for whole, rate, part, other in zip(figures, figures[1:], figures[2:], figures[3:], strict=False):
+            if rate.unit != "%" or other.unit != "%" or not part.is_count or whole.unit != part.unit:
+                continue
+            first, second = _ONE_RATE.match(rate.gap), _ONE_RATE.match(other.gap)
+            if first and second and first["rate"] == second["rate"] and re.match(r"^[^,;]{0,4}[,;]其中", part.gap):
+                yield from _implied("mean.one-rate", (whole, rate), (part, other))
+
+
+def _implied(rule: str, first: tuple[Figure, Figure], second: tuple[Figure, Figure]) -> Iterator[Relation]:
     bases = [stated(part.mention).divided_by(_share(rate.mention)) for part, rate in (first, second)]
     if bases[0] is None or bases[1] is None or bases[0].meets(bases[1]):
         return
@@ -82,8 +97,8 @@ def _implied(first: tuple[Figure, Figure], second: tuple[Figure, Figure]) -> Ite
     terms = (other.mention, part.mention, rate.mention)
     computed = number(other.mention.value or 0) / base * 100 if base else Fraction(0)
     yield Relation(
-        "mean", other_rate.mention, terms, ("+", "+", "+"), show(other_rate.mention.value or 0), show(computed), False,
-        "mean.one-base", None, _DOUBTFUL,
+        "mean", other_rate.mention, terms, ("+", "+", "+"), show(other_rate.mention.value or 0), show(computed, 2), False,
+        rule, None, _DOUBTFUL,
     )  # fmt: skip
 
 
@@ -96,4 +111,5 @@ def _share(rate: Mention) -> Interval:
 CHECKS = (
     Check("mean.whole-people", "a percentage that no whole number of people gives", _whole_people),
     Check("mean.one-base", "two shares of one list that imply two wholes", _one_base),
+    Check("mean.one-rate", "a part and its whole whose rates imply two bases", _part_and_whole),
 )

@@ -21,14 +21,17 @@ _SHARE = re.compile(
     r"(?:[^成]者|人數|人員|件數|總數(?:之|的)|全部(?:之|的)|全體(?:之|的))?[占佔](?:比|率)?(?:約|達|為|計)?$|[占佔](?:總數|全部|全體)[^,;。]{0,6}(?:之|的)$"
 )
 _STEPS = (
-    re.compile(r"報名|申請"),
+    re.compile(r"報名|申請|選課"),
     re.compile(r"錄取|核准|核定"),
     re.compile(r"參訓|調訓|受訓|到考|應考|參加"),
-    re.compile(r"完訓|結訓"),
-    re.compile(r"取得|及格|合格|通過"),
+    re.compile(r"完訓|結訓|完成學習"),
+    re.compile(r"取得|及格|合格|通過|認證"),
 )
 """Steps of one way, the later of which nobody takes who has not taken the earlier one."""
 _PEOPLE = frozenset({"人", "名", "位", "員"})
+_ATTENDANCES = "人次"
+_COUNTED = _PEOPLE | {_ATTENDANCES}
+"""Whoever is counted once was there at least once; so people are no more than attendances."""
 
 
 def _among(document: Document) -> Iterator[Relation]:
@@ -69,9 +72,9 @@ def _steps(document: Document) -> Iterator[Relation]:
     for line in document.lines:
         figures = line.outer.figures
         for whole, part in pairwise(figures):
-            if whole.unit != part.unit or whole.unit not in _PEOPLE:
+            if not (whole.unit == part.unit or whole.unit == _ATTENDANCES) or part.unit not in _COUNTED:
                 continue
-            told = re.split(r"[;,]", part.gap)
+            told = re.split(r"[;,、]", part.gap)
             if len(told) != 2 or re.search(r"另|累計|合計|共計|較|占|分別|每|其中", part.gap):
                 continue
             first, second = _step(line.outer.text, whole), _step_of(told[-1])

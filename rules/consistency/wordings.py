@@ -85,6 +85,12 @@ _BY_KIND: dict[str, Wording] = {
     ),
 }
 
+_ONE_BASE = Wording(
+    "RATE-BASE",
+    "兩項占比所依總數不一：由「{second}」占「{third}」推算，「{first}」應占 {computed}，所載為「{result}」。",
+    "Two shares imply two wholes: going by “{second}” with “{third}”, “{first}” would be {computed}, not “{result}”.",
+)
+
 _BY_RULE: dict[str, Wording] = {
     "dates.impossible": Wording(
         "DATE", "「{result}」並無此日（{stated}）。", "“{result}” is a day that does not exist ({stated})."
@@ -104,19 +110,21 @@ _BY_RULE: dict[str, Wording] = {
         "「{result}」晚於報告日期（{computed}），卻稱已辦理。",
         "“{result}” lies after the report's own date ({computed}) and is told as done.",
     ),
+    "part_of.steps": Wording(
+        "PART",
+        "後一步驟的「{result}」多於前一步驟的「{first}」，除非另含前期人數，應不大於 {first}。",
+        "“{result}” took a later step than “{first}”, which is fewer: only if some of them are of an earlier time.",
+    ),
     "part_of.share": Wording(
         "PART", "占比「{result}」超過 100%。", "A share of “{result}” is more than all of its whole."
     ),
     "mean.whole-people": Wording(
         "GRIM",
-        "「{first}」之「{result}」無法由整數人數得出，最接近者為 {computed}%。",
-        "No whole number among “{first}” gives “{result}”; the nearest is {computed}%.",
+        "「{first}」之「{result}」無法由整數人數得出，最接近者為 {computed}。",
+        "No whole number among “{first}” gives “{result}”; the nearest is {computed}.",
     ),
-    "mean.one-base": Wording(
-        "RATE-BASE",
-        "兩項占比所依總數不一：由「{second}」占「{third}」推算，「{first}」應占 {computed}%，所載為「{result}」。",
-        "Two shares imply two wholes: going by “{second}” with “{third}”, “{first}” would be {computed}%, not “{result}”.",
-    ),
+    "mean.one-base": _ONE_BASE,
+    "mean.one-rate": _ONE_BASE,
 }
 
 UNIT = Wording(
