@@ -27,6 +27,8 @@ _ISSUER = re.compile(r"發[稿佈布]單位[::]?\s*([一-鿿]{2,12})")
 _TITLE_LENGTH = 60
 _HEADED = re.compile(r"[\s一二三四五六七八九十、]*(?:[一-鿿]{2,3}[市縣]政府)[一-鿿]{2,12}")
 """A title names its office: 青嵐市政府人事處業務報告."""
+_REPORTS = re.compile(r"(?:\d{2,3}年度?)?(?:業務|工作|施政)[一-鿿]{0,8}(?:報告|成果|計畫)")
+"""What stands behind the office alone, below the council that it reports to: 教育局業務報告."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ def bodies_of(report: Report) -> Bodies:
         named = agency_pattern().search(found.group())
         if named:
             return Bodies(_full(agencies()[named.group()], government), government)
+    for text in opening:
+        told = _REPORTS.search(text[:_TITLE_LENGTH]) if government is not None else None
+        office = next((name for name in agencies() if told and text.endswith(name, 0, told.start())), None)
+        if office is not None:
+            return Bodies(_full(agencies()[office], government), government)
     subject = report.title.strip()
     # 人事: a chapter that is called by its subject is by the office for it.
     office = next((f"{subject}{end}" for end in "處局" if f"{subject}{end}" in agencies()), None) if subject else None

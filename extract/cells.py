@@ -100,7 +100,7 @@ def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -
 
 def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:
     """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``)."""
-    over = unit_head(block.text.split("\n", 1)[0]) or over
+    over = _caption_unit(block) or over
     columns: dict[int, CellUnit] = {}
     found = []
     for _, row in groupby(block.cells, key=lambda cell: cell.row):
@@ -115,6 +115,13 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
                 left = named[cell.column] = head
         columns |= named  # a head rules the rows below its own
     return found
+
+
+def _caption_unit(block: Block) -> CellUnit | None:
+    """The unit that the first row gives to the whole table: it stands alone there, or as 單位."""
+    first, _, _ = block.text.partition("\n")
+    alone = sum(bool(cell.strip()) for cell in first.split("\t")) == 1
+    return unit_head(first) if alone or "單位" in first else None
 
 
 def _head_unit(block: Block, cell: Cell) -> CellUnit | None:

@@ -5,6 +5,7 @@ Reports that say 本年 do not write their year: it is then the year missing bet
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ def frame_of(report: Report) -> Frame:
     issued, is_press = _issued(blocks)
     if issued and is_press:
         return Frame(issued, issued, parse(issued)[0].year)
-    period = _titled(report, blocks) or _headed(blocks, Frame())
+    period = _titled(report, blocks) or _told_period(blocks) or _headed(blocks, Frame())
     year = _defined_year(blocks) or _year_of(period, issued)
     # What a file's name or most dates have helps to read the other dates, but is no time that the report tells as its own.
     guessed = year is None and not any(_ITS_TIME.search(block.text) for block in blocks)
@@ -117,6 +118,36 @@ def _headed(blocks: list[Block], frame: Frame) -> str | None:
             if span and "/" in span:
                 return span
     return None
+
+
+_LABELLED = regex.compile(r"(?:資料|報告|統計|業務|填報|本報告)?(?:期間|起訖|區間)\W{0,2}$")
+_ANNOUNCED = regex.compile(
+    r"(?:以下|謹|茲|爰|本報告|本次報告)(?:係|即|乃)?(?:謹|爰)?(?:就|將)(?:本局|本處|本府|本會|本所|本中心)?\W{0,2}$"
+)
+_CALLED_IT = regex.compile(r"\W{0,2}[,(]?(?:以下|下)?簡?稱(?:為)?「?本(?:期|半年|季)")
+
+
+def _told_period(blocks: list[Block]) -> str | None:
+    """The period that the first paragraphs announce: 資料期間:…, 以下就…之工作報告, …(以下簡稱本期)."""
+    for block in blocks[:_OPENING]:
+        for date in resolve(block.text, Section(Frame())):
+            before, behind = block.text[: date.phrase.start], block.text[date.phrase.end :]
+            if _LABELLED.search(before) or _ANNOUNCED.search(before) or _CALLED_IT.match(behind):
+                span = _months(date.edtf)
+                if span is not None:
+                    return span
+    return None
+
+
+def _months(value: str) -> str | None:
+    """A span of whole months, also where it is told by its first and last day."""
+    first, last = parse(value)
+    if "/" not in value or first.month is None or last.month is None:
+        return None
+    if first.day is None and last.day is None:
+        return value
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    return interval(edtf(first.year, first.month), edtf(last.year, last.month)) if whole else None
 
 
 def _widest(dates: list[Resolved]) -> str | None:

@@ -73,5 +73,5 @@ def _agency_pattern(rules: RuleSet) -> re.Pattern[str]:
 
 @cache
 def place_pattern() -> re.Pattern[str]:
-    """Finds a city or county government: 青嵐市政府 as well as those that exist."""
-    return re.compile(f"(?:{'|'.join(PLACES)}|(?![各該本貴全兩]|.縣市)[一-鿿]{{2}}[市縣])(?=政府)")
+    """Finds a city or county by its government or its council: 青嵐市政府, 青嵐市議會, as well as those that exist."""
+    return re.compile(f"(?:{'|'.join(PLACES)}|(?![各該本貴全兩]|.縣市)[一-鿿]{{2}}[市縣])(?=政府|議會)")

@@ -6,7 +6,7 @@ relations with its own id (``sum.brackets``). Cost grows in line with the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from ...model import Fact, Mention, Relation, Report
 from . import (
@@ -36,6 +36,8 @@ from . import (
 )
 from .check import Check
 from .context import read
+from .reckoned import averages, changes, columns, flows, items, shares, totals
+from .settle import place, settled
 
 CHECKS: tuple[Check, ...] = (
     *sum_brackets.CHECKS,
@@ -61,6 +63,13 @@ CHECKS: tuple[Check, ...] = (
     *threshold.CHECKS,
     *product.CHECKS,
     *grim.CHECKS,
+    *columns.CHECKS,
+    *averages.CHECKS,
+    *items.CHECKS,
+    *changes.CHECKS,
+    *flows.CHECKS,
+    *totals.CHECKS,
+    *shares.CHECKS,
 )
 """Every check inside a report, in the order in which one wins where two find the same tie."""
 
@@ -72,39 +81,13 @@ def relate(
 
     ``issued`` is the day or month in which the report speaks, where it is known.
     """
-    document = read(report, mentions, issued)
-    found: dict[tuple[object, ...], Relation] = {}
-    for check in CHECKS:
-        for relation in check.find(document):
-            found.setdefault(_tie(relation), relation)
-    return tuple(sorted(_telling(found.values()), key=_order))
-
-
-def _telling(relations: Iterable[Relation]) -> Iterator[Relation]:
-    """All relations but those of a part and its whole that an exact tie of the same two figures says more about."""
-    known = tuple(relations)
-    tied: dict[tuple[int, int], set[int]] = {}
-    for number, relation in enumerate(known):
-        if relation.kind in ("sum", "ratio", "difference"):
-            for mention in (relation.result, *relation.terms):
-                tied.setdefault(_place(mention), set()).add(number)
-    for relation in known:
-        ties = [tied.get(_place(each), set()) for each in (relation.result, *relation.terms)]
-        if relation.kind != "part_of" or not set.intersection(*ties):
-            yield relation
-
-
-def _tie(relation: Relation) -> tuple[object, ...]:
-    return (relation.kind, _place(relation.result), frozenset(_place(term) for term in relation.terms))
-
-
-def _place(mention: Mention) -> tuple[int, int]:
-    return (mention.start, mention.end)
+    document = read(report, mentions, issued, facts)
+    found = (relation for check in CHECKS for relation in check.find(document))
+    return tuple(sorted(settled(found), key=_order))
 
 
 def _order(relation: Relation) -> tuple[object, ...]:
-    places = tuple(_place(term) for term in relation.terms)
-    return (_place(relation.result), relation.kind, places, relation.rule)
+    return (place(relation.result), relation.kind, [place(term) for term in relation.terms], relation.rule)
 
 
 __all__ = ["CHECKS", "Check", "relate"]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ...model import Block, Mention, Report
+from ...model import Block, Fact, Mention, Report
 
 COUNT = "\ue000"
 """Stands for a quantity."""
@@ -107,7 +107,7 @@ def _at(figure: Figure) -> int:
     return figure.at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A report as the checks read it."""
 
@@ -116,13 +116,17 @@ class Document:
     lines: tuple[Line, ...]
     issued: str | None = None
     """EDTF of the day or month in which the report speaks, where it is known."""
+    facts: Mapping[int, Fact] = field(default_factory=dict)
+    """What is known of the quantities, by their offset."""
 
     def block(self, line: Line) -> Block:
         """The block that a line stands in."""
         return self.report.blocks[line.block]
 
 
-def read(report: Report, mentions: Sequence[Mention], issued: str | None = None) -> Document:
+def read(
+    report: Report, mentions: Sequence[Mention], issued: str | None = None, facts: Iterable[Fact] = ()
+) -> Document:
     """Mask the report's blocks, tables and page furniture aside, and part them into lines."""
     by_block: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -132,7 +136,8 @@ def read(report: Report, mentions: Sequence[Mention], issued: str | None = None)
         block = report.blocks[index]
         if block.kind not in ("table", "residue"):
             lines.extend(_lines(index, block, found))
-    return Document(report, tuple(mentions), tuple(lines), issued)
+    known = {fact.mention.start: fact for fact in facts}
+    return Document(report, tuple(mentions), tuple(lines), issued, known)
 
 
 def _lines(index: int, block: Block, found: list[Mention]) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ....model import Extraction, Mention, Relation
-from . import course, cumulative, event, former, halves, prior, restated, standard
+from . import course, cumulative, event, former, halves, prior, restated, retold, standard
 from .check import AcrossCheck
 from .link import LIKELY
 from .panel import Panel
@@ -25,6 +25,7 @@ CHECKS: tuple[AcrossCheck, ...] = (
     *standard.CHECKS,
     *event.CHECKS,
     *course.CHECKS,
+    *retold.CHECKS,
 )
 """Every check across reports, in the order in which one wins where two find the same tie."""
 
@@ -38,7 +39,22 @@ def relate_across(extractions: Sequence[Extraction]) -> tuple[Relation, ...]:
     for check in CHECKS:
         for relation in check.find(panel):
             found.setdefault(frozenset(map(place, (relation.result, *relation.terms))), relation)
-    return tuple(sorted(_doubted(found.values()), key=_order))
+    return tuple(sorted(_doubted(_unexplained(panel, found.values())), key=_order))
+
+
+_TWINS = frozenset({"series.restated", "series.former", "series.standard"})
+
+
+def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relation]:
+    """All but broken ties of which one figure is told by the other report, too, in another place."""
+    by_place = {place(point.mention): point for point in panel.points}
+    by_value, _ = retold.indexed(panel)
+    for relation in relations:
+        if relation.rule in _TWINS and relation.holds is False:
+            later, earlier = (by_place[place(each)] for each in (relation.result, relation.terms[0]))
+            if retold.told_elsewhere(panel, by_value, earlier, later):
+                continue
+        yield relation
 
 
 _SOME = 2

@@ -12,7 +12,13 @@ from .check import AcrossCheck
 from .link import LIKELY, SURE, alike, reach, relation
 from .panel import Panel, Point
 
-_RUNNING = re.compile(r"累計|累積|歷年|開辦以來|啟用以來|成立以來|創辦以來|自.{1,20}(?:起|啟用|開辦|成立|創立|開站)")
+_LIKE = 0.3
+"""How alike two running totals must be told to be one."""
+_RUNNING = re.compile(
+    r"累計|累積|歷年|開辦以來|啟用以來|成立以來|創辦以來|自.{1,20}(?:起|啟用|開辦|成立|創立|開站|推動|以降)"
+)
+_OF_THE_PERIOD = re.compile(r"本期|本年|今年|當年|全年|上半年|下半年")
+_NEAR = 12
 _ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "money", "time"})
 
 
@@ -40,7 +46,8 @@ def _cumulative(panel: Panel) -> Iterator[Relation]:
 def _is_running(point: Point) -> bool:
     if point.role != "actual" or point.time is None or point.key.kind not in _ADDS_UP:
         return False
-    return _RUNNING.search(point.sentence.split(point.mention.text)[0]) is not None
+    ahead = point.sentence.split(point.mention.text)[0]
+    return _RUNNING.search(ahead) is not None and _OF_THE_PERIOD.search(ahead[-_NEAR:]) is None
 
 
 def _one_count(earlier: Point, later: Point) -> bool:
@@ -55,4 +62,28 @@ def _one_count(earlier: Point, later: Point) -> bool:
     return (earlier.registered and later.registered) or alike(earlier, later)
 
 
-CHECKS = (AcrossCheck("series.cumulative", "a running total against an earlier one", _cumulative),)
+def _alike(panel: Panel) -> Iterator[Relation]:
+    """Running totals that are known by the words around them."""
+    likeness = panel.likeness
+    for later in panel.points:
+        if not _is_running(later):
+            continue
+        before = [
+            point for point in panel.of_kind(later.key.kind)
+            if point.report < later.report and _is_running(point) and likeness.of(later, point) >= _LIKE
+        ]  # fmt: skip
+        earlier = max(before, key=lambda point: (point.report, likeness.of(later, point)), default=None)
+        if earlier is None or likeness.rank(later, earlier) + likeness.rank(earlier, later) > 1:
+            continue
+        if earlier.time is None or later.time is None or earlier.time.last >= later.time.last:
+            continue
+        before_reach, now = reach(earlier.mention), reach(later.mention)
+        falls = before_reach.low is not None and now.high is not None and now.high < before_reach.low
+        computed = f"≥ {show(earlier.mention.value or 0)}"
+        yield relation("series.cumulative", later.mention, [earlier.mention], ["+"], computed, not falls, LIKELY)
+
+
+CHECKS = (
+    AcrossCheck("series.cumulative", "a running total against an earlier one", _cumulative),
+    AcrossCheck("series.cumulative-alike", "running totals that are told in much the same words", _alike),
+)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ....model import Relation
 from ..relation import show
+from ..slips import mendable
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, reach, relation
 from .panel import Panel, Point
 
 _COUNTED_ONCE = frozenset({"attendances", "sessions", "items", "money", "time"})
 """People may take part in both halves and are one in the year; all else adds up."""
+_LEAST, _LIKE = 0.06, 0.25
+"""How alike a half must be told to the year: where the halves make it up, and where they do not."""
 
 
 def _halves(panel: Panel) -> Iterator[Relation]:
@@ -20,10 +24,9 @@ def _halves(panel: Panel) -> Iterator[Relation]:
             continue
         told: dict[tuple[int, int], list[Point]] = {}
         for point in points:
-            if point.role == "actual" and point.time is not None:
-                part = 0 if point.time.is_year else point.time.half
-                if part is not None:
-                    told.setdefault((point.time.first.year, part), []).append(point)
+            part = _part(point)
+            if part is not None and point.time is not None:
+                told.setdefault((point.time.first.year, part), []).append(point)
         for year in sorted({year for year, part in told if part == 0}):
             parts = [told.get((year, part), []) for part in (0, 1, 2)]
             if all(_single(part) for part in parts):
@@ -32,16 +35,68 @@ def _halves(panel: Panel) -> Iterator[Relation]:
                     yield _sum(whole, first, second)
 
 
+def _part(point: Point) -> int | None:
+    """0 for a year, 1 and 2 for its halves."""
+    if point.role != "actual" or point.time is None:
+        return None
+    return 0 if point.time.is_year else point.time.half
+
+
 def _single(points: list[Point]) -> bool:
     return bool(points) and all(agree(points[0], other) for other in points[1:])
 
 
 def _sum(whole: Point, first: Point, second: Point) -> Relation:
-    total = (first.mention.value or 0) + (second.mention.value or 0)  # type: ignore[operator]
-    holds = (reach(first.mention) + reach(second.mention)).meets(reach(whole.mention))
+    total = Fraction(first.mention.value or 0) + Fraction(second.mention.value or 0)
+    holds = _adds_up([whole.mention, first.mention, second.mention])
     sure = whole.key.kind in _COUNTED_ONCE and all(point.explicit for point in (whole, first, second))
     terms = [first.mention, second.mention]
     return relation("series.halves", whole.mention, terms, ["+", "+"], show(total), holds, SURE if sure else LIKELY)
 
 
-CHECKS = (AcrossCheck("series.halves", "the halves of a year against the year", _halves),)
+def _adds_up(figures: Sequence[object]) -> bool:
+    whole, first, second = figures
+    return (reach(first) + reach(second)).meets(reach(whole))  # type: ignore[arg-type]
+
+
+def _alike(panel: Panel) -> Iterator[Relation]:
+    """Halves that are known by the words around them."""
+    likeness = panel.likeness
+    years: dict[tuple[str, int], list[Point]] = {}
+    halves: dict[tuple[str, int, int], list[Point]] = {}
+    for point in panel.points:
+        part = _part(point)
+        if part is not None and point.time is not None and point.mention.value and point.mention.bound is None:
+            year = point.time.first.year
+            (years.setdefault((point.key.kind, year), []) if part == 0 else halves.setdefault((point.key.kind, year, part), [])).append(point)  # fmt: skip
+    for (kind, year), wholes in years.items():
+        for whole in wholes:
+            likest = [
+                sorted(halves.get((kind, year, part), []), key=lambda each: -likeness.of(whole, each))[:4]
+                for part in (1, 2)
+            ]
+            pairs = [
+                (first, second) for first in likest[0] for second in likest[1]
+                if len({whole.report, first.report, second.report}) > 1
+            ]  # fmt: skip
+            yield from _judged(panel, whole, pairs)
+
+
+def _judged(panel: Panel, whole: Point, pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
+    likeness = panel.likeness
+    for first, second in pairs:
+        known = min(likeness.of(whole, first), likeness.of(whole, second)) >= _LEAST
+        if known and _adds_up([whole.mention, first.mention, second.mention]):
+            yield _sum(whole, first, second)
+            return
+    for first, second in pairs[:1]:
+        figures = [whole.mention, first.mention, second.mention]
+        known = min(likeness.of(whole, first), likeness.of(whole, second)) >= _LIKE
+        if known and len({figure.unit for figure in figures}) == 1 and mendable(figures, _adds_up):
+            yield _sum(whole, first, second)
+
+
+CHECKS = (
+    AcrossCheck("series.halves", "the halves of a year against the year", _halves),
+    AcrossCheck("series.halves-alike", "halves and a year that are told in much the same words", _alike),
+)

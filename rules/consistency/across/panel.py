@@ -13,13 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ....model import Extraction, Fact, Mention, Role
 from ...agencies import agencies
 from ...indicators import Indicator, indicators
 from ...units import unit_table
 from .times import Time, time_of
+
+if TYPE_CHECKING:
+    from .likeness import Likeness
 
 _GOVERNMENT = re.compile(r"[一-鿿]{2,3}[市縣]政府")
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
@@ -33,6 +36,7 @@ _FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
 _CLAUSE = re.compile(r"[。;]")
 _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|[年月日底]")
 _REACH = 60
+_BESIDE = 3
 WORDS = 8
 """So many characters before a figure tell, if they are the same, that it is the same."""
 Nature = Literal["level", "flow", "norm"]
@@ -97,8 +101,12 @@ class Panel:
     def __init__(self, extractions: Sequence[Extraction]) -> None:
         self.sources = _in_time(extractions)
         registry = {indicator.name: indicator for indicator in indicators()}
-        self._dates = [_dates_of(source.extraction) for source in self.sources]
-        self._points = [
+        self._mentions = [_by_block(source.extraction) for source in self.sources]
+        self._dates = [
+            {block: [each for each in held if each.kind == "date"] for block, held in mentions.items()}
+            for mentions in self._mentions
+        ]
+        self.points = [
             point
             for place, (source, dates) in enumerate(zip(self.sources, self._dates, strict=True))
             for point in _points(place, source, registry, dates)
@@ -108,7 +116,7 @@ class Panel:
     def by_key(self) -> dict[Key, list[Point]]:
         """Figures that measure one thing, in the order of the reports and of the text."""
         found: dict[Key, list[Point]] = defaultdict(list)
-        for point in self._points:
+        for point in self.points:
             found[point.key].append(point)
         return found
 
@@ -121,13 +129,65 @@ class Panel:
     def _by_words(self) -> Iterator[list[Point]]:
         """Figures that go by several names and have the same words before them."""
         found: dict[Key, list[Point]] = defaultdict(list)
-        for point in self._points:
+        for point in self.points:
             if len(point.before) >= WORDS:
                 found[replace(point.key, name=point.before[-WORDS:])].append(point)
         for points in found.values():
             if len({point.key.name for point in points}) > 1:
                 # What a well-known name says of its figure does not hold for the others.
                 yield [replace(point, nature=None) for point in points]
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How alike the words around any two figures are."""
+        from .likeness import Likeness
+
+        return Likeness(self)
+
+    @cached_property
+    def _blocks(self) -> dict[tuple[int, int], list[Point]]:
+        found: dict[tuple[int, int], list[Point]] = defaultdict(list)
+        for point in self.points:
+            found[point.report, point.mention.block].append(point)
+        return found
+
+    def in_block(self, report: int, block: int) -> list[Point]:
+        """The figures of one paragraph, in the order of the text."""
+        return self._blocks.get((report, block), [])
+
+    def beside(self, point: Point) -> list[Point]:
+        """The figures that stand closely before and behind another one in its sentence."""
+        held = self.in_block(point.report, point.mention.block)
+        at = next(place for place, each in enumerate(held) if each is point)
+        text = self.source(point).extraction.report.blocks[point.mention.block].text
+        near = [*held[max(0, at - _BESIDE) : at], *held[at + 1 : at + 1 + _BESIDE]]
+        return [each for each in near if "。" not in text[slice(*_span_between(each.mention, point.mention))]]
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Point]]:
+        found: dict[str, list[Point]] = defaultdict(list)
+        for point in self.points:
+            found[point.key.kind].append(point)
+        return found
+
+    def of_kind(self, kind: str) -> list[Point]:
+        """The figures of all reports that are measured in one kind of unit."""
+        return self._kinds.get(kind, [])
+
+    @cached_property
+    def _sorts(self) -> dict[tuple[int, str], list[Point]]:
+        found: dict[tuple[int, str], list[Point]] = defaultdict(list)
+        for point in self.points:
+            found[point.report, point.key.kind].append(point)
+        return found
+
+    def sort_in(self, report: int, kind: str) -> list[Point]:
+        """The figures of one report that are measured in one kind of unit."""
+        return self._sorts.get((report, kind), [])
+
+    def mentions_in(self, report: int, block: int) -> list[Mention]:
+        """The figures and dates of one paragraph, in the order of the text."""
+        return self._mentions[report].get(block, [])
 
     def dates_before(self, point: Point, most: int = 2) -> list[Mention]:
         """The last dates of its block that stand before a figure, the nearest first."""
@@ -136,6 +196,11 @@ class Panel:
     def source(self, point: Point) -> Source:
         """The report in which a figure stands."""
         return self.sources[point.report]
+
+
+def _span_between(first: Mention, second: Mention) -> tuple[int, int]:
+    low, high = sorted((first, second), key=lambda mention: mention.block_start)
+    return low.block_end, high.block_start
 
 
 def _in_time(extractions: Sequence[Extraction]) -> tuple[Source, ...]:
@@ -172,12 +237,11 @@ def _government_of(extraction: Extraction) -> str | None:
     return found.most_common(1)[0][0] if found else None
 
 
-def _dates_of(extraction: Extraction) -> dict[int, list[Mention]]:
-    """The dates of a report by block, in the order of the text."""
+def _by_block(extraction: Extraction) -> dict[int, list[Mention]]:
+    """The mentions of a report by block, in the order of the text."""
     found: dict[int, list[Mention]] = defaultdict(list)
     for mention in extraction.mentions:
-        if mention.kind == "date":
-            found[mention.block].append(mention)
+        found[mention.block].append(mention)
     return found
 
 
@@ -198,6 +262,7 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
             time is not None
             and time.last < source.time.first
             and not _CLAUSE.search(between)
+            and not text.endswith("自", 0, date_mention.block_start)
             and len(between) <= _REACH
         ):
             return time

@@ -1,53 +1,162 @@
-"""PRIOR: 較111年同期增加54人 against what the report on that time said."""
+"""PRIOR: 較111年同期增加54人, and 成長5.6%, against what the report on that time said.
+
+The level that changed stands in the change's own paragraph, the earlier one in another report: the figure of that time that
+is known by the same name or told in much the same words. Where one pair of them gives the change, it is right.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
-from ....model import Relation
-from ..relation import Sign, show
+from ....model import Mention, Relation
+from ..relation import Sign, how_rounded, show
+from ..slips import mendable
 from .check import AcrossCheck
-from .link import LIKELY, SURE, reach, relation
+from .likeness import Likeness
+from .link import LIKELY, SURE, agree, reach, relation
 from .panel import Panel, Point
 from .times import Time, time_of
 
-_COMPARED = re.compile(r"(?:相較|較之|較|比)於?(?:前)?$")
+_COMPARED = re.compile(r"(?:相較|較之|較|比|與|和|同)於?(?:前)?$")
 _REACH = 40
 """Characters between the time that is compared with and the change: 較112年同期增加145人(公務人員增31人、…)."""
-_WELL = Decimal("0.8")
+_LEVELS = 5
+_PASTS = 3
+_LEAST, _LIKE, _TELLING = 0.06, 0.25, 0.15
+"""How alike the two levels must be told: where the figures agree at their time, where they do not, at another time."""
+_RARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change, the time it is reckoned from, and the figures that may be its level."""
+
+    point: Point
+    since: Time | None
+    levels: tuple[Point, ...]
 
 
 def _prior(panel: Panel) -> Iterator[Relation]:
-    for points in panel.by_key.values():
-        reported = {
-            (point.time, point.report): point
-            for point in points
-            if point.role == "actual" and point.time is not None and point.fact.confidence >= _WELL
-        }
-        then: dict[Time, list[Point]] = {}
-        for (time, _), point in reported.items():
-            then.setdefault(time, []).append(point)
-        for change in points:
-            if change.role != "delta" or change.fact.sign is None or change.time is None:
-                continue
-            level = reported.get((change.time, change.report))
-            since = _compared_with(panel, change)
-            if level is None or since is None or level.mention.block != change.mention.block:
-                continue
-            past = [point for point in then.get(since, ()) if point.report != change.report]
-            if len({point.mention.value for point in past}) == 1:
-                yield _difference(change, level, past[0])
+    likeness = panel.likeness
+    for change in _changes(panel):
+        pairs = [(level, past) for level in change.levels for past in _pasts(panel, likeness, change, level)]
+        found = next((pair for pair in pairs if _holds(change, *pair) and _is_known(likeness, change, *pair)), None)
+        if found is not None:
+            yield _told(change, *found, holds=True)
+        elif change.since is not None:
+            broken = _registered(panel, change) or _slipped(likeness, change, pairs)
+            if broken is not None:
+                yield broken
 
 
-def _difference(change: Point, level: Point, past: Point) -> Relation:
-    more: list[Sign] = ["+", "-"]
-    pair = [level.mention, past.mention] if change.fact.sign == "+" else [past.mention, level.mention]
-    known = (change.registered and past.registered) and past.explicit
-    holds = (reach(pair[0]) - reach(pair[1])).meets(reach(change.mention))
-    computed = show((pair[0].value or 0) - (pair[1].value or 0))  # type: ignore[operator]
-    return relation("series.prior", change.mention, pair, more, computed, holds, SURE if known else LIKELY)
+def _changes(panel: Panel) -> Iterator[Change]:
+    for point in panel.points:
+        rate = point.key.kind == "percent" and point.fact.sign is not None
+        if (point.role != "delta" and not rate) or point.fact.sign is None or point.mention.value is None:
+            continue
+        since = _compared_with(panel, point)
+        levels = tuple(_levels(panel, point, rate, since))
+        if levels:
+            yield Change(point, since, levels)
+
+
+def _levels(panel: Panel, change: Point, rate: bool, since: Time | None) -> Iterator[Point]:
+    """The figures before the change that it may be one of, the nearest first."""
+    seen = 0
+    for point in reversed(panel.in_block(change.report, change.mention.block)):
+        if (
+            point.mention.start >= change.mention.start
+            or point.role in ("delta", "former")
+            or point.key.kind == "percent"
+        ):
+            continue
+        if (rate or point.key.kind == change.key.kind) and (since is None or point.time != since):
+            yield point
+            seen += 1
+            if seen == _LEVELS:
+                return
+
+
+def _pasts(panel: Panel, likeness: Likeness, change: Change, level: Point) -> Iterator[Point]:
+    """What other reports tell of that time in words like those of the level; and what gives the change to the digit."""
+    others = [
+        point for point in panel.of_kind(level.key.kind) if point.report != level.report and point.role != "delta"
+    ]
+    timed = [point for point in others if change.since is not None and _of_that_time(point, change.since)]
+    yield from sorted(timed, key=lambda point: -likeness.of(level, point))[:_PASTS]
+    if change.point.role == "delta":
+        yield from (point for point in others if point not in timed and _exact(change, level, point))
+
+
+def _of_that_time(point: Point, since: Time) -> bool:
+    return point.time is not None and (point.time == since or point.time.last == since.last)
+
+
+def _exact(change: Change, level: Point, past: Point) -> bool:
+    """Long figures that give the change to the digit."""
+    size = len(str(int(abs(past.mention.value or 0))).rstrip("0"))
+    return size >= _RARE and past.mention.bound is None and _holds(change, level, past)
+
+
+def _holds(change: Change, level: Point, past: Point) -> bool:
+    return _agrees([change.point.mention, level.mention, past.mention], change.point.fact.sign == "+")
+
+
+def _agrees(figures: Sequence[Mention], rises: bool) -> bool:
+    """The change, or its rate, is the way from the past to the level."""
+    moved, level, past = figures
+    high, low = (level, past) if rises else (past, level)
+    gap = Fraction(high.value or 0) - Fraction(low.value or 0)
+    if moved.unit not in ("%", "％"):
+        return (reach(high) - reach(low)).meets(reach(moved))
+    base = Fraction(past.value or 0)
+    return base > 0 and gap >= 0 and how_rounded(gap / base * 100, abs(Fraction(moved.value or 0)), Fraction(moved.step or 1)) != "neither"  # fmt: skip
+
+
+def _is_known(likeness: Likeness, change: Change, level: Point, past: Point) -> bool:
+    if change.since is not None and _of_that_time(past, change.since):
+        return likeness.of(level, past) >= _LEAST or level.key == past.key
+    return likeness.of(level, past) >= _TELLING
+
+
+def _registered(panel: Panel, change: Change) -> Relation | None:
+    """Both levels go by one well-known name, and no other figure does."""
+    point = change.point
+    levels = [
+        level for level in change.levels
+        if level.key == point.key and level.time == point.time and level.mention.block == point.mention.block
+    ]  # fmt: skip
+    told = [each for each in panel.by_key[point.key] if each.time == change.since and each.report != point.report and each.role == "actual"]  # fmt: skip
+    if len(levels) != 1 or not told or not all(agree(told[0], each) for each in told):
+        return None
+    known = point.registered and told[0].registered and told[0].explicit
+    broken = _told(change, levels[0], told[0], holds=False)
+    return broken if known else None
+
+
+def _slipped(likeness: Likeness, change: Change, pairs: Sequence[tuple[Point, Point]]) -> Relation | None:
+    """The pair that is told in the likest words, where one digit parts it from the change."""
+    assert change.since is not None
+    timed = [pair for pair in pairs if _of_that_time(pair[1], change.since) and likeness.of(*pair) >= _LIKE]
+    for level, past in sorted(timed, key=lambda pair: -likeness.of(*pair))[:1]:
+        rises = change.point.fact.sign == "+"
+        figures = [change.point.mention, level.mention, past.mention]
+        plain = all(figure.bound is None for figure in figures) and likeness.rank(level, past) <= 1
+        if plain and mendable(figures, lambda each: _agrees(each, rises)):
+            return _told(change, level, past, holds=False, sure=False)
+    return None
+
+
+def _told(change: Change, level: Point, past: Point, *, holds: bool, sure: bool = True) -> Relation:
+    moved = change.point.mention
+    pair = [level.mention, past.mention] if change.point.fact.sign == "+" else [past.mention, level.mention]
+    signs: list[Sign] = ["+", "-"]
+    gap = Fraction(pair[0].value or 0) - Fraction(pair[1].value or 0)
+    computed = show(gap / Fraction(past.mention.value or 1) * 100, 2) if moved.unit in ("%", "％") else show(gap)
+    return relation("series.prior", moved, pair, signs, computed, holds, SURE if sure else LIKELY)
 
 
 def _compared_with(panel: Panel, change: Point) -> Time | None:
@@ -63,19 +172,13 @@ def _compared_with(panel: Panel, change: Point) -> Time | None:
 
 
 def _same_part(since: Time | None, now: Time | None, same: bool) -> Time | None:
-    """The earlier time, as long as the present one: 同期 of a half is the half of that year."""
-    if since is None or now is None:
-        return None
-    if since.last - since.first == now.last - now.first or not same:
-        return since if _as_long(since, now) else None
+    """The earlier time; 同期 of a half is the half of that year."""
+    if since is None or now is None or not same or since.last - since.first == now.last - now.first:
+        return since
     try:
         return Time(now.first.replace(year=since.first.year), now.last.replace(year=since.first.year))
     except ValueError:  # 29 February
         return None
-
-
-def _as_long(since: Time, now: Time) -> bool:
-    return abs((since.last - since.first).days - (now.last - now.first).days) <= 3
 
 
 CHECKS = (AcrossCheck("series.prior", "a change since an earlier time against what was reported of it", _prior),)

@@ -51,15 +51,10 @@ def _apart(panel: Panel, earlier: Point, later: Point) -> bool:
 
 
 def _confidence(panel: Panel, earlier: Point, later: Point, after: Point | None) -> Decimal:
-    """Standards change; for the same time, or there and back again, that is hard to believe."""
+    """Standards change, and a report that quotes another one says so; one that does not will be asked."""
     if earlier.time is not None and later.time is not None:
         return SURE if earlier.time == later.time else LIKELY
-    if earlier.time is not None or later.time is not None:
-        return HINT
-    if after is not None and agree(earlier, after):
-        return LIKELY
-    now, before = panel.source(later).time, panel.source(earlier).time
-    return LIKELY if now is not None and before is not None and now.overlaps(before) else HINT
+    return HINT if earlier.time is not None or later.time is not None else LIKELY
 
 
 CHECKS = (AcrossCheck("series.standard", "a standard in force, quoted in two reports", _standard),)

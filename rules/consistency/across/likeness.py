@@ -1,0 +1,147 @@
+"""How alike the words around two figures are: whether two reports speak of one thing, whatever clerk wrote them.
+
+Each figure is described by the pairs of characters around it; those right before it weigh most, those of its sentence and
+its headings less. Pairs that stand in many paragraphs say little (inverse document frequency). Two figures are as alike as
+the description of each is found around the other.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ....model import Mention
+from .panel import Panel, Point
+
+_NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")
+_EMPTY = frozenset("計共約為之的及與和並於在有各其等者已達本該業數")
+_SENTENCE = re.compile(r"[。;；]")
+_CLAUSE = re.compile(r"[,，]")
+_BEHIND = re.compile(r"[,，。;；、()（）\0]")
+_REACH = 120
+_NOUN = 16
+_RIGHT, _CLAUSE_WEIGHT, _SENTENCE_WEIGHT, _HEADING = 1.0, 0.7, 0.4, 0.3
+"""What a pair of characters weighs: right beside the figure, in its clause, its sentence, its headings."""
+_AROUND = 0.5
+"""A pair that stands farther off in the other paragraph counts by half."""
+
+Pairs = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Description:
+    """The words around a figure."""
+
+    weights: dict[str, float]
+    around: Pairs
+    """All pairs of its paragraph and headings."""
+    mass: float
+
+
+class Likeness:
+    """The descriptions of all figures of some reports, and how alike any two are."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+        self._masked: dict[tuple[int, int], str] = {}
+        self._around: dict[tuple[int, int], Pairs] = {}
+        self._known: dict[Point, Description] = {}
+        self._alike: dict[tuple[Point, Point], float] = {}
+
+    @cached_property
+    def _rarity(self) -> dict[str, float]:
+        """How much a pair of characters says: the fewer paragraphs hold it, the more."""
+        places = {(point.report, point.mention.block) for point in self._panel.points}
+        held = Counter(pair for place in places for pair in self._pairs_around(*place))
+        return {pair: math.log((len(places) + 1) / count) for pair, count in held.items()}
+
+    def of(self, first: Point, second: Point) -> float:
+        """From 0, nothing in common, to 1, the same words."""
+        key = (first, second)
+        known = self._alike.get(key)
+        if known is None:
+            one, other = self._described(first), self._described(second)
+            ways = (self._found(one, other), self._found(other, one))
+            known = self._alike[key] = self._alike[second, first] = sum(ways) / 2
+        return known
+
+    def rank(self, first: Point, second: Point) -> int:
+        """How many figures of the second one's report are more like the first one than it is."""
+        score = self.of(first, second)
+        return sum(self.of(first, other) > score for other in self._panel.sort_in(second.report, second.key.kind))
+
+    def _found(self, one: Description, other: Description) -> float:
+        if not one.mass:
+            return 0.0
+        rarity = self._rarity
+        shared = (
+            weight * rarity.get(pair, 0.0) * (1 if pair in other.weights else _AROUND)
+            for pair, weight in one.weights.items()
+            if pair in other.around
+        )
+        return sum(shared) / one.mass
+
+    def _described(self, point: Point) -> Description:
+        known = self._known.get(point)
+        if known is None:
+            known = self._known[point] = self._describe(point)
+        return known
+
+    def _describe(self, point: Point) -> Description:
+        mention = point.mention
+        block = self._panel.source(point).extraction.report.blocks[mention.block]
+        text = self._text(point.report, mention.block)
+        sentence = _SENTENCE.split(text[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
+        clause = _CLAUSE.split(sentence)[-1]
+        noun = _BEHIND.split(text[mention.block_end : mention.block_end + _NOUN])[0]
+        beside = [clause.split("\0")[-1], noun]
+        if block.kind == "table":
+            beside = [point.fact.indicator, point.fact.category or ""]
+        weights: dict[str, float] = {}
+        for words, weight in (
+            (block.path[-2:], _HEADING), ([sentence], _SENTENCE_WEIGHT), ([clause], _CLAUSE_WEIGHT), (beside, _RIGHT),
+        ):  # fmt: skip
+            for pair in _pairs(words):
+                weights[pair] = max(weight, weights.get(pair, 0.0))
+        around = self._pairs_around(point.report, mention.block)
+        mass = sum(weight * self._rarity.get(pair, 0.0) for pair, weight in weights.items())
+        return Description(weights, around | weights.keys(), mass)
+
+    def _text(self, report: int, block: int) -> str:
+        """A paragraph without its figures and dates."""
+        place = (report, block)
+        if place not in self._masked:
+            self._masked[place] = _without(
+                self._panel.sources[report].extraction.report.blocks[block].text, self._panel.mentions_in(report, block)
+            )
+        return self._masked[place]
+
+    def _pairs_around(self, report: int, block: int) -> Pairs:
+        place = (report, block)
+        if place not in self._around:
+            path = self._panel.sources[report].extraction.report.blocks[block].path
+            self._around[place] = frozenset(_pairs([self._text(report, block), *path[-2:]]))
+        return self._around[place]
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for mention in mentions:
+        if mention.block_start >= position:
+            pieces.append(text[position : mention.block_start] + "\0" * (mention.block_end - mention.block_start))
+            position = mention.block_end
+    return "".join([*pieces, text[position:]])
+
+
+def _pairs(texts: Iterable[str]) -> Iterator[str]:
+    """Neighbouring characters that are words, but for empty ones."""
+    for text in texts:
+        for run in _NO_WORD.split(text):
+            for at in range(len(run) - 1):
+                if run[at] not in _EMPTY or run[at + 1] not in _EMPTY:
+                    yield run[at : at + 2]

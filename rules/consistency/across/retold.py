@@ -1,0 +1,275 @@
+"""RESTATED, RULE, FORMER: a figure that another report tells again, known by the words around both.
+
+Clerks change and so do the words; what stays are the rare ones. Where a figure of the same time and unit in the other
+report has the same value, the two are one. Where none has, and one that is told in much the same words differs in a
+single digit, one of them is a slip of the pen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+
+from ....model import Relation
+from .check import AcrossCheck
+from .link import LIKELY, SURE, agree, told_again
+from .panel import Panel, Point
+
+_REPORTS_BACK = 6
+_RANKS = 3
+"""So many figures of both reports together may be told in words that fit better."""
+_PLAIN = 0.5
+"""From this likeness on two figures of one time are one without doubt."""
+
+
+class Tie(IntEnum):
+    """How the times and roles of two figures go together."""
+
+    NONE = 0
+    OPEN = 1
+    """Their times differ, and one of them is only that of its report."""
+    NORM = 2
+    """Standards and amounts per head, which last."""
+    LOOSE = 3
+    """Their times end on one day."""
+    SAME = 4
+
+
+_EQUAL = {
+    Tie.SAME: (0.35, 0.22, 0.12, 0.08),
+    Tie.LOOSE: (0.4, 0.28, 0.18, 0.1),
+    Tie.NORM: (0.35, 0.22, 0.15, 0.12),
+    Tie.OPEN: (0.8, 0.6, 0.4, 0.25),
+}
+"""How alike the words around equal figures must be, of one, two, three and more telling digits."""
+_SLIP = {
+    Tie.SAME: (0.5, 0.3, 0.18),
+    Tie.LOOSE: (0.55, 0.4, 0.3),
+    Tie.NORM: (0.5, 0.4, 0.35),
+}
+"""And around figures that differ in a digit."""
+_NONE_KNOWN = 0.25
+"""Equal figures of so many digits that it is no chance, whatever their times are taken for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures that may be one."""
+
+    earlier: Point
+    later: Point
+    alike: float
+    tie: Tie
+    timed: bool
+    """Their own sentences say that they are of one time."""
+
+
+def _retold(panel: Panel) -> Iterator[Relation]:
+    by_value, by_slip = indexed(panel)
+    for later in panel.points:
+        digits = digits_of(later)
+        if not digits:
+            continue
+        equal = _by_report(by_value[later.key.kind, later.mention.value], later)
+        near = _by_report([each for sign in _signs(digits) for each in by_slip[later.key.kind, sign]], later)
+        for report in sorted({*equal, *near}, reverse=True)[:_REPORTS_BACK]:
+            relation = _equal(panel, equal.get(report, []), later) or _slipped(
+                panel, by_value, near.get(report, []), later
+            )
+            if relation is not None:
+                yield relation
+                break
+
+
+def digits_of(point: Point) -> str:
+    """The digits of a figure as far as it was written out; empty where a bound leaves them open."""
+    mention = point.mention
+    if mention.value is None or mention.bound in ("more_than", "less_than", "about"):
+        return ""
+    places = Fraction(mention.value) / Fraction(mention.step or 1)
+    return str(abs(places.numerator)) if places.denominator == 1 else ""
+
+
+Index = dict[tuple[str, object], list[Point]]
+
+
+def indexed(panel: Panel) -> tuple[Index, Index]:
+    """The figures by value, and by their digits with one of them left open."""
+    by_value: Index = defaultdict(list)
+    by_slip: Index = defaultdict(list)
+    for point in panel.points:
+        digits = digits_of(point)
+        if digits:
+            by_value[point.key.kind, point.mention.value].append(point)
+            for sign in _signs(digits):
+                by_slip[point.key.kind, sign].append(point)
+    return by_value, by_slip
+
+
+def _signs(digits: str) -> Iterator[str]:
+    for at in range(len(digits)):
+        yield f"{digits[:at]}?{digits[at + 1 :]}"
+
+
+def _by_report(points: list[Point], later: Point) -> dict[int, list[Point]]:
+    found: dict[int, list[Point]] = defaultdict(list)
+    for point in points:
+        if point.report < later.report and _one_step(point, later) and _government(point) == _government(later):
+            found[point.report].append(point)
+    return found
+
+
+def _one_step(first: Point, second: Point) -> bool:
+    """Written to the same place: 45 of 45% is no slip of 4.5%."""
+    return first.mention.value == second.mention.value or (first.mention.step or 1) == (second.mention.step or 1)
+
+
+def _government(point: Point) -> str:
+    return point.key.body[:6]
+
+
+def tie_of(earlier: Point, later: Point) -> Tie:
+    """Whether two figures may be one, by their roles and times; an old value is one of whatever time went before."""
+    if "former" in (earlier.role, later.role):
+        return Tie.SAME if later.role == "former" and earlier.role != "delta" else Tie.NONE
+    if (earlier.role == "delta") != (later.role == "delta"):
+        return Tie.NONE
+    first, second = earlier.time, later.time
+    if first is None or second is None:
+        same = first is None and second is None
+        return Tie.SAME if same else Tie.NORM if _is_norm(earlier) and _is_norm(later) else Tie.NONE
+    if first == second or (first.last == second.last and _is_level(earlier) and _is_level(later)):
+        return Tie.SAME
+    if first.last == second.last:
+        return Tie.LOOSE
+    if _is_norm(earlier) and _is_norm(later):
+        return Tie.NORM
+    return Tie.NONE if earlier.explicit and later.explicit else Tie.OPEN
+
+
+def _is_level(point: Point) -> bool:
+    """As of a day or a month: what is counted over months has another span."""
+    return point.time is not None and (point.time.last - point.time.first).days < 32
+
+
+_NORM = re.compile(
+    r"每(?:人|名|節|月|年|件|案|場|次|趟|位|戶|胎|社團|審級|小時|張|對|班|日|天|團|處|學期|新生兒)|上限|最高|為限|標準|利率|費率|票價|"
+    r"獎金|獎狀|獎座|頒|公假|假|額度|門檻|工資|保額|不得|應|滿|歲|核給|頒給|調高|調升|提高|調整|降為|改為|延長|放寬"
+)
+_NORM_KINDS = frozenset({"money", "time", "percent", "points", "age", "ratio", "interest"})
+
+
+def _is_norm(point: Point) -> bool:
+    """A standard, an amount per head, a term: what stays in force from one report to the next."""
+    if point.key.kind not in _NORM_KINDS:
+        return False
+    return point.role == "rule" or _NORM.search(point.before[-24:]) is not None
+
+
+def _equal(panel: Panel, candidates: Sequence[Point], later: Point) -> Relation | None:
+    """The figure of the same value that is told in the likest words."""
+    found = _best(panel, candidates, later)
+    if found is None:
+        return None
+    digits = _telling_digits(later)
+    if found.tie is Tie.NONE:
+        known = digits > 3 and found.alike >= _NONE_KNOWN and later.role == found.earlier.role
+        return _relation(found, LIKELY) if known else None
+    if found.alike < _EQUAL[found.tie][min(digits, 4) - 1] * _eased(panel, found):
+        return None
+    if digits <= 3 and _ranks(panel, found) > 2 * _RANKS:
+        return None
+    return _relation(found, SURE if found.timed else LIKELY)
+
+
+def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Point) -> Relation | None:
+    """The figure that differs in one digit and is told in the likest words, unless either is told elsewhere."""
+    found = _best(panel, [each for each in candidates if tie_of(each, later) in _SLIP], later)
+    if found is None or later.fact.sign is not None or _all_around_moved(panel, found):
+        return None
+    if told_elsewhere(panel, known, found.earlier, found.later):
+        return None
+    digits = _telling_digits(later)
+    if found.alike < _SLIP[found.tie][min(digits, 3) - 1] * _eased(panel, found):
+        return None
+    if _ranks(panel, found) > (_RANKS if found.tie is Tie.SAME and (digits > 1 or found.alike >= _PLAIN) else 1):
+        return None
+    if _is_norm(later) and _CHANGED.search(later.before[-_NEAR:]):
+        return None
+    plain = found.timed and found.alike >= _PLAIN and digits > 2 and not _ranks(panel, found)
+    return _relation(found, SURE if plain else LIKELY)
+
+
+_EASED = (1.0, 0.7, 0.45)
+"""What is left of the likeness that is asked for, where none, one or more of the figures beside are the same."""
+
+
+def _eased(panel: Panel, pair: Pair) -> float:
+    return _EASED[min(_shared(panel, pair), len(_EASED) - 1)]
+
+
+def _shared(panel: Panel, pair: Pair) -> int:
+    """How many of the figures beside one of them stand beside the other, too: 獎狀1幀、獎金5萬元、公假5天."""
+    one, other = (
+        Counter((each.key.kind, each.mention.value) for each in panel.beside(point))
+        for point in (pair.earlier, pair.later)
+    )
+    return sum((one & other).values())
+
+
+def _all_around_moved(panel: Panel, pair: Pair) -> bool:
+    """Both stand in lists, and no other figure is the same: lists of two times."""
+    if pair.alike >= _PLAIN or "rule" in (pair.earlier.role, pair.later.role):
+        return False
+    beside = [panel.beside(point) for point in (pair.earlier, pair.later)]
+    return min(map(len, beside)) >= _LIST and not _shared(panel, pair)
+
+
+_LIST = 2
+
+
+def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
+    """The other report tells one of the values, too, of what resembles it about as much: then these are two things."""
+    least = max(_TWIN, panel.likeness.of(earlier, later) * _AS_MUCH)
+    for one, other in ((earlier, later), (later, earlier)):
+        twins = known.get((one.key.kind, one.mention.value), ())
+        if any(each.report == other.report and panel.likeness.of(one, each) >= least for each in twins):
+            return True
+    return False
+
+
+_CHANGED = re.compile(r"(?:提高|提升|調高|調降|調整|調增|調減|調升|修正|增加|縮短|延長|放寬|降低|減|改)(?:至|為|列)?$")
+"""A standard that is told as changed."""
+_NEAR = 12
+_TWIN, _AS_MUCH = 0.06, 0.55
+
+
+def _best(panel: Panel, candidates: Sequence[Point], later: Point) -> Pair | None:
+    pairs = []
+    for each in candidates:
+        tie = tie_of(each, later)
+        timed = tie is Tie.SAME and later.explicit and each.explicit and later.role != "former"
+        pairs.append(Pair(each, later, panel.likeness.of(later, each), tie, timed))
+    return max(pairs, key=lambda pair: (pair.tie > 0, pair.alike, pair.earlier.mention.start), default=None)
+
+
+def _ranks(panel: Panel, pair: Pair) -> int:
+    return panel.likeness.rank(pair.later, pair.earlier) + panel.likeness.rank(pair.earlier, pair.later)
+
+
+def _telling_digits(point: Point) -> int:
+    return len(digits_of(point).rstrip("0")) if len(digits_of(point)) > 3 else len(digits_of(point))
+
+
+def _relation(pair: Pair, confidence: Decimal) -> Relation:
+    later = pair.later
+    rule = {"former": "series.former", "rule": "series.standard"}.get(later.role, "series.restated")
+    return told_again(rule, pair.earlier, later, confidence, holds=agree(pair.earlier, later))
+
+
+CHECKS = (AcrossCheck("series.retold", "a figure told again in much the same words", _retold),)

@@ -1,0 +1,256 @@
+"""A change, its level and the level it is reckoned from: 較之上期9,027件少了413件，降幅4.58%; 由5,230瓩提高為6,480瓩，增加1,250瓩.
+
+The former level is the figure that the text compares with; the present one was told before it, or behind. A rate of
+change is reckoned from the two levels, or from one of them and the change. Where no levels give it, and the words leave
+but two, it is told if one digit would mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from ....model import Mention, Relation
+from ..check import Check
+from ..context import Document
+from ..interval import stated
+from ..relation import LIKELY, Sign, number, quotient, total
+from ..slips import mendable
+from .evidence import rarity
+from .passage import Passage, Told, alike, earlier, passages
+
+_MOVED = (
+    "(?<!新)增|減|成長|衰退|下降|上升|降低|提高|提升|多出|多了|少了|超出|高出|短少|短缺|相差|差距|差額|差|多|少|低於|高於|"
+    "回升|擴增|縮減|調高|調降|調升|攀升|下滑|落後|領先|不足|尚缺|缺|追加|上漲|下跌|漲|跌"
+)
+CHANGE = re.compile(
+    rf"(?:{_MOVED})(?![^,;。]*[為至到]$)[^,;。]{{0,4}}$|(?:尚有|尚餘|其餘|剩餘|賸餘|餘|未[^,;。]{{1,4}})$"
+)
+_RATE_OF_CHANGE = re.compile(
+    r"(?:(?<!新)增|減|成長|衰退|上升|下降|降|升|提高|提升|漲|跌|擴增|縮減|下滑|攀升|改善幅|增長|萎縮|回升)[^,;。]{0,6}$|幅[^,;。]{0,4}$|[+-]$"
+)
+FORMER = re.compile(r"較|比(?!率|例|重)|上期|去年|上年|前年|同期|前期|原|由|從|自|現行|與")
+_BEHIND_COMPARED = re.compile(r"^[^,;。]{0,4}(?:相較|相比|比較)")
+_NEAR = 6
+_FAR = 24
+"""So many figures are looked at where the levels stand in other paragraphs."""
+_SAID, _LOOSE, _RATE = 2, 20, 8
+"""How rare a change must be: where the text compares, where it does not, and a rate among the levels around."""
+
+
+@lru_cache(maxsize=2)
+def _moves(document: Document) -> tuple[Relation, ...]:
+    """Changes over time, and distances."""
+    found = (
+        _change(passage, figure) or _of_other_passages(document, passage, figure)
+        for passage, figure in _figures(document)
+        if not figure.is_rate and CHANGE.search(figure.before)
+    )
+    return tuple(relation for relation in found if relation is not None)
+
+
+def _changes(document: Document) -> Iterator[Relation]:
+    return (relation for relation in _moves(document) if relation.kind == "change")
+
+
+def _distances(document: Document) -> Iterator[Relation]:
+    return (relation for relation in _moves(document) if relation.kind == "difference")
+
+
+def _growths(document: Document) -> Iterator[Relation]:
+    for passage, figure in _figures(document):
+        relation = _growth(passage, figure) if figure.is_rate and is_rate_of_change(passage, figure) else None
+        if relation is not None:
+            yield relation
+
+
+def _slips(document: Document) -> Iterator[Relation]:
+    for passage, figure in _figures(document):
+        relation = _slipped(passage, figure) if not figure.is_rate and CHANGE.search(figure.before) else None
+        if relation is not None:
+            yield relation
+
+
+def _figures(document: Document) -> Iterator[tuple[Passage, Told]]:
+    for passage in passages(document):
+        for figure in passage.figures:
+            if figure.mention.value and figure.role != "rule":
+                yield passage, figure
+
+
+def is_rate_of_change(passage: Passage, rate: Told) -> bool:
+    """成長4.2%, and 減少281戶(2.78%): a rate in brackets right behind a change."""
+    if _RATE_OF_CHANGE.search(rate.before):
+        return True
+    if not rate.row or not rate.place:
+        return False
+    last = passage.figures[rate.place - 1]
+    behind = re.match(r"^[^,;。()]{0,6}\([-+]?$", passage.between(last, rate)) is not None
+    return behind and last.is_count and CHANGE.search(last.before) is not None
+
+
+# --- a change -----------------------------------------------------------------------------------------------------
+
+
+def _change(passage: Passage, change: Told) -> Relation | None:
+    levels = _levels(passage, change)
+    pairs = sorted(combinations(range(len(levels)), 2), key=sum)
+    for tried, (one, other) in enumerate(pairs, start=1):
+        new, old = _new_and_old(passage, levels[one], levels[other])
+        relation = _between(passage, new, old, change)
+        enough = _SAID if _is_former(passage, old) else _LOOSE
+        if relation.holds and rarity(change.mention) / tried >= enough:
+            return relation
+    return None
+
+
+def _of_other_passages(document: Document, passage: Passage, change: Told) -> Relation | None:
+    """A change so rare that its levels are known wherever they stand before it."""
+    if rarity(change.mention) < _FAR**2 * _LOOSE or change.mention.bound is not None:
+        return None
+    here = [each for each in reversed(passage.figures[: change.place]) if alike(each, change) and each.mention.value]
+    near = [*here, *earlier(document, passage, change, _FAR)][:_FAR]
+    by_value = {number(each.mention.value or 0): each for each in reversed(near)}
+    size = number(change.mention.value or 0)
+    for high in near:
+        low = by_value.get(number(high.mention.value or 0) - size)
+        if low is not None and low is not high:
+            terms = [high.mention, low.mention]
+            return total("difference", "difference.reckoned", change.mention, terms, ["+", "-"], confidence=LIKELY)
+    return None
+
+
+def _levels(passage: Passage, change: Told) -> list[Told]:
+    """What the change may lie between: the nearest figures before it, the one behind, and the topic of the sentence."""
+    points = change.unit == "百分點"
+
+    def fits(each: Told) -> bool:
+        return each.mention.value is not None and (each.is_rate if points else alike(each, change))
+
+    before = [each for each in passage.figures[: change.place] if fits(each)]
+    behind = [each for each in passage.figures[change.place + 1 : change.place + 4] if fits(each)][:1]
+    near = before[-_NEAR:]
+    return [*near[::-1], *behind, *_topics(passage, before[:-_NEAR], change)]
+
+
+def _topics(passage: Passage, farther: list[Told], change: Told) -> list[Told]:
+    """The first figure of the sentence, which a list may part from what is said of it."""
+    in_sentence = [each for each in farther if "。" not in passage.between(each, change)]
+    return in_sentence[:1]
+
+
+def _is_former(passage: Passage, level: Told) -> bool:
+    """The text compares with this level."""
+    return FORMER.search(level.clause) is not None or _BEHIND_COMPARED.match(level.behind) is not None
+
+
+def _new_and_old(passage: Passage, first: Told, second: Told) -> tuple[Told, Told]:
+    """Which of two levels is the one that the text compares with; else the farther one."""
+    marks = [_is_former(passage, each) for each in (first, second)]
+    return (second, first) if marks == [True, False] else (first, second)
+
+
+def _between(passage: Passage, new: Told, old: Told, change: Told, confidence: Decimal = LIKELY) -> Relation:
+    """A change over time, where the text compares; else the distance of two figures."""
+    rises = (new.mention.value or 0) >= (old.mention.value or 0)
+    if change.unit == "百分點" or not _is_former(passage, old):
+        high, low = (new, old) if rises else (old, new)
+        terms = [high.mention, low.mention]
+        return total("difference", "difference.reckoned", change.mention, terms, ["+", "-"], confidence=confidence)
+    sign: Sign = "+" if rises else "-"
+    terms = [old.mention, change.mention]
+    return total("change", "change.reckoned", new.mention, terms, ["+", sign], confidence=confidence)
+
+
+def _slipped(passage: Passage, change: Told) -> Relation | None:
+    """較…A增加B behind the level: the two levels that the words leave, where one digit parts them from the change."""
+    levels = _levels(passage, change)
+    if len(levels) < 2 or change.mention.bound is not None or rarity(change.mention) < _LOOSE:
+        return None
+    old, new = levels[0], levels[1]
+    if old.place != change.place - 1 or not _is_former(passage, old) or _is_former(passage, new):
+        return None
+    if any(each.mention.bound for each in (old, new)) or "。" in passage.between(new, change):
+        return None
+    figures = [change.mention, new.mention, old.mention]
+    if _is_gap(figures) or not mendable(figures, _is_gap):
+        return None
+    relation = _between(passage, new, old, change)
+    return replace(relation, rule="change.slip") if relation.kind == "change" else None
+
+
+def _is_gap(figures: Sequence[Mention]) -> bool:
+    change, new, old = figures
+    gap = abs(number(new.value or 0) - number(old.value or 0))
+    return gap == abs(number(change.value or 0))
+
+
+# --- a rate of change ---------------------------------------------------------------------------------------------
+
+
+def _growth(passage: Passage, rate: Told) -> Relation | None:
+    before = [each for each in passage.figures[: rate.place] if each.is_count and each.mention.value]
+    behind = [each for each in passage.figures[rate.place + 1 : rate.place + 3] if each.is_count and each.mention.value]
+    counts = [*before[-_NEAR:][::-1], *behind[:1], *_topics(passage, before[:-_NEAR], rate)]
+    pairs = [(counts[a], counts[b]) for a, b in sorted(combinations(range(len(counts)), 2), key=sum)]
+    alike_pairs = [pair for pair in pairs if alike(*pair)]
+    for reckon in (_of_change, _of_levels):
+        for tried, (first, second) in enumerate(alike_pairs, start=1):
+            relation = reckon(passage, rate, first, second)
+            if relation is not None and rarity(rate.mention) / tried >= _RATE:
+                return relation
+    return None
+
+
+def _of_change(passage: Passage, rate: Told, first: Told, second: Told) -> Relation | None:
+    """The rate from the new level and the change."""
+    for change, level in ((first, second), (second, first)):
+        if not CHANGE.search(change.before) or _is_former(passage, level) or CHANGE.search(level.before):
+            continue
+        ways: tuple[Sign, Sign] = ("+", "-")
+        for sign in ways:
+            moved, now = stated(change.mention), stated(level.mention)
+            size, reached = number(change.mention.value or 0), number(level.mention.value or 0)
+            base = reached - size if sign == "+" else reached + size
+            share = moved.divided_by(now - moved if sign == "+" else now + moved)
+            found = quotient(
+                "growth", "growth.reckoned", rate.mention, (level.mention, change.mention), (size, base), share,
+                signs=("+", sign), confidence=LIKELY,
+            )  # fmt: skip
+            if _fits(found, rate.mention):
+                return found
+    return None
+
+
+def _of_levels(passage: Passage, rate: Told, first: Told, second: Told) -> Relation | None:
+    """The rate from the two levels."""
+    new, old = _new_and_old(passage, first, second)
+    for now, then in ((new, old), (old, new)):
+        base = number(then.mention.value or 0)
+        moved = number(now.mention.value or 0) - base
+        gap = stated(now.mention) - stated(then.mention) if moved > 0 else stated(then.mention) - stated(now.mention)
+        if base <= 0 or moved == 0:
+            continue
+        found = quotient(
+            "growth", "growth.reckoned", rate.mention, (now.mention, then.mention), (abs(moved), base),
+            gap.divided_by(stated(then.mention)), signs=("+", "-"), confidence=LIKELY,
+        )  # fmt: skip
+        if _fits(found, rate.mention):
+            return found
+    return None
+
+
+def _fits(found: Relation | None, rate: Mention) -> bool:
+    return found is not None and bool(found.holds) and (found.rounding != "neither" or rate.bound is not None)
+
+
+CHECKS = (
+    Check("change.reckoned", "a change against the levels that the text compares", _changes),
+    Check("difference.reckoned", "how far two figures before it lie apart", _distances),
+    Check("growth.reckoned", "a rate of change against the levels beside it", _growths),
+    Check("change.slip", "a change and the two levels that the words leave, which one digit parts", _slips),
+)

@@ -1,0 +1,186 @@
+"""A rate, its numerator and its denominator, in whatever words: 報考1,842人，通過1,119人，通過率60.7%; 其中12人，即三成.
+
+The numerator is a figure close before the rate, or the one that the rate's own words name. The denominator is a larger
+figure of the same sort in its sentence or before. Where no pair gives the rate, and the words leave but one, it is told if
+one digit would mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
+
+from ....model import Mention, Relation
+from ..check import Check
+from ..context import Document
+from ..ratio import rate_of
+from ..relation import LIKELY
+from ..slips import mendable
+from ..words import label
+from .changes import is_rate_of_change
+from .evidence import rarity
+from .passage import Passage, Told, alike, earlier, passages
+
+_NO_SHARE = re.compile(r"較|比(?!率|例|重)|滿意|目標|應|至少|須|規定|利率|年息|加碼|折|稅率")
+_CUE = re.compile(r"[占佔]|比率|比例|比重|占比|率|即$|\($")
+_RATE_WORD = re.compile(r"([^,;。、]{2})率")
+_TOTAL = re.compile(r"(?:合計|共計|總計|總數|總共)")
+_NUMERATORS = 4
+_DENOMINATORS = 10
+_FAR = 60
+"""So many figures of the paragraphs before may be the whole."""
+_ENOUGH = 20
+_LITTLE = 3
+"""How rare a rate must be: among all pairs around, and for the one that the words name."""
+
+
+def _shares(document: Document) -> Iterator[Relation]:
+    for passage, figure in _rates(document):
+        relation = _share(document, passage, figure)
+        if relation is not None:
+            yield relation
+
+
+def _slips(document: Document) -> Iterator[Relation]:
+    for passage, figure in _rates(document):
+        relation = _slipped(passage, figure)
+        if relation is not None:
+            yield relation
+
+
+def _rates(document: Document) -> Iterator[tuple[Passage, Told]]:
+    for passage in passages(document):
+        for figure in passage.figures:
+            if _is_share(figure) and not is_rate_of_change(passage, figure):
+                yield passage, figure
+
+
+def _is_share(figure: Told) -> bool:
+    if not figure.is_rate or not figure.mention.value:
+        return False
+    return _NO_SHARE.search(figure.before) is None and figure.mention.value_max is None
+
+
+def _share(document: Document, passage: Passage, rate: Told) -> Relation | None:
+    """The first pair that gives the rate, from the likeliest on."""
+    tried = 0
+    for over, plain in _numerators(passage, rate):
+        for place, under in enumerate(_denominators(passage, rate, over)):
+            tried += 1
+            relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
+            if relation is None or not relation.holds:
+                continue
+            if relation.rounding == "neither" and not _about(relation):
+                continue
+            said = plain and place == 0 and _CUE.search(rate.before) is not None
+            if rarity(rate.mention) / tried >= (_LITTLE if said else _ENOUGH):
+                return relation
+    return _of_another_passage(document, passage, rate, tried)
+
+
+def _about(relation: Relation) -> bool:
+    """約三成, 逾三成五: within a place of what is told."""
+    rate = relation.result
+    place = Fraction(rate.step or 1)
+    while Fraction(rate.value or 0) % (place * 10) == 0:
+        place *= 10
+    return rate.bound is not None and abs(Fraction(relation.computed) - abs(Fraction(rate.value or 0))) <= place
+
+
+def _of_another_passage(document: Document, passage: Passage, rate: Told, tried: int) -> Relation | None:
+    """占歲入52.05%: the whole was told in a paragraph before; as many are tried as the rate's digits allow."""
+    over = next((over for over, plain in _numerators(passage, rate) if plain), None)
+    if over is None or rate.mention.bound is not None or _CUE.search(rate.before) is None:
+        return None
+    most = min(_FAR, int(rarity(rate.mention) / _ENOUGH) - tried)
+    for under in earlier(document, passage, over, max(most, 0)):
+        if (under.mention.value or 0) >= (over.mention.value or 0):
+            relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
+            if relation is not None and relation.rounding in ("round", "truncate"):
+                return relation
+    return None
+
+
+def _numerators(passage: Passage, rate: Told) -> Iterator[tuple[Told, bool]]:
+    """The figure that the rate's words name, then those before it, the nearest first; and whether the words say so."""
+    before = [each for each in passage.figures[: rate.place] if each.is_count and each.mention.value]
+    named = next((each for each in reversed(before) if _is_named(each, rate)), None)
+    if named is not None:
+        yield named, True
+    for place, figure in enumerate(islice(reversed(before), _NUMERATORS)):
+        if figure is not named:
+            yield figure, place == 0 and named is None
+
+
+def _is_named(figure: Told, rate: Told) -> bool:
+    """兒童少年保護事件284件，…兒童少年保護事件所占比例為19.9%."""
+    name = label(figure.before)
+    return len(name) >= 2 and name in rate.before
+
+
+def _denominators(passage: Passage, rate: Told, over: Told) -> list[Told]:
+    """The larger figures of the same sort before the rate, those before the numerator first; then a total behind."""
+    size = over.mention.value or 0
+    before = [
+        each for each in passage.figures[: rate.place] if each is not over and alike(each, over)
+        and (each.mention.value or 0) >= size
+    ]  # fmt: skip
+    near = sorted(before, key=lambda each: (each.place > over.place, -each.place))[:_DENOMINATORS]
+    behind = (each for each in passage.figures[rate.place + 1 : rate.place + 24] if alike(each, over))
+    closing = next((each for each in behind if _TOTAL.search(each.before)), None)
+    if closing is not None and (closing.mention.value or 0) >= size and "。" not in passage.between(rate, closing):
+        near.append(closing)
+    return near
+
+
+# --- what does not agree ------------------------------------------------------------------------------------------
+
+
+def _slipped(passage: Passage, rate: Told) -> Relation | None:
+    """The one pair that the words leave, where one digit parts it from the rate."""
+    if rate.mention.bound is not None or rate.place < 2:
+        return None
+    over = passage.figures[rate.place - 1]
+    under = next(iter(_in_sentence(passage, rate, over)), None)
+    if under is None or not over.is_count or not _says_so(over, under, rate):
+        return None
+    relation = rate_of("ratio.slip", rate.mention, over.mention, under.mention, confidence=LIKELY)
+    if relation is None or relation.holds or rarity(rate.mention) < _ENOUGH:
+        return None
+    return relation if mendable([rate.mention, over.mention, under.mention], _agrees) else None
+
+
+def _in_sentence(passage: Passage, rate: Told, over: Told) -> Iterator[Told]:
+    """Figures of the numerator's sort before it, in the rate's sentence and outside of other brackets."""
+    for figure in reversed(passage.figures[: over.place]):
+        if "。" in passage.between(figure, rate):
+            return
+        if alike(figure, over) and figure.row in (0, over.row):
+            yield figure
+
+
+def _says_so(over: Told, under: Told, rate: Told) -> bool:
+    """通過1,119人，通過率60.7%: the rate is named by the numerator's verb; or it is a share of what was told before."""
+    word = _RATE_WORD.search(rate.before)
+    if word is not None:
+        told = over.before + over.behind
+        return any(character in told for character in word[1]) and not any(
+            character in under.before for character in word[1]
+        )
+    return (
+        re.match(r"^[,(]?(?:約|已|僅)?[占佔](?:比|率)?(?:約|達|為)?$", rate.before) is not None
+        and "其中" in over.clause
+    )
+
+
+def _agrees(figures: Sequence[Mention]) -> bool:
+    relation = rate_of("", *figures)
+    return relation is not None and relation.rounding in ("round", "truncate")
+
+
+CHECKS = (
+    Check("ratio.reckoned", "a rate and the two figures around it that give it", _shares),
+    Check("ratio.slip", "a rate and the two figures that its words name, which one digit parts", _slips),
+)

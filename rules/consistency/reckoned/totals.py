@@ -1,0 +1,265 @@
+"""A total and its parts, in whatever words: 竊盜1,846件之中，住宅竊盜96件、汽車竊盜38件…; 男警3,098人，餘614人為女警，合3,712人.
+
+The parts are figures of one row that follow the total or come before it. Which of them, the words and the arithmetic say
+together: the looser the words, the rarer the sum must be. What does not add up is told only where the words leave no
+other list, and where one digit would mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from ....model import Mention, Relation
+from ..check import Check
+from ..context import DAY, FIGURES, Document
+from ..relation import LIKELY, amount, total
+from ..slips import mendable
+from ..words import label, of_one_stage
+from .changes import CHANGE
+from .evidence import rarity
+from .passage import Passage, Row, Told, passages
+
+_SKIPPED = 6
+"""So many figures may stand between a total and its list."""
+_SURE, _WELL, _LOOSELY, _BY_CHANCE = 2, 8, 20, 400
+"""How rare a sum must be, from words that announce it to none at all."""
+
+_INTRO = re.compile(r"其中|含|包括|涵蓋|計|即|分為|分別|分成|區分|細分|依|按|之中|[:,(]|以.{1,12}[分別]")
+_WHOLE_LIST = re.compile(r"分為|分別|分成|區分|細分|(?:依|按|以)[^,;。]{1,14}[,:分別]|即|:|計有?$")
+_TOTAL = re.compile(
+    r"(?:合計|共計|總計|併計|合共|總共|加總|總和|累計|合|總[^,;。]{0,10}|全[^,;。]{0,6}[數額量])[^,;。]{0,8}$"
+)
+_PERHAPS = re.compile(r"(?:共|計|達|已有|目前有|增為|成為|為|等)(?:有|為|達|約|已達)?$")
+_SOME_OF_THEM = re.compile(
+    r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|以上|以下|未滿|加計|加總|合共"
+)
+_NO_PART = re.compile(
+    r"較|比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應|累積"
+    r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
+)
+_NEW_LEVEL = re.compile(r"(?:修正|修編|調整|變更|增加?|減少?|提高|擴充|縮減|降低?|成長)(?:為|至|到)$")
+_REST = re.compile(r"(?:其餘|餘)[^,;。]{0,10}$")
+_LISTED = re.compile(rf"^[^,;。{FIGURES}{DAY}]{{0,8}}(?:、|及|和|與|以及|暨)[^,;。]{{0,40}}$|^,?(?:及|和|與|以及|暨)")
+_TIGHT = re.compile(r"^[^,;。]{0,8}(?:\([^()]*\))?(?:、|及|和|與|以及|暨)[^,;。]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and the parts that the text gives it, in their order."""
+
+    total: Told
+    parts: tuple[Told, ...]
+
+
+def _totals(document: Document) -> Iterator[Relation]:
+    for passage, row, figure in _candidates(document):
+        found = _behind(passage, row, figure) or _ahead(passage, row, figure) or _some_ahead(passage, row, figure)
+        if found is not None:
+            yield _sum("sum.reckoned", found)
+
+
+def _slips(document: Document) -> Iterator[Relation]:
+    for passage, row, figure in _candidates(document):
+        missed = _missed_behind(passage, row, figure) or _missed_ahead(passage, row, figure)
+        if missed is not None:
+            yield _sum("sum.slip", missed)
+
+
+def _candidates(document: Document) -> Iterator[tuple[Passage, Row, Told]]:
+    """What may be a total: counts that are no standard and no new level, and shares of several members together."""
+    for passage in passages(document):
+        for row in passage.rows.values():
+            for figure in row.figures:
+                counts = figure.is_count or (figure.is_rate and _SOME_OF_THEM.search(figure.clause))
+                if counts and figure.mention.value and figure.role != "rule" and not _NEW_LEVEL.search(figure.before):
+                    yield passage, row, figure
+
+
+def _sum(rule: str, found: Sum) -> Relation:
+    parts = [part.mention for part in found.parts]
+    return total("sum", rule, found.total.mention, parts, ["+"] * len(parts), confidence=LIKELY)
+
+
+def _behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """The parts that follow a total."""
+    stream = [each for each in row.behind(figure) if _is_part(each, figure)]
+    for skipped in range(min(_SKIPPED, len(stream))):
+        parts = _adding_up(figure, stream[skipped:])
+        if parts is None or _interrupted(row, parts):
+            continue
+        first, lead = parts[0], passage.between(figure, parts[0])
+        intro = _INTRO.search(lead) is not None
+        begun = _linked(passage, stream[skipped - 1] if skipped else figure, first)
+        if begun and (skipped or not intro):
+            continue  # the list has begun before
+        if (
+            _apart(passage, parts)
+            or not of_one_stage([label(part.before) for part in parts])
+            or _goes_on(passage, stream, skipped + len(parts))
+        ):
+            strength = _BY_CHANCE
+        elif skipped == 0 and "。" not in lead:
+            strength = _SURE if intro else _WELL
+        else:
+            strength = _WELL if _named(figure, lead) else _BY_CHANCE
+        if _rare(figure, parts) >= strength:
+            return Sum(figure, parts)
+    return None
+
+
+def _ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """The parts that come before a total."""
+    stream = [each for each in row.ahead(figure) if _is_part(each, figure)][::-1]
+    for skipped in range(min(3, len(stream))):
+        backwards = _adding_up(figure, stream[skipped:])
+        if backwards is None or _interrupted(row, backwards[::-1]):
+            continue
+        parts = backwards[::-1]
+        earlier = stream[skipped + len(parts)] if skipped + len(parts) < len(stream) else None
+        if (
+            _apart(passage, parts)
+            or not of_one_stage([label(part.before) for part in parts])
+            or (earlier is not None and _linked(passage, earlier, parts[0]))
+        ):
+            strength = _BY_CHANCE
+        elif skipped == 0 and _TOTAL.search(figure.before):
+            strength = _SURE
+        elif skipped == 0 and _PERHAPS.search(figure.before):
+            strength = _WELL
+        elif skipped == 0 and "。" not in passage.between(parts[-1], figure):
+            strength = _LOOSELY
+        else:
+            strength = _BY_CHANCE
+        if _rare(figure, parts) >= strength:
+            return Sum(figure, parts)
+    return None
+
+
+def _some_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """Neighbours in a list before, that 前兩項, 兩者 or 以上 takes together."""
+    if not _SOME_OF_THEM.search(figure.clause):
+        return None
+    stream = [each for each in row.ahead(figure) if _is_part(each, figure, share=figure.is_rate)][-12:]
+    for start in range(len(stream)):
+        tried = start + 1
+        parts = _adding_up(figure, stream[start:])
+        if parts is not None and _rare(figure, parts) / tried >= _SURE:
+            return Sum(figure, parts)
+    return None
+
+
+def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
+    if figure.mention.value is None or figure.mention.value < 0 or figure.mention.value_max is not None:
+        return False
+    if (figure.role == "rule") != (whole.role == "rule") or figure.role == "former":
+        return False
+    if share:
+        return True
+    if bool(CHANGE.search(figure.before)) != bool(CHANGE.search(whole.before)) and not _REST.search(figure.before):
+        return False
+    return _NO_PART.search(figure.before) is None
+
+
+def _adding_up(figure: Told, stream: Sequence[Told]) -> tuple[Told, ...] | None:
+    """The first figures of a row that make up the total."""
+    goal = amount(figure.mention)
+    summed = Fraction(0)
+    for count, part in enumerate(stream, start=1):
+        summed += amount(part.mention)
+        if count >= 2 and abs(summed - goal) <= goal / 20:
+            parts = stream[:count]
+            if total("sum", "", figure.mention, [each.mention for each in parts], ["+"] * count).holds:
+                return tuple(parts)
+        if summed > goal * 2:
+            return None
+    return None
+
+
+def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
+    """A sum runs past its goal in steps as large as its parts."""
+    return rarity(figure.mention) / len(parts)
+
+
+def _linked(passage: Passage, first: Told, second: Told) -> bool:
+    return _LISTED.match(passage.between(first, second)) is not None
+
+
+def _goes_on(passage: Passage, stream: Sequence[Told], end: int) -> bool:
+    """The list has another member behind the parts."""
+    return end < len(stream) and _linked(passage, stream[end - 1], stream[end])
+
+
+def _interrupted(row: Row, parts: Sequence[Told]) -> bool:
+    """Among the parts stand others of their sort that are none."""
+    return len(row.like(parts[0], parts[0].place, parts[-1].place + 1)) > len(parts)
+
+
+def _apart(passage: Passage, parts: Sequence[Told]) -> bool:
+    """Some parts stand in one sentence and some in another."""
+    ends = ["。" in passage.between(first, second) for first, second in pairwise(parts)]
+    return any(ends) and not all(ends)
+
+
+def _named(figure: Told, lead: str) -> bool:
+    """The words before the first part take up what the total counts."""
+    words = re.split(r"[。;]", lead)[-1]
+    name = re.sub(r"(?:本期|目前|計有?|共有?|為|者|人數|總數|[數計共])", "", figure.before)[-6:]
+    return any(name[at : at + 2] in words for at in range(len(name) - 1))
+
+
+# --- what does not add up -----------------------------------------------------------------------------------------
+
+
+def _missed_behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """A list that is said to give the whole, and misses it by a digit."""
+    stream = [each for each in row.behind(figure) if _is_part(each, figure)]
+    if len(stream) < 2:
+        return None
+    lead = passage.between(figure, stream[0])
+    if "。" in lead or ";" in lead or not _WHOLE_LIST.search(lead):
+        return None
+    parts = [stream[0]]
+    for following in stream[1:]:
+        if not _TIGHT.match(passage.between(parts[-1], following)):
+            break
+        parts.append(following)
+    return _slipped(figure, parts)
+
+
+def _missed_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """A list right before its total, which misses it by a digit."""
+    stream = [each for each in row.ahead(figure) if _is_part(each, figure)]
+    if len(stream) < 2 or not _TOTAL.search(figure.before):
+        return None
+    if re.search(r"[。;]", passage.between(stream[-1], figure)):
+        return None
+    parts = [stream[-1]]
+    for earlier in reversed(stream[:-1]):
+        if not _TIGHT.match(passage.between(earlier, parts[0])):
+            break
+        parts.insert(0, earlier)
+    return _slipped(figure, parts)
+
+
+def _slipped(figure: Told, parts: Sequence[Told]) -> Sum | None:
+    if len(parts) < 2 or any(each.mention.bound for each in (figure, *parts)):
+        return None
+    figures = [figure.mention, *(part.mention for part in parts)]
+    if rarity(figure.mention) < _WELL or _adds_up(figures) or not mendable(figures, _adds_up):
+        return None
+    return Sum(figure, tuple(parts))
+
+
+def _adds_up(figures: Sequence[Mention]) -> bool:
+    whole, *parts = figures
+    return amount(whole) == sum(map(amount, parts), Fraction(0))
+
+
+CHECKS = (
+    Check("sum.reckoned", "a total and figures beside it that make it up", _totals),
+    Check("sum.slip", "a list and its total that one digit parts", _slips),
+)
