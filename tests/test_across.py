@@ -48,7 +48,7 @@ DIFFER = [
     ("told as corrected", PENSION.format("12,984人"), PENSION.format("12,948人（更正前次報告誤植）"), ("CORRECTED", "note")),
     ("a change since", "108年計有362人辦理退休。", "109年計有401人辦理退休，較108年增加54人。", ("PRIOR", "contradiction")),
     ("a former value alone", "單身者每節發給年節照護金18,000元。", "單身者每節發給年節照護金21,600元(原18,500元)。", ("FORMER", "suspicious")),
-    ("another standard, later", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,500元。", ("RULE", "note")),
+    ("another standard, later", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,500元。", ("RULE", "suspicious")),
 ]  # fmt: skip
 
 APART = [

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from heshu.corpus.read import read_text
 from heshu.model import Mention, Relation
-from heshu.rules.consistency import CHECKS, relate
+from heshu.rules.consistency import CHECKS, RECKONED, relate
 from heshu.rules.consistency.findings import findings_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -167,7 +167,7 @@ RATES = [
     (
         "shares of a total",
         "指標合計[20項]，甲等[15項]，占[75%]、乙等[5項]，占[25%]。",
-        ["ratio 75% = 15項 + 20項", "ratio 25% = 5項 + 20項"],
+        ["sum 20項 = 15項 + 5項", "ratio 75% = 15項 + 20項", "ratio 25% = 5項 + 20項"],
     ),
     (
         "topic of the sentence",
@@ -394,14 +394,22 @@ def test_rounding_is_told() -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
 @given(st.sampled_from(TIED), st.randoms(use_true_random=False))
 def test_ties_do_not_depend_on_digits(example: tuple[str, str, list[str]], random: object) -> None:
-    """Whatever the digits, the same figures are tied in the same way."""
+    """Whatever the digits, the words alone tie the same figures in the same way.
+
+    What words and arithmetic settle together does depend on them, and so do rates: one that is far off was reckoned from
+    something else.
+    """
     _, text, _ = example
     changed = _MARKED.sub(
         lambda mark: re.sub(r"\d", lambda _: str(random.randint(1, 9)), mark[0]) if mark[1] else mark[0], text
     )  # type: ignore[attr-defined]
 
     def shape(relations: tuple[Relation, ...]) -> list[object]:
-        return [(r.rule, r.result.start, [t.start for t in r.terms], r.signs) for r in relations]
+        return [
+            (r.rule, r.result.start, [t.start for t in r.terms], r.signs)
+            for r in relations
+            if r.rule not in {check.id for check in RECKONED} and r.kind not in ("ratio", "growth")
+        ]
 
     assert shape(sums(changed)) == shape(sums(text))
 

@@ -1,7 +1,8 @@
 """The checks: which figures of a report are tied together, and whether they agree.
 
-A relation is recognised by how the text is built, never because its numbers fit. One check a file; each yields
-relations with its own id (``sum.brackets``). Cost grows in line with the text.
+A relation is recognised by how the text is built. Where the words leave several readings open, the arithmetic decides
+between them, and only what it can hardly do by chance counts (room ``reckoned``). One check a file; each yields relations
+with its own id (``sum.brackets``). Cost grows in line with the text.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from .context import read
 from .reckoned import averages, changes, columns, flows, items, shares, totals
 from .settle import place, settled
 
-CHECKS: tuple[Check, ...] = (
+BY_WORDS: tuple[Check, ...] = (
     *sum_brackets.CHECKS,
     *sum_of_which.CHECKS,
     *sum_closing.CHECKS,
@@ -63,6 +64,10 @@ CHECKS: tuple[Check, ...] = (
     *threshold.CHECKS,
     *product.CHECKS,
     *grim.CHECKS,
+)
+"""The checks in which the words alone say which figures belong together."""
+
+RECKONED: tuple[Check, ...] = (
     *columns.CHECKS,
     *averages.CHECKS,
     *items.CHECKS,
@@ -71,6 +76,9 @@ CHECKS: tuple[Check, ...] = (
     *totals.CHECKS,
     *shares.CHECKS,
 )
+"""The checks in which words and arithmetic say it together."""
+
+CHECKS: tuple[Check, ...] = (*BY_WORDS, *RECKONED)
 """Every check inside a report, in the order in which one wins where two find the same tie."""
 
 
@@ -90,4 +98,4 @@ def _order(relation: Relation) -> tuple[object, ...]:
     return (place(relation.result), relation.kind, [place(term) for term in relation.terms], relation.rule)
 
 
-__all__ = ["CHECKS", "Check", "relate"]
+__all__ = ["BY_WORDS", "CHECKS", "RECKONED", "Check", "relate"]

@@ -107,6 +107,8 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
             # 減列甲3人、乙3人，共計6人: the total stands for its parts.
             del deltas[run:]
         elif sign is None or not _LINK.match(figure.gap):
+            # Another amount has been told: what changed before it changed that one.
+            deltas.clear()
             sign = None
             continue
         concurrent = "兼任" in clause_words(figure.gap) and figure.mention.paren is None

@@ -43,6 +43,8 @@ def _among(document: Document) -> Iterator[Relation]:
             whole = next((each for each in reversed(line.outer.before(figure.at, 3)) if each.unit == figure.unit), None)
             if whole is None or _NO_WHOLE.search(clause_words(whole.gap)):
                 continue
+            if "等" in line.outer.text[whole.at + 1 : figure.at]:
+                continue  # 甲30人、乙20人等;其中…: the whole is none of the examples
             if direction(clause_words(whole.gap)) or direction(words):
                 # 增加22人，其中增置30人，減列8人: a net change has parts above it.
                 continue

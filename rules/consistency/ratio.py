@@ -153,8 +153,15 @@ def _share_of(document: Document) -> Iterator[Relation]:
         outer = line.outer
         for match in _SHARE_OF.finditer(outer.text):
             part, whole, rate = (outer.figure_at(match.start(n)) for n in (1, 2, 3))
-            if comparable(part.unit, whole.unit):
+            if comparable(part.unit, whole.unit) and not _ends_a_list(outer, part):
                 yield from _rate("ratio.share-of", rate, part, whole)
+
+
+def _ends_a_list(line: Line, part: Figure) -> bool:
+    """甲20位、乙10位,占…: the share may be that of all members."""
+    if part.index == 0 or line.figures[part.index - 1].unit != part.unit:
+        return False
+    return re.match(r"^[^,;。]{0,6}(?:、|及|和|與)[^,;。]{0,20}$", part.gap) is not None
 
 
 _RESPECTIVELY = re.compile(
@@ -188,7 +195,7 @@ def _steps(document: Document) -> Iterator[Relation]:
 
 def _one_procedure(under: Figure, over: Figure, rate: Figure) -> bool:
     first, second = (re.split(r"[,;]", figure.gap)[-1] for figure in (under, over))
-    if re.search(r"占|較|比(?!率|例)|滿意|成長|增|減", rate.gap):
+    if re.search(r"占|較|比(?!率|例)|滿意|成長|增|減", rate.gap) or re.search(r"超|短收|賸餘|節餘|保留|未", second):
         return False
     named = re.search(r"([^,;(]{1,2})(?:貸|成)?(?:比率|比例|率)", rate.gap)
     return any(

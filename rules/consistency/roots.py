@@ -16,7 +16,15 @@ _SUMS = frozenset({"sum", "difference", "change"})
 _DERIVED = frozenset({"ratio", "growth", "product", "count", "duration"})
 _SUMS_ACROSS = frozenset({"series.prior", "series.halves"})
 _TWINS = frozenset(
-    {"dates.meeting", "dates.event", "series.restated", "series.former", "series.standard", "series.event"}
+    {
+        "dates.meeting",
+        "dates.event",
+        "series.restated",
+        "series.retold",
+        "series.former",
+        "series.standard",
+        "series.event",
+    }
 )
 _MOST_BEARING = 6
 

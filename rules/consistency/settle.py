@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from ...model import Mention, Relation
+from .relation import how_rounded
+from .slips import mendable
 
 Place = tuple[int, int]
 _SUMS = frozenset({"sum", "difference", "change"})
 _RATES = frozenset({"ratio", "growth"})
 _SLIP = ".slip"
 """What is only told because one digit parts it: a figure that anything else bears out is none."""
+_PAIR = 2
+_FAR = Fraction(3, 10)
 _EXACT = _SUMS | {"ratio"}
 
 
 def settled(relations: Iterable[Relation]) -> Iterator[Relation]:
     """The relations without those that say less, or the same in other words, than one that was found before them."""
-    known = list(_whole(list(_apart(relations))))
+    known = [relation for relation in _whole(list(_apart(relations))) if _is_credible(relation)]
     yield from _telling(_not_refuted(known))
 
 
@@ -71,6 +76,30 @@ def _whole(relations: Sequence[Relation]) -> Iterator[Relation]:
         larger = (other for spot in figures for other in holding.get(spot, ()) if other is not relation)
         if _family(relation) != "sums" or not any(figures < places(other) for other in larger):
             yield relation
+
+
+def _is_credible(relation: Relation) -> bool:
+    """A rate that is far from its figures was not miscalculated but reckoned from others, unless a digit is wrong."""
+    if relation.holds is not False or _family(relation) != "rates" or len(relation.terms) != _PAIR:
+        return True
+    stated, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
+    if abs(stated - computed) <= _FAR * max(stated, computed):
+        return True
+    factor = computed / _quotient([relation.result, *relation.terms]) if relation.kind == "ratio" else Fraction(0)
+    return relation.kind == "ratio" and mendable(
+        [relation.result, *relation.terms], lambda each: _is_rate(each, factor)
+    )
+
+
+def _quotient(figures: Sequence[Mention]) -> Fraction:
+    return Fraction(figures[1].value or 0) / Fraction(figures[2].value or 1)
+
+
+def _is_rate(figures: Sequence[Mention], factor: Fraction) -> bool:
+    if not figures[2].value:
+        return False
+    rate = abs(Fraction(figures[0].value or 0))
+    return how_rounded(abs(_quotient(figures) * factor), rate, Fraction(figures[0].step or 1)) != "neither"
 
 
 def _not_refuted(relations: Sequence[Relation]) -> Iterator[Relation]:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from fractions import Fraction
 
 from ...model import Mention
 
 
 def changed(mention: Mention) -> Iterator[Mention]:
-    """The figure with one of its digits changed, each way there is; the first digit never to zero."""
-    step = Decimal(mention.step or 1)
-    places = Decimal(mention.value or 0) / step
-    if places != int(places):
+    """The figure with one of its digits changed or two neighbours swapped, each way there is; never to begin with zero."""
+    step = Fraction(mention.step or 1)
+    places = Fraction(mention.value or 0) / step
+    if places.denominator != 1:
         return
-    digits = str(abs(int(places)))
+    for digits in _variants(str(abs(places.numerator))):
+        if not (digits[0] == "0" and len(digits) > 1):
+            yield replace(mention, value=int(digits) * step * (1 if places >= 0 else -1))
+
+
+def _variants(digits: str) -> Iterator[str]:
     for at, digit in enumerate(digits):
-        for other in "0123456789":
-            if other != digit and not (at == 0 and other == "0" and len(digits) > 1):
-                number = int(digits[:at] + other + digits[at + 1 :])
-                yield replace(mention, value=number * step if places >= 0 else -number * step)
+        yield from (digits[:at] + other + digits[at + 1 :] for other in "0123456789" if other != digit)
+        swapped = digits[at + 1 : at + 2] + digit
+        if len(swapped) > 1 and swapped[0] != digit:
+            yield digits[:at] + swapped + digits[at + 2 :]
 
 
 def mendable(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> bool:

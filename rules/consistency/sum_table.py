@@ -132,9 +132,19 @@ def _rows(grid: Grid) -> Iterator[Relation]:
             continue
         parts = _rows_above(grid, rows[:position], head) if position else _rows_below(grid, rows[1:])
         for column in range(grid.columns):
-            if not _NO_SUM.search(grid.title(column)):
+            if not _NO_SUM.search(grid.title(column)) and not _averages(grid, row, parts, column):
                 cells = [(each, column) for each in parts]
                 yield from _sum(grid, (row, column), cells, "sum.table-column")
+
+
+def _averages(grid: Grid, row: int, parts: Sequence[int], column: int) -> bool:
+    """A column of rates, whatever its title has lost: figures with decimals, and the last one in their midst."""
+    values = [held[0].value for each in parts if (held := grid.held(each, column)) and held[0].value is not None]
+    result = grid.held(row, column)
+    if len(values) < 2 or not result or result[0].value is None:
+        return False
+    finer = result[0].step is not None and result[0].step < 1
+    return finer and max(values) <= 100 and min(values) <= result[0].value <= max(values)
 
 
 def _rows_above(grid: Grid, above: Sequence[int], head: str) -> list[int]:

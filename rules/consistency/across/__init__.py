@@ -42,7 +42,7 @@ def relate_across(extractions: Sequence[Extraction]) -> tuple[Relation, ...]:
     return tuple(sorted(_doubted(_unexplained(panel, found.values())), key=_order))
 
 
-_TWINS = frozenset({"series.restated", "series.former", "series.standard"})
+_TWINS = frozenset({"series.restated", "series.retold", "series.former", "series.standard"})
 
 
 def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relation]:

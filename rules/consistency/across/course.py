@@ -13,7 +13,8 @@ from itertools import pairwise
 from ....model import Relation
 from .check import AcrossCheck
 from .link import LIKELY, agree, link, relation
-from .panel import Panel, Point, by_report
+from .panel import Panel
+from .points import Point, by_report
 
 _STEADY = Fraction(2)
 """The neighbours differ by no more than this factor."""

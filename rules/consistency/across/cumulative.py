@@ -10,7 +10,8 @@ from ....model import Relation
 from ..relation import show
 from .check import AcrossCheck
 from .link import LIKELY, SURE, alike, reach, relation
-from .panel import Panel, Point
+from .panel import Panel
+from .points import Point
 
 _LIKE = 0.3
 """How alike two running totals must be told to be one."""
@@ -52,14 +53,18 @@ def _is_running(point: Point) -> bool:
 
 def _one_count(earlier: Point, later: Point) -> bool:
     """The same thing counted from the same day on, as of two days."""
+    known = (earlier.registered and later.registered) or alike(earlier, later)
+    return known and _one_begin(earlier, later)
+
+
+def _one_begin(earlier: Point, later: Point) -> bool:
+    """Both count from one day on, or tell none."""
     if earlier.time is None or later.time is None or earlier.time.last >= later.time.last:
         return False
     begin, begin_later = earlier.time.first, later.time.first
     single = (begin.year, begin.month) == (earlier.time.last.year, earlier.time.last.month)
     single_later = (begin_later.year, begin_later.month) == (later.time.last.year, later.time.last.month)
-    if begin != begin_later and not (single and single_later):
-        return False
-    return (earlier.registered and later.registered) or alike(earlier, later)
+    return begin == begin_later or (single and single_later)
 
 
 def _alike(panel: Panel) -> Iterator[Relation]:
@@ -75,7 +80,7 @@ def _alike(panel: Panel) -> Iterator[Relation]:
         earlier = max(before, key=lambda point: (point.report, likeness.of(later, point)), default=None)
         if earlier is None or likeness.rank(later, earlier) + likeness.rank(earlier, later) > 1:
             continue
-        if earlier.time is None or later.time is None or earlier.time.last >= later.time.last:
+        if not _one_begin(earlier, later):
             continue
         before_reach, now = reach(earlier.mention), reach(later.mention)
         falls = before_reach.low is not None and now.high is not None and now.high < before_reach.low
@@ -83,7 +88,9 @@ def _alike(panel: Panel) -> Iterator[Relation]:
         yield relation("series.cumulative", later.mention, [earlier.mention], ["+"], computed, not falls, LIKELY)
 
 
-CHECKS = (
-    AcrossCheck("series.cumulative", "a running total against an earlier one", _cumulative),
-    AcrossCheck("series.cumulative-alike", "running totals that are told in much the same words", _alike),
-)
+def _find(panel: Panel) -> Iterator[Relation]:
+    yield from _cumulative(panel)
+    yield from _alike(panel)
+
+
+CHECKS = (AcrossCheck("series.cumulative", "a running total against an earlier one", _find),)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from ....model import Relation
 from .check import AcrossCheck
 from .link import HINT, LIKELY, SURE, agree, alike, told_again
-from .panel import Panel, Point
+from .panel import Panel
+from .points import Point
 
 
 def _former(panel: Panel) -> Iterator[Relation]:

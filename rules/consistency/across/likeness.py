@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ....model import Mention
-from .panel import Panel, Point
+from ....model import Mention, Report
+from .points import Point
 
 _NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")
 _EMPTY = frozenset("計共約為之的及與和並於在有各其等者已達本該業數")
@@ -45,8 +45,13 @@ class Description:
 class Likeness:
     """The descriptions of all figures of some reports, and how alike any two are."""
 
-    def __init__(self, panel: Panel) -> None:
-        self._panel = panel
+    def __init__(
+        self, points: Sequence[Point], reports: Sequence[Report], mentions: Sequence[Mapping[int, Sequence[Mention]]]
+    ) -> None:
+        self._points = points
+        self._reports = reports
+        self._mentions = mentions
+        """By report and block, in the order of the text."""
         self._masked: dict[tuple[int, int], str] = {}
         self._around: dict[tuple[int, int], Pairs] = {}
         self._known: dict[Point, Description] = {}
@@ -55,7 +60,7 @@ class Likeness:
     @cached_property
     def _rarity(self) -> dict[str, float]:
         """How much a pair of characters says: the fewer paragraphs hold it, the more."""
-        places = {(point.report, point.mention.block) for point in self._panel.points}
+        places = {(point.report, point.mention.block) for point in self._points}
         held = Counter(pair for place in places for pair in self._pairs_around(*place))
         return {pair: math.log((len(places) + 1) / count) for pair, count in held.items()}
 
@@ -72,7 +77,15 @@ class Likeness:
     def rank(self, first: Point, second: Point) -> int:
         """How many figures of the second one's report are more like the first one than it is."""
         score = self.of(first, second)
-        return sum(self.of(first, other) > score for other in self._panel.sort_in(second.report, second.key.kind))
+        return sum(self.of(first, other) > score for other in self._sorts[second.report, second.key.kind])
+
+    @cached_property
+    def _sorts(self) -> dict[tuple[int, str], list[Point]]:
+        """The figures of one report that are measured in one kind of unit."""
+        found: dict[tuple[int, str], list[Point]] = defaultdict(list)
+        for point in self._points:
+            found[point.report, point.key.kind].append(point)
+        return found
 
     def _found(self, one: Description, other: Description) -> float:
         if not one.mass:
@@ -93,7 +106,7 @@ class Likeness:
 
     def _describe(self, point: Point) -> Description:
         mention = point.mention
-        block = self._panel.source(point).extraction.report.blocks[mention.block]
+        block = self._reports[point.report].blocks[mention.block]
         text = self._text(point.report, mention.block)
         sentence = _SENTENCE.split(text[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
         clause = _CLAUSE.split(sentence)[-1]
@@ -116,14 +129,14 @@ class Likeness:
         place = (report, block)
         if place not in self._masked:
             self._masked[place] = _without(
-                self._panel.sources[report].extraction.report.blocks[block].text, self._panel.mentions_in(report, block)
+                self._reports[report].blocks[block].text, self._mentions[report].get(block, ())
             )
         return self._masked[place]
 
     def _pairs_around(self, report: int, block: int) -> Pairs:
         place = (report, block)
         if place not in self._around:
-            path = self._panel.sources[report].extraction.report.blocks[block].path
+            path = self._reports[report].blocks[block].path
             self._around[place] = frozenset(_pairs([self._text(report, block), *path[-2:]]))
         return self._around[place]
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ....model import Mention, Relation
 from ..interval import Interval, exact, stated
 from ..relation import Sign, show
-from .panel import WORDS, Point
+from .points import WORDS, Point
 
 SURE = Decimal(1)
 LIKELY = Decimal("0.7")

@@ -7,92 +7,20 @@ the others, if these agree on one; else it is compared with nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
 
-from ....model import Extraction, Fact, Mention, Role
-from ...agencies import agencies
-from ...indicators import Indicator, indicators
-from ...units import unit_table
+from ....model import Extraction, Mention
+from ...indicators import indicators
+from .likeness import Likeness
+from .points import GOVERNMENT, WORDS, Key, Point, Source, dates_before, points_of
 from .times import Time, time_of
 
-if TYPE_CHECKING:
-    from .likeness import Likeness
-
-_GOVERNMENT = re.compile(r"[一-鿿]{2,3}[市縣]政府")
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
-_SUFFIX = re.compile(r"(增減率|增減)?(?:\(半年\))?$")
-_WHOLE_HOUSE = re.compile(
-    r"(?:人事處|主計處|秘書處|研究發展考核委員會|公務人力發展中心|公務人力發展所|人力發展所|行政院)?$"
-)
-"""Offices that report on the whole government, and the government itself."""
-_FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
-"""Ways of reading a period that do not rest on a date in the sentence itself."""
-_CLAUSE = re.compile(r"[。;]")
-_NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|[年月日底]")
-_REACH = 60
 _BESIDE = 3
-WORDS = 8
-"""So many characters before a figure tell, if they are the same, that it is the same."""
-Nature = Literal["level", "flow", "norm"]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Whose figure it is and what is measured."""
-
-    body: str
-    name: str
-    category: str | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Point:
-    """A figure of one report with its place in the panel."""
-
-    fact: Fact
-    key: Key
-    report: int
-    """Place of the report in the order of time."""
-    time: Time | None
-    nature: Nature | None
-    """What the registry says of the indicator; ``None`` where it is not registered."""
-    explicit: bool
-    """Its period rests on a date in its own sentence."""
-    role: Role
-    """The role of the fact; in a plan, what is dated before the plan's own time has happened."""
-    before: str
-    """The words of its sentence that stand before it, without figures and dates."""
-    sentence: str
-    paragraph: str
-    """The whole block."""
-
-    @property
-    def mention(self) -> Mention:
-        """The figure itself."""
-        return self.fact.mention
-
-    @property
-    def registered(self) -> bool:
-        """The indicator is a well-known one."""
-        return self.nature is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A report of the panel."""
-
-    extraction: Extraction
-    body: str
-    time: Time | None
-    spoken: date | None
-    """The day on which it speaks: its issue, else the end of its period."""
 
 
 class Panel:
@@ -109,7 +37,7 @@ class Panel:
         self.points = [
             point
             for place, (source, dates) in enumerate(zip(self.sources, self._dates, strict=True))
-            for point in _points(place, source, registry, dates)
+            for point in points_of(place, source, registry, dates)
         ]
 
     @cached_property
@@ -140,9 +68,7 @@ class Panel:
     @cached_property
     def likeness(self) -> Likeness:
         """How alike the words around any two figures are."""
-        from .likeness import Likeness
-
-        return Likeness(self)
+        return Likeness(self.points, [source.extraction.report for source in self.sources], self._mentions)
 
     @cached_property
     def _blocks(self) -> dict[tuple[int, int], list[Point]]:
@@ -174,24 +100,9 @@ class Panel:
         """The figures of all reports that are measured in one kind of unit."""
         return self._kinds.get(kind, [])
 
-    @cached_property
-    def _sorts(self) -> dict[tuple[int, str], list[Point]]:
-        found: dict[tuple[int, str], list[Point]] = defaultdict(list)
-        for point in self.points:
-            found[point.report, point.key.kind].append(point)
-        return found
-
-    def sort_in(self, report: int, kind: str) -> list[Point]:
-        """The figures of one report that are measured in one kind of unit."""
-        return self._sorts.get((report, kind), [])
-
-    def mentions_in(self, report: int, block: int) -> list[Mention]:
-        """The figures and dates of one paragraph, in the order of the text."""
-        return self._mentions[report].get(block, [])
-
     def dates_before(self, point: Point, most: int = 2) -> list[Mention]:
         """The last dates of its block that stand before a figure, the nearest first."""
-        return _dates_before(self._dates[point.report], point.mention, most)
+        return dates_before(self._dates[point.report], point.mention, most)
 
     def source(self, point: Point) -> Source:
         """The report in which a figure stands."""
@@ -226,10 +137,10 @@ def _titled(extraction: Extraction) -> Time | None:
 def _government_of(extraction: Extraction) -> str | None:
     """The government whose report it is: that of the office that wrote it, else the one that most figures belong to."""
     if extraction.agency:
-        match = _GOVERNMENT.match(extraction.agency)
+        match = GOVERNMENT.match(extraction.agency)
         return match.group() if match else extraction.agency
     found = Counter(
-        match.group() if (match := _GOVERNMENT.match(fact.agency)) else "行政院" if fact.agency == "行政院" else None
+        match.group() if (match := GOVERNMENT.match(fact.agency)) else "行政院" if fact.agency == "行政院" else None
         for fact in extraction.facts
         if fact.agency
     )
@@ -243,115 +154,3 @@ def _by_block(extraction: Extraction) -> dict[int, list[Mention]]:
     for mention in extraction.mentions:
         found[mention.block].append(mention)
     return found
-
-
-def _dates_before(dates: dict[int, list[Mention]], mention: Mention, most: int) -> list[Mention]:
-    known = dates.get(mention.block, [])
-    at = bisect_right(known, mention.block_start, key=lambda each: each.block_start)
-    return known[max(0, at - most) : at][::-1]
-
-
-def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: str) -> Time | None:
-    """The time of a figure in a plan that is dated before the plan's own time begins: 截至108年12月底止 in a plan of 109."""
-    if fact.role != "target" or "plan.document" not in fact.rule or source.time is None:
-        return None
-    for date_mention in _dates_before(dates, fact.mention, 1):
-        between = text[date_mention.block_end : fact.mention.block_start]
-        time = time_of(date_mention.edtf)
-        if (
-            time is not None
-            and time.last < source.time.first
-            and not _CLAUSE.search(between)
-            and not text.endswith("自", 0, date_mention.block_start)
-            and len(between) <= _REACH
-        ):
-            return time
-    return None
-
-
-def _points(
-    place: int, source: Source, registry: dict[str, Indicator], dates: dict[int, list[Mention]]
-) -> Iterator[Point]:
-    blocks = source.extraction.report.blocks
-    office = source.extraction.agency or _office_of(source.extraction)
-    for fact in source.extraction.facts:
-        mention = fact.mention
-        if mention.value is None or mention.value_max is not None or mention.distributed:
-            continue
-        name, known = _named(fact, registry)
-        text = blocks[mention.block].text
-        start = max(0, mention.block_start - _REACH)
-        ahead = _CLAUSE.split(text[start : mention.block_start])[-1]
-        behind = _CLAUSE.split(text[mention.block_end : mention.block_end + _REACH])[0]
-        outcome = _outcome(fact, source, dates, text)
-        role: Role = fact.role if outcome is None else "actual"
-        standing = known is not None and role in ("rule", "former", "target") and fact.period is None
-        yield Point(
-            fact=fact,
-            key=Key(
-                _body_of(fact, standing, name, office, source.body),
-                name,
-                fact.category,
-                _kind(mention.unit),
-            ),
-            report=place,
-            time=outcome or time_of(fact.period),
-            nature=known.nature if known is not None else None,
-            explicit=outcome is not None or _period_rule(fact) not in _FAR,
-            role=role,
-            before=_NOT_WORDS.sub("", ahead),
-            sentence=ahead + mention.text + behind,
-            paragraph=text,
-        )
-
-
-def _office_of(extraction: Extraction) -> str | None:
-    """The office that writes: the one that most figures belong to."""
-    found = Counter(fact.agency for fact in extraction.facts)
-    return found.most_common(1)[0][0] if found else None
-
-
-def _body_of(fact: Fact, standing: bool, name: str, office: str | None, government: str) -> str:
-    """Whose figure it is. A standard holds for whoever reports it, whatever body the sentence names as its source."""
-    if "編制員額" in name:
-        return government  # the name tells whose posts they are
-    return _body(office if standing else fact.agency or office, government)
-
-
-def _named(fact: Fact, registry: dict[str, Indicator]) -> tuple[str, Indicator | None]:
-    """The indicator without what tells a change or half a year, and its registry entry.
-
-    What stands in brackets behind a well-known figure is a part of it: without a category nobody knows which.
-    """
-    name = _SUFFIX.sub("", fact.indicator)
-    known = registry.get(name)
-    loose = fact.category is None and fact.rule.endswith(("name:part", "name:part.other", "name:table"))
-    return name, None if loose else known
-
-
-def _period_rule(fact: Fact) -> str:
-    return next((part[7:] for part in fact.rule.split() if part.startswith("period:")), "")
-
-
-def _body(agency: str | None, government: str) -> str:
-    """Whose figure it is: the government where an office speaks for all of it."""
-    if agency is None:
-        return government
-    office = agency.removeprefix(government)
-    if _WHOLE_HOUSE.match(office):
-        return government
-    known = agencies().get(office)
-    return office if known is not None and known.level == "central" else government + office
-
-
-def _kind(unit: str | None) -> str:
-    """Units of one kind can be held against each other: 人, 名 and 位, but not 人 and 人次."""
-    return unit_table().kind(unit) or unit or ""
-
-
-def by_report(points: Iterable[Point]) -> dict[int, list[Point]]:
-    """The points by report, in the order of time."""
-    found: dict[int, list[Point]] = {}
-    for point in points:
-        found.setdefault(point.report, []).append(point)
-    return dict(sorted(found.items()))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from ....model import Mention, Relation
 from ..relation import Sign, how_rounded, show
@@ -17,7 +18,8 @@ from ..slips import mendable
 from .check import AcrossCheck
 from .likeness import Likeness
 from .link import LIKELY, SURE, agree, reach, relation
-from .panel import Panel, Point
+from .panel import Panel
+from .points import Point
 from .times import Time, time_of
 
 _COMPARED = re.compile(r"(?:相較|較之|較|比|與|和|同)於?(?:前)?$")
@@ -97,7 +99,7 @@ def _of_that_time(point: Point, since: Time) -> bool:
 
 def _exact(change: Change, level: Point, past: Point) -> bool:
     """Long figures that give the change to the digit."""
-    size = len(str(int(abs(past.mention.value or 0))).rstrip("0"))
+    size = len(str(abs(int(Fraction(past.mention.value or 0)))).rstrip("0"))
     return size >= _RARE and past.mention.bound is None and _holds(change, level, past)
 
 
@@ -145,7 +147,7 @@ def _slipped(likeness: Likeness, change: Change, pairs: Sequence[tuple[Point, Po
         rises = change.point.fact.sign == "+"
         figures = [change.point.mention, level.mention, past.mention]
         plain = all(figure.bound is None for figure in figures) and likeness.rank(level, past) <= 1
-        if plain and mendable(figures, lambda each: _agrees(each, rises)):
+        if plain and mendable(figures, partial(_agrees, rises=rises)):
             return _told(change, level, past, holds=False, sure=False)
     return None
 

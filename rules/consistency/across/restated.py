@@ -9,7 +9,8 @@ from itertools import pairwise
 from ....model import Relation
 from .check import AcrossCheck
 from .link import HINT, agree, link, told_again
-from .panel import Panel, Point, by_report
+from .panel import Panel
+from .points import Point, by_report
 
 _CORRECTED = re.compile(r"更正|勘誤|訂正|誤植|誤繕|誤載|前次報告|原報告")
 _ROLES = frozenset({"actual", "rate", "delta", "target"})

@@ -18,7 +18,8 @@ from fractions import Fraction
 from ....model import Relation
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, told_again
-from .panel import Panel, Point
+from .panel import Panel
+from .points import Point
 
 _REPORTS_BACK = 6
 _RANKS = 3
@@ -268,7 +269,7 @@ def _telling_digits(point: Point) -> int:
 
 def _relation(pair: Pair, confidence: Decimal) -> Relation:
     later = pair.later
-    rule = {"former": "series.former", "rule": "series.standard"}.get(later.role, "series.restated")
+    rule = {"former": "series.former", "rule": "series.standard"}.get(later.role, "series.retold")
     return told_again(rule, pair.earlier, later, confidence, holds=agree(pair.earlier, later))
 
 

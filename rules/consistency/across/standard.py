@@ -10,7 +10,8 @@ from itertools import pairwise
 from ....model import Relation
 from .check import AcrossCheck
 from .link import HINT, LIKELY, SURE, agree, alike, told_again
-from .panel import Panel, Point, by_report
+from .panel import Panel
+from .points import Point, by_report
 
 _CHANGED = re.compile(
     r"(?:提高|提升|調高|調降|調整|調增|調減|修正|增加|增|縮短|延長|放寬|降低|減|改)(?:至|為|列)|調高|調降|原"

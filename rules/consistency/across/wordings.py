@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+_RESTATED = (
+    "RESTATED",
+    "同一項目、同一時間，兩份報告所載不同：先前報告為「{first}」，此處為「{result}」，差 {gap}。",
+    "Two reports give one figure of one time differently: first “{first}”, now “{result}”, off by {gap}.",
+)
+
 WORDINGS: dict[str, tuple[str, str, str]] = {
-    "series.restated": (
-        "RESTATED",
-        "同一項目、同一時間，兩份報告所載不同：先前報告為「{first}」，此處為「{result}」，差 {gap}。",
-        "Two reports give one figure of one time differently: first “{first}”, now “{result}”, off by {gap}.",
-    ),
+    "series.restated": _RESTATED,
+    "series.retold": _RESTATED,
     "series.former": (
         "FORMER",
         "所引原數「{result}」與先前報告所載「{first}」不同，差 {gap}。",

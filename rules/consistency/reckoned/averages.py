@@ -126,7 +126,8 @@ def _is_slip(mean: Told, relation: Relation, each: Each) -> bool:
         return False
 
     def agrees(figures: Sequence[Mention]) -> bool:
-        found = _relation(*figures, each)
+        average, whole, count = figures
+        found = _relation(average, whole, count, each)
         return found is not None and found.rounding != "neither"
 
     return rarity(mean.mention) >= _TELLING and mendable([mean.mention, *relation.terms], agrees)

@@ -41,6 +41,9 @@ _NO_PART = re.compile(
     r"較|比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
+_DIFFERS = re.compile(r"不符|重複|複選|兼具|不等|可能同時|可複|擇[一多]|互有")
+"""The text says itself that the members do not make up the whole."""
+_REACH = 40
 _NEW_LEVEL = re.compile(r"(?:修正|修編|調整|變更|增加?|減少?|提高|擴充|縮減|降低?|成長)(?:為|至|到)$")
 _REST = re.compile(r"(?:其餘|餘)[^,;。]{0,10}$")
 _LISTED = re.compile(rf"^[^,;。{FIGURES}{DAY}]{{0,8}}(?:、|及|和|與|以及|暨)[^,;。]{{0,40}}$|^,?(?:及|和|與|以及|暨)")
@@ -227,7 +230,7 @@ def _missed_behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
         if not _TIGHT.match(passage.between(parts[-1], following)):
             break
         parts.append(following)
-    return _slipped(figure, parts)
+    return _slipped(passage, figure, parts)
 
 
 def _missed_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
@@ -242,10 +245,13 @@ def _missed_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
         if not _TIGHT.match(passage.between(earlier, parts[0])):
             break
         parts.insert(0, earlier)
-    return _slipped(figure, parts)
+    return _slipped(passage, figure, parts)
 
 
-def _slipped(figure: Told, parts: Sequence[Told]) -> Sum | None:
+def _slipped(passage: Passage, figure: Told, parts: Sequence[Told]) -> Sum | None:
+    first, last = sorted((figure, parts[0]), key=lambda each: each.at)
+    if _DIFFERS.search(passage.text[first.at - _REACH if first.at > _REACH else 0 : last.at + 2 * _REACH]):
+        return None
     if len(parts) < 2 or any(each.mention.bound for each in (figure, *parts)):
         return None
     figures = [figure.mention, *(part.mention for part in parts)]
