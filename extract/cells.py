@@ -17,6 +17,8 @@ from .quantities import Reading
 NUMBER_CELL = regex.compile(
     r"\s*(?P<open>\()?\s*(?P<sign>[△▲-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?\s*"
 )
+# 108,000, and 55% or 12人 with a unit of its own: a figure is no head.
+FIGURE_CELL = regex.compile(r"[\s(△▲-]*\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,3})?|%|‰)"
 )
@@ -44,7 +46,8 @@ LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
         (r"次數$", "次"),
         (r"家數$", "家"),
         (r"戶數$", "戶"),
-        (r"(?:比率|比例|百分比|達成率|執行率|成長率|年增率|完訓率|占比|%|\(%\))$", "%"),
+        # Rates of exchange and of births and deaths are none of a hundred.
+        (r"(?:(?<![匯倍速頻功亡生育婚殺病])率|比例|百分比|占比|滿意度|%|\(%\))$", "%"),
     )
 )
 
@@ -126,7 +129,7 @@ def _caption_unit(block: Block) -> CellUnit | None:
 
 def _head_unit(block: Block, cell: Cell) -> CellUnit | None:
     """The unit that a cell gives to those below it and to its right, if it is a head and names one."""
-    if not cell.header and NUMBER_CELL.fullmatch(block.text, cell.start, cell.end):
+    if not cell.header and FIGURE_CELL.fullmatch(block.text, cell.start, cell.end):
         return None
     return label_unit(block.text[cell.start : cell.end])
 

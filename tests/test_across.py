@@ -8,7 +8,7 @@ import heshu
 import pytest
 from heshu.corpus.read import read_text
 from heshu.model import Audit, Report
-from heshu.rules.consistency.across.times import Time, time_of
+from heshu.rules.consistency.times import Time, time_of
 
 HEAD = "青嵐市政府人事處{}年度施政成果\n\n"
 PENSION = "截至108年12月支領月退休金人員共計{}。"

@@ -37,7 +37,7 @@ from . import (
 )
 from .check import Check
 from .context import read
-from .reckoned import averages, changes, columns, flows, items, shares, totals
+from .reckoned import averages, changes, columns, flows, items, retold, shares, totals
 from .settle import place, settled
 
 BY_WORDS: tuple[Check, ...] = (
@@ -75,6 +75,7 @@ RECKONED: tuple[Check, ...] = (
     *flows.CHECKS,
     *totals.CHECKS,
     *shares.CHECKS,
+    *retold.CHECKS,
 )
 """The checks in which words and arithmetic say it together."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...model import Mention, Relation
@@ -113,8 +113,16 @@ def _not_refuted(relations: Sequence[Relation]) -> Iterator[Relation]:
             for spot in places(relation):
                 holding[spot].append(relation)
     for relation in relations:
-        if relation.holds is not False or not any(_refutes(other, relation) for other in _near(holding, relation)):
-            yield relation
+        if relation.holds is False and (
+            any(_refutes(other, relation) for other in _near(holding, relation)) or _both_borne_out(holding, relation)
+        ):
+            continue
+        yield relation
+
+
+def _both_borne_out(holding: Mapping[Place, Sequence[Relation]], relation: Relation) -> bool:
+    """Two figures that are told in the same words, and either is right: they tell of two things."""
+    return relation.rule == "same.slip" and all(spot in holding for spot in places(relation))
 
 
 def _near(holding: dict[Place, list[Relation]], relation: Relation) -> Iterator[Relation]:

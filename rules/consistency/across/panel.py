@@ -15,9 +15,9 @@ from functools import cached_property
 
 from ....model import Extraction, Mention
 from ...indicators import indicators
-from .likeness import Likeness
+from ..likeness import Likeness
+from ..times import Time, time_of
 from .points import GOVERNMENT, WORDS, Key, Point, Source, dates_before, points_of
-from .times import Time, time_of
 
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
 _BESIDE = 3

@@ -14,7 +14,7 @@ from ....model import Extraction, Fact, Mention, Role
 from ...agencies import agencies
 from ...indicators import Indicator
 from ...units import unit_table
-from .times import Time, time_of
+from ..times import Time, is_dated, time_of
 
 GOVERNMENT = re.compile(r"[一-鿿]{2,3}[市縣]政府")
 _SUFFIX = re.compile(r"(增減率|增減)?(?:\(半年\))?$")
@@ -22,8 +22,6 @@ _WHOLE_HOUSE = re.compile(
     r"(?:人事處|主計處|秘書處|研究發展考核委員會|公務人力發展中心|公務人力發展所|人力發展所|行政院)?$"
 )
 """Offices that report on the whole government, and the government itself."""
-_FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
-"""Ways of reading a period that do not rest on a date in the sentence itself."""
 _CLAUSE = re.compile(r"[。;]")
 _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|[年月日底]")
 _REACH = 60
@@ -67,6 +65,16 @@ class Point:
     def mention(self) -> Mention:
         """The figure itself."""
         return self.fact.mention
+
+    @property
+    def kind(self) -> str:
+        """What its unit measures."""
+        return self.key.kind
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called."""
+        return (self.fact.indicator, self.fact.category or "")
 
     @property
     def registered(self) -> bool:
@@ -139,7 +147,7 @@ def points_of(
             report=place,
             time=outcome or time_of(fact.period),
             nature=known.nature if known is not None else None,
-            explicit=outcome is not None or _period_rule(fact) not in _FAR,
+            explicit=outcome is not None or is_dated(fact),
             role=role,
             before=_NOT_WORDS.sub("", ahead),
             sentence=ahead + mention.text + behind,
@@ -169,10 +177,6 @@ def _named(fact: Fact, registry: dict[str, Indicator]) -> tuple[str, Indicator |
     known = registry.get(name)
     loose = fact.category is None and fact.rule.endswith(("name:part", "name:part.other", "name:table"))
     return name, None if loose else known
-
-
-def _period_rule(fact: Fact) -> str:
-    return next((part[7:] for part in fact.rule.split() if part.startswith("period:")), "")
 
 
 def _body(agency: str | None, government: str) -> str:

@@ -13,14 +13,14 @@ from fractions import Fraction
 from functools import partial
 
 from ....model import Mention, Relation
+from ..likeness import Likeness
 from ..relation import Sign, how_rounded, show
 from ..slips import mendable
+from ..times import Time, time_of
 from .check import AcrossCheck
-from .likeness import Likeness
 from .link import LIKELY, SURE, agree, reach, relation
 from .panel import Panel
 from .points import Point
-from .times import Time, time_of
 
 _COMPARED = re.compile(r"(?:相較|較之|較|比|與|和|同)於?(?:前)?$")
 _REACH = 40

@@ -1,4 +1,4 @@
-"""How alike the words around two figures are: whether two reports speak of one thing, whatever clerk wrote them.
+"""How alike the words around two figures are: whether they tell of one thing, whatever clerk wrote them.
 
 Each figure is described by the pairs of characters around it; those right before it weigh most, those of its sentence and
 its headings less. Pairs that stand in many paragraphs say little (inverse document frequency). Two figures are as alike as
@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
-from ....model import Mention, Report
-from .points import Point
+from ...model import Mention, Report
 
 _NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")
 _EMPTY = frozenset("計共約為之的及與和並於在有各其等者已達本該業數")
@@ -32,6 +32,26 @@ _AROUND = 0.5
 Pairs = frozenset[str]
 
 
+class Spot(Protocol):
+    """A figure in one of several reports."""
+
+    @property
+    def report(self) -> int:
+        """Place of its report among them."""
+
+    @property
+    def mention(self) -> Mention:
+        """The figure itself."""
+
+    @property
+    def kind(self) -> str:
+        """What its unit measures."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called, which is all that a table says of it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Description:
     """The words around a figure."""
@@ -46,25 +66,25 @@ class Likeness:
     """The descriptions of all figures of some reports, and how alike any two are."""
 
     def __init__(
-        self, points: Sequence[Point], reports: Sequence[Report], mentions: Sequence[Mapping[int, Sequence[Mention]]]
+        self, spots: Sequence[Spot], reports: Sequence[Report], mentions: Sequence[Mapping[int, Sequence[Mention]]]
     ) -> None:
-        self._points = points
+        self._spots = spots
         self._reports = reports
         self._mentions = mentions
         """By report and block, in the order of the text."""
         self._masked: dict[tuple[int, int], str] = {}
         self._around: dict[tuple[int, int], Pairs] = {}
-        self._known: dict[Point, Description] = {}
-        self._alike: dict[tuple[Point, Point], float] = {}
+        self._known: dict[Spot, Description] = {}
+        self._alike: dict[tuple[Spot, Spot], float] = {}
 
     @cached_property
     def _rarity(self) -> dict[str, float]:
         """How much a pair of characters says: the fewer paragraphs hold it, the more."""
-        places = {(point.report, point.mention.block) for point in self._points}
+        places = {(spot.report, spot.mention.block) for spot in self._spots}
         held = Counter(pair for place in places for pair in self._pairs_around(*place))
         return {pair: math.log((len(places) + 1) / count) for pair, count in held.items()}
 
-    def of(self, first: Point, second: Point) -> float:
+    def of(self, first: Spot, second: Spot) -> float:
         """From 0, nothing in common, to 1, the same words."""
         key = (first, second)
         known = self._alike.get(key)
@@ -74,17 +94,19 @@ class Likeness:
             known = self._alike[key] = self._alike[second, first] = sum(ways) / 2
         return known
 
-    def rank(self, first: Point, second: Point) -> int:
-        """How many figures of the second one's report are more like the first one than it is."""
+    def rank(self, first: Spot, second: Spot) -> int:
+        """How many figures of the second one's report, in other paragraphs than the first one, are more like it."""
         score = self.of(first, second)
-        return sum(self.of(first, other) > score for other in self._sorts[second.report, second.key.kind])
+        here = (first.report, first.mention.block)
+        others = (each for each in self._sorts[second.report, second.kind] if (each.report, each.mention.block) != here)
+        return sum(self.of(first, other) > score for other in others)
 
     @cached_property
-    def _sorts(self) -> dict[tuple[int, str], list[Point]]:
+    def _sorts(self) -> dict[tuple[int, str], list[Spot]]:
         """The figures of one report that are measured in one kind of unit."""
-        found: dict[tuple[int, str], list[Point]] = defaultdict(list)
-        for point in self._points:
-            found[point.report, point.key.kind].append(point)
+        found: dict[tuple[int, str], list[Spot]] = defaultdict(list)
+        for spot in self._spots:
+            found[spot.report, spot.kind].append(spot)
         return found
 
     def _found(self, one: Description, other: Description) -> float:
@@ -98,29 +120,29 @@ class Likeness:
         )
         return sum(shared) / one.mass
 
-    def _described(self, point: Point) -> Description:
-        known = self._known.get(point)
+    def _described(self, spot: Spot) -> Description:
+        known = self._known.get(spot)
         if known is None:
-            known = self._known[point] = self._describe(point)
+            known = self._known[spot] = self._describe(spot)
         return known
 
-    def _describe(self, point: Point) -> Description:
-        mention = point.mention
-        block = self._reports[point.report].blocks[mention.block]
-        text = self._text(point.report, mention.block)
+    def _describe(self, spot: Spot) -> Description:
+        mention = spot.mention
+        block = self._reports[spot.report].blocks[mention.block]
+        text = self._text(spot.report, mention.block)
         sentence = _SENTENCE.split(text[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
         clause = _CLAUSE.split(sentence)[-1]
         noun = _BEHIND.split(text[mention.block_end : mention.block_end + _NOUN])[0]
         beside = [clause.split("\0")[-1], noun]
         if block.kind == "table":
-            beside = [point.fact.indicator, point.fact.category or ""]
+            beside = [*spot.names]
         weights: dict[str, float] = {}
         for words, weight in (
             (block.path[-2:], _HEADING), ([sentence], _SENTENCE_WEIGHT), ([clause], _CLAUSE_WEIGHT), (beside, _RIGHT),
         ):  # fmt: skip
             for pair in _pairs(words):
                 weights[pair] = max(weight, weights.get(pair, 0.0))
-        around = self._pairs_around(point.report, mention.block)
+        around = self._pairs_around(spot.report, mention.block)
         mass = sum(weight * self._rarity.get(pair, 0.0) for pair, weight in weights.items())
         return Description(weights, around | weights.keys(), mass)
 

@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ...model import Fact
+
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -62,3 +64,12 @@ def _first(end: re.Match[str]) -> date:
 def _last(end: re.Match[str]) -> date:
     year, month = int(end[1]), int(end[2] or 12)
     return date(year, month, int(end[3] or monthrange(year, month)[1]))
+
+
+_FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
+"""Ways of reading a period that do not rest on a date in the sentence itself."""
+
+
+def is_dated(fact: Fact) -> bool:
+    """The period of a figure rests on a date in its own sentence."""
+    return next((part[7:] for part in fact.rule.split() if part.startswith("period:")), "") not in _FAR
