@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 from ...model import Mention, Report
@@ -94,12 +95,18 @@ class Likeness:
             known = self._alike[key] = self._alike[second, first] = sum(ways) / 2
         return known
 
-    def rank(self, first: Spot, second: Spot) -> int:
-        """How many figures of the second one's report, in other paragraphs than the first one, are more like it."""
+    def rank(self, first: Spot, second: Spot, most: int) -> int:
+        """How many figures of the second one's report, in other paragraphs than the first one, are more like it.
+
+        Counts no further than one more than ``most``.
+        """
         score = self.of(first, second)
         here = (first.report, first.mention.block)
-        others = (each for each in self._sorts[second.report, second.kind] if (each.report, each.mention.block) != here)
-        return sum(self.of(first, other) > score for other in others)
+        sort = self._sorts[second.report, second.kind]
+        better = (
+            other for other in sort if (other.report, other.mention.block) != here and self.of(first, other) > score
+        )
+        return sum(1 for _ in islice(better, most + 1))
 
     @cached_property
     def _sorts(self) -> dict[tuple[int, str], list[Spot]]:

@@ -5,27 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ...model import Mention
 
 
 def changed(mention: Mention) -> Iterator[Mention]:
     """The figure with one of its digits changed or two neighbours swapped, each way there is; never to begin with zero."""
-    step = Fraction(mention.step or 1)
-    places = Fraction(mention.value or 0) / step
-    if places.denominator != 1:
-        return
-    for digits in _variants(str(abs(places.numerator))):
+    step = Fraction(mention.step or 1) * (1 if (mention.value or 0) >= 0 else -1)
+    for digits in _variants(written(mention)):
         if not (digits[0] == "0" and len(digits) > 1):
-            yield replace(mention, value=int(digits) * step * (1 if places >= 0 else -1))
+            yield replace(mention, value=int(digits) * step)
+
+
+def written(mention: Mention) -> str:
+    """The digits of a figure down to its last written place: 21983 of 219.83億元; empty where there are more of them."""
+    places = Fraction(mention.value or 0) / Fraction(mention.step or 1)
+    return str(abs(places.numerator)) if places.denominator == 1 else ""
+
+
+def masks(digits: str) -> Iterator[str]:
+    """The digits, each of them left open in turn: figures that differ in one digit share one of these."""
+    for at in range(len(digits)):
+        yield f"{digits[:at]}?{digits[at + 1 :]}"
+
+
+def swaps(digits: str) -> Iterator[str]:
+    """The digits with two neighbours swapped, each way there is."""
+    for at, (first, second) in enumerate(pairwise(digits)):
+        if first != second:
+            yield digits[:at] + second + first + digits[at + 2 :]
 
 
 def _variants(digits: str) -> Iterator[str]:
     for at, digit in enumerate(digits):
         yield from (digits[:at] + other + digits[at + 1 :] for other in "0123456789" if other != digit)
-        swapped = digits[at + 1 : at + 2] + digit
-        if len(swapped) > 1 and swapped[0] != digit:
-            yield digits[:at] + swapped + digits[at + 2 :]
+    yield from swaps(digits)
 
 
 def mendable(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> bool:

@@ -78,7 +78,7 @@ def _alike(panel: Panel) -> Iterator[Relation]:
             if point.report < later.report and _is_running(point) and likeness.of(later, point) >= _LIKE
         ]  # fmt: skip
         earlier = max(before, key=lambda point: (point.report, likeness.of(later, point)), default=None)
-        if earlier is None or likeness.rank(later, earlier) + likeness.rank(earlier, later) > 1:
+        if earlier is None or likeness.rank(later, earlier, 1) + likeness.rank(earlier, later, 1) > 1:
             continue
         if not _one_begin(earlier, later):
             continue

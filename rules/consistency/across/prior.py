@@ -146,7 +146,7 @@ def _slipped(likeness: Likeness, change: Change, pairs: Sequence[tuple[Point, Po
     for level, past in sorted(timed, key=lambda pair: -likeness.of(*pair))[:1]:
         rises = change.point.fact.sign == "+"
         figures = [change.point.mention, level.mention, past.mention]
-        plain = all(figure.bound is None for figure in figures) and likeness.rank(level, past) <= 1
+        plain = all(figure.bound is None for figure in figures) and likeness.rank(level, past, 1) <= 1
         if plain and mendable(figures, partial(_agrees, rises=rises)):
             return _told(change, level, past, holds=False, sure=False)
     return None

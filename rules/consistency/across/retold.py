@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from fractions import Fraction
 
 from ....model import Relation
+from ..slips import masks, written
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, told_again
 from .panel import Panel
@@ -77,7 +77,7 @@ def _retold(panel: Panel) -> Iterator[Relation]:
         if not digits:
             continue
         equal = _by_report(by_value[later.key.kind, later.mention.value], later)
-        near = _by_report([each for sign in _signs(digits) for each in by_slip[later.key.kind, sign]], later)
+        near = _by_report([each for mask in masks(digits) for each in by_slip[later.key.kind, mask]], later)
         for report in sorted({*equal, *near}, reverse=True)[:_REPORTS_BACK]:
             relation = _equal(panel, equal.get(report, []), later) or _slipped(
                 panel, by_value, near.get(report, []), later
@@ -92,8 +92,7 @@ def digits_of(point: Point) -> str:
     mention = point.mention
     if mention.value is None or mention.bound in ("more_than", "less_than", "about"):
         return ""
-    places = Fraction(mention.value) / Fraction(mention.step or 1)
-    return str(abs(places.numerator)) if places.denominator == 1 else ""
+    return written(mention)
 
 
 Index = dict[tuple[str, object], list[Point]]
@@ -107,14 +106,9 @@ def indexed(panel: Panel) -> tuple[Index, Index]:
         digits = digits_of(point)
         if digits:
             by_value[point.key.kind, point.mention.value].append(point)
-            for sign in _signs(digits):
-                by_slip[point.key.kind, sign].append(point)
+            for mask in masks(digits):
+                by_slip[point.key.kind, mask].append(point)
     return by_value, by_slip
-
-
-def _signs(digits: str) -> Iterator[str]:
-    for at in range(len(digits)):
-        yield f"{digits[:at]}?{digits[at + 1 :]}"
 
 
 def _by_report(points: list[Point], later: Point) -> dict[int, list[Point]]:
@@ -260,7 +254,8 @@ def _best(panel: Panel, candidates: Sequence[Point], later: Point) -> Pair | Non
 
 
 def _ranks(panel: Panel, pair: Pair) -> int:
-    return panel.likeness.rank(pair.later, pair.earlier) + panel.likeness.rank(pair.earlier, pair.later)
+    ways = ((pair.later, pair.earlier), (pair.earlier, pair.later))
+    return sum(panel.likeness.rank(*way, 2 * _RANKS) for way in ways)
 
 
 def _telling_digits(point: Point) -> int:
