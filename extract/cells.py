@@ -15,19 +15,19 @@ from .numerals import POWERS
 from .quantities import Reading
 
 NUMBER_CELL = regex.compile(
-    r"\s*(?P<open>\()?\s*(?P<sign>[△▲-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?\s*"
+    r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"
 )
 # 108,000, and 55% or 12人 with a unit of its own: a figure is no head.
-FIGURE_CELL = regex.compile(r"[\s(△▲-]*\d[\d,.]*\s*[^\d\s]{0,3}\s*")
+FIGURE_CELL = regex.compile(r"[\s*(△▲+-]*\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 UNIT_HEAD = regex.compile(
-    r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,3})?|%|‰)"
+    r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
 )
 # What a head counts, where it names no unit: 分發人數 counts 人.
 LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
     (regex.compile(pattern), unit)
     for pattern, unit in (
         (r"人次(?:數)?$", "人次"),
-        (r"(?:人數|員額(?:數)?|人員數)(?:\([^)]*\))?$", "人"),
+        (r"(?:人數|人口(?:數)?|員額(?:數)?|人員數)(?:\([^)]*\))?$", "人"),
         (r"件數$", "件"),
         (r"場次(?:數)?$", "場次"),
         (r"班(?:次)?數$", "班"),
@@ -63,6 +63,9 @@ class CellUnit:
 def unit_head(text: str) -> CellUnit | None:
     """The unit that a head names: 單位:千元, (公頃), 金額(百萬元)."""
     for match in UNIT_HEAD.finditer(text):
+        parts = match["unit"].split("/")
+        if len(parts) == 2 and all(_is_unit(part) for part in parts):
+            return CellUnit(match["unit"])  # per something else: 人/平方公里
         unit = unit_table().at(match["unit"] + "\n", 0, 0, True) if match["unit"] not in "%‰" else None
         power = Decimal(1)
         for character in match["power"]:
@@ -72,6 +75,11 @@ def unit_head(text: str) -> CellUnit | None:
         if unit is not None and unit.end == len(match["unit"]):
             return CellUnit(unit.word, power)
     return None
+
+
+def _is_unit(word: str) -> bool:
+    unit = unit_table().at(word + "\n", 0, 0, True)
+    return unit is not None and unit.end == len(word)
 
 
 def label_unit(label: str) -> CellUnit | None:
@@ -94,7 +102,7 @@ def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -
         return None
     digits = match["number"].replace(",", "")
     value = Decimal(digits) * unit.power
-    if match["sign"] or match["open"]:
+    if match["open"] or (match["sign"] and "+" not in match["sign"]):
         value = -value
     step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * unit.power
     claims.take(begin, finish, "cell.head", "mention")

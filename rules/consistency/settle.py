@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...model import Mention, Relation
-from .relation import how_rounded
+from .relation import Sign, amount, how_rounded
 from .slips import mendable
 
 Place = tuple[int, int]
@@ -79,15 +79,29 @@ def _whole(relations: Sequence[Relation]) -> Iterator[Relation]:
 
 
 def _is_credible(relation: Relation) -> bool:
-    """A rate that is far from its figures was not miscalculated but reckoned from others, unless a digit is wrong."""
-    if relation.holds is not False or _family(relation) != "rates" or len(relation.terms) != _PAIR:
+    """What is far from its figures was not miscalculated but reckoned from others, unless a digit is wrong."""
+    if relation.holds is not False or "(" in relation.stated:
         return True
-    stated, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
-    if abs(stated - computed) <= _FAR * max(stated, computed):
+    if relation.rule.startswith("sum.table"):
+        figures = [relation.result, *relation.terms]
+        return not _is_far(relation) or mendable(figures, lambda each: _adds_up(each, relation.signs))
+    if _family(relation) != "rates" or len(relation.terms) != _PAIR or not _is_far(relation):
         return True
-    factor = computed / _quotient([relation.result, *relation.terms]) if relation.kind == "ratio" else Fraction(0)
+    factor = Fraction(relation.computed) / _quotient([relation.result, *relation.terms]) if relation.kind == "ratio" else Fraction(0)  # fmt: skip
     return relation.kind == "ratio" and mendable(
         [relation.result, *relation.terms], lambda each: _is_rate(each, factor)
+    )
+
+
+def _is_far(relation: Relation) -> bool:
+    stated, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
+    return abs(stated - computed) > _FAR * max(stated, computed)
+
+
+def _adds_up(figures: Sequence[Mention], signs: Sequence[Sign]) -> bool:
+    whole, *parts = figures
+    return amount(whole) == sum(
+        (amount(part) if sign == "+" else -amount(part) for part, sign in zip(parts, signs, strict=True)), Fraction(0)
     )
 
 

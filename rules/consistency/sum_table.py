@@ -18,7 +18,7 @@ from .words import one_classification
 
 _GRAND = re.compile(r"^(?:總合計|合計|總計|共計|計|總和|總數|總額)$")
 _SUB = re.compile(r"^(?:小計|分計)$")
-_NO_SUM = re.compile(r"率|%|比重|比例|平均|指數|單價|排名|名次|順位|備考|備註|說明|年齡|累計")
+_NO_SUM = re.compile(r"率|密度|戶量|每|/|%|比重|比例|平均|指數|單價|排名|名次|順位|備考|備註|說明|年齡|累計")
 _MARKS = (
     r"[壹貳參肆伍陸柒捌玖拾]+、",
     r"[一二三四五六七八九十]+、",
