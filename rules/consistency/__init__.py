@@ -37,7 +37,7 @@ from . import (
 )
 from .check import Check
 from .context import read
-from .reckoned import averages, changes, columns, flows, items, retold, shares, totals
+from .reckoned import averages, bases, changes, columns, flows, items, retold, shares, totals
 from .settle import place, settled
 
 BY_WORDS: tuple[Check, ...] = (
@@ -74,6 +74,7 @@ RECKONED: tuple[Check, ...] = (
     *changes.CHECKS,
     *flows.CHECKS,
     *totals.CHECKS,
+    *bases.CHECKS,
     *shares.CHECKS,
     *retold.CHECKS,
 )

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from ....model import Mention, Relation
 from ..check import Check
-from ..context import Document
+from ..context import DAY, FIGURES, Document
 from ..interval import stated
 from ..relation import LIKELY, Sign, number, quotient, total
 from ..slips import mendable
@@ -24,8 +24,9 @@ from .evidence import rarity
 from .passage import Passage, Told, alike, earlier, passages
 
 _MOVED = (
-    "(?<!新)增|減|成長|衰退|下降|上升|降低|提高|提升|多出|多了|少了|超出|高出|短少|短缺|相差|差距|差額|差|多|少|低於|高於|"
-    "回升|擴增|縮減|調高|調降|調升|攀升|下滑|落後|領先|不足|尚缺|缺|追加|上漲|下跌|漲|跌"
+    "(?<!新)增(?![值能額])|減|成長|衰退|下降|上升|降低|提高|提升|多出|多了|少了|超出|高出|短少|短缺|相差|差距|差額|差|多|少|低於|高於|"
+    "回升|擴增|縮減|調高|調降|調升|攀升|下滑|落後|領先|不足|尚缺|缺|追加|上漲|下跌|漲|跌|進步|退步|改善|拉升|拉近|降|升|擴|"
+    "超[收徵支出額過]|溢[價收]|短[收徵]|不敷|節省|節餘|結餘|差短|短絀|落差|舉債空間|減債"
 )
 CHANGE = re.compile(
     rf"(?:{_MOVED})(?![^,;。]*[為至到]$)[^,;。]{{0,4}}$|(?:尚有|尚餘|其餘|剩餘|賸餘|餘|未[^,;。]{{1,4}})$"
@@ -35,6 +36,7 @@ _RATE_OF_CHANGE = re.compile(
 )
 FORMER = re.compile(r"較|比(?!率|例|重)|上期|去年|上年|前年|同期|前期|原|由|從|自|現行|與")
 _BEHIND_COMPARED = re.compile(r"^[^,;。]{0,4}(?:相較|相比|比較)")
+_VERB = re.compile(rf"[^,;。、:()至到為{FIGURES}{DAY}]{{1,5}}")
 _NEAR = 6
 _FAR = 24
 """So many figures are looked at where the levels stand in other paragraphs."""
@@ -48,7 +50,7 @@ def _moves(document: Document) -> tuple[Relation, ...]:
     found = (
         _change(passage, figure) or _of_other_passages(document, passage, figure)
         for passage, figure in _figures(document)
-        if not figure.is_rate and CHANGE.search(figure.before)
+        if not figure.is_rate and (CHANGE.search(figure.before) or _follows_former(passage, figure))
     )
     return tuple(relation for relation in found if relation is not None)
 
@@ -141,6 +143,14 @@ def _topics(passage: Passage, farther: list[Told], change: Told) -> list[Told]:
     """The first figure of the sentence, which a list may part from what is said of it."""
     in_sentence = [each for each in farther if "。" not in passage.between(each, change)]
     return in_sentence[:1]
+
+
+def _follows_former(passage: Passage, figure: Told) -> bool:
+    """較底價5億5,230萬元溢價9,543萬元: whatever verb stands between the level that is compared with and the figure."""
+    last = passage.figures[figure.place - 1] if figure.place else None
+    if last is None or last.row != figure.row or not _is_former(passage, last):
+        return False
+    return _VERB.fullmatch(passage.between(last, figure)) is not None
 
 
 def _is_former(passage: Passage, level: Told) -> bool:

@@ -18,7 +18,7 @@ from ..check import Check
 from ..context import DAY, FIGURES, Document
 from ..relation import LIKELY, amount, total
 from ..slips import mendable
-from ..words import label, of_one_stage
+from ..words import label, of_one_stage, whole_classification
 from .changes import CHANGE
 from .evidence import rarity
 from .passage import Passage, Row, Told, passages
@@ -28,17 +28,20 @@ _SKIPPED = 6
 _SURE, _WELL, _LOOSELY, _BY_CHANCE = 2, 8, 20, 400
 """How rare a sum must be, from words that announce it to none at all."""
 
-_INTRO = re.compile(r"其中|含|包括|涵蓋|計|即|分為|分別|分成|區分|細分|依|按|之中|[:,(]|以.{1,12}[分別]")
+_INTRO = re.compile(
+    r"^.{0,2}中(?=[,屬有計含])|其中|內有|含|包括|涵蓋|計|即|分為|分別|分成|區分|細分|依|按|之中|[:,(]|以.{1,12}[分別]"
+)
 _WHOLE_LIST = re.compile(r"分為|分別|分成|區分|細分|(?:依|按|以)[^,;。]{1,14}[,:分別]|即|:|計有?$")
 _TOTAL = re.compile(
     r"(?:合計|共計|總計|併計|合共|總共|加總|總和|累計|合|總[^,;。]{0,10}|全[^,;。]{0,6}[數額量])[^,;。]{0,8}$"
 )
 _PERHAPS = re.compile(r"(?:共|計|達|已有|目前有|增為|成為|為|等)(?:有|為|達|約|已達)?$")
+_ADDED = re.compile(r"^(?:連同|加上|加計|併同|另|以及|含)")
 _SOME_OF_THEM = re.compile(
     r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|以上|以下|未滿|加計|加總|合共"
 )
 _NO_PART = re.compile(
-    r"較|比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應|累積"
+    r"較|比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應(?![付收計用變徵]|出席|到|考|試)|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
 _DIFFERS = re.compile(r"不符|重複|複選|兼具|不等|可能同時|可複|擇[一多]|互有")
@@ -99,11 +102,7 @@ def _behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
         begun = _linked(passage, stream[skipped - 1] if skipped else figure, first)
         if begun and (skipped or not intro):
             continue  # the list has begun before
-        if (
-            _apart(passage, parts)
-            or not of_one_stage([label(part.before) for part in parts])
-            or _goes_on(passage, stream, skipped + len(parts))
-        ):
+        if _apart(passage, parts) or not _of_one_kind(parts) or _goes_on(passage, stream, skipped + len(parts)):
             strength = _BY_CHANCE
         elif skipped == 0 and "。" not in lead:
             strength = _SURE if intro else _WELL
@@ -125,13 +124,13 @@ def _ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
         earlier = stream[skipped + len(parts)] if skipped + len(parts) < len(stream) else None
         if (
             _apart(passage, parts)
-            or not of_one_stage([label(part.before) for part in parts])
+            or not _of_one_kind(parts)
             or (earlier is not None and _linked(passage, earlier, parts[0]))
         ):
             strength = _BY_CHANCE
         elif skipped == 0 and _TOTAL.search(figure.before):
             strength = _SURE
-        elif skipped == 0 and _PERHAPS.search(figure.before):
+        elif skipped == 0 and (_PERHAPS.search(figure.before) or _ADDED.search(parts[-1].clause)):
             strength = _WELL
         elif skipped == 0 and "。" not in passage.between(parts[-1], figure):
             strength = _LOOSELY
@@ -162,7 +161,8 @@ def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
         return False
     if share:
         return True
-    if bool(CHANGE.search(figure.before)) != bool(CHANGE.search(whole.before)) and not _REST.search(figure.before):
+    rest = _REST.search(figure.before) or _REST.search(whole.before)
+    if not rest and bool(CHANGE.search(figure.before)) != bool(CHANGE.search(whole.before)):
         return False
     return _NO_PART.search(figure.before) is None
 
@@ -180,6 +180,12 @@ def _adding_up(figure: Told, stream: Sequence[Told]) -> tuple[Told, ...] | None:
         if summed > goal * 2:
             return None
     return None
+
+
+def _of_one_kind(parts: Sequence[Told]) -> bool:
+    """No step of a procedure among others, unless both outcomes of one step are told."""
+    labels = [label(part.before) for part in parts]
+    return of_one_stage(labels) or whole_classification(labels)
 
 
 def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
