@@ -29,30 +29,36 @@ _MOVED = (
     "超[收徵支出額過]|溢[價收]|短[收徵]|不敷|節省|節餘|結餘|差短|短絀|落差|舉債空間|減債"
 )
 CHANGE = re.compile(
-    rf"(?:{_MOVED})(?![^,;。]*[為至到]$)[^,;。]{{0,4}}$|(?:尚有|尚餘|其餘|剩餘|賸餘|餘|未[^,;。]{{1,4}})$"
+    rf"(?:{_MOVED})(?![^,;。]*[為至到]$)[^,;。]{{0,4}}$|(?:差距|差額|落差|相差|差異)[為達約]+$|(?:尚有|尚餘|其餘|剩餘|賸餘|餘|未[^,;。]{{1,4}})$"
 )
 _RATE_OF_CHANGE = re.compile(
     r"(?:(?<!新)增|減|成長|衰退|上升|下降|降|升|提高|提升|漲|跌|擴增|縮減|下滑|攀升|改善幅|增長|萎縮|回升)[^,;。]{0,6}$|幅[^,;。]{0,4}$|[+-]$"
 )
-FORMER = re.compile(r"較|比(?!率|例|重)|上期|去年|上年|前年|同期|前期|原|由|從|自|現行|與")
+_GOAL = re.compile(r"目標|標準|規定|上限|下限|門檻|限額|預定|預算數|分配數|優於|低於|高於|高出|低於|未達")
+FORMER = re.compile(r"較|(?<![占佔])比(?!率|例|重)|上期|去年|上年|前年|同期|前期|原|由|從|自|現行|與")
+_GOAL = re.compile(r"目標|標準|規定|法定|上限|下限|門檻|限額|預定|預算|分配數|優於|[高低]於|高出|未達")
+_REST = re.compile(r"尚|缺|餘|仍|未|剩|落後|短少|不足|駁回|撤回|扣除|淨")
 _BEHIND_COMPARED = re.compile(r"^[^,;。]{0,4}(?:相較|相比|比較)")
 _VERB = re.compile(rf"[^,;。、:()至到為{FIGURES}{DAY}]{{1,5}}")
 _NEAR = 6
 _FAR = 24
 """So many figures are looked at where the levels stand in other paragraphs."""
-_SAID, _LOOSE, _RATE = 2, 20, 8
-"""How rare a change must be: where the text compares, where it does not, and a rate among the levels around."""
+_SAID, _LOOSE, _UNSAID, _RATE = 2, 20, 200, 8
+"""How rare a change must be: where the text compares, where it does not, with no word at all, and a rate of change."""
 
 
 @lru_cache(maxsize=2)
 def _moves(document: Document) -> tuple[Relation, ...]:
     """Changes over time, and distances."""
-    found = (
-        _change(passage, figure) or _of_other_passages(document, passage, figure)
-        for passage, figure in _figures(document)
-        if not figure.is_rate and (CHANGE.search(figure.before) or _follows_former(passage, figure))
-    )
+    found = (_move(document, passage, figure) for passage, figure in _figures(document) if not figure.is_rate)
     return tuple(relation for relation in found if relation is not None)
+
+
+def _move(document: Document, passage: Passage, figure: Told) -> Relation | None:
+    relation = None
+    if CHANGE.search(figure.before) or _follows_former(passage, figure):
+        relation = _change(passage, figure) or _from_earlier(document, passage, figure)
+    return relation or _of_other_passages(document, passage, figure)
 
 
 def _changes(document: Document) -> Iterator[Relation]:
@@ -104,18 +110,48 @@ def _change(passage: Passage, change: Told) -> Relation | None:
     for tried, (one, other) in enumerate(pairs, start=1):
         new, old = _new_and_old(passage, levels[one], levels[other])
         relation = _between(passage, new, old, change)
-        enough = _SAID if _is_former(passage, old) else _LOOSE
-        if relation.holds and rarity(change.mention) / tried >= enough:
+        said = _is_former(passage, old) or _is_goal(old) or (tried == 1 and _is_rest(passage, new, old, change))
+        if relation.holds and rarity(change.mention) / tried >= (_SAID if said else _LOOSE):
+            return relation
+    return None
+
+
+def _is_goal(level: Told) -> bool:
+    """The text holds a figure against this one."""
+    return _GOAL.search(level.clause) is not None or _GOAL.match(level.behind) is not None
+
+
+def _is_rest(passage: Passage, later: Told, first: Told, rest: Told) -> bool:
+    """預算員額138人，現有131人，尚有缺額7人: what is left of the first of two figures of its sentence by the second."""
+    high, low = sorted((later, first), key=lambda each: each.at)
+    in_order = low.at < rest.at and (high.mention.value or 0) >= (low.mention.value or 0)
+    return in_order and _REST.search(rest.before) is not None and "。" not in passage.between(high, rest)
+
+
+def _from_earlier(document: Document, passage: Passage, change: Told) -> Relation | None:
+    """戶數較111年底之10,105戶減少281戶: the level of today was told in a paragraph before."""
+    level = next((each for each in _levels(passage, change) if each.place == change.place - 1), None)
+    if level is None or not _is_former(passage, level) or change.mention.bound is not None:
+        return None
+    for tried, new in enumerate(earlier(document, passage, change, _FAR), start=1):
+        relation = _between(passage, new, level, change)
+        if relation.holds and rarity(change.mention) / tried >= _LOOSE:
             return relation
     return None
 
 
 def _of_other_passages(document: Document, passage: Passage, change: Told) -> Relation | None:
-    """A change so rare that its levels are known wherever they stand before it."""
-    if rarity(change.mention) < _FAR**2 * _LOOSE or change.mention.bound is not None:
+    """A change so rare that its levels are known wherever they stand before it; of a rarer one, whatever its words."""
+    least = _FAR**2 * (_LOOSE if CHANGE.search(change.before) else _UNSAID)
+    if (
+        change.unit == "百分點"
+        or (change.mention.value or 0) <= 0
+        or rarity(change.mention) < least
+        or change.mention.bound is not None
+    ):
         return None
-    here = [each for each in reversed(passage.figures[: change.place]) if alike(each, change) and each.mention.value]
-    near = [*here, *earlier(document, passage, change, _FAR)][:_FAR]
+    here = [each for each in reversed(passage.figures[: change.place]) if alike(each, change)]
+    near = [each for each in (*here, *earlier(document, passage, change, _FAR)) if (each.mention.value or 0) > 0][:_FAR]
     by_value = {number(each.mention.value or 0): each for each in reversed(near)}
     size = number(change.mention.value or 0)
     for high in near:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, permutations
 
 from ....model import Mention, Relation
 from ..check import Check
@@ -23,7 +23,9 @@ from .changes import is_rate_of_change
 from .evidence import rarity
 from .passage import Passage, Told, alike, earlier, passages
 
-_NO_SHARE = re.compile(r"較|比(?!率|例|重)|目標|應|至少|須|規定|利率|年息|加碼|折|稅率")
+_NO_SHARE = re.compile(r"較|(?<![占佔])比(?!率|例|重)|目標|應|至少|須|規定|利率|年息|加碼|折|稅率")
+_IN_LIST = re.compile(r"^[、及和與至]?$")
+_LIST = 40
 _CUE = re.compile(r"[占佔]|比率|比例|比重|占比|率|即$|\($")
 _RATE_WORD = re.compile(r"([^,;。、]{2})率")
 _TOTAL = re.compile(r"(?:合計|共計|總計|總數|總共)")
@@ -34,8 +36,9 @@ _DENOMINATORS = 10
 _FAR = 60
 """So many figures of the paragraphs before may be the whole."""
 _ENOUGH = 20
+_SOME = 5
 _LITTLE = 3
-"""How rare a rate must be: among all pairs around, and for the one that the words name."""
+"""How rare a rate must be: among all pairs around, a multiple, and for the one that the words name."""
 
 
 def _shares(document: Document) -> Iterator[Relation]:
@@ -43,6 +46,29 @@ def _shares(document: Document) -> Iterator[Relation]:
         relation = _share(document, passage, figure)
         if relation is not None:
             yield relation
+
+
+def _times(document: Document) -> Iterator[Relation]:
+    """求職42,000人次、求才63,000人次，求供倍數1.5倍: how many times one is the other, of the figures before."""
+    for passage in passages(document):
+        for figure in passage.figures:
+            if figure.unit == "倍" and figure.mention.value and not is_rate_of_change(passage, figure):
+                relation = _multiple(passage, figure)
+                if relation is not None:
+                    yield relation
+
+
+def _multiple(passage: Passage, times: Told) -> Relation | None:
+    counts = [each for each in passage.figures[: times.place] if each.is_count and each.unit != "倍"]
+    near = [each for each in counts if each.mention.value][: -_NUMERATORS - 1 : -1]
+    pairs = [pair for pair in permutations(near, 2) if alike(*pair) and pair[0] is not pair[1]]
+    pairs = [(over, under) for over, under in pairs if (over.mention.value or 0) > (under.mention.value or 0)]
+    for tried, (over, under) in enumerate(pairs, start=1):
+        relation = rate_of("ratio.multiple", times.mention, over.mention, under.mention, confidence=LIKELY)
+        fits = relation is not None and relation.holds and (relation.rounding != "neither" or is_about(relation))
+        if fits and rarity(times.mention) / tried >= _SOME:
+            return relation
+    return None
 
 
 def _slips(document: Document) -> Iterator[Relation]:
@@ -62,7 +88,9 @@ def _rates(document: Document) -> Iterator[tuple[Passage, Told]]:
 def _is_share(figure: Told) -> bool:
     if not figure.is_rate or not figure.mention.value:
         return False
-    return _NO_SHARE.search(figure.before) is None and figure.mention.value_max is None
+    if _NO_SHARE.search(figure.before) or figure.mention.value_max is not None:
+        return False
+    return _IN_LIST.match(figure.before) is None or _NO_SHARE.search(figure.clause[-_LIST:]) is None
 
 
 def _share(document: Document, passage: Passage, rate: Told) -> Relation | None:
@@ -74,7 +102,7 @@ def _share(document: Document, passage: Passage, rate: Told) -> Relation | None:
             relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
             if relation is None or not relation.holds:
                 continue
-            if relation.rounding == "neither" and not _about(relation):
+            if relation.rounding == "neither" and not is_about(relation):
                 continue
             said = plain and place == 0 and _CUE.search(rate.before) is not None
             if rarity(rate.mention) / tried >= (_LITTLE if said else _ENOUGH):
@@ -109,7 +137,7 @@ def _names(over: Told, rate: Told) -> bool:
     return word is not None and any(character in over.before + over.behind for character in word[1])
 
 
-def _about(relation: Relation) -> bool:
+def is_about(relation: Relation) -> bool:
     """約三成, 逾三成五: within a place of what is told."""
     rate = relation.result
     place = Fraction(rate.step or 1)
@@ -144,9 +172,9 @@ def _numerators(passage: Passage, rate: Told) -> Iterator[tuple[Told, bool]]:
 
 
 def _is_named(figure: Told, rate: Told) -> bool:
-    """兒童少年保護事件284件，…兒童少年保護事件所占比例為19.9%."""
-    name = label(figure.before)
-    return len(name) >= 2 and name in rate.before
+    """兒童少年保護事件284件，…兒童少年保護事件所占比例為19.9%; 已完工1,284間、施工中1,507間，完工率恰為四成."""
+    name, word = label(figure.before), _RATE_WORD.search(rate.before)
+    return (len(name) >= 2 and name in rate.before) or (word is not None and word[1] in figure.before)
 
 
 def _denominators(passage: Passage, rate: Told, over: Told) -> list[Told]:
@@ -217,5 +245,6 @@ def _agrees(figures: Sequence[Mention]) -> bool:
 
 CHECKS = (
     Check("ratio.reckoned", "a rate and the two figures around it that give it", _shares),
+    Check("ratio.multiple", "how many times one figure before is another", _times),
     Check("ratio.slip", "a rate and the two figures that its words name, which one digit parts", _slips),
 )

@@ -41,7 +41,7 @@ _SOME_OF_THEM = re.compile(
     r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|以上|以下|未滿|加計|加總|合共"
 )
 _NO_PART = re.compile(
-    r"較|比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應(?![付收計用變徵]|出席|到|考|試)|累積"
+    r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應(?![付收計用變徵]|出席|到|考|試)|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
 _DIFFERS = re.compile(r"不符|重複|複選|兼具|不等|可能同時|可複|擇[一多]|互有")
@@ -189,8 +189,11 @@ def _of_one_kind(parts: Sequence[Told]) -> bool:
 
 
 def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
-    """A sum runs past its goal in steps as large as its parts."""
-    return rarity(figure.mention) / len(parts)
+    """A sum runs past its goal in steps as large as its parts, and rounded parts leave room for chance."""
+    slack = sum((Fraction(each.mention.step or 1) for each in (figure, *parts)), Fraction(0))
+    exact = slack <= 1 + len(parts)
+    values = rarity(figure.mention)
+    return (values if exact else min(values, 2 * amount(figure.mention) / slack)) / len(parts)
 
 
 def _linked(passage: Passage, first: Told, second: Told) -> bool:
