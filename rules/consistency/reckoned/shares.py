@@ -151,12 +151,13 @@ def _of_another_passage(document: Document, passage: Passage, rate: Told, tried:
     over = next((over for over, plain in _numerators(passage, rate) if plain), None)
     if over is None or rate.mention.bound is not None or _CUE.search(rate.before) is None:
         return None
-    most = min(_FAR, int(rarity(rate.mention) / _ENOUGH) - tried)
-    for under in earlier(document, passage, over, max(most, 0)):
-        if (under.mention.value or 0) >= (over.mention.value or 0):
-            relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
-            if relation is not None and relation.rounding in ("round", "truncate"):
-                return relation
+    most = max(int(rarity(rate.mention) / _ENOUGH) - tried, 0)
+    far = earlier(document, passage, over, _FAR)
+    larger = (under for under in far if (under.mention.value or 0) >= (over.mention.value or 0))
+    for under in islice(larger, most):
+        relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
+        if relation is not None and relation.rounding in ("round", "truncate"):
+            return relation
     return None
 
 
