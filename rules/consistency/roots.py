@@ -24,6 +24,9 @@ _TWINS = frozenset(
         "series.former",
         "series.standard",
         "series.event",
+        "series.dated",
+        "series.copied",
+        "series.copied-date",
     }
 )
 _MOST_BEARING = 6

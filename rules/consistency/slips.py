@@ -24,6 +24,12 @@ def written(mention: Mention) -> str:
     return str(abs(places.numerator)) if places.denominator == 1 else ""
 
 
+def differ_in_one_digit(one: str, other: str) -> bool:
+    """Written alike, but for one digit."""
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    return len(one) == len(other) and len(differing) == 1 and all(each.isdigit() for each in differing[0])
+
+
 def masks(digits: str) -> Iterator[str]:
     """The digits, each of them left open in turn: figures that differ in one digit share one of these."""
     for at in range(len(digits)):

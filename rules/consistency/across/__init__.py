@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ....model import Extraction, Mention, Relation
-from . import course, cumulative, event, former, halves, prior, restated, retold, standard
+from . import copied, course, cumulative, dated, event, former, halves, prior, restated, retold, standard
 from .check import AcrossCheck
 from .link import LIKELY
 from .panel import Panel
@@ -25,6 +25,8 @@ CHECKS: tuple[AcrossCheck, ...] = (
     *standard.CHECKS,
     *event.CHECKS,
     *course.CHECKS,
+    *copied.CHECKS,
+    *dated.CHECKS,
     *retold.CHECKS,
 )
 """Every check across reports, in the order in which one wins where two find the same tie."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -99,6 +99,10 @@ class Panel:
     def of_kind(self, kind: str) -> list[Point]:
         """The figures of all reports that are measured in one kind of unit."""
         return self._kinds.get(kind, [])
+
+    def mentions_of(self, report: int) -> Mapping[int, Sequence[Mention]]:
+        """The figures and dates of a report by block, in the order of the text."""
+        return self._mentions[report]
 
     def dates_before(self, point: Point, most: int = 2) -> list[Mention]:
         """The last dates of its block that stand before a figure, the nearest first."""

@@ -7,7 +7,6 @@ single digit, one of them is a slip of the pen.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ....model import Relation
 from ..slips import masks, written
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, told_again
+from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import Point
 
@@ -137,12 +137,12 @@ def tie_of(earlier: Point, later: Point) -> Tie:
     first, second = earlier.time, later.time
     if first is None or second is None:
         same = first is None and second is None
-        return Tie.SAME if same else Tie.NORM if _is_norm(earlier) and _is_norm(later) else Tie.NONE
+        return Tie.SAME if same else Tie.NORM if is_norm(earlier) and is_norm(later) else Tie.NONE
     if first == second or (first.last == second.last and _is_level(earlier) and _is_level(later)):
         return Tie.SAME
     if first.last == second.last:
         return Tie.LOOSE
-    if _is_norm(earlier) and _is_norm(later):
+    if is_norm(earlier) and is_norm(later):
         return Tie.NORM
     return Tie.NONE if earlier.explicit and later.explicit else Tie.OPEN
 
@@ -150,20 +150,6 @@ def tie_of(earlier: Point, later: Point) -> Tie:
 def _is_level(point: Point) -> bool:
     """As of a day or a month: what is counted over months has another span."""
     return point.time is not None and (point.time.last - point.time.first).days < 32
-
-
-_NORM = re.compile(
-    r"每(?:人|名|節|月|年|件|案|場|次|趟|位|戶|胎|社團|審級|小時|張|對|班|日|天|團|處|學期|新生兒)|上限|最高|為限|標準|利率|費率|票價|"
-    r"獎金|獎狀|獎座|頒|公假|假|額度|門檻|工資|保額|不得|應|滿|歲|核給|頒給|調高|調升|提高|調整|降為|改為|延長|放寬"
-)
-_NORM_KINDS = frozenset({"money", "time", "percent", "points", "age", "ratio", "interest"})
-
-
-def _is_norm(point: Point) -> bool:
-    """A standard, an amount per head, a term: what stays in force from one report to the next."""
-    if point.key.kind not in _NORM_KINDS:
-        return False
-    return point.role == "rule" or _NORM.search(point.before[-24:]) is not None
 
 
 def _equal(panel: Panel, candidates: Sequence[Point], later: Point) -> Relation | None:
@@ -187,6 +173,8 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
     found = _best(panel, [each for each in candidates if tie_of(each, later) in _SLIP], later)
     if found is None or later.fact.sign is not None or _all_around_moved(panel, found):
         return None
+    if ("target" in (found.earlier.role, later.role)) and found.earlier.role != later.role:
+        return None  # a plan and what came of it
     if told_elsewhere(panel, known, found.earlier, found.later):
         return None
     digits = _telling_digits(later)
@@ -194,7 +182,7 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
         return None
     if _ranks(panel, found) > (_RANKS if found.tie is Tie.SAME and (digits > 1 or found.alike >= _PLAIN) else 1):
         return None
-    if _is_norm(later) and _CHANGED.search(later.before[-_NEAR:]):
+    if is_norm(later) and is_changed(later.before):
         return None
     plain = found.timed and found.alike >= _PLAIN and digits > 2 and not _ranks(panel, found)
     return _relation(found, SURE if plain else LIKELY)
@@ -238,10 +226,7 @@ def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> 
     return False
 
 
-_CHANGED = re.compile(r"(?:提高|提升|調高|調降|調整|調增|調減|調升|修正|增加|縮短|延長|放寬|降低|減|改)(?:至|為|列)?$")
-"""A standard that is told as changed."""
-_NEAR = 12
-_TWIN, _AS_MUCH = 0.06, 0.55
+_TWIN, _AS_MUCH = 0.06, 0.7
 
 
 def _best(panel: Panel, candidates: Sequence[Point], later: Point) -> Pair | None:

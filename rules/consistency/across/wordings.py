@@ -8,6 +8,14 @@ _RESTATED = (
     "Two reports give one figure of one time differently: first “{first}”, now “{result}”, off by {gap}.",
 )
 
+_EVENT = (
+    "EVENT",
+    "同一活動或事項，兩份報告所載日期不同：先前為「{first}」，此處為「{result}」。",
+    "Two reports date one event differently: first “{first}”, now “{result}”.",
+)
+_COPIED = "同樣的文字，兩份報告所載不同：先前為「{first}」，此處為「{result}」。"
+_COPIED_EN = "The same words tell “{first}” in an earlier report, “{result}” here."
+
 WORDINGS: dict[str, tuple[str, str, str]] = {
     "series.restated": _RESTATED,
     "series.retold": _RESTATED,
@@ -37,6 +45,8 @@ WORDINGS: dict[str, tuple[str, str, str]] = {
         "同一標準，兩份報告所引不同：先前為「{first}」，此處為「{result}」，而未說明修正。",
         "Two reports quote one standard differently: first “{first}”, now “{result}”, and no change is told.",
     ),
+    "series.copied": ("RULE", _COPIED, _COPIED_EN),
+    "series.copied-date": ("EVENT", _COPIED, _COPIED_EN),
     "series.corrected": (
         "CORRECTED",
         "本報告更正先前所載：原為「{first}」，更正為「{result}」。",
@@ -57,10 +67,7 @@ WORDINGS: dict[str, tuple[str, str, str]] = {
         "「{result}」與前一份報告完全相同，而同處其他數字均已變動，請確認是否沿用舊數。",
         "“{result}” is just what the report before said, while all figures around it have changed: was it carried over?",
     ),
-    "series.event": (
-        "EVENT",
-        "同一活動或事項，兩份報告所載日期不同：先前為「{first}」，此處為「{result}」。",
-        "Two reports date one event differently: first “{first}”, now “{result}”.",
-    ),
+    "series.event": _EVENT,
+    "series.dated": _EVENT,
 }
 """By rule: code, and the words; the fields are filled in by ``findings``."""
