@@ -15,6 +15,7 @@ from enum import IntEnum
 
 from ....model import Relation
 from ..slips import masks, written
+from ..times import Time
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, told_again
 from .norms import is_changed, is_norm
@@ -140,11 +141,16 @@ def tie_of(earlier: Point, later: Point) -> Tie:
         return Tie.SAME if same else Tie.NORM if is_norm(earlier) and is_norm(later) else Tie.NONE
     if first == second or (first.last == second.last and _is_level(earlier) and _is_level(later)):
         return Tie.SAME
-    if first.last == second.last:
+    if first.last == second.last or _within(first, second) or _within(second, first):
         return Tie.LOOSE
     if is_norm(earlier) and is_norm(later):
         return Tie.NORM
     return Tie.NONE if earlier.explicit and later.explicit else Tie.OPEN
+
+
+def _within(day: Time, span: Time) -> bool:
+    """A day of a span: 自109年1月1日起, in a plan for 109."""
+    return day.first == day.last and span.first <= day.first <= span.last
 
 
 def _is_level(point: Point) -> bool:
@@ -173,7 +179,7 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
     found = _best(panel, [each for each in candidates if tie_of(each, later) in _SLIP], later)
     if found is None or later.fact.sign is not None or _all_around_moved(panel, found):
         return None
-    if ("target" in (found.earlier.role, later.role)) and found.earlier.role != later.role:
+    if _is_planned(found.earlier) != _is_planned(later):
         return None  # a plan and what came of it
     if told_elsewhere(panel, known, found.earlier, found.later):
         return None
@@ -186,6 +192,11 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
         return None
     plain = found.timed and found.alike >= _PLAIN and digits > 2 and not _ranks(panel, found)
     return _relation(found, SURE if plain else LIKELY)
+
+
+def _is_planned(point: Point) -> bool:
+    """Told as a plan by its own words, not only by the report's."""
+    return point.role == "target" and "plan.document" not in point.fact.rule
 
 
 _EASED = (1.0, 0.7, 0.45)
@@ -207,7 +218,7 @@ def _shared(panel: Panel, pair: Pair) -> int:
 
 def _all_around_moved(panel: Panel, pair: Pair) -> bool:
     """Both stand in lists, and no other figure is the same: lists of two times."""
-    if pair.alike >= _PLAIN or "rule" in (pair.earlier.role, pair.later.role):
+    if pair.alike >= _PLAIN or {"rule", "former"} & {pair.earlier.role, pair.later.role}:
         return False
     beside = [panel.beside(point) for point in (pair.earlier, pair.later)]
     return min(map(len, beside)) >= _LIST and not _shared(panel, pair)

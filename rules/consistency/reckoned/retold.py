@@ -123,9 +123,12 @@ def _is_slip(tellings: Tellings, digests: Digests, other: Telling, telling: Tell
 
 
 def _of_one_time(one: Telling, other: Telling) -> bool:
-    """Of a long figure it is enough that both times end on one day, or that one is only that of its section."""
+    """Of a long figure it is enough that both times end on one day, or that one is only that of its section.
+
+    An old value is one of whatever time went before.
+    """
     first, second = one.time, other.time
-    if first == second:
+    if first == second or "former" in (one.fact.role, other.fact.role):
         return True
     ends = first is not None and second is not None and first.last == second.last
     open_ended = not (is_dated(one.fact) and is_dated(other.fact))
