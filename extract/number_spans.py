@@ -40,6 +40,9 @@ def number_spans(text: str, claims: Claims) -> list[NumberSpan]:
     found = []
     for match in NUMBERS.finditer(text):
         start, end = match.span()
+        mark = claims.holder(start, end)
+        if mark is not None and mark.start == start and mark.end < end:
+            start = mark.end  # a list mark before the number: 1.40歲
         if not claims.free(start, end):
             continue
         more = MORE_BEHIND.match(text, end)

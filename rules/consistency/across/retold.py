@@ -218,13 +218,16 @@ def _shared(panel: Panel, pair: Pair) -> int:
 
 def _all_around_moved(panel: Panel, pair: Pair) -> bool:
     """Both stand in lists, and no other figure is the same: lists of two times."""
-    if pair.alike >= _PLAIN or {"rule", "former"} & {pair.earlier.role, pair.later.role}:
+    roles = {pair.earlier.role, pair.later.role}
+    if pair.alike >= _PLAIN or "rule" in roles or ("former" in roles and len(digits_of(pair.later)) > _TELLING):
         return False
     beside = [panel.beside(point) for point in (pair.earlier, pair.later)]
     return min(map(len, beside)) >= _LIST and not _shared(panel, pair)
 
 
 _LIST = 2
+_TELLING = 3
+"""An old value of more digits than that is known by them."""
 
 
 def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
