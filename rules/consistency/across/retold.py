@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from fractions import Fraction
 
 from ....model import Relation
 from ..slips import masks, written
@@ -49,10 +50,13 @@ _EQUAL = {
     Tie.OPEN: (0.8, 0.6, 0.4, 0.25),
 }
 """How alike the words around equal figures must be, of one, two, three and more telling digits."""
+_FAR_MORE = 1.6
+_NEVER = 2.0
 _SLIP = {
-    Tie.SAME: (0.5, 0.3, 0.18),
-    Tie.LOOSE: (0.55, 0.4, 0.3),
-    Tie.NORM: (0.5, 0.4, 0.35),
+    Tie.SAME: (0.5, 0.3, 0.18, 0.1),
+    Tie.LOOSE: (0.55, 0.4, 0.3, 0.25),
+    Tie.NORM: (0.5, 0.4, 0.35, 0.35),
+    Tie.OPEN: (_NEVER, _NEVER, _NEVER, 0.3),
 }
 """And around figures that differ in a digit."""
 _NONE_KNOWN = 0.25
@@ -80,20 +84,31 @@ def _retold(panel: Panel) -> Iterator[Relation]:
         equal = _by_report(by_value[later.key.kind, later.mention.value], later)
         near = _by_report([each for mask in masks(digits) for each in by_slip[later.key.kind, mask]], later)
         for report in sorted({*equal, *near}, reverse=True)[:_REPORTS_BACK]:
-            relation = _equal(panel, equal.get(report, []), later) or _slipped(
-                panel, by_value, near.get(report, []), later
-            )
+            relation = _of_report(panel, by_value, equal.get(report, []), near.get(report, []), later)
             if relation is not None:
                 yield relation
                 break
 
 
+def _of_report(
+    panel: Panel, known: Index, equal: Sequence[Point], near: Sequence[Point], later: Point
+) -> Relation | None:
+    """What a report tells of the figure: its value, or one that a digit parts from it and that is told far more alike."""
+    same, slip = _equal(panel, equal, later), _slipped(panel, known, near, later)
+    if same is None or slip is None:
+        return same or slip
+    likest = (max(panel.likeness.of(later, each) for each in points) for points in (equal, near))
+    as_told, otherwise = likest
+    return slip if otherwise > as_told * _FAR_MORE else same
+
+
 def digits_of(point: Point) -> str:
-    """The digits of a figure as far as it was written out; empty where a bound leaves them open."""
+    """The digits of a figure, all of a whole number (3萬 is 30000); empty where a bound leaves them open."""
     mention = point.mention
     if mention.value is None or mention.bound in ("more_than", "less_than", "about"):
         return ""
-    return written(mention)
+    value = Fraction(mention.value)
+    return str(abs(value.numerator)) if value.denominator == 1 and (mention.step or 1) >= 1 else written(mention)
 
 
 Index = dict[tuple[str, object], list[Point]]
@@ -121,8 +136,9 @@ def _by_report(points: list[Point], later: Point) -> dict[int, list[Point]]:
 
 
 def _one_step(first: Point, second: Point) -> bool:
-    """Written to the same place: 45 of 45% is no slip of 4.5%."""
-    return first.mention.value == second.mention.value or (first.mention.step or 1) == (second.mention.step or 1)
+    """Both whole, or written to the same place: 45 of 45% is no slip of 4.5%."""
+    one, other = (min(point.mention.step or 1, 1) for point in (first, second))
+    return first.mention.value == second.mention.value or one == other
 
 
 def _government(point: Point) -> str:
@@ -137,8 +153,9 @@ def tie_of(earlier: Point, later: Point) -> Tie:
         return Tie.NONE
     first, second = earlier.time, later.time
     if first is None or second is None:
-        same = first is None and second is None
-        return Tie.SAME if same else Tie.NORM if is_norm(earlier) and is_norm(later) else Tie.NONE
+        if first is None and second is None:
+            return Tie.SAME
+        return Tie.NORM if is_norm(earlier) and is_norm(later) else Tie.OPEN
     if first == second or (first.last == second.last and _is_level(earlier) and _is_level(later)):
         return Tie.SAME
     if first.last == second.last or _within(first, second) or _within(second, first):
@@ -184,7 +201,7 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
     if told_elsewhere(panel, known, found.earlier, found.later):
         return None
     digits = _telling_digits(later)
-    if found.alike < _SLIP[found.tie][min(digits, 3) - 1] * _eased(panel, found):
+    if found.alike < _SLIP[found.tie][min(digits, 4) - 1] * _eased(panel, found):
         return None
     if _ranks(panel, found) > (_RANKS if found.tie is Tie.SAME and (digits > 1 or found.alike >= _PLAIN) else 1):
         return None
@@ -219,7 +236,12 @@ def _shared(panel: Panel, pair: Pair) -> int:
 def _all_around_moved(panel: Panel, pair: Pair) -> bool:
     """Both stand in lists, and no other figure is the same: lists of two times."""
     roles = {pair.earlier.role, pair.later.role}
-    if pair.alike >= _PLAIN or "rule" in roles or ("former" in roles and len(digits_of(pair.later)) > _TELLING):
+    if (
+        pair.alike >= _PLAIN
+        or pair.timed
+        or "rule" in roles
+        or ("former" in roles and len(digits_of(pair.later)) > _TELLING)
+    ):
         return False
     beside = [panel.beside(point) for point in (pair.earlier, pair.later)]
     return min(map(len, beside)) >= _LIST and not _shared(panel, pair)
