@@ -111,7 +111,7 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
             time is not None
             and time.last < source.time.first
             and not _CLAUSE.search(between)
-            and not text.endswith("自", 0, date_mention.block_start)
+            and not text.endswith(("自", "較", "比", "與"), 0, date_mention.block_start)
             and len(between) <= _REACH
         ):
             return time
