@@ -53,7 +53,7 @@ _EQUAL = {
 _FAR_MORE = 1.6
 _NEVER = 2.0
 _SLIP = {
-    Tie.SAME: (0.5, 0.3, 0.18, 0.1),
+    Tie.SAME: (0.5, 0.25, 0.18, 0.1),
     Tie.LOOSE: (0.55, 0.4, 0.3, 0.25),
     Tie.NORM: (0.5, 0.4, 0.35, 0.35),
     Tie.OPEN: (_NEVER, _NEVER, _NEVER, 0.3),
@@ -203,12 +203,23 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
     digits = _telling_digits(later)
     if found.alike < _SLIP[found.tie][min(digits, 4) - 1] * _eased(panel, found):
         return None
-    if _ranks(panel, found) > (_RANKS if found.tie is Tie.SAME and (digits > 1 or found.alike >= _PLAIN) else 1):
+    if _ranks(panel, found) > _most_ranks(panel, found, digits):
         return None
     if is_norm(later) and is_changed(later.before):
         return None
     plain = found.timed and found.alike >= _PLAIN and digits > 2 and not _ranks(panel, found)
     return _relation(found, SURE if plain else LIKELY)
+
+
+def _most_ranks(panel: Panel, pair: Pair, digits: int) -> int:
+    """How many figures may be told in words that fit better."""
+    if _shared(panel, pair.earlier, pair.later) >= _IDENTIFIED:
+        return 2 * _RANKS
+    return _RANKS if pair.tie is Tie.SAME and (digits > 1 or pair.alike >= _PLAIN) else 1
+
+
+_IDENTIFIED = 2
+"""So many of the figures beside being the same identify a figure, too."""
 
 
 def _is_planned(point: Point) -> bool:
@@ -221,14 +232,13 @@ _EASED = (1.0, 0.7, 0.45)
 
 
 def _eased(panel: Panel, pair: Pair) -> float:
-    return _EASED[min(_shared(panel, pair), len(_EASED) - 1)]
+    return _EASED[min(_shared(panel, pair.earlier, pair.later), len(_EASED) - 1)]
 
 
-def _shared(panel: Panel, pair: Pair) -> int:
+def _shared(panel: Panel, first: Point, second: Point) -> int:
     """How many of the figures beside one of them stand beside the other, too: 獎狀1幀、獎金5萬元、公假5天."""
     one, other = (
-        Counter((each.key.kind, each.mention.value) for each in panel.beside(point))
-        for point in (pair.earlier, pair.later)
+        Counter((each.key.kind, each.mention.value) for each in panel.beside(point)) for point in (first, second)
     )
     return sum((one & other).values())
 
@@ -244,7 +254,7 @@ def _all_around_moved(panel: Panel, pair: Pair) -> bool:
     ):
         return False
     beside = [panel.beside(point) for point in (pair.earlier, pair.later)]
-    return min(map(len, beside)) >= _LIST and not _shared(panel, pair)
+    return min(map(len, beside)) >= _LIST and not _shared(panel, pair.earlier, pair.later)
 
 
 _LIST = 2
@@ -255,9 +265,11 @@ _TELLING = 3
 def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
     """The other report tells one of the values, too, of what resembles it about as much: then these are two things."""
     least = max(_TWIN, panel.likeness.of(earlier, later) * _AS_MUCH)
+    shared = _shared(panel, earlier, later)
     for one, other in ((earlier, later), (later, earlier)):
-        twins = known.get((one.key.kind, one.mention.value), ())
-        if any(each.report == other.report and panel.likeness.of(one, each) >= least for each in twins):
+        twins = (each for each in known.get((one.key.kind, one.mention.value), ()) if each.report == other.report)
+        alike = (each for each in twins if panel.likeness.of(one, each) >= least)
+        if any(not shared or _shared(panel, one, each) >= shared for each in alike):
             return True
     return False
 
