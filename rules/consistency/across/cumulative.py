@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from ....model import Relation
 from ..relation import show
+from ..times import Time
 from .check import AcrossCheck
 from .link import LIKELY, SURE, alike, reach, relation
+from .norms import is_norm
 from .panel import Panel
 from .points import Point
 
-_LIKE = 0.3
+_MOST = 10
+_LIKE = 0.12
 """How alike two running totals must be told to be one."""
 _RUNNING = re.compile(
-    r"累計|累積|歷年|開辦以來|啟用以來|成立以來|創辦以來|自.{1,20}(?:起|啟用|開辦|成立|創立|開站|推動|以降)"
+    r"累計|累積|歷年|歷來|開辦(?:以來|至今|迄今)|[啟成創設開][用立辦站].{0,2}(?:以來|至今|迄今)|總發|自.{1,20}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)"
 )
 _OF_THE_PERIOD = re.compile(r"本期|本年|今年|當年|全年|上半年|下半年")
 _NEAR = 12
-_ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "money", "time"})
+_ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "groups", "money", "time"})
 
 
 def _cumulative(panel: Panel) -> Iterator[Relation]:
     for points in panel.keyed():
-        running = [point for point in points if _is_running(point)]
-        running.sort(key=lambda point: (point.time.last if point.time else None, point.report))
+        running = [point for point in points if point.time is not None and _is_running(point)]
+        running.sort(key=lambda point: (point.time.last if point.time else date.max, point.report))
         for earlier, later in pairwise(running):
             if earlier.report == later.report or not _one_count(earlier, later):
                 continue
-            before, now = reach(earlier.mention), reach(later.mention)
-            falls = before.low is not None and now.high is not None and now.high < before.low
             both_begin = earlier.time and later.time and earlier.time.first == later.time.first
-            yield relation(
-                "series.cumulative",
-                later.mention,
-                [earlier.mention],
-                ["+"],
-                f"≥ {show(earlier.mention.value or 0)}",
-                not falls,
-                SURE if both_begin else LIKELY,
-            )
+            yield _grown(earlier, later, SURE if both_begin else LIKELY)
 
 
 def _is_running(point: Point) -> bool:
-    if point.role != "actual" or point.time is None or point.key.kind not in _ADDS_UP:
+    if point.role not in ("actual", "target") or point.key.kind not in _ADDS_UP or is_norm(point):
         return False
     ahead = point.sentence.split(point.mention.text)[0]
-    return _RUNNING.search(ahead) is not None and _OF_THE_PERIOD.search(ahead[-_NEAR:]) is None
+    running = list(_RUNNING.finditer(ahead))
+    return bool(running) and _OF_THE_PERIOD.search(ahead[running[-1].end() :][-_NEAR:]) is None
 
 
 def _one_count(earlier: Point, later: Point) -> bool:
@@ -62,30 +59,54 @@ def _one_begin(earlier: Point, later: Point) -> bool:
     if earlier.time is None or later.time is None or earlier.time.last >= later.time.last:
         return False
     begin, begin_later = earlier.time.first, later.time.first
-    single = (begin.year, begin.month) == (earlier.time.last.year, earlier.time.last.month)
-    single_later = (begin_later.year, begin_later.month) == (later.time.last.year, later.time.last.month)
-    return begin == begin_later or (single and single_later)
+    return begin == begin_later or (_is_single(earlier.time) and _is_single(later.time))
+
+
+def _may_be_one(earlier: Point, later: Point) -> bool:
+    """Nothing says that they count from two days on; and the total has not grown out of all measure."""
+    spans = [point.time for point in (earlier, later) if point.time and not _is_single(point.time)]
+    if len(spans) == 2 and spans[0].first != spans[1].first and all(point.explicit for point in (earlier, later)):
+        return False
+    size, size_later = (float(point.mention.value or 0) for point in (earlier, later))
+    return size > 0 and 1 / _MOST < size_later / size < _MOST
+
+
+def _is_single(time: Time) -> bool:
+    """A day or a month."""
+    return (time.first.year, time.first.month) == (time.last.year, time.last.month)
 
 
 def _alike(panel: Panel) -> Iterator[Relation]:
-    """Running totals that are known by the words around them."""
-    likeness = panel.likeness
-    for later in panel.points:
-        if not _is_running(later):
-            continue
-        before = [
-            point for point in panel.of_kind(later.key.kind)
-            if point.report < later.report and _is_running(point) and likeness.of(later, point) >= _LIKE
-        ]  # fmt: skip
-        earlier = max(before, key=lambda point: (point.report, likeness.of(later, point)), default=None)
-        if earlier is None or likeness.rank(later, earlier, 1) + likeness.rank(earlier, later, 1) > 1:
-            continue
-        if not _one_begin(earlier, later):
-            continue
-        before_reach, now = reach(earlier.mention), reach(later.mention)
-        falls = before_reach.low is not None and now.high is not None and now.high < before_reach.low
-        computed = f"≥ {show(earlier.mention.value or 0)}"
-        yield relation("series.cumulative", later.mention, [earlier.mention], ["+"], computed, not falls, LIKELY)
+    """Running totals of two reports that are told in words more alike than those of any other, either way."""
+    running: dict[str, dict[int, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    for point in panel.points:
+        if _is_running(point):
+            running[point.mention.unit or ""][point.report].append(point)
+    for reports in running.values():
+        for earlier_points, later_points in pairwise(points for _, points in sorted(reports.items())):
+            for later in later_points:
+                earlier = _likest(panel, later, earlier_points)
+                mutual = _likest(panel, earlier, later_points) is later
+                if mutual and panel.likeness.of(earlier, later) >= _LIKE and _may_be_one(earlier, later):
+                    grown = _grown(earlier, later)
+                    if grown.holds or not _turned(earlier, later):
+                        yield grown
+
+
+def _turned(earlier: Point, later: Point) -> bool:
+    """A plan of January may quote the October before, which the report of the year has left behind."""
+    return earlier.time is not None and later.time is not None and later.time.last < earlier.time.last
+
+
+def _likest(panel: Panel, point: Point, others: Sequence[Point]) -> Point:
+    return max(others, key=lambda other: panel.likeness.of(point, other))
+
+
+def _grown(earlier: Point, later: Point, confidence: Decimal = LIKELY) -> Relation:
+    before, now = reach(earlier.mention), reach(later.mention)
+    falls = before.low is not None and now.high is not None and now.high < before.low
+    told = f"≥ {show(earlier.mention.value or 0)}"
+    return relation("series.cumulative", later.mention, [earlier.mention], ["+"], told, not falls, confidence)
 
 
 def _find(panel: Panel) -> Iterator[Relation]:
