@@ -18,7 +18,7 @@ MINUS = r"(?:(?<![\d%\w)~至到-])-|(?<=[率為長減少降幅])-(?=[\d.]+(?:%|�
 DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 CHINESE = rf"(?<!{CHINESE_CHARACTER}){CHINESE_CHARACTER}++{CHINESE_DECIMAL}?+"
 RATE = rf"(?:{DIGITS}|{CHINESE})"
-JOINT = r"\s?[至到~-]\s?"
+JOINT = r"[ ]?[至到~-][ ]?"
 
 
 @dataclass(frozen=True, slots=True)

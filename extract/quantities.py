@@ -23,7 +23,7 @@ from .omitted_units import omitted_unit
 from .proportions import proportions
 
 PAREN = regex.compile(r"\s?\((?P<paren>\d{1,4})\)")
-JOINT = regex.compile(r"\s?[至到~–—-]\s?")
+JOINT = regex.compile(r" ?[至到~–—-] ?")
 LONGEST_LIST = 12
 LISTED = regex.compile(r"、以及|、|,(?=\d)|及|與|和|或|以及")
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.

@@ -39,6 +39,12 @@ AGREE = [
     ("former", "單身者每節發給年節照護金18,000元。", "單身者每節發給年節照護金21,600元(原18,000元)。", "series.former"),
     ("a rising total", "人事服務網自101年啟用至108年12月底止，累計瀏覽12萬人次。", "人事服務網自101年啟用至109年12月底止，累計瀏覽13萬人次。", "series.cumulative"),
     ("a standard", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,000元。", "series.standard"),
+    ("told again in other words", "公務人力發展中心108年共辦理各類訓練132班，參訓5,558人次。", "與108年各類訓練之132班、參訓5,558人次相較，109年開辦班數減少。", "series.retold"),
+    ("a change since, under other names", "108年員工協助方案個別諮商服務362人次。", "109年員工協助方案諮商之服務量達401人次，較108年增加39人次。", "series.prior"),
+    ("a running total by its words", "二手輔具回收自99年3月啟用迄今，累計回收12,406件。", "輔具資源中心自99年3月起累計回收二手輔具13,018件。", "series.cumulative"),
+    ("halves by their words", "108年上半年個別諮商168人次。108年下半年個別諮商194人次。", "108年全年個別諮商362人次。", "series.halves"),
+    ("a day told again", "組織自治條例修正案業經議會於107年5月24日三讀通過。", "青年局之設置，係依107年5月24日議會三讀通過之組織自治條例修正案。", "series.dated"),
+    ("a past day in copied words", "為提升服務品質，本府自民國92年起推動並導入績效評比制度。", "為提升服務品質，本府自民國92年起推動並導入績效評比制度。", "series.copied-date"),
 ]  # fmt: skip
 
 DIFFER = [
@@ -48,6 +54,12 @@ DIFFER = [
     ("told as corrected", PENSION.format("12,984人"), PENSION.format("12,948人（更正前次報告誤植）"), ("CORRECTED", "note")),
     ("a change since", "108年計有362人辦理退休。", "109年計有401人辦理退休，較108年增加54人。", ("PRIOR", "contradiction")),
     ("a former value alone", "單身者每節發給年節照護金18,000元。", "單身者每節發給年節照護金21,600元(原18,500元)。", ("FORMER", "suspicious")),
+    ("told again in other words", "公務人力發展中心108年共辦理各類訓練132班，參訓5,558人次。", "與108年各類訓練之132班、參訓5,458人次相較，109年開辦班數減少。", ("RESTATED", "suspicious")),
+    ("a change since, under other names", "108年員工協助方案個別諮商服務362人次。", "109年員工協助方案個別諮商服務401人次，較108年增加49人次。", ("PRIOR", "suspicious")),
+    ("a running total that falls, by its words", "二手輔具回收自99年3月啟用迄今，累計回收12,406件。", "輔具資源中心自99年3月起累計回收二手輔具11,018件。", ("CUMULATIVE", "suspicious")),
+    ("a day told again", "組織自治條例修正案業經議會於107年5月24日三讀通過。", "青年局之設置，係依107年5月14日議會三讀通過之組織自治條例修正案。", ("EVENT", "suspicious")),
+    ("a past day in copied words", "為提升服務品質，本府自民國92年起推動並導入績效評比制度。", "為提升服務品質，本府自民國93年起推動並導入績效評比制度。", ("EVENT", "suspicious")),
+    ("a figure in a sentence that is copied", "本府優等獎頒發獎狀1幀、獎金2萬元及公假3日，由各機關核給。", "本府優等獎頒發獎狀1幀、獎金2萬元及公假5日，由各機關核給。", ("RULE", "suspicious")),
     ("another standard, later", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,500元。", ("RULE", "suspicious")),
 ]  # fmt: skip
 
@@ -57,6 +69,11 @@ APART = [
     ("a stock that falls", PENSION.format("12,984人"), PENSION.replace("108", "109").format("12,102人")),
     ("a total from another start", "自101年啟用至108年底止，累計瀏覽12萬人次。", "自108年改版啟用至109年底止，累計瀏覽3萬人次。"),
     ("a standard that is said to be raised", "性別課程每人每年應達2小時。", "性別課程每人每年應達時數提高為3小時。"),
+    ("a figure that moves, in copied words", "本期計有12個機關導入使用線上差勤系統，成效良好。", "本期計有13個機關導入使用線上差勤系統，成效良好。"),
+    ("every year on that day", "模範公務人員於108年6月26日公開表揚，各致贈獎座。", "模範公務人員於109年6月26日公開表揚，各致贈獎座。"),
+    ("planned and done", "第二辦公大樓預定於108年9月10日啟用，進駐5機關。", "第二辦公大樓於108年9月20日啟用，進駐5機關。"),
+    ("a plan and what came of it", "公務人力發展中心108年度預定開辦120班。", "公務人力發展中心108年度開辦124班。"),
+    ("lists of two times", "108年底職員5,301人、警察3,432人、消防1,254人、約聘僱735人。", "109年底職員5,327人、警察3,440人、消防1,302人、約聘僱731人。"),
     ("another part", "108年退休362人，其中公務人員120人。", "108年退休362人，其中教育人員242人。"),
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ _SUMS = frozenset({"sum", "difference", "change"})
 _RATES = frozenset({"ratio", "growth"})
 _SLIP = ".slip"
 """What is only told because one digit parts it: a figure that anything else bears out is none."""
+_ONE_BASE = "mean.one-base"
 _PAIR = 2
 _FAR = Fraction(3, 10)
 _EXACT = _SUMS | {"ratio"}
@@ -126,7 +127,10 @@ def _not_refuted(relations: Sequence[Relation]) -> Iterator[Relation]:
         if relation.holds and _family(relation) in ("sums", "rates"):
             for spot in places(relation):
                 holding[spot].append(relation)
+    based = {place(each.result) for each in relations if each.kind == "ratio"}
     for relation in relations:
+        if relation.rule == _ONE_BASE and any(place(term) in based for term in (relation.result, *relation.terms)):
+            continue  # the base itself is known
         if relation.holds is False and (
             any(_refutes(other, relation) for other in _near(holding, relation)) or _both_borne_out(holding, relation)
         ):

@@ -81,9 +81,9 @@ def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterato
     """What the columns may be to each other; the likelier reading of the same columns first."""
     changes = [column for column in columns if _is_change(grid, column, entries)]
     totals = [column for column in columns if _TOTAL.search(grid.title(column))]
-    for target in [*totals, *reversed(columns)]:
-        if target not in changes:
-            yield from (Law((target, *run), _sum) for run in _runs(target, columns))
+    levels = [column for column in columns if column not in changes]
+    for target in [*(total for total in totals if total in levels), *reversed(levels)]:
+        yield from (Law((target, *run), _sum) for run in _runs(target, levels))
     for target in [*changes, *reversed(columns)]:
         for one, other in combinations([column for column in columns if column != target], 2):
             yield Law((target, one, other), _difference)
@@ -160,8 +160,8 @@ def _change(cells: Sequence[Mention]) -> Relation | None:
     if result.unit != "%" or new.unit != old.unit or not old.value or new.value is None or old.value < 0:
         return None
     moved = number(new.value) - number(old.value)
-    if (moved < 0) != ((result.value or 0) < 0):
-        return None
+    if moved > 0 > (result.value or 0):
+        return None  # a fall may be told without its sign
     reach = (stated(new) - stated(old)) if moved >= 0 else (stated(old) - stated(new))
     share = reach.divided_by(stated(old))
     return quotient(

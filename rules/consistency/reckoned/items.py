@@ -26,6 +26,7 @@ _MOST_ITEMS = 24
 _NEAR = 12
 """So many figures before a list, and a few behind it, may be its total."""
 _TELLING = 20
+_CLOSES = re.compile(r"(?:合計|總計|共計|小計)$")
 _OPENS = re.compile(r"(?:如下|如次|包括|分別|為|計有|下列|明細|分述|:)[^。]{0,8}:?$")
 
 
@@ -67,6 +68,10 @@ def _lists(document: Document) -> Iterator[Items]:
 
 
 def _list(run: Sequence[tuple[Passage, Told]]) -> Iterator[Items]:
+    if run and run[0][0].text.endswith(":"):
+        run = run[1:]  # it announces the list
+    if run and _CLOSES.search(run[-1][1].before):
+        run = run[:-1]
     if 2 <= len(run) <= _MOST_ITEMS:
         yield Items(tuple(passage for passage, _ in run), tuple(figure for _, figure in run))
 

@@ -19,7 +19,7 @@ from ..context import DAY, FIGURES, Document
 from ..relation import LIKELY, amount, total
 from ..slips import mendable
 from ..words import label, of_one_stage, whole_classification
-from .changes import CHANGE
+from .changes import MOVED
 from .evidence import rarity
 from .passage import Passage, Row, Told, passages
 
@@ -36,6 +36,9 @@ _TOTAL = re.compile(
     r"(?:合計|共計|總計|併計|合共|總共|加總|總和|累計|合|總[^,;。]{0,10}|全[^,;。]{0,6}[數額量])[^,;。]{0,8}$"
 )
 _PERHAPS = re.compile(r"(?:共|計|達|已有|目前有|增為|成為|為|等)(?:有|為|達|約|已達)?$")
+_CLASSIFIED = re.compile(
+    r"[。;](?:如|若|倘|其)?(?:按|依|就|以)[^,;。]{2,12}(?:區?分|觀察|情形|別|而?言|來看|統計),?[^,;。]{0,10}$"
+)
 _ADDED = re.compile(r"^(?:連同|加上|加計|併同|另|以及|含)")
 _SOME_OF_THEM = re.compile(
     r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|以上|以下|未滿|加計|加總|合共"
@@ -107,7 +110,7 @@ def _behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
         elif skipped == 0 and "。" not in lead:
             strength = _SURE if intro else _WELL
         else:
-            strength = _WELL if _named(figure, lead) else _BY_CHANCE
+            strength = _WELL if _named(figure, lead) or _CLASSIFIED.search(lead) else _BY_CHANCE
         if _rare(figure, parts) >= strength:
             return Sum(figure, parts)
     return None
@@ -162,7 +165,7 @@ def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
     if share:
         return True
     rest = _REST.search(figure.before) or _REST.search(whole.before)
-    if not rest and bool(CHANGE.search(figure.before)) != bool(CHANGE.search(whole.before)):
+    if not rest and bool(MOVED.search(figure.before)) != bool(MOVED.search(whole.before)):
         return False
     return _NO_PART.search(figure.before) is None
 

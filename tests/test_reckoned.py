@@ -1,0 +1,180 @@
+"""Figures that words and arithmetic tie together: which readings are found, which slips are told, and what is left alone.
+
+An expectation reads like the arithmetic, behind the rule that found it; ``✗`` stands behind a tie whose figures do not
+agree. Rates and averages are followed by what is divided by what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from heshu.corpus.read import read_text
+from heshu.model import Mention, Relation
+from heshu.pipeline import extract
+from heshu.rules.consistency import RECKONED, relate
+from heshu.rules.consistency.reckoned.evidence import rarity
+from heshu.rules.consistency.slips import changed, differ_in_one_digit, masks, mendable, swaps, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+REASONED = {check.id for check in RECKONED}
+
+
+def relations(text: str) -> tuple[Relation, ...]:
+    extraction = extract(read_text(text, "t"))
+    return relate(extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued)
+
+
+def told(relation: Relation) -> str:
+    terms = " ".join(f"{sign} {term.text}" for sign, term in zip(relation.signs, relation.terms, strict=True))
+    return f"{relation.rule} {relation.result.text} = {terms.removeprefix('+ ')}{'' if relation.holds else ' ✗'}"
+
+
+def reckoned(text: str) -> list[str]:
+    return [told(relation) for relation in relations(text) if relation.rule in REASONED]
+
+
+TOTALS = [
+    ("of which, in any words", "青嵐市竊盜案件1,846件之中，住宅竊盜96件、汽車竊盜238件、其他1,512件。", ["sum.reckoned 1,846件 = 96件 + 238件 + 1,512件"]),
+    ("the rest named last", "青嵐市實有員警3,712人，男警3,098人，餘614人為女警。", ["difference.reckoned 614人 = 3,712人 - 3,098人"]),
+    ("members, then the total", "申辦方式採臨櫃者1,204件、採網路者2,318件。連同郵寄410件，共受理3,932件。", ["sum.reckoned 3,932件 = 1,204件 + 2,318件 + 410件"]),
+    ("中屬", "核准動支21案，其中17案已結；21案中屬緊急災損13案、法定給付5案、其他3案。", ["same.retold 21案 = 21案", "sum.reckoned 21案 = 13案 + 5案 + 3案"]),
+    ("both outcomes of a step", "委員會應出席34人，實際出席31人（含代理4人），請假3人。", ["sum.reckoned 34人 = 31人 + 3人"]),
+    ("two of a list", "陳情案件以噪音3,926件最多，異味2,514件次之，環境衛生2,187件再次之，前兩項合計6,440件。", ["sum.reckoned 6,440件 = 3,926件 + 2,514件"]),
+    ("shares of several", "陳情案件中噪音占39.87%、異味占25.53%、環境衛生占22.21%，三者合占87.61%。", ["sum.reckoned 87.61% = 39.87% + 25.53% + 22.21%"]),
+    ("parts in the next sentence", "全年裁罰共計45件。按違規情形，排放超標39件、許可不符6件。", ["sum.reckoned 45件 = 39件 + 6件"]),
+    ("a budget and what became of it", "決算數753億5,548萬4千元，包含實現數718億9,420萬6千元、應付數2億8,635萬元及保留數31億7,492萬8千元。", ["sum.reckoned 753億5,548萬4千元 = 718億9,420萬6千元 + 2億8,635萬元 + 31億7,492萬8千元"]),
+    ("a list that misses its total by a digit", "列管孳生源318處，按類別分別是空地97處、水溝128處、容器83處。", ["sum.slip 318處 = 97處 + 128處 + 83處 ✗"]),
+]  # fmt: skip
+
+CHANGES = [
+    ("behind the former level", "本期發生8,614件，較上期之9,027件少了413件。", ["change.reckoned 8,614件 = 9,027件 - 413件"]),
+    ("whatever the verb", "決標金額6億4,773萬元，較底價5億5,230萬元溢價9,543萬元。", ["change.reckoned 6億4,773萬元 = 5億5,230萬元 + 9,543萬元"]),
+    ("from and to", "青嵐市裝置容量由5,230瓩提高為6,480瓩，擴增1,250瓩。", ["change.reckoned 6,480瓩 = 5,230瓩 + 1,250瓩"]),
+    ("percentage points", "良好站日占95.12%，相較去年同期之93.36%進步1.76個百分點。", ["difference.reckoned 1.76個百分點 = 95.12% - 93.36%"]),
+    ("a goal", "65歲以上者接種率52.4%，與目標55%尚有2.6個百分點之差距。", ["difference.reckoned 2.6個百分點 = 55% - 52.4%"]),
+    ("a rest", "本局預算員額138人，現有職員131人，尚有缺額7人。", ["difference.reckoned 7人 = 138人 - 131人"]),
+    ("a level of a paragraph before", "一、低收入戶\n青嵐市112年底低收入戶9,824戶。\n\n二、補助\n低收入戶戶數較111年底之10,105戶減少281戶。", ["change.reckoned 9,824戶 = 10,105戶 - 281戶"]),
+    ("so rare that no word is needed", "青嵐市歲入決算612億3,458萬7千元，其中補助收入214億0,935萬8千元，自有財源398億2,522萬9千元。", ["difference.reckoned 398億2,522萬9千元 = 612億3,458萬7千元 - 214億0,935萬8千元"]),
+    ("a rate of the change, which stands before its level", "較上年增加544件，增幅3.96%，本年受理14,286件。", ["growth.reckoned 3.96% = 14,286件 + 544件"]),
+    ("a rate of two levels", "機車由15,600輛降為14,200輛，降幅8.97%。", ["growth.reckoned 8.97% = 14,200輛 - 15,600輛"]),
+    ("a digit parts the two levels from their change", "本期住宅竊盜96件，上期為138件，減少52件。", ["change.slip 96件 = 138件 - 52件 ✗"]),
+]  # fmt: skip
+
+SHARES = [
+    ("named by the verb", "青嵐市教師報考閩南語認證1,842人，通過1,119人，通過率60.7%。", ["ratio.reckoned 60.7% = 1,119人 + 1,842人"]),
+    ("in bracket", "里長452人，女性98人（21.68%）。", ["ratio.reckoned 21.68% = 98人 + 452人"]),
+    ("a round share named by the verb", "計畫興建3,210間，已完工1,284間、施工中1,507間、規劃中419間，完工率恰為四成。", ["sum.reckoned 3,210間 = 1,284間 + 1,507間 + 419間", "ratio.reckoned 四成 = 1,284間 + 3,210間"]),
+    ("more than all", "七項稅目實徵219.83億元，預算數212.50億元，達成率103.45%。", ["ratio.reckoned 103.45% = 219.83億元 + 212.50億元"]),
+    ("of two sorts", "上半年稽查3,286家次，告發處分87件，告發率2.65%。", ["ratio.reckoned 2.65% = 87件 + 3,286家次"]),
+    ("the whole of a paragraph before", "一、職缺\n本次提供4,218個工作機會。\n\n二、薪資\n月薪3萬5,000元以上的職缺有2,741個，占比達六成五。", ["ratio.reckoned 六成五 = 2,741個 + 4,218個"]),
+    ("how many times", "求職登記42,000人次、求才登記63,000人次，求供倍數1.5倍。", ["ratio.multiple 1.5倍 = 63,000人次 + 42,000人次"]),
+    ("its words name the whole", "一、人口\n青嵐市總人口1,326,840人，65歲以上長者238,615人，外籍人士301,220人。\n\n二、照顧\n75歲以上者共96,309人，占全體長者之四成。", ["ratio.named 四成 = 96,309人 + 238,615人"]),
+    ("shares in a row and their one whole", "一、歲出\n歲出決算598億6,512萬4千元，較預算減少。\n\n二、政事別\n（一）教育支出221億5,009萬元（37.0%）\n（二）社會福利支出118億3,740萬8千元（19.8%）\n（三）經濟發展支出97億6,855萬7千元（16.3%）", ["ratio.base 37.0% = 221億5,009萬元 + 598億6,512萬4千元", "ratio.base 19.8% = 118億3,740萬8千元 + 598億6,512萬4千元", "ratio.base 16.3% = 97億6,855萬7千元 + 598億6,512萬4千元"]),
+    ("a digit parts the pair that the words name", "青嵐市教師報考閩南語認證1,842人，通過1,119人，通過率66.7%。", ["ratio.slip 66.7% = 1,119人 + 1,842人 ✗"]),
+    ("one of four shares that another whole would need", "歲出決算59,865萬元，教育支出22,150萬元占37.0%、社會支出11,837萬元占19.8%、經濟支出9,769萬元占18.3%、政務支出7,620萬元占12.7%、其他支出8,489萬元占14.2%。", ["sum.reckoned 59,865萬元 = 22,150萬元 + 11,837萬元 + 9,769萬元 + 7,620萬元 + 8,489萬元", "ratio.base 37.0% = 22,150萬元 + 59,865萬元", "ratio.base 19.8% = 11,837萬元 + 59,865萬元", "ratio.base 18.3% = 9,769萬元 + 59,865萬元 ✗", "ratio.base 12.7% = 7,620萬元 + 59,865萬元", "ratio.base 14.2% = 8,489萬元 + 59,865萬元"]),
+]  # fmt: skip
+
+AVERAGES = [
+    ("per session", "青嵐市辦理講座156場，參與8,736人次，每場平均56人次。", ["ratio.average-near 56人次 = 8,736人次 + 156場"]),
+    ("per head", "志工6,312人，全年服務858,432小時，人均服務136小時。", ["ratio.average-near 136小時 = 858,432小時 + 6,312人"]),
+    ("per hundred thousand", "本期新案412人，以年中人口1,034,256人計算，發生率為每10萬人口39.8人。", ["ratio.average-near 39.8人 = 412人 + 1,034,256人"]),
+    ("of a class", "國小學生63,274人，編為2,721班，另有國中28,905人；國小每班平均23.3人。", ["ratio.average-near 23.3人 = 63,274人 + 2,721班"]),
+    ("stock and flow", "上期保留318處，本期新增45處，解除列管32處，期末列管331處。", ["change.flows 331處 = 318處 + 45處 - 32處"]),
+    ("a total and the items below it", "青嵐市各項補助共計1,250萬元：\n1.房屋修繕：600萬元\n2.營養餐飲：400萬元\n3.交通接送：250萬元", ["sum.items 1,250萬元 = 600萬元 + 400萬元 + 250萬元"]),
+    ("items with their shares", "青嵐市歲出依政事別如下，總計1,250萬元：\n1.教育支出600萬元（48%）\n2.社福支出400萬元（32%）\n3.經濟支出250萬元（20%）", ["sum.items 1,250萬元 = 600萬元 + 400萬元 + 250萬元", "ratio.items 48% = 600萬元 + 1,250萬元", "ratio.items 32% = 400萬元 + 1,250萬元", "ratio.items 20% = 250萬元 + 1,250萬元"]),
+]  # fmt: skip
+
+COLUMNS = [
+    ("a column that may be below zero", "各基金收支（單位：千元）\n基金\t收入\t支出\t結果\n住宅\t1,630\t1,745\t-115\n教育\t1,270\t960\t310\n停車\t2,310\t1,880\t430\n農業\t1,120\t1,577\t-457", ["difference.column-law -115 = 1,630 - 1,745", "difference.column-law 310 = 1,270 - 960", "difference.column-law 430 = 2,310 - 1,880", "difference.column-law -457 = 1,120 - 1,577"]),
+    ("a column of rates of change", "各區用水（單位：公噸）\n區別\t今年\t前一年\t變動比率\n北湖區\t1,630\t1,745\t-6.59%\n南灣區\t1,270\t960\t32.29%\n東嶺區\t2,310\t1,880\t22.87%\n西坪區\t1,120\t1,577\t-28.98%", ["growth.column-law -6.59% = 1,630 - 1,745", "growth.column-law 32.29% = 1,270 - 960", "growth.column-law 22.87% = 2,310 - 1,880", "growth.column-law -28.98% = 1,120 - 1,577"]),
+    ("a column of sums and one of shares", "各區通報情形（單位：件）\n區別\t甲類\t乙類\t受理\t乙類占受理之比率\n北湖區\t18\t45\t63\t71.43%\n南灣區\t27\t96\t123\t78.05%\n東嶺區\t31\t88\t119\t73.95%\n西坪區\t12\t57\t69\t82.61%", ["sum.column-law 63 = 18 + 45", "ratio.column-law 71.43% = 45 + 63", "sum.column-law 123 = 27 + 96", "ratio.column-law 78.05% = 96 + 123", "sum.column-law 119 = 31 + 88", "ratio.column-law 73.95% = 88 + 119", "sum.column-law 69 = 12 + 57", "ratio.column-law 82.61% = 57 + 69"]),
+    ("a row that breaks the law of the others", "各區通報情形（單位：件）\n區別\t列管數\t改善數\t續管數\n北湖區\t163\t145\t18\n南灣區\t127\t96\t31\n東嶺區\t231\t188\t43\n西坪區\t112\t57\t55\n中庄區\t340\t298\t52", ["sum.column-law 163 = 145 + 18", "sum.column-law 127 = 96 + 31", "sum.column-law 231 = 188 + 43", "sum.column-law 112 = 57 + 55", "sum.column-law 340 = 298 + 52 ✗"]),
+]  # fmt: skip
+
+RETOLD = [
+    ("in a summary and in its section", "壹、摘要\n本局112年接種流感疫苗159,908人。\n\n貳、疾病管制\n自112年10月起開打，流感疫苗接種人數總計159,908人，較上年增加。", ["same.retold 159,908人 = 159,908人"]),
+    ("rounded in the closing words", "壹、歲入\n青嵐市113年度歲入決算數750億1,401萬7千元。\n\n貳、結語\n總結113年度歲入決算750.14億元，執行良好。", ["same.retold 750.14億元 = 750億1,401萬7千元"]),
+    ("a digit parts what is told twice", "壹、摘要\n本局112年接種流感疫苗159,908人。\n\n貳、疾病管制\n本局112年流感疫苗接種人數總計159,308人。", ["same.slip 159,308人 = 159,908人 ✗"]),
+]  # fmt: skip
+
+NOTHING = [
+    ("members that overlap", "受訪者1,250人（可複選），使用網路者860人、使用電話者520人。"),
+    ("another sort", "辦理訓練12場，計有參訓7人、講師5人。"),
+    ("rounded parts fit by chance", "災害準備金編列7億8,500萬元，前已動支1億6,042萬元、3億元及3億2,000萬元之案件仍在審查。"),
+    ("a stage of a procedure", "報名60人，錄取24人，報到20人，備取16人。"),
+    ("a distance of two other things", "天然災害18件，另有火災1,517件，較去年同期減少89件。"),
+    ("a new level", "經費由120萬元增加為180萬元。"),
+    ("a rate of interest", "付息2億9,133萬元，稅課收入391億788萬4千元，加權平均利率逐季為0.68%、0.71%、0.74%。"),
+    ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
+]  # fmt: skip
+
+EVERY = [*TOTALS, *CHANGES, *SHARES, *AVERAGES, *COLUMNS, *RETOLD]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in EVERY], ids=[row[0] for row in EVERY])
+def test_words_and_arithmetic_settle_what_belongs_together(text: str, expected: list[str]) -> None:
+    assert reckoned(text) == expected
+
+
+@pytest.mark.parametrize("text", [text for _, text in NOTHING], ids=[name for name, _ in NOTHING])
+def test_what_only_happens_to_fit_is_left_alone(text: str) -> None:
+    assert reckoned(text) == []
+    assert not [relation for relation in relations(text) if relation.holds is False]
+
+
+def test_every_reckoned_check_has_an_example() -> None:
+    assert {each.split()[0] for _, _, expected in EVERY for each in expected} == REASONED
+
+
+def figure(value: str, step: str = "1", bound: str | None = None) -> Mention:
+    return Mention("t", "quantity", 0, 1, value, 0, 0, 1, "test", Decimal(value), step=Decimal(step), bound=bound)  # type: ignore[arg-type]
+
+
+RARITIES = [
+    ("3712", "1", None, 3712),
+    ("16.5", "0.1", None, 165),
+    ("100000", "1", None, 100),
+    ("30000", "10000", None, 3),
+    ("40", "10", "about", Fraction(4, 3)),
+    ("1", "1", "about", 1),
+]
+
+
+@pytest.mark.parametrize(("value", "step", "bound", "expected"), RARITIES)
+def test_how_many_values_a_figure_might_have_had(value: str, step: str, bound: str | None, expected: int) -> None:
+    assert rarity(figure(value, step, bound)) == expected
+
+
+def test_what_is_written_of_a_figure() -> None:
+    assert written(figure("21983000000", "1000000")) == "21983"
+    assert written(figure("27.94", "0.01")) == "2794"
+
+
+@given(st.integers(10, 10**9))
+def test_a_figure_with_one_digit_changed_shares_a_mask_or_is_a_swap(value: int) -> None:
+    digits = str(value)
+    for other in changed(figure(digits)):
+        now = written(other)
+        assert set(masks(digits)) & set(masks(now)) or now in set(swaps(digits))
+        assert now != digits
+
+
+def test_figures_that_differ_in_one_digit() -> None:
+    assert differ_in_one_digit("107年5月24日", "107年5月14日")
+    assert not differ_in_one_digit("107年5月24日", "107年5月24日")
+    assert not differ_in_one_digit("107年5月24日", "107年6月14日")
+    assert not differ_in_one_digit("24日", "4日")
+
+
+def test_a_slip_is_mended_by_one_digit() -> None:
+    def adds_up(figures: Sequence[Mention]) -> bool:
+        whole, *parts = (Fraction(each.value or 0) for each in figures)
+        return whole == sum(parts)
+
+    assert mendable([figure("328"), figure("97"), figure("221")], adds_up)
+    assert mendable([figure("381"), figure("97"), figure("221")], adds_up)  # two digits swapped
+    assert not mendable([figure("340"), figure("97"), figure("221")], adds_up)
