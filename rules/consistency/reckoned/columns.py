@@ -82,7 +82,7 @@ def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterato
     changes = [column for column in columns if _is_change(grid, column, entries)]
     totals = [column for column in columns if _TOTAL.search(grid.title(column))]
     levels = [column for column in columns if column not in changes]
-    for target in [*(total for total in totals if total in levels), *reversed(levels)]:
+    for target in [*(column for column in totals if column in levels), *reversed(levels)]:
         yield from (Law((target, *run), _sum) for run in _runs(target, levels))
     for target in [*changes, *reversed(columns)]:
         for one, other in combinations([column for column in columns if column != target], 2):
