@@ -56,3 +56,24 @@ def mendable(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], b
         for at, figure in enumerate(figures)
         for other in changed(figure)
     )
+
+
+def telling(figures: Sequence[Mention]) -> Fraction:
+    """How much it says that one digit parts figures: how many numbers of their size there are for each that it reaches.
+
+    Zeros at the end of all of them say nothing: 5億元, 2億元 and 1億元 are one digit from almost anything.
+    """
+    values = [abs(Fraction(figure.value or 0)) / Fraction(figure.step or 1) for figure in figures]
+    values = [value for value in values if value] or [Fraction(1)]
+    unit = Fraction(1)
+    while all(value % (unit * 10) == 0 for value in values):
+        unit *= 10
+    digits = sum(len(str(int(value / unit))) for value in values)
+    return max(values) / unit / (9 * digits)
+
+
+def is_one_digit(gap: Fraction) -> bool:
+    """A difference that one digit, or two neighbours swapped, can make: 300, or 270 of 41 for 14."""
+    while gap and gap % 10 == 0:
+        gap /= 10
+    return gap.denominator == 1 and (gap < 10 or (gap % 9 == 0 and gap / 9 < 10))

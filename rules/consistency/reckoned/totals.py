@@ -8,7 +8,7 @@ other list, and where one digit would mend it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -17,7 +17,7 @@ from ....model import Mention, Relation
 from ..check import Check
 from ..context import DAY, FIGURES, Document
 from ..relation import LIKELY, amount, total
-from ..slips import mendable
+from ..slips import is_one_digit, mendable, telling
 from ..words import label, of_one_stage, whole_classification
 from .changes import MOVED
 from .evidence import rarity
@@ -27,11 +27,13 @@ _SKIPPED = 6
 """So many figures may stand between a total and its list."""
 _SURE, _WELL, _LOOSELY, _BY_CHANCE = 2, 8, 20, 400
 """How rare a sum must be, from words that announce it to none at all."""
+_ASKED = {_SURE: 2, _WELL: 10, _LOOSELY: 30, _BY_CHANCE: 5000}
+"""And how much it must say that one digit is missing."""
+Lists = Callable[["Told", Sequence["Told"]], Iterator[tuple["Told", ...]]]
 
 _INTRO = re.compile(
     r"^.{0,2}中(?=[,屬有計含])|其中|內有|含|包括|涵蓋|計|即|分為|分別|分成|區分|細分|依|按|之中|[:,(]|以.{1,12}[分別]"
 )
-_WHOLE_LIST = re.compile(r"分為|分別|分成|區分|細分|(?:依|按|以)[^,;。]{1,14}[,:分別]|即|:|計有?$")
 _TOTAL = re.compile(
     r"(?:合計|共計|總計|併計|合共|總共|加總|總和|累計|合|總[^,;。]{0,10}|全[^,;。]{0,6}[數額量])[^,;。]{0,8}$"
 )
@@ -47,13 +49,14 @@ _NO_PART = re.compile(
     r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應(?![付收計用變徵]|出席|到|考|試)|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
+_CHOICE = re.compile(r"最多|較多|主要|居[首多冠]|為大宗|前[一二三四五]|例如|等|以[^,;。]{1,12}最")
+"""Some members, the largest or the first."""
 _DIFFERS = re.compile(r"不符|重複|複選|兼具|不等|可能同時|可複|擇[一多]|互有")
 """The text says itself that the members do not make up the whole."""
 _REACH = 40
 _NEW_LEVEL = re.compile(r"(?:修正|修編|調整|變更|增加?|減少?|提高|擴充|縮減|降低?|成長)(?:為|至|到)$")
 _REST = re.compile(r"(?:其餘|餘)[^,;。]{0,10}$")
 _LISTED = re.compile(rf"^[^,;。{FIGURES}{DAY}]{{0,8}}(?:、|及|和|與|以及|暨)[^,;。]{{0,40}}$|^,?(?:及|和|與|以及|暨)")
-_TIGHT = re.compile(r"^[^,;。]{0,8}(?:\([^()]*\))?(?:、|及|和|與|以及|暨)[^,;。]{0,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,25 @@ class Sum:
 
 def _totals(document: Document) -> Iterator[Relation]:
     for passage, row, figure in _candidates(document):
-        found = _behind(passage, row, figure) or _ahead(passage, row, figure) or _some_ahead(passage, row, figure)
+        found = _first(passage, row, figure) or _some_ahead(passage, row, figure)
         if found is not None:
             yield _sum("sum.reckoned", found)
 
 
+def _first(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """The first reading that adds up and that could hardly do so by chance."""
+    for parts, strength in _readings(passage, row, figure, _adding_up):
+        if _rare(figure, parts) >= strength:
+            return Sum(figure, parts)
+    return None
+
+
 def _slips(document: Document) -> Iterator[Relation]:
     for passage, row, figure in _candidates(document):
-        missed = _missed_behind(passage, row, figure) or _missed_ahead(passage, row, figure)
-        if missed is not None:
-            yield _sum("sum.slip", missed)
+        if figure.is_count and figure.mention.bound is None and _first(passage, row, figure) is None:
+            missed = _missed(passage, row, figure)
+            if missed is not None:
+                yield _sum("sum.slip", missed)
 
 
 def _candidates(document: Document) -> Iterator[tuple[Passage, Row, Told]]:
@@ -93,55 +105,57 @@ def _sum(rule: str, found: Sum) -> Relation:
     return total("sum", rule, found.total.mention, parts, ["+"] * len(parts), confidence=LIKELY)
 
 
-def _behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
+def _readings(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[tuple[tuple[Told, ...], int]]:
+    """The lists behind a total and before it, each with how rare it must be by its words."""
+    yield from _behind(passage, row, figure, lists)
+    yield from _ahead(passage, row, figure, lists)
+
+
+def _behind(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[tuple[tuple[Told, ...], int]]:
     """The parts that follow a total."""
     stream = [each for each in row.behind(figure) if _is_part(each, figure)]
     for skipped in range(min(_SKIPPED, len(stream))):
-        parts = _adding_up(figure, stream[skipped:])
-        if parts is None or _interrupted(row, parts):
-            continue
-        first, lead = parts[0], passage.between(figure, parts[0])
-        intro = _INTRO.search(lead) is not None
-        begun = _linked(passage, stream[skipped - 1] if skipped else figure, first)
-        if begun and (skipped or not intro):
-            continue  # the list has begun before
-        if _apart(passage, parts) or not _of_one_kind(parts) or _goes_on(passage, stream, skipped + len(parts)):
-            strength = _BY_CHANCE
-        elif skipped == 0 and "。" not in lead:
-            strength = _SURE if intro else _WELL
-        else:
-            strength = _WELL if _named(figure, lead) or _CLASSIFIED.search(lead) else _BY_CHANCE
-        if _rare(figure, parts) >= strength:
-            return Sum(figure, parts)
-    return None
+        for parts in lists(figure, stream[skipped:]):
+            if _interrupted(row, parts):
+                continue
+            first, lead = parts[0], passage.between(figure, parts[0])
+            intro = _INTRO.search(lead) is not None
+            begun = _linked(passage, stream[skipped - 1] if skipped else figure, first)
+            if begun and (skipped or not intro):
+                continue  # the list has begun before
+            if _apart(passage, parts) or not _of_one_kind(parts) or _goes_on(passage, stream, skipped + len(parts)):
+                strength = _BY_CHANCE
+            elif skipped == 0 and "。" not in lead:
+                strength = _SURE if intro else _WELL
+            else:
+                strength = _WELL if _named(figure, lead) or _CLASSIFIED.search(lead) else _BY_CHANCE
+            yield parts, strength
 
 
-def _ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
+def _ahead(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[tuple[tuple[Told, ...], int]]:
     """The parts that come before a total."""
     stream = [each for each in row.ahead(figure) if _is_part(each, figure)][::-1]
     for skipped in range(min(3, len(stream))):
-        backwards = _adding_up(figure, stream[skipped:])
-        if backwards is None or _interrupted(row, backwards[::-1]):
-            continue
-        parts = backwards[::-1]
-        earlier = stream[skipped + len(parts)] if skipped + len(parts) < len(stream) else None
-        if (
-            _apart(passage, parts)
-            or not _of_one_kind(parts)
-            or (earlier is not None and _linked(passage, earlier, parts[0]))
-        ):
-            strength = _BY_CHANCE
-        elif skipped == 0 and _TOTAL.search(figure.before):
-            strength = _SURE
-        elif skipped == 0 and (_PERHAPS.search(figure.before) or _ADDED.search(parts[-1].clause)):
-            strength = _WELL
-        elif skipped == 0 and "。" not in passage.between(parts[-1], figure):
-            strength = _LOOSELY
-        else:
-            strength = _BY_CHANCE
-        if _rare(figure, parts) >= strength:
-            return Sum(figure, parts)
-    return None
+        for backwards in lists(figure, stream[skipped:]):
+            parts = backwards[::-1]
+            if _interrupted(row, parts):
+                continue
+            earlier = stream[skipped + len(parts)] if skipped + len(parts) < len(stream) else None
+            if (
+                _apart(passage, parts)
+                or not _of_one_kind(parts)
+                or (earlier is not None and _linked(passage, earlier, parts[0]))
+            ):
+                strength = _BY_CHANCE
+            elif skipped == 0 and _TOTAL.search(figure.before):
+                strength = _SURE
+            elif skipped == 0 and (_PERHAPS.search(figure.before) or _ADDED.search(parts[-1].clause)):
+                strength = _WELL
+            elif skipped == 0 and "。" not in passage.between(parts[-1], figure):
+                strength = _LOOSELY
+            else:
+                strength = _BY_CHANCE
+            yield parts, strength
 
 
 def _some_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
@@ -150,10 +164,9 @@ def _some_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
         return None
     stream = [each for each in row.ahead(figure) if _is_part(each, figure, share=figure.is_rate)][-12:]
     for start in range(len(stream)):
-        tried = start + 1
-        parts = _adding_up(figure, stream[start:])
-        if parts is not None and _rare(figure, parts) / tried >= _SURE:
-            return Sum(figure, parts)
+        for parts in _adding_up(figure, stream[start:]):
+            if _rare(figure, parts) / (start + 1) >= _SURE:
+                return Sum(figure, parts)
     return None
 
 
@@ -170,7 +183,7 @@ def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
     return _NO_PART.search(figure.before) is None
 
 
-def _adding_up(figure: Told, stream: Sequence[Told]) -> tuple[Told, ...] | None:
+def _adding_up(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
     """The first figures of a row that make up the total."""
     goal = amount(figure.mention)
     summed = Fraction(0)
@@ -179,10 +192,10 @@ def _adding_up(figure: Told, stream: Sequence[Told]) -> tuple[Told, ...] | None:
         if count >= 2 and abs(summed - goal) <= goal / 20:
             parts = stream[:count]
             if total("sum", "", figure.mention, [each.mention for each in parts], ["+"] * count).holds:
-                return tuple(parts)
+                yield tuple(parts)
+                return
         if summed > goal * 2:
-            return None
-    return None
+            return
 
 
 def _of_one_kind(parts: Sequence[Told]) -> bool:
@@ -229,47 +242,39 @@ def _named(figure: Told, lead: str) -> bool:
 # --- what does not add up -----------------------------------------------------------------------------------------
 
 
-def _missed_behind(passage: Passage, row: Row, figure: Told) -> Sum | None:
-    """A list that is said to give the whole, and misses it by a digit."""
-    stream = [each for each in row.behind(figure) if _is_part(each, figure)]
-    if len(stream) < 2:
-        return None
-    lead = passage.between(figure, stream[0])
-    if "。" in lead or ";" in lead or not _WHOLE_LIST.search(lead):
-        return None
-    parts = [stream[0]]
-    for following in stream[1:]:
-        if not _TIGHT.match(passage.between(parts[-1], following)):
-            break
-        parts.append(following)
-    return _slipped(passage, figure, parts)
+def _missed(passage: Passage, row: Row, figure: Told) -> Sum | None:
+    """The list that misses its total by a digit, if it says more than any other that this could hardly be chance."""
+    best, found = Fraction(1), None
+    for tried, (parts, strength) in enumerate(_readings(passage, row, figure, _nearly), start=1):
+        if not _may_differ(passage, figure, parts):
+            weight = telling(_mentions(figure, parts)) / tried / _ASKED[strength]
+            if weight >= best:
+                best, found = weight, Sum(figure, parts)
+    return found
 
 
-def _missed_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
-    """A list right before its total, which misses it by a digit."""
-    stream = [each for each in row.ahead(figure) if _is_part(each, figure)]
-    if len(stream) < 2 or not _TOTAL.search(figure.before):
-        return None
-    if re.search(r"[。;]", passage.between(stream[-1], figure)):
-        return None
-    parts = [stream[-1]]
-    for earlier in reversed(stream[:-1]):
-        if not _TIGHT.match(passage.between(earlier, parts[0])):
-            break
-        parts.insert(0, earlier)
-    return _slipped(passage, figure, parts)
+def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
+    """The first figures of a row that one digit parts from the total."""
+    goal = amount(figure.mention)
+    summed = Fraction(0)
+    for count, part in enumerate(stream, start=1):
+        if part.mention.bound is not None:
+            return
+        summed += amount(part.mention)
+        figures = _mentions(figure, stream[:count])
+        if count >= 2 and is_one_digit(abs(summed - goal)) and mendable(figures, _adds_up):
+            yield tuple(stream[:count])
 
 
-def _slipped(passage: Passage, figure: Told, parts: Sequence[Told]) -> Sum | None:
+def _mentions(figure: Told, parts: Sequence[Told]) -> list[Mention]:
+    return [figure.mention, *(part.mention for part in parts)]
+
+
+def _may_differ(passage: Passage, figure: Told, parts: Sequence[Told]) -> bool:
+    """The text says that members overlap, or are not all."""
     first, last = sorted((figure, parts[0]), key=lambda each: each.at)
-    if _DIFFERS.search(passage.text[first.at - _REACH if first.at > _REACH else 0 : last.at + 2 * _REACH]):
-        return None
-    if len(parts) < 2 or any(each.mention.bound for each in (figure, *parts)):
-        return None
-    figures = [figure.mention, *(part.mention for part in parts)]
-    if rarity(figure.mention) < _WELL or _adds_up(figures) or not mendable(figures, _adds_up):
-        return None
-    return Sum(figure, tuple(parts))
+    around = passage.text[max(0, first.at - _REACH) : last.at + 2 * _REACH]
+    return _DIFFERS.search(around) is not None or _CHOICE.search(passage.between(first, last)) is not None
 
 
 def _adds_up(figures: Sequence[Mention]) -> bool:
