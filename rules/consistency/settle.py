@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ...model import Mention, Relation
-from .relation import Sign, amount, how_rounded
+from .relation import LIKELY, Sign, amount, how_rounded
 from .slips import mendable
 
 Place = tuple[int, int]
 _SUMS = frozenset({"sum", "difference", "change"})
+_DISTANCES = frozenset({"difference", "change"})
 _RATES = frozenset({"ratio", "growth"})
 _SLIP = ".slip"
 """What is only told because one digit parts it: a figure that anything else bears out is none."""
@@ -22,9 +24,14 @@ _EXACT = _SUMS | {"ratio"}
 
 
 def settled(relations: Iterable[Relation]) -> Iterator[Relation]:
-    """The relations without those that say less, or the same in other words, than one that was found before them."""
+    """The relations without those that say less, or the same in other words, than one that was found before them.
+
+    A change or a distance that no single digit would mend may have been reckoned from other levels: it is not called sure.
+    """
     known = [relation for relation in _whole(list(_apart(relations))) if _is_credible(relation)]
-    yield from _telling(_not_refuted(known))
+    for relation in _telling(_not_refuted(known)):
+        doubtful = relation.holds is False and relation.kind in _DISTANCES and not _is_mendable(relation)
+        yield replace(relation, confidence=min(relation.confidence, LIKELY)) if doubtful else relation
 
 
 def place(mention: Mention) -> Place:
@@ -83,15 +90,19 @@ def _is_credible(relation: Relation) -> bool:
     """What is far from its figures was not miscalculated but reckoned from others, unless a digit is wrong."""
     if relation.holds is not False or "(" in relation.stated:
         return True
-    if relation.rule.startswith("sum.table"):
-        figures = [relation.result, *relation.terms]
-        return not _is_far(relation) or mendable(figures, lambda each: _adds_up(each, relation.signs))
+    if relation.rule.startswith("sum.table") or relation.kind in _DISTANCES:
+        return not _is_far(relation) or _is_mendable(relation)
     if _family(relation) != "rates" or len(relation.terms) != _PAIR or not _is_far(relation):
         return True
     factor = Fraction(relation.computed) / _quotient([relation.result, *relation.terms]) if relation.kind == "ratio" else Fraction(0)  # fmt: skip
     return relation.kind == "ratio" and mendable(
         [relation.result, *relation.terms], lambda each: _is_rate(each, factor)
     )
+
+
+def _is_mendable(relation: Relation) -> bool:
+    figures = [relation.result, *relation.terms]
+    return mendable(figures, lambda each: _adds_up(each, relation.signs))
 
 
 def _is_far(relation: Relation) -> bool:
@@ -152,7 +163,8 @@ def _refutes(holds: Relation, broken: Relation) -> bool:
     if _family(holds) != _family(broken):
         return False
     if _family(broken) == "rates" or broken.rule.endswith(_SLIP):
-        return place(holds.result) == place(broken.result)
+        # A list that holds another list and its total counts the same twice.
+        return place(holds.result) == place(broken.result) or places(holds) < places(broken)
     shared = places(holds) & places(broken)
     return len(shared) >= max(2, len(places(broken)) - 1) or places(broken) < places(holds)
 

@@ -63,8 +63,8 @@ def telling(figures: Sequence[Mention]) -> Fraction:
 
     Zeros at the end of all of them say nothing: 5億元, 2億元 and 1億元 are one digit from almost anything.
     """
-    values = [abs(Fraction(figure.value or 0)) / Fraction(figure.step or 1) for figure in figures]
-    values = [value for value in values if value] or [Fraction(1)]
+    finest = min(Fraction(figure.step or 1) for figure in figures)
+    values = [abs(Fraction(figure.value)) / finest for figure in figures if figure.value] or [Fraction(1)]
     unit = Fraction(1)
     while all(value % (unit * 10) == 0 for value in values):
         unit *= 10

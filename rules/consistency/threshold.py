@@ -19,6 +19,7 @@ _REACHED = re.compile(
 )
 _GOAL = re.compile(r"^(?:以上)?(?:之|的)?(?:年度|政策|預定|既定)?(?:目標|標準|規定|門檻|要求)")
 _ABOVE = frozenset({"逾", "超過", "超越", "高於", "突破"})
+_CEILING = re.compile(r"不得?超過|不逾|未逾|不得?高於|低於|上限|以內")
 _FULL = re.compile(r"超額進用|足額進用|已足額|均足額")
 _RATES = frozenset({"%", "％", "﹪", "ratio"})
 
@@ -30,7 +31,10 @@ def _goal(document: Document) -> Iterator[Relation]:
             claim = _REACHED.match(goal.gap)
             if claim is None or not _GOAL.match(line.outer.after(goal)) or not _alike(actual, goal):
                 continue
-            yield _held("threshold.goal", actual, goal, strictly=claim["verb"] in _ABOVE)
+            if _CEILING.search(goal.gap) or goal.mention.bound in ("at_most", "less_than"):
+                yield _kept_below(actual, goal)
+            else:
+                yield _held("threshold.goal", actual, goal, strictly=claim["verb"] in _ABOVE)
 
 
 def _alike(actual: Figure, goal: Figure) -> bool:
@@ -49,6 +53,15 @@ def _held(rule: str, actual: Figure, goal: Figure, *, strictly: bool = False) ->
     sign = ">" if strictly else "≥"
     number, norm = show(actual.mention.value or 0), show(low if low is not None else 0)
     return Relation("threshold", actual.mention, (goal.mention,), ("+",), number, f"{sign} {norm}", holds, rule)
+
+
+def _kept_below(actual: Figure, goal: Figure) -> Relation:
+    """符合不超過75%之規定: the standard is the most that is allowed."""
+    low, high = _scaled(actual).low, _scaled(goal, norm=True).high
+    most = show(goal.mention.value or 0)
+    number = show(actual.mention.value or 0)
+    holds = low is None or high is None or low <= high
+    return Relation("threshold", actual.mention, (goal.mention,), ("+",), number, f"≤ {most}", holds, "threshold.goal")
 
 
 def _quota(document: Document) -> Iterator[Relation]:

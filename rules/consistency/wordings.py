@@ -70,8 +70,8 @@ _BY_KIND: dict[str, Wording] = {
     ),
     "threshold": Wording(
         "THRESHOLD",
-        "所載「{result}」未達所稱之「{first}」（須 {computed}）。",
-        "“{result}” does not reach “{first}” as is said (it would take {computed}).",
+        "所載「{result}」與所稱之「{first}」不合（須 {computed}）。",
+        "“{result}” does not bear out what is said of “{first}” (it would take {computed}).",
     ),
     "product": Wording(
         "PRODUCT",

@@ -7,6 +7,7 @@ by what else the report tells.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
@@ -27,6 +28,7 @@ _SLIP = {2: (0.6, 0), 3: (0.4, 0), 4: (0.15, 6), 5: (0.1, None)}
 _LONG = max(_SLIP)
 _ROUNDED = 2
 """A rounded figure fits more others by chance."""
+_WORD = re.compile(r"[一-鿿]{2}")
 _EASED = (1.0, 0.6, 0.4)
 """What is left of that, where none, one or more of the figures beside come again."""
 
@@ -105,18 +107,18 @@ def _is_slip(tellings: Tellings, digests: Digests, other: Telling, telling: Tell
     size = min(len(other.digits), len(telling.digits))
     if size < 2 or other.mention.bound is not None or not _may_be_one(other, telling):
         return False
+    if other.mention.block == telling.mention.block:
+        return False  # the words of one paragraph are alike anyway
     if not _of_one_time(other, telling) or _are_siblings(tellings, other, telling):
         return False
     least, rank = _SLIP[min(size, _LONG)]
-    if other.mention.block == telling.mention.block and size <= _SHORT:
-        return False
     common = digests.others(other, telling) if size >= _SHORT else 0
     least *= _EASED[min(common, len(_EASED) - 1)]
     if other.mention.step != telling.mention.step:
         least *= _ROUNDED
     alike = tellings.likeness.of(other, telling)
     if alike < least or any(twin.mention.block == telling.mention.block for twin in _twins(tellings, other)):
-        return False  # the paragraph tells the other figure, too
+        return False  # that paragraph tells the other figure, too
     if rank is None or common:
         return True
     return tellings.likeness.rank(other, telling, rank) + tellings.likeness.rank(telling, other, rank) <= rank
@@ -136,9 +138,11 @@ def _of_one_time(one: Telling, other: Telling) -> bool:
 
 
 def _are_siblings(tellings: Tellings, one: Telling, other: Telling) -> bool:
-    """Members of one list tell of different things in the same words."""
+    """Members of one list tell of different things in the same words; so do numbers without a word."""
     first, second = (tellings.section(each) for each in (one, other))
-    return first.kind == second.kind == "item" and first.path == second.path
+    if not all(_WORD.search(block.text) for block in (first, second)):
+        return True
+    return first.kind == second.kind and (first.kind == "table" or (first.kind == "item" and first.path == second.path))
 
 
 CHECKS = (

@@ -246,7 +246,8 @@ def _missed(passage: Passage, row: Row, figure: Told) -> Sum | None:
     """The list that misses its total by a digit, if it says more than any other that this could hardly be chance."""
     best, found = Fraction(1), None
     for tried, (parts, strength) in enumerate(_readings(passage, row, figure, _nearly), start=1):
-        if not _may_differ(passage, figure, parts):
+        together = not any("。" in passage.between(*pair) for pair in pairwise(parts))
+        if together and not _may_differ(passage, figure, parts):
             weight = telling(_mentions(figure, parts)) / tried / _ASKED[strength]
             if weight >= best:
                 best, found = weight, Sum(figure, parts)
@@ -254,11 +255,11 @@ def _missed(passage: Passage, row: Row, figure: Told) -> Sum | None:
 
 
 def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
-    """The first figures of a row that one digit parts from the total."""
+    """The first figures of a row that one digit parts from the total; none of them is the total told again."""
     goal = amount(figure.mention)
     summed = Fraction(0)
     for count, part in enumerate(stream, start=1):
-        if part.mention.bound is not None:
+        if part.mention.bound is not None or amount(part.mention) == goal:
             return
         summed += amount(part.mention)
         figures = _mentions(figure, stream[:count])
