@@ -37,7 +37,7 @@ from . import (
 )
 from .check import Check
 from .context import read
-from .reckoned import averages, bases, changes, columns, flows, items, named, retold, shares, totals
+from .reckoned import averages, bases, changes, columns, flows, items, named, retold, share_slips, shares, totals
 from .settle import place, settled
 
 BY_WORDS: tuple[Check, ...] = (
@@ -76,6 +76,7 @@ RECKONED: tuple[Check, ...] = (
     *totals.CHECKS,
     *bases.CHECKS,
     *shares.CHECKS,
+    *share_slips.CHECKS,
     *named.CHECKS,
     *retold.CHECKS,
 )

@@ -1,23 +1,22 @@
 """A rate, its numerator and its denominator, in whatever words: 報考1,842人，通過1,119人，通過率60.7%; 其中12人，即三成.
 
 The numerator is a figure close before the rate, or the one that the rate's own words name. The denominator is a larger
-figure of the same sort in its sentence or before. Where no pair gives the rate, and the words leave but one, it is told if
-one digit would mend it.
+figure of the same sort in its sentence or before.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, permutations
 
-from ....model import Mention, Relation
+from ....model import Relation
 from ..check import Check
 from ..context import Document
 from ..ratio import rate_of
 from ..relation import LIKELY
-from ..slips import mendable
 from ..words import label
 from .changes import is_rate_of_change
 from .evidence import rarity
@@ -26,7 +25,7 @@ from .passage import Passage, Told, alike, earlier, passages
 _NO_SHARE = re.compile(r"較|(?<![占佔])比(?!率|例|重)|目標|應|至少|須|規定|利率|年息|加碼|折|稅率")
 _IN_LIST = re.compile(r"^[、及和與至]?$")
 _LIST = 40
-_CUE = re.compile(r"[占佔]|比率|比例|比重|占比|率|即$|\($")
+CUE = re.compile(r"[占佔]|比率|比例|比重|占比|率|即$|\($")
 _RATE_WORD = re.compile(r"([^,;。、]{2})率")
 _TOTAL = re.compile(r"(?:合計|共計|總計|總數|總共)")
 _ALL = 100
@@ -41,11 +40,15 @@ _LITTLE = 3
 """How rare a rate must be: among all pairs around, a multiple, and for the one that the words name."""
 
 
+@lru_cache(maxsize=2)
+def shares(document: Document) -> tuple[Relation, ...]:
+    """The rates that a pair of figures gives."""
+    found = (_share(document, passage, figure) for passage, figure in rates(document))
+    return tuple(relation for relation in found if relation is not None)
+
+
 def _shares(document: Document) -> Iterator[Relation]:
-    for passage, figure in _rates(document):
-        relation = _share(document, passage, figure)
-        if relation is not None:
-            yield relation
+    yield from shares(document)
 
 
 def _times(document: Document) -> Iterator[Relation]:
@@ -71,14 +74,8 @@ def _multiple(passage: Passage, times: Told) -> Relation | None:
     return None
 
 
-def _slips(document: Document) -> Iterator[Relation]:
-    for passage, figure in _rates(document):
-        relation = _slipped(passage, figure)
-        if relation is not None:
-            yield relation
-
-
-def _rates(document: Document) -> Iterator[tuple[Passage, Told]]:
+def rates(document: Document) -> Iterator[tuple[Passage, Told]]:
+    """What may be a share: no rate of change, of interest, no goal."""
     for passage in passages(document):
         for figure in passage.figures:
             if _is_share(figure) and not is_rate_of_change(passage, figure):
@@ -96,15 +93,15 @@ def _is_share(figure: Told) -> bool:
 def _share(document: Document, passage: Passage, rate: Told) -> Relation | None:
     """The first pair that gives the rate, from the likeliest on."""
     tried = 0
-    for over, plain in _numerators(passage, rate):
-        for place, under in enumerate(_denominators(passage, rate, over)):
+    for over, plain in numerators(passage, rate):
+        for place, under in enumerate(denominators(passage, rate, over)):
             tried += 1
             relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
             if relation is None or not relation.holds:
                 continue
             if relation.rounding == "neither" and not is_about(relation):
                 continue
-            said = plain and place == 0 and _CUE.search(rate.before) is not None
+            said = plain and place == 0 and CUE.search(rate.before) is not None
             if rarity(rate.mention) / tried >= (_LITTLE if said else _ENOUGH):
                 return relation
     return _of_two_sorts(passage, rate, tried) or _of_another_passage(document, passage, rate, tried)
@@ -113,7 +110,7 @@ def _share(document: Document, passage: Passage, rate: Told) -> Relation | None:
 def _of_two_sorts(passage: Passage, rate: Told, tried: int) -> Relation | None:
     """稽查3,286家次，告發處分87件，告發率2.65%: the rate is named by its numerator, and the whole counts something else."""
     before = [each for each in passage.figures[: rate.place] if each.is_count and each.mention.value]
-    if len(before) < 2 or not _names(before[-1], rate):
+    if len(before) < 2 or not names(before[-1], rate):
         return None
     over = before[-1]
     for under in before[-2 : -2 - _OTHERS : -1]:
@@ -131,7 +128,7 @@ def _is_money(figure: Told) -> bool:
     return figure.unit == "元"
 
 
-def _names(over: Told, rate: Told) -> bool:
+def names(over: Told, rate: Told) -> bool:
     """The word before 率 is that of the numerator."""
     word = _RATE_WORD.search(rate.before)
     return word is not None and any(character in over.before + over.behind for character in word[1])
@@ -148,8 +145,8 @@ def is_about(relation: Relation) -> bool:
 
 def _of_another_passage(document: Document, passage: Passage, rate: Told, tried: int) -> Relation | None:
     """占歲入52.05%: the whole was told in a paragraph before; as many are tried as the rate's digits allow."""
-    over = next((over for over, plain in _numerators(passage, rate) if plain), None)
-    if over is None or rate.mention.bound is not None or _CUE.search(rate.before) is None:
+    over = next((over for over, plain in numerators(passage, rate) if plain), None)
+    if over is None or rate.mention.bound is not None or CUE.search(rate.before) is None:
         return None
     most = max(int(rarity(rate.mention) / _ENOUGH) - tried, 0)
     far = earlier(document, passage, over, _FAR)
@@ -161,7 +158,7 @@ def _of_another_passage(document: Document, passage: Passage, rate: Told, tried:
     return None
 
 
-def _numerators(passage: Passage, rate: Told) -> Iterator[tuple[Told, bool]]:
+def numerators(passage: Passage, rate: Told) -> Iterator[tuple[Told, bool]]:
     """The figure that the rate's words name, then those before it, the nearest first; and whether the words say so."""
     before = [each for each in passage.figures[: rate.place] if each.is_count and each.mention.value]
     named = next((each for each in reversed(before) if _is_named(each, rate)), None)
@@ -178,7 +175,7 @@ def _is_named(figure: Told, rate: Told) -> bool:
     return (len(name) >= 2 and name in rate.before) or (word is not None and word[1] in figure.before)
 
 
-def _denominators(passage: Passage, rate: Told, over: Told) -> list[Told]:
+def denominators(passage: Passage, rate: Told, over: Told) -> list[Told]:
     """The larger figures of the same sort before the rate, those before the numerator first; then a total behind.
 
     Smaller ones where more than all was reached (達成率103.45%).
@@ -199,53 +196,7 @@ def _denominators(passage: Passage, rate: Told, over: Told) -> list[Told]:
     return near
 
 
-# --- what does not agree ------------------------------------------------------------------------------------------
-
-
-def _slipped(passage: Passage, rate: Told) -> Relation | None:
-    """The one pair that the words leave, where one digit parts it from the rate."""
-    if rate.mention.bound is not None or rate.place < 2:
-        return None
-    over = passage.figures[rate.place - 1]
-    under = next(iter(_in_sentence(passage, rate, over)), None)
-    if under is None or not over.is_count or not _says_so(over, under, rate):
-        return None
-    relation = rate_of("ratio.slip", rate.mention, over.mention, under.mention, confidence=LIKELY)
-    if relation is None or relation.holds or rarity(rate.mention) < _ENOUGH:
-        return None
-    return relation if mendable([rate.mention, over.mention, under.mention], _agrees) else None
-
-
-def _in_sentence(passage: Passage, rate: Told, over: Told) -> Iterator[Told]:
-    """Figures of the numerator's sort before it, in the rate's sentence and outside of other brackets."""
-    for figure in reversed(passage.figures[: over.place]):
-        if "。" in passage.between(figure, rate):
-            return
-        if alike(figure, over) and figure.row in (0, over.row):
-            yield figure
-
-
-def _says_so(over: Told, under: Told, rate: Told) -> bool:
-    """通過1,119人，通過率60.7%: the rate is named by the numerator's verb; or it is a share of what was told before."""
-    word = _RATE_WORD.search(rate.before)
-    if word is not None:
-        told = over.before + over.behind
-        return any(character in told for character in word[1]) and not any(
-            character in under.before for character in word[1]
-        )
-    return (
-        re.match(r"^[,(]?(?:約|已|僅)?[占佔](?:比|率)?(?:約|達|為)?$", rate.before) is not None
-        and "其中" in over.clause
-    )
-
-
-def _agrees(figures: Sequence[Mention]) -> bool:
-    relation = rate_of("", *figures)
-    return relation is not None and relation.rounding in ("round", "truncate")
-
-
 CHECKS = (
     Check("ratio.reckoned", "a rate and the two figures around it that give it", _shares),
     Check("ratio.multiple", "how many times one figure before is another", _times),
-    Check("ratio.slip", "a rate and the two figures that its words name, which one digit parts", _slips),
 )
