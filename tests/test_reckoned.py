@@ -47,6 +47,7 @@ TOTALS = [
     ("shares of several", "陳情案件中噪音占39.87%、異味占25.53%、環境衛生占22.21%，三者合占87.61%。", ["sum.reckoned 87.61% = 39.87% + 25.53% + 22.21%"]),
     ("parts in the next sentence", "全年裁罰共計45件。按違規情形，排放超標39件、許可不符6件。", ["sum.reckoned 45件 = 39件 + 6件"]),
     ("a budget and what became of it", "決算數753億5,548萬4千元，包含實現數718億9,420萬6千元、應付數2億8,635萬元及保留數31億7,492萬8千元。", ["sum.reckoned 753億5,548萬4千元 = 718億9,420萬6千元 + 2億8,635萬元 + 31億7,492萬8千元"]),
+    ("a list with its own total in it", "未滿2歲幼兒16,482人，送托於公設者1,068人、社區家園372人、準公共3,415人、居家2,684人，總送托人數7,539人，其中公設合計1,440人。", ["sum.reckoned 7,539人 = 1,068人 + 372人 + 3,415人 + 2,684人", "sum.reckoned 1,440人 = 1,068人 + 372人"]),
     ("a list that misses its total by a digit", "列管孳生源318處，按類別分別是空地97處、水溝128處、容器83處。", ["sum.slip 318處 = 97處 + 128處 + 83處 ✗"]),
 ]  # fmt: skip
 
@@ -62,6 +63,7 @@ CHANGES = [
     ("a rate of the change, which stands before its level", "較上年增加544件，增幅3.96%，本年受理14,286件。", ["growth.reckoned 3.96% = 14,286件 + 544件"]),
     ("a rate of two levels", "機車由15,600輛降為14,200輛，降幅8.97%。", ["growth.reckoned 8.97% = 14,200輛 - 15,600輛"]),
     ("a digit parts the two levels from their change", "本期住宅竊盜96件，上期為138件，減少52件。", ["change.slip 96件 = 138件 - 52件 ✗"]),
+    ("a digit parts two rates from their distance", "良好站日占95.12%，相較去年同期之93.36%進步1.86個百分點。", ["difference.slip 1.86個百分點 = 95.12% - 93.36% ✗"]),
 ]  # fmt: skip
 
 SHARES = [
@@ -108,6 +110,8 @@ NOTHING = [
     ("a stage of a procedure", "報名60人，錄取24人，報到20人，備取16人。"),
     ("a distance of two other things", "天然災害18件，另有火災1,517件，較去年同期減少89件。"),
     ("a new level", "經費由120萬元增加為180萬元。"),
+    ("a change from a level that is not told", "青嵐市政府108年度業務報告\n\n本期晤談213人次，較107年同期增加19人次；上期為199人次。"),
+    ("amounts of one kind", "敬老禮金分三級發給，65歲以上1,000元、90歲以上3,000元、百歲以上1萬元。"),
     ("a rate of interest", "付息2億9,133萬元，稅課收入391億788萬4千元，加權平均利率逐季為0.68%、0.71%、0.74%。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip

@@ -37,7 +37,20 @@ from . import (
 )
 from .check import Check
 from .context import read
-from .reckoned import averages, bases, changes, columns, flows, items, named, retold, share_slips, shares, totals
+from .reckoned import (
+    averages,
+    bases,
+    change_slips,
+    changes,
+    columns,
+    flows,
+    items,
+    named,
+    retold,
+    share_slips,
+    shares,
+    totals,
+)
 from .settle import place, settled
 
 BY_WORDS: tuple[Check, ...] = (
@@ -72,6 +85,7 @@ RECKONED: tuple[Check, ...] = (
     *averages.CHECKS,
     *items.CHECKS,
     *changes.CHECKS,
+    *change_slips.CHECKS,
     *flows.CHECKS,
     *totals.CHECKS,
     *bases.CHECKS,

@@ -72,8 +72,9 @@ def telling(figures: Sequence[Mention]) -> Fraction:
     return max(values) / unit / (9 * digits)
 
 
-def is_one_digit(gap: Fraction) -> bool:
-    """A difference that one digit, or two neighbours swapped, can make: 300, or 270 of 41 for 14."""
+def is_one_digit(gap: Fraction, figures: Sequence[Mention]) -> bool:
+    """A difference of figures that one digit, or two neighbours swapped, can make: 300, or 270 of 41 for 14."""
+    gap = abs(gap) / min(Fraction(figure.step or 1) for figure in figures)
     while gap and gap % 10 == 0:
         gap /= 10
     return gap.denominator == 1 and (gap < 10 or (gap % 9 == 0 and gap / 9 < 10))

@@ -1,15 +1,13 @@
 """A change, its level and the level it is reckoned from: 較之上期9,027件少了413件，降幅4.58%; 由5,230瓩提高為6,480瓩，增加1,250瓩.
 
 The former level is the figure that the text compares with; the present one was told before it, or behind. A rate of
-change is reckoned from the two levels, or from one of them and the change. Where no levels give it, and the words leave
-but two, it is told if one digit would mend it.
+change is reckoned from the two levels, or from one of them and the change.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
@@ -19,7 +17,6 @@ from ..check import Check
 from ..context import DAY, FIGURES, Document
 from ..interval import stated
 from ..relation import LIKELY, Sign, number, quotient, total
-from ..slips import mendable
 from .evidence import rarity
 from .passage import Passage, Told, alike, earlier, passages
 
@@ -36,11 +33,11 @@ CHANGE = re.compile(rf"{MOVED.pattern}|{_LEFT}")
 _RATE_OF_CHANGE = re.compile(
     r"(?:(?<!新)增|減|成長|衰退|上升|下降|降|升|提高|提升|漲|跌|擴增|縮減|下滑|攀升|改善幅|增長|萎縮|回升)[^,;。]{0,6}$|幅[^,;。]{0,4}$|[+-]$"
 )
-FORMER = re.compile(r"較|(?<![占佔])比(?!率|例|重)|上期|去年|上年|前年|同期|前期|原|由|從|自|現行|與")
+FORMER = re.compile(r"較|(?<![占佔])比(?!率|例|重)|上期|去年|上年|前年|同期|前期|原|由|從|自|現行|(?<!參)與")
 _GOAL = re.compile(r"目標|標準|規定|法定|上限|下限|門檻|限額|預定|預算|分配數|優於|[高低]於|高出|未達")
 _REST = re.compile(r"尚|缺|餘|仍|未|剩|落後|短少|不足|駁回|撤回|扣除|淨")
 _BEHIND_COMPARED = re.compile(r"^[^,;。]{0,4}(?:相較|相比|比較)")
-_VERB = re.compile(rf"[^,;。、:()至到為{FIGURES}{DAY}]{{1,5}}")
+_VERB = re.compile(rf"[^,;。、:()至到為及和與或{FIGURES}{DAY}]{{1,5}}")
 _NEAR = 6
 _FAR = 24
 """So many figures are looked at where the levels stand in other paragraphs."""
@@ -49,42 +46,41 @@ _SAID, _LOOSE, _UNSAID, _RATE = 2, 20, 200, 8
 
 
 @lru_cache(maxsize=2)
-def _moves(document: Document) -> tuple[Relation, ...]:
+def moves(document: Document) -> tuple[Relation, ...]:
     """Changes over time, and distances."""
-    found = (_move(document, passage, figure) for passage, figure in _figures(document) if not figure.is_rate)
+    found = (_move(document, passage, figure) for passage, figure in figures(document) if not figure.is_rate)
     return tuple(relation for relation in found if relation is not None)
 
 
 def _move(document: Document, passage: Passage, figure: Told) -> Relation | None:
     relation = None
-    if CHANGE.search(figure.before) or _follows_former(passage, figure):
+    if is_told_as_change(passage, figure):
         relation = _change(passage, figure) or _from_earlier(document, passage, figure)
     return relation or _of_other_passages(document, passage, figure)
 
 
 def _changes(document: Document) -> Iterator[Relation]:
-    return (relation for relation in _moves(document) if relation.kind == "change")
+    return (relation for relation in moves(document) if relation.kind == "change")
 
 
 def _distances(document: Document) -> Iterator[Relation]:
-    return (relation for relation in _moves(document) if relation.kind == "difference")
+    return (relation for relation in moves(document) if relation.kind == "difference")
+
+
+@lru_cache(maxsize=2)
+def growths(document: Document) -> tuple[Relation, ...]:
+    """Rates of change."""
+    rates = ((passage, figure) for passage, figure in figures(document) if figure.is_rate)
+    found = (_growth(passage, figure) for passage, figure in rates if is_rate_of_change(passage, figure))
+    return tuple(relation for relation in found if relation is not None)
 
 
 def _growths(document: Document) -> Iterator[Relation]:
-    for passage, figure in _figures(document):
-        relation = _growth(passage, figure) if figure.is_rate and is_rate_of_change(passage, figure) else None
-        if relation is not None:
-            yield relation
+    yield from growths(document)
 
 
-def _slips(document: Document) -> Iterator[Relation]:
-    for passage, figure in _figures(document):
-        relation = _slipped(passage, figure) if not figure.is_rate and CHANGE.search(figure.before) else None
-        if relation is not None:
-            yield relation
-
-
-def _figures(document: Document) -> Iterator[tuple[Passage, Told]]:
+def figures(document: Document) -> Iterator[tuple[Passage, Told]]:
+    """All figures but standards."""
     for passage in passages(document):
         for figure in passage.figures:
             if figure.mention.value and figure.role != "rule":
@@ -106,15 +102,21 @@ def is_rate_of_change(passage: Passage, rate: Told) -> bool:
 
 
 def _change(passage: Passage, change: Told) -> Relation | None:
-    levels = _levels(passage, change)
-    pairs = sorted(combinations(range(len(levels)), 2), key=sum)
-    for tried, (one, other) in enumerate(pairs, start=1):
-        new, old = _new_and_old(passage, levels[one], levels[other])
-        relation = _between(passage, new, old, change)
-        said = _is_former(passage, old) or _is_goal(old) or (tried == 1 and _is_rest(passage, new, old, change))
+    for tried, (new, old, said) in enumerate(pairs_of_levels(passage, change), start=1):
+        relation = between(passage, new, old, change)
         if relation.holds and rarity(change.mention) / tried >= (_SAID if said else _LOOSE):
             return relation
     return None
+
+
+def pairs_of_levels(passage: Passage, change: Told) -> Iterator[tuple[Told, Told, bool]]:
+    """What a change may lie between, the later level first; and whether the words say so. The likeliest pair first."""
+    levels = _levels(passage, change)
+    pairs = sorted(combinations(range(len(levels)), 2), key=sum)
+    for place, (one, other) in enumerate(pairs):
+        new, old = _new_and_old(passage, levels[one], levels[other])
+        rest = place == 0 and _is_rest(passage, new, old, change)
+        yield new, old, _is_former(passage, old) or _is_goal(old) or rest
 
 
 def _is_goal(level: Told) -> bool:
@@ -135,7 +137,7 @@ def _from_earlier(document: Document, passage: Passage, change: Told) -> Relatio
     if level is None or not _is_former(passage, level) or change.mention.bound is not None:
         return None
     for tried, new in enumerate(earlier(document, passage, change, _FAR), start=1):
-        relation = _between(passage, new, level, change)
+        relation = between(passage, new, level, change)
         if relation.holds and rarity(change.mention) / tried >= _LOOSE:
             return relation
     return None
@@ -182,6 +184,11 @@ def _topics(passage: Passage, farther: list[Told], change: Told) -> list[Told]:
     return in_sentence[:1]
 
 
+def is_told_as_change(passage: Passage, figure: Told) -> bool:
+    """Its words, or the level that is compared with right before it, say that it is a change or a distance."""
+    return CHANGE.search(figure.before) is not None or _follows_former(passage, figure)
+
+
 def _follows_former(passage: Passage, figure: Told) -> bool:
     """較底價5億5,230萬元溢價9,543萬元: whatever verb stands between the level that is compared with and the figure."""
     last = passage.figures[figure.place - 1] if figure.place else None
@@ -201,7 +208,7 @@ def _new_and_old(passage: Passage, first: Told, second: Told) -> tuple[Told, Tol
     return (second, first) if marks == [True, False] else (first, second)
 
 
-def _between(passage: Passage, new: Told, old: Told, change: Told, confidence: Decimal = LIKELY) -> Relation:
+def between(passage: Passage, new: Told, old: Told, change: Told, confidence: Decimal = LIKELY) -> Relation:
     """A change over time, where the text compares; else the distance of two figures."""
     rises = (new.mention.value or 0) >= (old.mention.value or 0)
     if change.unit == "百分點" or not _is_former(passage, old):
@@ -211,29 +218,6 @@ def _between(passage: Passage, new: Told, old: Told, change: Told, confidence: D
     sign: Sign = "+" if rises else "-"
     terms = [old.mention, change.mention]
     return total("change", "change.reckoned", new.mention, terms, ["+", sign], confidence=confidence)
-
-
-def _slipped(passage: Passage, change: Told) -> Relation | None:
-    """較…A增加B behind the level: the two levels that the words leave, where one digit parts them from the change."""
-    levels = _levels(passage, change)
-    if len(levels) < 2 or change.mention.bound is not None or rarity(change.mention) < _LOOSE:
-        return None
-    old, new = levels[0], levels[1]
-    if old.place != change.place - 1 or not _is_former(passage, old) or _is_former(passage, new):
-        return None
-    if any(each.mention.bound for each in (old, new)) or "。" in passage.between(new, change):
-        return None
-    figures = [change.mention, new.mention, old.mention]
-    if _is_gap(figures) or not mendable(figures, _is_gap):
-        return None
-    relation = _between(passage, new, old, change)
-    return replace(relation, rule="change.slip") if relation.kind == "change" else None
-
-
-def _is_gap(figures: Sequence[Mention]) -> bool:
-    change, new, old = figures
-    gap = abs(number(new.value or 0) - number(old.value or 0))
-    return gap == abs(number(change.value or 0))
 
 
 # --- a rate of change ---------------------------------------------------------------------------------------------
@@ -299,5 +283,4 @@ CHECKS = (
     Check("change.reckoned", "a change against the levels that the text compares", _changes),
     Check("difference.reckoned", "how far two figures before it lie apart", _distances),
     Check("growth.reckoned", "a rate of change against the levels beside it", _growths),
-    Check("change.slip", "a change and the two levels that the words leave, which one digit parts", _slips),
 )

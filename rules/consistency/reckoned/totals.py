@@ -263,7 +263,7 @@ def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
             return
         summed += amount(part.mention)
         figures = _mentions(figure, stream[:count])
-        if count >= 2 and is_one_digit(abs(summed - goal)) and mendable(figures, _adds_up):
+        if count >= 2 and is_one_digit(summed - goal, figures) and mendable(figures, _adds_up):
             yield tuple(stream[:count])
 
 
