@@ -163,8 +163,10 @@ def _refutes(holds: Relation, broken: Relation) -> bool:
     if _family(holds) != _family(broken):
         return False
     if _family(broken) == "rates" or broken.rule.endswith(_SLIP):
-        # A list that holds another list and its total counts the same twice.
-        return place(holds.result) == place(broken.result) or places(holds) < places(broken)
+        if place(holds.result) == place(broken.result):
+            return True
+        # A list that holds another list and its total counts the same twice; and the list of another total is not this one's.
+        return places(holds) < places(broken) or set(map(place, holds.terms)) == set(map(place, broken.terms))
     shared = places(holds) & places(broken)
     return len(shared) >= max(2, len(places(broken)) - 1) or places(broken) < places(holds)
 

@@ -25,9 +25,9 @@ from .passage import Passage, Row, Told, passages
 
 _SKIPPED = 6
 """So many figures may stand between a total and its list."""
-_SURE, _WELL, _LOOSELY, _BY_CHANCE = 2, 8, 20, 400
+_CERTAIN, _SURE, _WELL, _LOOSELY, _BY_CHANCE = 1, 2, 8, 20, 400
 """How rare a sum must be, from words that announce it to none at all."""
-_ASKED = {_SURE: 2, _WELL: 10, _LOOSELY: 30, _BY_CHANCE: 5000}
+_ASKED: dict[int, Fraction | int] = {_CERTAIN: Fraction(1, 100), _SURE: 2, _WELL: 10, _LOOSELY: 30, _BY_CHANCE: 5000}
 """And how much it must say that one digit is missing."""
 Lists = Callable[["Told", Sequence["Told"]], Iterator[tuple["Told", ...]]]
 
@@ -38,6 +38,10 @@ _TOTAL = re.compile(
     r"(?:合計|共計|總計|併計|合共|總共|加總|總和|累計|合|總[^,;。]{0,10}|全[^,;。]{0,6}[數額量])[^,;。]{0,8}$"
 )
 _PERHAPS = re.compile(r"(?:共|計|達|已有|目前有|增為|成為|為|等)(?:有|為|達|約|已達)?$")
+_CLASSES = re.compile(r"(?:依|按|以)[^,;。:]{1,10}(?:區分|分類|分|別)[^,;。:]{0,4}[,:]?[^,;。:]{0,8}$")
+_REST_OF_ALL = re.compile(r"^(?:其他|其餘)")
+_CLOSING = re.compile(r"^[^,;。]{0,6},(?:總共|一共|總計|合計|共計|共|計)$")
+_TIGHT = re.compile(r"^[^,;。]{0,8}(?:\([^()]*\))?(?:、|及|和|與|以及|暨)[^,;。]{0,40}$")
 _CLASSIFIED = re.compile(
     r"[。;](?:如|若|倘|其)?(?:按|依|就|以)[^,;。]{2,12}(?:區?分|觀察|情形|別|而?言|來看|統計),?[^,;。]{0,10}$"
 )
@@ -125,6 +129,8 @@ def _behind(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[
                 continue  # the list has begun before
             if _apart(passage, parts) or not _of_one_kind(parts) or _goes_on(passage, stream, skipped + len(parts)):
                 strength = _BY_CHANCE
+            elif skipped == 0 and _is_whole_list(passage, lead, parts):
+                strength = _CERTAIN
             elif skipped == 0 and "。" not in lead:
                 strength = _SURE if intro else _WELL
             else:
@@ -147,6 +153,8 @@ def _ahead(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[t
                 or (earlier is not None and _linked(passage, earlier, parts[0]))
             ):
                 strength = _BY_CHANCE
+            elif skipped == 0 and _CLOSING.match(passage.between(parts[-1], figure)) and _is_tight(passage, parts):
+                strength = _CERTAIN
             elif skipped == 0 and _TOTAL.search(figure.before):
                 strength = _SURE
             elif skipped == 0 and (_PERHAPS.search(figure.before) or _ADDED.search(parts[-1].clause)):
@@ -156,6 +164,17 @@ def _ahead(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[t
             else:
                 strength = _BY_CHANCE
             yield parts, strength
+
+
+def _is_whole_list(passage: Passage, lead: str, parts: Sequence[Told]) -> bool:
+    """以類型區分，農地33處、工廠15處、其他4處: classes of one sort, down to the rest or to the last one."""
+    last = passage.between(parts[-2], parts[-1])
+    closed = _REST_OF_ALL.search(parts[-1].before) or re.search(r"[及和與暨]", last)
+    return _CLASSES.search(lead) is not None and closed is not None and _is_tight(passage, parts)
+
+
+def _is_tight(passage: Passage, parts: Sequence[Told]) -> bool:
+    return all(_TIGHT.match(passage.between(first, second)) for first, second in pairwise(parts))
 
 
 def _some_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
