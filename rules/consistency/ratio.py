@@ -8,7 +8,7 @@ Rounding and truncating are both right; the relation says which it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -52,6 +52,12 @@ def rate_of(
     ratio = (number(over.value), number(under.value))
     share = stated(over).divided_by(stated(under))
     return quotient("ratio", rule, result, (over, under), ratio, share, confidence=confidence)
+
+
+def gives_rate(figures: Sequence[Mention]) -> bool:
+    """The first figure is the rate of the other two, rounded or cut off."""
+    relation = rate_of("", *figures)
+    return relation is not None and relation.rounding in ("round", "truncate")
 
 
 def _quota(document: Document) -> Iterator[Relation]:

@@ -39,6 +39,15 @@ def amount(mention: Mention) -> Fraction:
     return number(mention.value or Decimal(0)) * (mention.distributed or 1)
 
 
+def adds_up(figures: Sequence[Mention], signs: Sequence[Sign] | None = None) -> bool:
+    """The first figure is the sum of the others, to the unit; each with its sign, if there are any."""
+    whole, *parts = figures
+    ways = signs or ["+"] * len(parts)
+    return amount(whole) == sum(
+        (amount(part) if sign == "+" else -amount(part) for part, sign in zip(parts, ways, strict=True)), Fraction(0)
+    )
+
+
 def total(
     kind: RelationKind,
     rule: str,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ...model import Mention, Relation
-from .relation import LIKELY, Sign, amount, how_rounded
+from .relation import LIKELY, adds_up, how_rounded
 from .slips import mendable
 
 Place = tuple[int, int]
@@ -102,19 +102,12 @@ def _is_credible(relation: Relation) -> bool:
 
 def _is_mendable(relation: Relation) -> bool:
     figures = [relation.result, *relation.terms]
-    return mendable(figures, lambda each: _adds_up(each, relation.signs))
+    return mendable(figures, lambda each: adds_up(each, relation.signs))
 
 
 def _is_far(relation: Relation) -> bool:
     stated, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
     return abs(stated - computed) > _FAR * max(stated, computed)
-
-
-def _adds_up(figures: Sequence[Mention], signs: Sequence[Sign]) -> bool:
-    whole, *parts = figures
-    return amount(whole) == sum(
-        (amount(part) if sign == "+" else -amount(part) for part, sign in zip(parts, signs, strict=True)), Fraction(0)
-    )
 
 
 def _quotient(figures: Sequence[Mention]) -> Fraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ....model import Relation
+from ....model import Mention, Relation
 from ..relation import show
 from ..slips import mendable
 from .check import AcrossCheck
@@ -55,9 +55,9 @@ def _sum(whole: Point, first: Point, second: Point) -> Relation:
     return relation("series.halves", whole.mention, terms, ["+", "+"], show(total), holds, SURE if sure else LIKELY)
 
 
-def _adds_up(figures: Sequence[object]) -> bool:
+def _adds_up(figures: Sequence[Mention]) -> bool:
     whole, first, second = figures
-    return (reach(first) + reach(second)).meets(reach(whole))  # type: ignore[arg-type]
+    return (reach(first) + reach(second)).meets(reach(whole))
 
 
 def _alike(panel: Panel) -> Iterator[Relation]:

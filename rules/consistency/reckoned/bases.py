@@ -15,7 +15,7 @@ from itertools import islice
 from ....model import Mention, Relation
 from ..check import Check
 from ..context import Document
-from ..ratio import rate_of
+from ..ratio import gives_rate, rate_of
 from ..relation import LIKELY
 from ..slips import mendable
 from .changes import is_rate_of_change
@@ -111,16 +111,11 @@ def _relation(share: Share, under: Told) -> Relation | None:
 
 
 def _fits(share: Share, under: Mention) -> bool:
-    return _agrees([share.rate.mention, share.over.mention, under])
-
-
-def _agrees(figures: Sequence[Mention]) -> bool:
-    relation = rate_of("", *figures)
-    return relation is not None and relation.rounding in ("round", "truncate")
+    return gives_rate([share.rate.mention, share.over.mention, under])
 
 
 def _is_slip(missed: Share, under: Told) -> bool:
-    return mendable([missed.rate.mention, missed.over.mention, under.mention], _agrees)
+    return mendable([missed.rate.mention, missed.over.mention, under.mention], gives_rate)
 
 
 CHECKS = (Check("ratio.base", "shares in a row and the whole that they are all of", _based),)

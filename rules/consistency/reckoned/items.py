@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
-from ....model import Mention, Relation
+from ....model import Relation
 from ..check import Check
 from ..context import Document
 from ..ratio import rate_of
-from ..relation import LIKELY, amount, total
+from ..relation import LIKELY, adds_up, total
 from ..slips import mendable
 from .evidence import rarity
 from .passage import Passage, Told, alike, passages
@@ -101,12 +100,7 @@ def _total(document: Document, items: Items) -> Told | None:
     nearest = near[0] if near and near[0] in before else None
     if nearest is None or len(parts) < 3 or not _OPENS.search(known[first - 1].text):
         return None
-    return nearest if rarity(nearest.mention) >= _TELLING and mendable([nearest.mention, *parts], _adds_up) else None
-
-
-def _adds_up(figures: Sequence[Mention]) -> bool:
-    whole, *parts = figures
-    return amount(whole) == sum(map(amount, parts), Fraction(0))
+    return nearest if rarity(nearest.mention) >= _TELLING and mendable([nearest.mention, *parts], adds_up) else None
 
 
 def _share(passage: Passage, figure: Told, whole: Told) -> Iterator[Relation]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from ....model import Mention, Relation
 from ..check import Check
 from ..context import Document
-from ..ratio import rate_of
+from ..ratio import gives_rate, rate_of
 from ..relation import LIKELY
 from ..slips import mendable, written
 from .evidence import rarity
@@ -43,7 +43,7 @@ def _slipped(passage: Passage, rate: Told) -> Relation | None:
             figures = [rate.mention, over.mention, under.mention]
             weight = _telling(figures) / tried / _asked(over, under, rate, nearest=plain and place == 0)
             bounded = over.mention.bound is not None or under.mention.bound is not None
-            if weight >= best and not bounded and not _agrees(figures) and mendable(figures, _agrees):
+            if weight >= best and not bounded and not gives_rate(figures) and mendable(figures, gives_rate):
                 best = weight
                 found = rate_of("ratio.slip", rate.mention, over.mention, under.mention, confidence=LIKELY)
     return found if found is not None and not found.holds else None
@@ -58,11 +58,6 @@ def _asked(over: Told, under: Told, rate: Told, *, nearest: bool) -> int:
     if names(over, rate) and not names(under, rate):
         return _NAMED
     return _SAID if nearest and CUE.search(rate.before) is not None else _BESIDE
-
-
-def _agrees(figures: Sequence[Mention]) -> bool:
-    relation = rate_of("", *figures)
-    return relation is not None and relation.rounding in ("round", "truncate")
 
 
 CHECKS = (Check("ratio.slip", "a rate and the two figures that its words name, which one digit parts", _slips),)

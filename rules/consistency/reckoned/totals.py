@@ -16,7 +16,7 @@ from itertools import pairwise
 from ....model import Mention, Relation
 from ..check import Check
 from ..context import DAY, FIGURES, Document
-from ..relation import LIKELY, amount, total
+from ..relation import LIKELY, adds_up, amount, total
 from ..slips import is_one_digit, mendable, telling
 from ..words import label, of_one_stage, whole_classification
 from .changes import MOVED
@@ -282,7 +282,7 @@ def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
             return
         summed += amount(part.mention)
         figures = _mentions(figure, stream[:count])
-        if count >= 2 and is_one_digit(summed - goal, figures) and mendable(figures, _adds_up):
+        if count >= 2 and is_one_digit(summed - goal, figures) and mendable(figures, adds_up):
             yield tuple(stream[:count])
 
 
@@ -295,11 +295,6 @@ def _may_differ(passage: Passage, figure: Told, parts: Sequence[Told]) -> bool:
     first, last = sorted((figure, parts[0]), key=lambda each: each.at)
     around = passage.text[max(0, first.at - _REACH) : last.at + 2 * _REACH]
     return _DIFFERS.search(around) is not None or _CHOICE.search(passage.between(first, last)) is not None
-
-
-def _adds_up(figures: Sequence[Mention]) -> bool:
-    whole, *parts = figures
-    return amount(whole) == sum(map(amount, parts), Fraction(0))
 
 
 CHECKS = (
