@@ -42,6 +42,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "附註",
         "none": "能核對的數字都相符，沒有發現矛盾。",
         "none_left": "除略去者外，沒有發現矛盾。",
+        "none_sure": "沒有可以斷言的矛盾；可疑之處如上，值得一問。",
         "arithmetic": "文中 {stated} · 算得 {computed}",
         "twice": "此處 {stated} · 他處 {computed}",
         "difference": " · 差 {}",
@@ -70,6 +71,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "note": "Notes",
         "none": "Whatever could be checked agrees: no contradiction found.",
         "none_left": "No contradiction but those left out.",
+        "none_sure": "No contradiction that is sure; what is suspicious is worth a question.",
         "arithmetic": "stated {stated} · computed {computed}",
         "twice": "here {stated} · elsewhere {computed}",
         "difference": " · difference {}",
@@ -115,7 +117,9 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
             console.print(Padding(Text(words["more"].format(grouped(len(found) - _SHOWN)), style="dim"), (0, 0, 0, 4)))
     if not contradictions and audit.extractions:
         console.print()
-        console.print(Text(words["none_left" if audit.suppressed else "none"], style="green"))
+        questions = any(finding.severity == "suspicious" for finding in audit.findings)
+        said = "none_sure" if questions else "none_left" if audit.suppressed else "none"
+        console.print(Text(words[said], style="yellow" if questions else "green"))
 
 
 def problem_text(problem: Problem, language: Language) -> Text:

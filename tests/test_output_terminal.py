@@ -57,6 +57,13 @@ def test_the_arithmetic_is_told_where_the_message_does_not(made_audit: Audit) ->
 def test_no_contradiction_is_said_in_words(made_audit: Audit) -> None:
     calm = replace(made_audit, findings=())
     assert "沒有發現矛盾" in summary(calm)
+
+
+def test_what_is_only_suspicious_is_not_said_to_agree(made_audit: Audit) -> None:
+    asked = replace(made_audit, findings=(replace(made_audit.findings[0], severity="suspicious"),))
+    text = summary(asked)
+    assert "可疑之處如上" in text
+    assert "都相符" not in text
     assert "no contradiction found" in summary(calm, "en")
 
 
