@@ -14,6 +14,8 @@ from .loader import Entry, filled
 from .registry import RuleSet, active, rule_entries, using
 
 Numerals = Literal["any", "digits"]
+PERCENTAGES = frozenset({"%", "‰"})
+"""Units of a rate; mentions carry them so whatever the width of the sign."""
 FIELDS = ("id", "kind", "why", "words", "numerals", "not_before", "not_after", "after", "examples", "never")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...model import Block, Fact, Mention, Report
+from ..units import PERCENTAGES
 
 COUNT = "\ue000"
 """Stands for a quantity."""
@@ -32,7 +33,6 @@ _QUOTED = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]"
 _INNER_PUNCTUATION = re.compile(r"[,;、。:()!?]")
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _BRACKET = re.compile(r"[()]")
-_PERCENT = frozenset({"%", "％", "﹪", "‰"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Figure:
     @property
     def is_count(self) -> bool:
         """No percentage and no percentage points."""
-        return self.unit not in _PERCENT and self.unit != "百分點"
+        return self.unit not in PERCENTAGES and self.unit != "百分點"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +176,7 @@ def _plain(text: str) -> str:
 def _sort(mention: Mention) -> str:
     if mention.kind == "date":
         return DAY
-    if mention.unit in _PERCENT:
+    if mention.unit in PERCENTAGES:
         return RATE
     return POINT if mention.unit == "百分點" else COUNT
 

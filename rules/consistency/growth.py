@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ...model import Mention, Relation
+from ..units import PERCENTAGES
 from .check import Check
 from .context import Document, Figure, Line
 from .interval import stated
@@ -24,7 +25,7 @@ _RATE = re.compile(
 def _growth(document: Document) -> Iterator[Relation]:
     for line in document.lines:
         for delta, rate in pairwise(line.figures):
-            if rate.unit not in ("%", "％", "﹪", "‰") or not delta.is_count or not _RATE.match(rate.gap):
+            if rate.unit not in PERCENTAGES or not delta.is_count or not _RATE.match(rate.gap):
                 continue
             words = clause_words(delta.gap)
             level = _level(line, delta) if _CHANGED.search(words) else None

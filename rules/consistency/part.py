@@ -99,7 +99,7 @@ def _share(document: Document) -> Iterator[Relation]:
     for line in document.lines:
         for figure in line.figures:
             value = figure.mention.value
-            if figure.unit not in ("%", "％") or value is None or value <= 100:
+            if figure.unit != "%" or value is None or value <= 100:
                 continue
             if _SHARE.search(clause_words(figure.gap)) and not re.search(
                 r"債|毛額|GDP|GNP|應進用|法定", line.clause(figure)

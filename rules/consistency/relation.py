@@ -16,7 +16,7 @@ LIKELY = Decimal("0.8")
 """Confidence of a link that another reading of the words would undo."""
 CONTRADICTS = Decimal("0.95")
 """From this confidence of its link on, a broken relation is a contradiction; below it, a question that decides nothing."""
-_SCALES = {"‰": Fraction(1000), "%": Fraction(100), "％": Fraction(100), "﹪": Fraction(100)}
+_SCALES = {"‰": Fraction(1000), "%": Fraction(100)}
 
 
 def number(value: Number | int) -> Fraction:

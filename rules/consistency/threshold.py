@@ -21,7 +21,7 @@ _GOAL = re.compile(r"^(?:以上)?(?:之|的)?(?:年度|政策|預定|既定)?(?:
 _ABOVE = frozenset({"逾", "超過", "超越", "高於", "突破"})
 _CEILING = re.compile(r"不得?超過|不逾|未逾|不得?高於|低於|上限|以內")
 _FULL = re.compile(r"超額進用|足額進用|已足額|均足額")
-_RATES = frozenset({"%", "％", "﹪", "ratio"})
+_RATES = frozenset({"%", "ratio"})
 
 
 def _goal(document: Document) -> Iterator[Relation]:

@@ -10,7 +10,7 @@ _NORM = re.compile(
     r"每(?:人|名|節|月|年|件|案|場|次|趟|位|戶|胎|社團|審級|小時|張|對|班|日|天|團|處|學期|新生兒)|上限|最高|為限|標準|利率|費率|票價|"
     r"獎金|獎狀|獎座|頒|公假|假|額度|門檻|工資|保額|不得|應|滿|歲|核給|頒給|調高|調升|提高|調整|降為|改為|延長|放寬"
 )
-_NORM_KINDS = frozenset({"money", "time", "percent", "points", "age", "ratio", "interest"})
+_NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 
 def is_norm(point: Point) -> bool:

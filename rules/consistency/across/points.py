@@ -13,7 +13,7 @@ from typing import Literal
 from ....model import Extraction, Fact, Mention, Role
 from ...agencies import agencies
 from ...indicators import Indicator
-from ...units import unit_table
+from ...units import PERCENTAGES, unit_table
 from ..times import Time, is_dated, time_of
 
 GOVERNMENT = re.compile(r"[一-鿿]{2,3}[市縣]政府")
@@ -192,7 +192,7 @@ def _body(agency: str | None, government: str) -> str:
 
 def _kind(unit: str | None) -> str:
     """Units of one kind can be held against each other: 人, 名 and 位, but not 人 and 人次."""
-    return unit_table().kind(unit) or unit or ""
+    return "percent" if unit in PERCENTAGES else unit_table().kind(unit) or unit or ""
 
 
 def by_report(points: Iterable[Point]) -> dict[int, list[Point]]:

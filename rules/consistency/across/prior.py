@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import partial
 
 from ....model import Mention, Relation
+from ...units import PERCENTAGES
 from ..likeness import Likeness
 from ..relation import Sign, how_rounded, show
 from ..slips import mendable
@@ -112,7 +113,7 @@ def _agrees(figures: Sequence[Mention], rises: bool) -> bool:
     moved, level, past = figures
     high, low = (level, past) if rises else (past, level)
     gap = Fraction(high.value or 0) - Fraction(low.value or 0)
-    if moved.unit not in ("%", "％"):
+    if moved.unit not in PERCENTAGES:
         return (reach(high) - reach(low)).meets(reach(moved))
     base = Fraction(past.value or 0)
     return base > 0 and gap >= 0 and how_rounded(gap / base * 100, abs(Fraction(moved.value or 0)), Fraction(moved.step or 1)) != "neither"  # fmt: skip
@@ -157,7 +158,7 @@ def _told(change: Change, level: Point, past: Point, *, holds: bool, sure: bool 
     pair = [level.mention, past.mention] if change.point.fact.sign == "+" else [past.mention, level.mention]
     signs: list[Sign] = ["+", "-"]
     gap = Fraction(pair[0].value or 0) - Fraction(pair[1].value or 0)
-    computed = show(gap / Fraction(past.mention.value or 1) * 100, 2) if moved.unit in ("%", "％") else show(gap)
+    computed = show(gap / Fraction(past.mention.value or 1) * 100, 2) if moved.unit in PERCENTAGES else show(gap)
     return relation("series.prior", moved, pair, signs, computed, holds, SURE if sure else LIKELY)
 
 

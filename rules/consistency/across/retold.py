@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
+from itertools import islice
 
 from ....model import Relation
 from ..slips import masks, written
@@ -205,7 +206,7 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
         return None
     if _ranks(panel, found) > _most_ranks(panel, found, digits):
         return None
-    if is_norm(later) and is_changed(later.before):
+    if is_norm(later) and (is_changed(later.before) or _is_revised(panel, later)):
         return None
     plain = found.timed and found.alike >= _PLAIN and digits > 2 and not _ranks(panel, found)
     return _relation(found, SURE if plain else LIKELY)
@@ -216,6 +217,12 @@ def _most_ranks(panel: Panel, pair: Pair, digits: int) -> int:
     if _shared(panel, pair.earlier, pair.later) >= _IDENTIFIED:
         return 2 * _RANKS
     return _RANKS if pair.tie is Tie.SAME and (digits > 1 or pair.alike >= _PLAIN) else 1
+
+
+def _is_revised(panel: Panel, point: Point) -> bool:
+    """Its old value stands right behind it, 1.35%(原1.60%): what was told before is no longer in force."""
+    behind = (each for each in panel.beside(point) if each.mention.start > point.mention.start)
+    return any(each.role == "former" for each in islice(behind, 1))
 
 
 _IDENTIFIED = 2

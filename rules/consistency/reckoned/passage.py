@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby, islice
 
 from ....model import Mention, Role
+from ...units import PERCENTAGES
 from ..context import DAY, FIGURES, WINDOW, Document, Line, groups
 from ..words import comparable
 
@@ -51,15 +52,12 @@ class Told:
     @property
     def is_count(self) -> bool:
         """No percentage and no percentage points."""
-        return self.unit not in _RATES and self.unit != "百分點"
+        return self.unit not in PERCENTAGES and self.unit != "百分點"
 
     @property
     def is_rate(self) -> bool:
         """A percentage or a per mille."""
-        return self.unit in _RATES
-
-
-_RATES = frozenset({"%", "％", "﹪", "‰"})
+        return self.unit in PERCENTAGES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
