@@ -41,7 +41,7 @@ def _cumulative(panel: Panel) -> Iterator[Relation]:
 
 
 def _is_running(point: Point) -> bool:
-    if point.role not in ("actual", "target") or point.key.kind not in _ADDS_UP or is_norm(point):
+    if point.role not in ("actual", "target") or point.measures not in _ADDS_UP or is_norm(point):
         return False
     ahead = point.sentence.split(point.mention.text)[0]
     running = list(_RUNNING.finditer(ahead))

@@ -50,7 +50,7 @@ def _single(points: list[Point]) -> bool:
 def _sum(whole: Point, first: Point, second: Point) -> Relation:
     total = Fraction(first.mention.value or 0) + Fraction(second.mention.value or 0)
     holds = _adds_up([whole.mention, first.mention, second.mention])
-    sure = whole.key.kind in _COUNTED_ONCE and all(point.explicit for point in (whole, first, second))
+    sure = whole.measures in _COUNTED_ONCE and all(point.explicit for point in (whole, first, second))
     terms = [first.mention, second.mention]
     return relation("series.halves", whole.mention, terms, ["+", "+"], show(total), holds, SURE if sure else LIKELY)
 

@@ -15,7 +15,7 @@ _NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 def is_norm(point: Point) -> bool:
     """A standard, an amount per head, a term: what stays in force from one report to the next."""
-    if point.key.kind not in _NORM_KINDS:
+    if point.measures not in _NORM_KINDS:
         return False
     return point.role == "rule" or _NORM.search(point.before[-24:]) is not None
 

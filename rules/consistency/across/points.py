@@ -68,8 +68,13 @@ class Point:
 
     @property
     def kind(self) -> str:
-        """What its unit measures."""
+        """What it can be held against."""
         return self.key.kind
+
+    @property
+    def measures(self) -> str:
+        """What its unit measures, whatever its scale."""
+        return _measures(self.mention.unit)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -190,9 +195,23 @@ def _body(agency: str | None, government: str) -> str:
     return office if known is not None and known.level == "central" else government + office
 
 
-def _kind(unit: str | None) -> str:
-    """Units of one kind can be held against each other: 人, 名 and 位, but not 人 and 人次."""
+def _measures(unit: str | None) -> str:
     return "percent" if unit in PERCENTAGES else unit_table().kind(unit) or unit or ""
+
+
+_SCALED = frozenset({"time", "length", "area", "volume", "weight", "energy", "data"})
+_SPELLED = {
+    "天": "日", "整天": "日", "周": "週", "星期": "週", "鐘頭": "小時",
+    "平方米": "平方公尺", "m2": "平方公尺", "㎡": "平方公尺", "km2": "平方公里", "立方米": "立方公尺", "m3": "立方公尺",
+    "米": "公尺", "m": "公尺", "km": "公里", "Km": "公里", "KM": "公里", "cm": "公分", "kg": "公斤", "Kg": "公斤", "KG": "公斤",
+    "噸": "公噸", "臺斤": "台斤",
+}  # fmt: skip
+
+
+def _kind(unit: str | None) -> str:
+    """Units of one kind can be held against each other: 人, 名 and 位, but not 人 and 人次, nor 年 and 日."""
+    measures = _measures(unit)
+    return _SPELLED.get(unit or "", unit or "") if measures in _SCALED else measures
 
 
 def by_report(points: Iterable[Point]) -> dict[int, list[Point]]:

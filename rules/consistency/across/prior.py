@@ -57,7 +57,7 @@ def _prior(panel: Panel) -> Iterator[Relation]:
 
 def _changes(panel: Panel) -> Iterator[Change]:
     for point in panel.points:
-        rate = point.key.kind == "percent" and point.fact.sign is not None
+        rate = point.kind == "percent" and point.fact.sign is not None
         if (point.role != "delta" and not rate) or point.fact.sign is None or point.mention.value is None:
             continue
         since = _compared_with(panel, point)
@@ -73,7 +73,7 @@ def _levels(panel: Panel, change: Point, rate: bool, since: Time | None) -> Iter
         if (
             point.mention.start >= change.mention.start
             or point.role in ("delta", "former")
-            or point.key.kind == "percent"
+            or point.kind == "percent"
         ):
             continue
         if (rate or point.key.kind == change.key.kind) and (since is None or point.time != since):
