@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ....model import Extraction, Mention, Relation
-from . import copied, course, cumulative, dated, event, former, halves, prior, restated, retold, standard
+from . import copied, course, cumulative, dated, event, former, halves, prior, restated, retold, standard, twins
 from .check import AcrossCheck
 from .link import LIKELY
 from .panel import Panel
@@ -50,11 +50,11 @@ _TWINS = frozenset({"series.restated", "series.retold", "series.former", "series
 def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relation]:
     """All but broken ties of which one figure is told by the other report, too, in another place."""
     by_place = {place(point.mention): point for point in panel.points}
-    by_value, _ = retold.indexed(panel)
+    by_value, _ = twins.indexed(panel)
     for relation in relations:
         if relation.rule in _TWINS and relation.holds is False:
             later, earlier = (by_place[place(each)] for each in (relation.result, relation.terms[0]))
-            if retold.told_elsewhere(panel, by_value, earlier, later):
+            if twins.told_elsewhere(panel, by_value, earlier, later):
                 continue
         yield relation
 

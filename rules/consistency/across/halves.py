@@ -69,7 +69,7 @@ def _alike(panel: Panel) -> Iterator[Relation]:
         part = _part(point)
         if part is not None and point.time is not None and point.mention.value and point.mention.bound is None:
             year = point.time.first.year
-            (years.setdefault((point.key.kind, year), []) if part == 0 else halves.setdefault((point.key.kind, year, part), [])).append(point)  # fmt: skip
+            (years.setdefault((point.kind, year), []) if part == 0 else halves.setdefault((point.kind, year, part), [])).append(point)  # fmt: skip
     for (kind, year), wholes in years.items():
         for whole in wholes:
             likest = [

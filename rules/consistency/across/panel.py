@@ -93,7 +93,7 @@ class Panel:
     def _kinds(self) -> dict[str, list[Point]]:
         found: dict[str, list[Point]] = defaultdict(list)
         for point in self.points:
-            found[point.key.kind].append(point)
+            found[point.kind].append(point)
         return found
 
     def of_kind(self, kind: str) -> list[Point]:

@@ -70,13 +70,9 @@ def _levels(panel: Panel, change: Point, rate: bool, since: Time | None) -> Iter
     """The figures before the change that it may be one of, the nearest first."""
     seen = 0
     for point in reversed(panel.in_block(change.report, change.mention.block)):
-        if (
-            point.mention.start >= change.mention.start
-            or point.role in ("delta", "former")
-            or point.kind == "percent"
-        ):
+        if point.mention.start >= change.mention.start or point.role in ("delta", "former") or point.kind == "percent":
             continue
-        if (rate or point.key.kind == change.key.kind) and (since is None or point.time != since):
+        if (rate or point.kind == change.kind) and (since is None or point.time != since):
             yield point
             seen += 1
             if seen == _LEVELS:
@@ -85,9 +81,7 @@ def _levels(panel: Panel, change: Point, rate: bool, since: Time | None) -> Iter
 
 def _pasts(panel: Panel, likeness: Likeness, change: Change, level: Point) -> Iterator[Point]:
     """What other reports tell of that time in words like those of the level; and what gives the change to the digit."""
-    others = [
-        point for point in panel.of_kind(level.key.kind) if point.report != level.report and point.role != "delta"
-    ]
+    others = [point for point in panel.of_kind(level.kind) if point.report != level.report and point.role != "delta"]
     timed = [point for point in others if change.since is not None and _of_that_time(point, change.since)]
     yield from sorted(timed, key=lambda point: -likeness.of(level, point))[:_PASTS]
     if change.point.role == "delta":

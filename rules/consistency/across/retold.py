@@ -7,22 +7,22 @@ single digit, one of them is a slip of the pen.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from fractions import Fraction
 from itertools import islice
 
 from ....model import Relation
-from ..slips import masks, written
+from ..slips import masks
 from ..times import Time
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, told_again
 from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import Point
+from .twins import Index, digits_of, indexed, shared, told_elsewhere
 
 _REPORTS_BACK = 6
 _RANKS = 3
@@ -82,8 +82,8 @@ def _retold(panel: Panel) -> Iterator[Relation]:
         digits = digits_of(later)
         if not digits:
             continue
-        equal = _by_report(by_value[later.key.kind, later.mention.value], later)
-        near = _by_report([each for mask in masks(digits) for each in by_slip[later.key.kind, mask]], later)
+        equal = _by_report(by_value[later.kind, later.mention.value], later)
+        near = _by_report([each for mask in masks(digits) for each in by_slip[later.kind, mask]], later)
         for report in sorted({*equal, *near}, reverse=True)[:_REPORTS_BACK]:
             relation = _of_report(panel, by_value, equal.get(report, []), near.get(report, []), later)
             if relation is not None:
@@ -101,31 +101,6 @@ def _of_report(
     likest = (max(panel.likeness.of(later, each) for each in points) for points in (equal, near))
     as_told, otherwise = likest
     return slip if otherwise > as_told * _FAR_MORE else same
-
-
-def digits_of(point: Point) -> str:
-    """The digits of a figure, all of a whole number (3萬 is 30000); empty where a bound leaves them open."""
-    mention = point.mention
-    if mention.value is None or mention.bound in ("more_than", "less_than", "about"):
-        return ""
-    value = Fraction(mention.value)
-    return str(abs(value.numerator)) if value.denominator == 1 and (mention.step or 1) >= 1 else written(mention)
-
-
-Index = dict[tuple[str, object], list[Point]]
-
-
-def indexed(panel: Panel) -> tuple[Index, Index]:
-    """The figures by value, and by their digits with one of them left open."""
-    by_value: Index = defaultdict(list)
-    by_slip: Index = defaultdict(list)
-    for point in panel.points:
-        digits = digits_of(point)
-        if digits:
-            by_value[point.key.kind, point.mention.value].append(point)
-            for mask in masks(digits):
-                by_slip[point.key.kind, mask].append(point)
-    return by_value, by_slip
 
 
 def _by_report(points: list[Point], later: Point) -> dict[int, list[Point]]:
@@ -214,7 +189,7 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
 
 def _most_ranks(panel: Panel, pair: Pair, digits: int) -> int:
     """How many figures may be told in words that fit better."""
-    if _shared(panel, pair.earlier, pair.later) >= _IDENTIFIED:
+    if shared(panel, pair.earlier, pair.later) >= _IDENTIFIED:
         return 2 * _RANKS
     return _RANKS if pair.tie is Tie.SAME and (digits > 1 or pair.alike >= _PLAIN) else 1
 
@@ -239,15 +214,7 @@ _EASED = (1.0, 0.7, 0.45)
 
 
 def _eased(panel: Panel, pair: Pair) -> float:
-    return _EASED[min(_shared(panel, pair.earlier, pair.later), len(_EASED) - 1)]
-
-
-def _shared(panel: Panel, first: Point, second: Point) -> int:
-    """How many of the figures beside one of them stand beside the other, too: 獎狀1幀、獎金5萬元、公假5天."""
-    one, other = (
-        Counter((each.key.kind, each.mention.value) for each in panel.beside(point)) for point in (first, second)
-    )
-    return sum((one & other).values())
+    return _EASED[min(shared(panel, pair.earlier, pair.later), len(_EASED) - 1)]
 
 
 def _all_around_moved(panel: Panel, pair: Pair) -> bool:
@@ -261,27 +228,12 @@ def _all_around_moved(panel: Panel, pair: Pair) -> bool:
     ):
         return False
     beside = [panel.beside(point) for point in (pair.earlier, pair.later)]
-    return min(map(len, beside)) >= _LIST and not _shared(panel, pair.earlier, pair.later)
+    return min(map(len, beside)) >= _LIST and not shared(panel, pair.earlier, pair.later)
 
 
 _LIST = 2
 _TELLING = 3
 """An old value of more digits than that is known by them."""
-
-
-def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
-    """The other report tells one of the values, too, of what resembles it about as much: then these are two things."""
-    least = max(_TWIN, panel.likeness.of(earlier, later) * _AS_MUCH)
-    shared = _shared(panel, earlier, later)
-    for one, other in ((earlier, later), (later, earlier)):
-        twins = (each for each in known.get((one.key.kind, one.mention.value), ()) if each.report == other.report)
-        alike = (each for each in twins if panel.likeness.of(one, each) >= least)
-        if any(not shared or _shared(panel, one, each) >= shared for each in alike):
-            return True
-    return False
-
-
-_TWIN, _AS_MUCH = 0.06, 0.7
 
 
 def _best(panel: Panel, candidates: Sequence[Point], later: Point) -> Pair | None:
