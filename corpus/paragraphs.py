@@ -186,6 +186,9 @@ class _Seam:
             own = max(own, min(self.after.width, own + _SLACK))
         if own * 10 < self.margin * 7:
             return False
+        if self._has_clauses and self.last.width * 10 >= self.margin * 8:
+            # Some converters break lines after so many characters, whatever their width.
+            return True
         if self._tells and len(self.current.text) >= _PROSE:
             # So long a sentence goes on, even if a line near it hangs over the margin.
             return _reaches(self.last, self.line, max(own - _SLACK, min(own, _NARROWEST_WRAP)))
@@ -203,7 +206,13 @@ class _Seam:
         """Whether the paragraph so far reads like a sentence."""
         return any(char in self.current.text for char in ",。、;")
 
+    @property
+    def _has_clauses(self) -> bool:
+        """Several clauses, or a figure that ends one: 核予1,486件,事由為… is no heading."""
+        return _CLAUSES.search(self.current.text) is not None
 
+
+_CLAUSES = re.compile(r"\d[^\W\d_]{1,3},.|;.{2}|,(?!\d{3}).{2,},(?!\d{3}).{2}")
 _TOLERANCE = 3
 """Columns by which a full line may fall short: characters are not all of one width in print."""
 _SLACK = 4

@@ -118,6 +118,8 @@ def _is_named(text: str, match: regex.Match[str], digits: str, number: int, rule
 
 
 _LISTED = regex.compile(LIST)
+_SPOKEN_OF = 2001
+"""Minguo 90: smaller numbers that descend are more often no years."""
 _EACH = regex.compile(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|在|從)?$")
 
 
@@ -127,14 +129,17 @@ def is_recurring(text: str, start: int, groups: dict[str, str | None]) -> bool:
 
 
 def are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
-    """Whether the members of ``106至108年`` or ``97及98年度`` name years; a range ascends."""
+    """Whether the members of ``106至108年`` or ``97及98年度`` name years.
+
+    A range ascends; one that runs backwards (106至101年) is read where both are years that reports speak of.
+    """
     years = [gregorian(number) for number in numbers]
     start = match.start()
     if not match["era"] and numbers[0] < 1000 and _LONG_BEFORE.search(text[max(0, start - 4) : start]):
         return False
     steps = [later - year for year, later in pairwise(years)]
     in_order = all(
-        0 < step <= 60 or (_LISTED.match(sep) and 0 < -step <= 60)
+        0 < step <= 60 or (0 < -step <= 60 and (_LISTED.match(sep) or min(years) >= _SPOKEN_OF))
         for step, sep in zip(steps, match.captures("sep"), strict=True)
     )
     return in_order and all(1900 <= year <= 2150 for year in years)

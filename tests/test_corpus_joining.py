@@ -43,6 +43,25 @@ def test_joining(text: str, wanted: int) -> None:
     assert len(read_text(text).blocks) == wanted
 
 
+RAGGED = "青嵐市立圖書館辦理閱讀推廣活動及館藏資料整理，持續充實\n設備，成效良好。"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        pytest.param("1.本期受理急難案件186件，事由為罹患重病無力負擔", "者87件、意外事故致家庭生活陷於困境者99件，均已依規定結案。", 1, id="a figure ends a clause"),
+        pytest.param("1.鼓勵市民走入圖書館，培養終身閱讀習慣，各分館於每週", "末辦理說故事活動及親子共讀活動，成效良好。", 1, id="clauses"),
+        pytest.param("1.鼓勵市民走入圖書館，培養終身閱讀習慣之計畫", "各分館於週末辦理說故事活動及親子共讀，成效良好。", 2, id="a title with a comma"),
+    ],
+)  # fmt: skip
+def test_a_ragged_margin(first: str, second: str, wanted: int) -> None:
+    """Lines of so many characters, whatever their width: the first is no heading where it tells figures or clauses."""
+    text = "\n".join([RAGGED, "（一）辦理情形", first, second, "（二）未來規劃", RAGGED])
+    joined = [block for block in read_text(text).blocks if first[2:12].replace("，", ",") in block.text]
+    assert len(joined) == 1
+    assert (second[-6:].replace("，", ",") in joined[0].text) == (wanted == 1)
+
+
 def test_a_page_number_does_not_cut_a_sentence() -> None:
     lines = [
         "青嵐市政府為強化各機關同仁專業知能，辦",
