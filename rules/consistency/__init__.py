@@ -49,6 +49,7 @@ from .reckoned import (
     retold,
     share_slips,
     shares,
+    total_slips,
     totals,
 )
 from .settle import place, settled
@@ -88,6 +89,7 @@ RECKONED: tuple[Check, ...] = (
     *change_slips.CHECKS,
     *flows.CHECKS,
     *totals.CHECKS,
+    *total_slips.CHECKS,
     *bases.CHECKS,
     *shares.CHECKS,
     *share_slips.CHECKS,

@@ -11,24 +11,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from ....model import Mention, Relation
+from ....model import Relation
 from ..check import Check
 from ..context import DAY, FIGURES, Document
-from ..relation import LIKELY, adds_up, amount, total
-from ..slips import is_one_digit, mendable, telling
+from ..relation import LIKELY, amount, total
 from ..words import label, of_one_stage, whole_classification
 from .changes import MOVED
 from .evidence import rarity
 from .passage import Passage, Row, Told, passages
 
+_LONG = 3
+_AHEAD = 12
+_CLAUSE = 40
 _SKIPPED = 6
 """So many figures may stand between a total and its list."""
-_CERTAIN, _SURE, _WELL, _LOOSELY, _BY_CHANCE = 1, 2, 8, 20, 400
-"""How rare a sum must be, from words that announce it to none at all."""
-_ASKED: dict[int, Fraction | int] = {_CERTAIN: Fraction(1, 100), _SURE: 2, _WELL: 10, _LOOSELY: 30, _BY_CHANCE: 5000}
-"""And how much it must say that one digit is missing."""
+CERTAIN, SURE, WELL, LOOSELY, MIXED, BY_CHANCE = 1, 2, 8, 20, 21, 400
+"""How rare a sum must be, from words that announce it to none at all; mixed are the outcomes of several steps."""
 Lists = Callable[["Told", Sequence["Told"]], Iterator[tuple["Told", ...]]]
 
 _INTRO = re.compile(
@@ -47,17 +47,12 @@ _CLASSIFIED = re.compile(
 )
 _ADDED = re.compile(r"^(?:連同|加上|加計|併同|另|以及|含)")
 _SOME_OF_THEM = re.compile(
-    r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|以上|以下|未滿|加計|加總|合共"
+    r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|累計占|以上|以下|未滿|加計|加總|合共"
 )
 _NO_PART = re.compile(
-    r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|應(?![付收計用變徵]|出席|到|考|試)|累積"
+    r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|(?<![反供因對相響效])應(?![付收計用變徵發]|出席|到|考|試)|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
-_CHOICE = re.compile(r"最多|較多|主要|居[首多冠]|為大宗|前[一二三四五]|例如|等|以[^,;。]{1,12}最")
-"""Some members, the largest or the first."""
-_DIFFERS = re.compile(r"不符|重複|複選|兼具|不等|可能同時|可複|擇[一多]|互有")
-"""The text says itself that the members do not make up the whole."""
-_REACH = 40
 _NEW_LEVEL = re.compile(r"(?:修正|修編|調整|變更|增加?|減少?|提高|擴充|縮減|降低?|成長)(?:為|至|到)$")
 _REST = re.compile(r"(?:其餘|餘)[^,;。]{0,10}$")
 _LISTED = re.compile(rf"^[^,;。{FIGURES}{DAY}]{{0,8}}(?:、|及|和|與|以及|暨)[^,;。]{{0,40}}$|^,?(?:及|和|與|以及|暨)")
@@ -72,44 +67,37 @@ class Sum:
 
 
 def _totals(document: Document) -> Iterator[Relation]:
-    for passage, row, figure in _candidates(document):
-        found = _first(passage, row, figure) or _some_ahead(passage, row, figure)
-        if found is not None:
-            yield _sum("sum.reckoned", found)
+    for passage, row, figure in candidates(document):
+        found = told_sums(passage, row, figure) or _some_ahead(passage, row, figure)
+        yield from (as_sum("sum.reckoned", each) for each in found)
 
 
-def _first(passage: Passage, row: Row, figure: Told) -> Sum | None:
-    """The first reading that adds up and that could hardly do so by chance."""
-    for parts, strength in _readings(passage, row, figure, _adding_up):
-        if _rare(figure, parts) >= strength:
-            return Sum(figure, parts)
-    return None
+def told_sums(passage: Passage, row: Row, figure: Told) -> list[Sum]:
+    """The readings that add up and that could hardly do so by chance: one total may be parted by sex and by age."""
+    found: list[Sum] = []
+    for parts, strength in readings(passage, row, figure, _adding_up):
+        if _rare(figure, parts) >= strength and not any(set(parts) & set(other.parts) for other in found):
+            found.append(Sum(figure, parts))
+    return found
 
 
-def _slips(document: Document) -> Iterator[Relation]:
-    for passage, row, figure in _candidates(document):
-        if figure.is_count and figure.mention.bound is None and _first(passage, row, figure) is None:
-            missed = _missed(passage, row, figure)
-            if missed is not None:
-                yield _sum("sum.slip", missed)
-
-
-def _candidates(document: Document) -> Iterator[tuple[Passage, Row, Told]]:
+def candidates(document: Document) -> Iterator[tuple[Passage, Row, Told]]:
     """What may be a total: counts that are no standard and no new level, and shares of several members together."""
     for passage in passages(document):
         for row in passage.rows.values():
             for figure in row.figures:
-                counts = figure.is_count or (figure.is_rate and _SOME_OF_THEM.search(figure.clause))
+                counts = figure.is_count or (figure.is_rate and _takes_together(passage, figure))
                 if counts and figure.mention.value and figure.role != "rule" and not _NEW_LEVEL.search(figure.before):
                     yield passage, row, figure
 
 
-def _sum(rule: str, found: Sum) -> Relation:
+def as_sum(rule: str, found: Sum) -> Relation:
+    """The relation of a total and its parts."""
     parts = [part.mention for part in found.parts]
     return total("sum", rule, found.total.mention, parts, ["+"] * len(parts), confidence=LIKELY)
 
 
-def _readings(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[tuple[tuple[Told, ...], int]]:
+def readings(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[tuple[tuple[Told, ...], int]]:
     """The lists behind a total and before it, each with how rare it must be by its words."""
     yield from _behind(passage, row, figure, lists)
     yield from _ahead(passage, row, figure, lists)
@@ -127,14 +115,16 @@ def _behind(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[
             begun = _linked(passage, stream[skipped - 1] if skipped else figure, first)
             if begun and (skipped or not intro):
                 continue  # the list has begun before
-            if _apart(passage, parts) or not _of_one_kind(parts) or _goes_on(passage, stream, skipped + len(parts)):
-                strength = _BY_CHANCE
+            if _apart(passage, parts) or _goes_on(passage, stream, skipped + len(parts)):
+                strength = BY_CHANCE
+            elif not _of_one_kind(parts):
+                strength = MIXED if (skipped == 0 and "。" not in lead) or _named(figure, lead) else BY_CHANCE
             elif skipped == 0 and _is_whole_list(passage, lead, parts):
-                strength = _CERTAIN
+                strength = CERTAIN
             elif skipped == 0 and "。" not in lead:
-                strength = _SURE if intro else _WELL
+                strength = SURE if intro else WELL
             else:
-                strength = _WELL if _named(figure, lead) or _CLASSIFIED.search(lead) else _BY_CHANCE
+                strength = WELL if _named(figure, lead) or _CLASSIFIED.search(lead) else BY_CHANCE
             yield parts, strength
 
 
@@ -147,22 +137,22 @@ def _ahead(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[t
             if _interrupted(row, parts):
                 continue
             earlier = stream[skipped + len(parts)] if skipped + len(parts) < len(stream) else None
-            if (
-                _apart(passage, parts)
-                or not _of_one_kind(parts)
-                or (earlier is not None and _linked(passage, earlier, parts[0]))
-            ):
-                strength = _BY_CHANCE
+            if _apart(passage, parts) or (earlier is not None and _linked(passage, earlier, parts[0])):
+                strength = BY_CHANCE
+            elif not _of_one_kind(parts):
+                strength = MIXED if skipped == 0 and _TOTAL.search(figure.before) else BY_CHANCE
             elif skipped == 0 and _CLOSING.match(passage.between(parts[-1], figure)) and _is_tight(passage, parts):
-                strength = _CERTAIN
+                strength = CERTAIN
             elif skipped == 0 and _TOTAL.search(figure.before):
-                strength = _SURE
-            elif skipped == 0 and (_PERHAPS.search(figure.before) or _ADDED.search(parts[-1].clause)):
-                strength = _WELL
+                strength = SURE
+            elif skipped == 0 and (
+                _PERHAPS.search(figure.before) or _ADDED.search(parts[-1].clause) or _is_long(passage, parts)
+            ):
+                strength = WELL
             elif skipped == 0 and "。" not in passage.between(parts[-1], figure):
-                strength = _LOOSELY
+                strength = LOOSELY
             else:
-                strength = _BY_CHANCE
+                strength = BY_CHANCE
             yield parts, strength
 
 
@@ -173,20 +163,34 @@ def _is_whole_list(passage: Passage, lead: str, parts: Sequence[Told]) -> bool:
     return _CLASSES.search(lead) is not None and closed is not None and _is_tight(passage, parts)
 
 
+def _is_long(passage: Passage, parts: Sequence[Told]) -> bool:
+    return len(parts) >= _LONG and _is_tight(passage, parts)
+
+
 def _is_tight(passage: Passage, parts: Sequence[Told]) -> bool:
     return all(_TIGHT.match(passage.between(first, second)) for first, second in pairwise(parts))
 
 
-def _some_ahead(passage: Passage, row: Row, figure: Told) -> Sum | None:
-    """Neighbours in a list before, that 前兩項, 兩者 or 以上 takes together."""
-    if not _SOME_OF_THEM.search(figure.clause):
-        return None
-    stream = [each for each in row.ahead(figure) if _is_part(each, figure, share=figure.is_rate)][-12:]
+def _some_ahead(passage: Passage, row: Row, figure: Told) -> list[Sum]:
+    """Neighbours in a list before, that 前兩項, 兩者 or 以上 takes together; else two figures that stand apart."""
+    if not _takes_together(passage, figure):
+        return []
+    stream = [each for each in row.ahead(figure) if _is_part(each, figure, share=figure.is_rate)][-_AHEAD:]
     for start in range(len(stream)):
         for parts in _adding_up(figure, stream[start:]):
-            if _rare(figure, parts) / (start + 1) >= _SURE:
-                return Sum(figure, parts)
-    return None
+            if _rare(figure, parts) / (start + 1) >= SURE:
+                return [Sum(figure, parts)]
+    pairs = list(combinations(stream, 2))
+    fitting = [pair for pair in pairs if next(_adding_up(figure, pair), None) is not None]
+    return [Sum(figure, pair) for pair in fitting[:1] if len(fitting) == 1 and _rare(figure, pair) / len(pairs) >= WELL]
+
+
+def _takes_together(passage: Passage, figure: Told) -> bool:
+    """三者併計563億元，占74.76%: the words may stand one clause before."""
+    if not figure.is_rate:
+        return _SOME_OF_THEM.search(figure.clause) is not None
+    ahead = re.split("[。;]", passage.text[max(0, figure.at - _CLAUSE) : figure.at])[-1]
+    return _SOME_OF_THEM.search(ahead) is not None
 
 
 def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
@@ -218,9 +222,9 @@ def _adding_up(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...
 
 
 def _of_one_kind(parts: Sequence[Told]) -> bool:
-    """No step of a procedure among others, unless both outcomes of one step are told."""
+    """No step of a procedure among others, unless both outcomes of one step are told; 依序為86人、124人及75人 share a label."""
     labels = [label(part.before) for part in parts]
-    return of_one_stage(labels) or whole_classification(labels)
+    return not any(labels[1:]) or of_one_stage(labels) or whole_classification(labels)
 
 
 def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
@@ -258,46 +262,4 @@ def _named(figure: Told, lead: str) -> bool:
     return any(name[at : at + 2] in words for at in range(len(name) - 1))
 
 
-# --- what does not add up -----------------------------------------------------------------------------------------
-
-
-def _missed(passage: Passage, row: Row, figure: Told) -> Sum | None:
-    """The list that misses its total by a digit, if it says more than any other that this could hardly be chance."""
-    best, found = Fraction(1), None
-    for tried, (parts, strength) in enumerate(_readings(passage, row, figure, _nearly), start=1):
-        together = not any("。" in passage.between(*pair) for pair in pairwise(parts))
-        if together and not _may_differ(passage, figure, parts):
-            weight = telling(_mentions(figure, parts)) / tried / _ASKED[strength]
-            if weight >= best:
-                best, found = weight, Sum(figure, parts)
-    return found
-
-
-def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
-    """The first figures of a row that one digit parts from the total; none of them is the total told again."""
-    goal = amount(figure.mention)
-    summed = Fraction(0)
-    for count, part in enumerate(stream, start=1):
-        if part.mention.bound is not None or amount(part.mention) == goal:
-            return
-        summed += amount(part.mention)
-        figures = _mentions(figure, stream[:count])
-        if count >= 2 and is_one_digit(summed - goal, figures) and mendable(figures, adds_up):
-            yield tuple(stream[:count])
-
-
-def _mentions(figure: Told, parts: Sequence[Told]) -> list[Mention]:
-    return [figure.mention, *(part.mention for part in parts)]
-
-
-def _may_differ(passage: Passage, figure: Told, parts: Sequence[Told]) -> bool:
-    """The text says that members overlap, or are not all."""
-    first, last = sorted((figure, parts[0]), key=lambda each: each.at)
-    around = passage.text[max(0, first.at - _REACH) : last.at + 2 * _REACH]
-    return _DIFFERS.search(around) is not None or _CHOICE.search(passage.between(first, last)) is not None
-
-
-CHECKS = (
-    Check("sum.reckoned", "a total and figures beside it that make it up", _totals),
-    Check("sum.slip", "a list and its total that one digit parts", _slips),
-)
+CHECKS = (Check("sum.reckoned", "a total and figures beside it that make it up", _totals),)
