@@ -6,6 +6,7 @@ figures that stand beside it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ _LEAST_REMARKS = 3
 _LEAST_ROWS = 2
 _DRIFT = 3
 _FIGURE = "0123456789-+△▲"
+_ROW_FIGURE = re.compile(r"\s[-+△▲]?[\d,.]+\Z")
 
 Columns = Callable[[str], int]
 
@@ -98,7 +100,9 @@ def _cut(text: str, line: Line, column: int, columns: Columns) -> int | None:
     for offset in range(start + line.indent, line.raw_offsets[-1] + 1):
         char = text[offset]
         parted = is_blank(before) and (char not in _FIGURE or mark_of(fold(text[offset : offset + 6])[0]) is not None)
-        begins = not is_blank(char) and (parted or (before.isdigit() and char >= "\u3400"))
+        # The last figure of a row may touch the remark; a figure of a sentence is no row's.
+        figures = char >= "\u3400" and before.isdigit() and _ROW_FIGURE.search(text[start:offset]) is not None
+        begins = not is_blank(char) and (parted or figures)
         if before and begins and abs(at - column) <= _DRIFT:
             best = min(best or (_DRIFT + 1, 0), (abs(at - column), offset))
         if at > column + _DRIFT:

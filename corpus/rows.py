@@ -10,10 +10,11 @@ from itertools import product
 from .headings import mark_of
 from .lines import Line, is_spaced
 from .paragraphs import ends_sentence
-from .tables import EMPTY, Piece, Region, Row, is_unit_line, piece, table
+from .tables import EMPTY, Piece, Region, Row, is_bare_year, is_unit_line, names_rows_by_year, piece, table
 
 _BAR_RULE = re.compile(r"[|\s:+=-]+")
-_GAP = re.compile(r"\s*\t\s*|\s{2,}")
+_GAP = re.compile(r"\s*[\t\u3000]\s*|\s{2,}")
+"""An ideographic blank is as wide as a character: it parts cells."""
 _TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?[%‰]?\)?|[-–—─]")
 _UNIT = re.compile(r"[㐀-鿿]{1,3}")
@@ -56,6 +57,8 @@ def _region(text: str, lines: Sequence[Line], rows: list[Row], first: int, behin
     enough = 1 if head and width >= 4 else 2 if width >= 3 or (head and width == 2) else 3
     if len(rows) < enough and not explicit:
         return None
+    if rows[0][0].is_figure and not rows[0][0].is_time and not (head and names_rows_by_year(head[0][0].text)):
+        return None
     header_rows = len(head)
     if not head:
         header_rows = next((at for at, row in enumerate(rows) if any(cell.is_figure for cell in row)), 0)
@@ -86,7 +89,7 @@ def _row(text: str, line: Line) -> Row | None:
     if tabs:
         cells = _tab_cells(text, line)
         return cells if _has_figures(cells) else None
-    if _GAP.search(body):
+    if _GAP.search(_with_wide_blanks(text, line).strip()):
         cells = _gap_cells(text, line)
         if _has_figures(cells):
             return cells
@@ -133,8 +136,9 @@ def _comma_row(text: str, line: Line, raw: str) -> Row:
 
 
 def _has_figures(cells: Row) -> bool:
-    """A name first, or nothing, and a figure behind."""
-    return len(cells) >= 2 and not cells[0].is_figure and any(cell.is_figure for cell in cells[1:])
+    """A name or a time first, or nothing, and a figure behind; a year may lack its 年."""
+    named = len(cells) >= 2 and (not cells[0].is_figure or cells[0].is_time or (len(cells) > 2 and is_bare_year(cells[0].text)))  # fmt: skip
+    return named and any(cell.is_figure for cell in cells[1:])
 
 
 def _tab_cells(text: str, line: Line) -> list[Piece]:
@@ -147,8 +151,16 @@ def _tab_cells(text: str, line: Line) -> list[Piece]:
     return cells
 
 
+def _with_wide_blanks(text: str, line: Line) -> str:
+    """The folded line, its ideographic blanks kept."""
+    if "\u3000" not in text[line.raw_offsets[0] : line.raw_offsets[-1] + 1]:
+        return line.raw
+    signs = zip(line.raw, line.raw_offsets, strict=True)
+    return "".join("\u3000" if sign == " " and text[at] == "\u3000" else sign for sign, at in signs)
+
+
 def _gap_cells(text: str, line: Line) -> list[Piece]:
-    raw = line.raw
+    raw = _with_wide_blanks(text, line)
     end = len(raw.rstrip())
     at = len(raw) - len(raw.lstrip())
     cells: list[Piece] = []
@@ -163,6 +175,8 @@ def _blank_row(text: str, line: Line) -> Row | None:
     """A label and at least two figures, parted by single blanks."""
     tokens = [(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(line.raw)]
     first = next((at for at, token in enumerate(tokens) if _NUMBER.fullmatch(token[2])), len(tokens))
+    if first == 0 and len(tokens) > 2 and is_bare_year(tokens[0][2]):
+        first = 1  # kept only below a head that says so
     if not 1 <= first <= 4 or len(tokens) - first < 2:
         return None
     label = line.raw[tokens[0][0] : tokens[first - 1][1]]

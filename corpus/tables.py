@@ -14,6 +14,21 @@ from .paragraphs import Draft
 _FIGURE = re.compile(r"[-+△▲(]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:%|‰)?\)?(?:\s?[㐀-鿿]{1,3})?")
 
 
+_TIME = re.compile(r"(?:\d{1,4}學?年度?(?:底|上半年|下半年)?)?(?:第?\d季|\d{1,2}(?:[-~至]\d{1,2})?月份?底?(?:\d{1,2}日)?)?")
+_YEAR_HEAD = re.compile(r"(?:民國|會計|預算|學|統計)?(?:年度別?|年別?|年份)")
+_BARE_YEAR = re.compile(r"1?\d\d|(?:19|20)\d\d")
+
+
+def names_rows_by_year(head: str) -> bool:
+    """Whether the numbers below a head are years: 年度, 年別."""
+    return _YEAR_HEAD.fullmatch(head) is not None
+
+
+def is_bare_year(cell: str) -> bool:
+    """Whether a cell may be a year without 年."""
+    return _BARE_YEAR.fullmatch(cell) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The content of a cell: cleaned text with the way back."""
@@ -25,6 +40,11 @@ class Piece:
     def is_figure(self) -> bool:
         """Whether the cell is a number, with its unit perhaps."""
         return _FIGURE.fullmatch(self.text) is not None
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the cell names a year, a month or a quarter: 109年度, 3月, 1-6月."""
+        return _TIME.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,7 @@ def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Pi
     whole = [[unit_line], *rows] if unit_line is not None else list(rows)
     header_rows += unit_line is not None
     figures_from = _first_figure_column(rows)
+    labels = int(_first_names_rows(rows))
     for number, row in enumerate(whole):
         for column, cell in enumerate(row):
             if number or column:
@@ -75,7 +96,7 @@ def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Pi
                 offsets.append(offsets[-1] if offsets else _first_offset(whole))
                 at += 1
             if cell.text:
-                header = number < header_rows or (column < figures_from and not cell.is_figure)
+                header = number < header_rows or column < labels or (column < figures_from and not cell.is_figure)
                 cells.append(Cell(number, column, at, at + len(cell.text), header))
                 text.append(cell.text)
                 offsets.extend(cell.offsets)
@@ -85,6 +106,14 @@ def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Pi
 
 def _first_offset(rows: Sequence[Row]) -> int:
     return next(cell.offsets[0] for row in rows for cell in row if cell.text)
+
+
+def _first_names_rows(rows: Sequence[Row]) -> bool:
+    """The first column holds times, or years below a head that says so."""
+    first = [row[0] for row in rows if row and row[0].text]
+    years = bool(first) and names_rows_by_year(first[0].text)
+    figures = [cell for cell in first if cell.is_figure]
+    return bool(figures) and all(cell.is_time or (years and is_bare_year(cell.text)) for cell in figures)
 
 
 def _first_figure_column(rows: Sequence[Row]) -> int:
