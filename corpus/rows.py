@@ -138,7 +138,7 @@ def _comma_row(text: str, line: Line, raw: str) -> Row:
 def _has_figures(cells: Row) -> bool:
     """A name or a time first, or nothing, and a figure behind; a year may lack its 年."""
     named = len(cells) >= 2 and (not cells[0].is_figure or cells[0].is_time or (len(cells) > 2 and is_bare_year(cells[0].text)))  # fmt: skip
-    return named and any(cell.is_figure for cell in cells[1:])
+    return named and any(cell.is_figure and not cell.is_time for cell in cells[1:])
 
 
 def _tab_cells(text: str, line: Line) -> list[Piece]:

@@ -45,11 +45,16 @@ LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
         (r"時數$", "小時"),
         (r"次數$", "次"),
         (r"家數$", "家"),
+        (r"(?:車|停)格(?:數|位)?$", "格"),
         (r"戶數$", "戶"),
         # Rates of exchange and of births and deaths are none of a hundred.
         (r"(?:(?<![匯倍速頻功亡生育婚殺病])率|比例|百分比|占比|滿意度|%|\(%\))$", "%"),
     )
 )
+
+
+_COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
+"""A head that ends in a unit of two characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def label_unit(label: str) -> CellUnit | None:
     if named is not None:
         return named
     plain = regex.sub(r"\s", "", label)
-    return next((CellUnit(unit) for pattern, unit in LABELS if pattern.search(plain)), None)
+    known = next((CellUnit(unit) for pattern, unit in LABELS if pattern.search(plain)), None)
+    return known or (CellUnit(plain[-2:]) if _COUNTED.search(plain) and _is_unit(plain[-2:]) else None)
 
 
 def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> Reading | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..corpus.tables import is_bare_year, names_rows_by_year
 from ..model import Block, Report
-from .calendar import is_possible
+from .calendar import gregorian, is_possible
 from .dates_frame import Frame, Section
 from .dates_resolve import resolve, stated_span
 
@@ -35,6 +37,7 @@ def read_dates(report: Report, frame: Frame) -> list[DateReading]:
     for index, block in enumerate(report.blocks):
         if block.kind == "residue":
             continue
+        readings.extend(_bare_years(index, block))
         section = Section(frame, _span_of(block.path, frame))
         found = resolve(block.text, section, before)
         before = found[-1].edtf if found else before
@@ -44,6 +47,18 @@ def read_dates(report: Report, frame: Frame) -> list[DateReading]:
                 DateReading(index, date.phrase.start, end, date.edtf, date.phrase.rule, not is_possible(date.edtf))
             )
     return readings
+
+
+def _bare_years(index: int, block: Block) -> Iterator[DateReading]:
+    """The years of a table's first column that lack their 年, below a head that says what they are."""
+    named = False
+    for cell in block.cells:
+        if cell.column == 0:
+            text = block.text[cell.start : cell.end]
+            if named and is_bare_year(text):
+                yield DateReading(index, cell.start, cell.end, str(gregorian(int(text))), "cell.year")
+            else:
+                named = names_rows_by_year(text) or (named and not cell.header)
 
 
 def _end_of_span(text: str, block: Block, start: int, end: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from ..model import Block, Fate, LedgerEntry, Mention, Report
-from .cells import CellUnit, read_cell, read_row, read_table, unit_head
+from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
 from .dates import DateReading, read_dates
 from .frame import Frame
@@ -21,6 +21,12 @@ NUMERALS = regex.compile(
     r"\d+(?:[,.]\d+)*|[〇○零一二兩三四五六七八九十百千廿卅卌萬億兆]+|[壹貳參肆伍陸柒捌玖拾佰仟][壹貳參肆伍陸柒捌玖拾佰仟萬億兆]+"
 )
 HAS_NUMERAL = regex.compile(r"[\d〇○零一二兩三四五六七八九十百千廿卅卌壹貳參肆伍陸柒捌玖拾佰仟萬億兆半]")
+
+
+_ANNOUNCED = regex.compile(
+    r"(?P<label>[^,;。、:()]{2,16}?)(?:之|的)?(?:情形|統計|概況)?(?:詳|列|說明|統計)?(?:如下|如次|如後)表?[:。]?$"
+)
+"""各月載客人次如下: what the table below counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,9 @@ def _unit_over(block: Block, over: CellUnit | None) -> CellUnit | None:
     """The unit that stands over the loose cells that follow; running text ends its reach."""
     if "單位" in block.text or block.text.startswith("新臺幣:"):
         return unit_head(block.text) or over
+    announced = _ANNOUNCED.search(block.text)
+    if announced is not None:
+        return label_unit(announced["label"]) or over
     return None if "。" in block.text else over
 
 

@@ -144,6 +144,19 @@ def test_a_column_of_remarks_is_read_by_itself() -> None:
     ]
 
 
+def test_right_aligned_lines_are_no_column_of_remarks() -> None:
+    lines = [
+        "　　青嵐市政府112年度歲出預算編列38億4,620萬元，經常門占12億1,870萬元，其餘為資本門。",
+        f"{'':40}（單位：千元）",
+        "　　青嵐市路燈現有42,618盞，其中LED燈40,913盞，其餘傳統燈具於113年汰換。",
+        f"{'':40}（單位：人次）",
+        "　　青嵐市立圖書館各分館入館人次985萬2,580人次，平均每日2萬6,993人次。",
+        f"{'':40}（單位：公里）",
+    ]
+    texts = [block.text for block in read_text("\n\n".join(lines)).blocks]
+    assert [text for text in texts if "單位" not in text] == [fold(line.strip())[0] for line in lines[::2]]
+
+
 def test_running_heads_do_not_cut_a_sentence() -> None:
     head = "白沙市總預算案\n歲出機關別預算表\n"
     text = f"{head}{LONG * 3}計有（含職員\n\x0c{head}12人）35人。\n\x0c{head}三、另辦理參訪。\n"

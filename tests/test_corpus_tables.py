@@ -27,6 +27,7 @@ WANTED = [["類別", "男性", "女性"], ["職員", "12", "34"], ["工友", "5"
         pytest.param("類別\t男性\t女性\n職員\t12\t34\n工友\t5\t6\n合計\t17\t40\n", id="tabs"),
         pytest.param("類別    男性  女性\n職員      12    34\n工友       5     6\n合計      17    40\n", id="gaps"),
         pytest.param("類別 男性 女性\n職員 12 34\n工友 5 6\n合計 17 40\n", id="blanks"),
+        pytest.param("類別　男性　女性\n職員　12　34\n工友　5　6\n合計　17　40\n", id="ideographic-blanks"),
         pytest.param("類別\n\n男性\n\n女性\n\n職員 12 34\n\n工友 5 6\n\n合計 17 40\n", id="head-a-word-a-line"),
         pytest.param(
             "\t類別\n\t男性\n\t女性\n\n\t職員\n\t12\n\t34\n\n\t工友\n\t5\n\t6\n\n\t合計\n\t17\n\t40\n", id="cell-a-line"
@@ -115,6 +116,28 @@ def test_a_lone_figure_is_never_joined() -> None:
         for block in read_text("教育訓練研習及各項活動辦理經費\n\n17,523\n\n本項為公務人力中心預算\n\n350\n").blocks
     ]
     assert texts == ["教育訓練研習及各項活動辦理經費", "17,523", "本項為公務人力中心預算", "350"]
+
+
+@pytest.mark.parametrize("blank", ["\t", "　", " ", "   "], ids=["tab", "ideographic", "blank", "gap"])
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        pytest.param("年度", "109年", "110年度", id="years"),
+        pytest.param("年度", "109", "110", id="years without 年"),
+        pytest.param("月份", "1月", "2月", id="months"),
+        pytest.param("季別", "第1季", "第2季", id="quarters"),
+    ],
+)
+def test_times_name_rows(blank: str, head: str, first: str, second: str) -> None:
+    rows = [[head, "件數", "人數"], [first, "42", "1,180"], [second, "44", "1,233"]]
+    block = table_of("\n".join(blank.join(row) for row in rows) + "\n")
+    assert [row.split("\t") for row in block.text.split("\n")] == rows
+    assert [cell.header for cell in block.cells] == [True] * 3 + [True, False, False] * 2
+
+
+def test_numbers_name_rows_only_below_a_head_that_says_so() -> None:
+    text = "項次 件數 人數\n109 42 1,180\n110 44 1,233\n"
+    assert all(block.kind != "table" for block in read_text(text).blocks)
 
 
 def test_running_text_with_figures_is_no_table() -> None:

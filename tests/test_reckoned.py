@@ -48,6 +48,12 @@ TOTALS = [
     ("parts in the next sentence", "全年裁罰共計45件。按違規情形，排放超標39件、許可不符6件。", ["sum.reckoned 45件 = 39件 + 6件"]),
     ("a budget and what became of it", "決算數753億5,548萬4千元，包含實現數718億9,420萬6千元、應付數2億8,635萬元及保留數31億7,492萬8千元。", ["sum.reckoned 753億5,548萬4千元 = 718億9,420萬6千元 + 2億8,635萬元 + 31億7,492萬8千元"]),
     ("a list with its own total in it", "未滿2歲幼兒16,482人，送托於公設者1,068人、社區家園372人、準公共3,415人、居家2,684人，總送托人數7,539人，其中公設合計1,440人。", ["sum.reckoned 7,539人 = 1,068人 + 372人 + 3,415人 + 2,684人", "sum.reckoned 1,440人 = 1,068人 + 372人"]),
+    ("one total, parted by sex and by age", "青嵐市總人口684,250人，男性335,280人、女性348,970人；依年齡分，幼年82,110人、壯年472,132人、老年130,008人。", ["sum.reckoned 684,250人 = 82,110人 + 472,132人 + 130,008人", "difference.reckoned 348,970人 = 684,250人 - 335,280人"]),
+    ("outcomes of several steps", "聲請保護令521件，法院核發437件、駁回43件、撤回29件、尚未裁定12件。", ["sum.reckoned 521件 = 437件 + 43件 + 29件 + 12件"]),
+    ("in a row without names", "演練3場次，出席人數依序為86人、124人及75人，參演總數285人。", ["sum.reckoned 285人 = 86人 + 124人 + 75人"]),
+    ("two that stand apart", "青嵐市低收入戶4,186戶，第一款212戶、第二款1,508戶、第三款2,466戶；中低收入戶3,905戶。兩類合併計算，受照顧戶數8,091戶。", ["sum.reckoned 4,186戶 = 212戶 + 1,508戶 + 2,466戶", "sum.reckoned 8,091戶 = 4,186戶 + 3,905戶"]),
+    ("shares that the clause before takes together", "教育支出占36.68%、社福支出占20.55%、經濟支出占17.52%，三者併計563億3,506萬元，占74.75%。", ["sum.reckoned 74.75% = 36.68% + 20.55% + 17.52%"]),
+    ("youths are no change", "議員服務案件286件，社會救助類97件、老人類81件、身障類64件、兒少及婦女類44件。", ["sum.reckoned 286件 = 97件 + 81件 + 64件 + 44件"]),
     ("a list that misses its total by a digit", "列管孳生源318處，按類別分別是空地97處、水溝128處、容器83處。", ["sum.slip 318處 = 97處 + 128處 + 83處 ✗"]),
 ]  # fmt: skip
 
@@ -91,6 +97,8 @@ AVERAGES = [
 ]  # fmt: skip
 
 COLUMNS = [
+    ("a table below its total, with shares", "青嵐市農產加工營收3,087萬4,000元，組成如下：\n品項　營收　比重\n草莓　1,142萬3,000元　37.0%\n茶葉　802萬7,000元　26.0%\n蜂蜜　463萬1,000元　15.0%\n花卉　370萬5,000元　12.0%\n其他　308萬8,000元　10.0%", ["sum.announced 3,087萬4,000元 = 1,142萬3,000元 + 802萬7,000元 + 463萬1,000元 + 370萬5,000元 + 308萬8,000元", "ratio.announced 37.0% = 1,142萬3,000元 + 3,087萬4,000元", "ratio.announced 26.0% = 802萬7,000元 + 3,087萬4,000元", "ratio.announced 15.0% = 463萬1,000元 + 3,087萬4,000元", "ratio.announced 12.0% = 370萬5,000元 + 3,087萬4,000元", "ratio.announced 10.0% = 308萬8,000元 + 3,087萬4,000元"]),
+    ("a table that misses its total by a digit", "青嵐市停車格總數6,365格，各區分布如下：\n區別　格數\n北湖區　1,642格\n南灣區　1,271格\n東嶺區　2,315格\n西坪區　1,127格", ["sum.announced 6,365格 = 1,642格 + 1,271格 + 2,315格 + 1,127格 ✗"]),
     ("a column that may be below zero", "各基金收支（單位：千元）\n基金\t收入\t支出\t結果\n住宅\t1,630\t1,745\t-115\n教育\t1,270\t960\t310\n停車\t2,310\t1,880\t430\n農業\t1,120\t1,577\t-457", ["difference.column-law -115 = 1,630 - 1,745", "difference.column-law 310 = 1,270 - 960", "difference.column-law 430 = 2,310 - 1,880", "difference.column-law -457 = 1,120 - 1,577"]),
     ("a column of rates of change", "各區用水（單位：公噸）\n區別\t今年\t前一年\t變動比率\n北湖區\t1,630\t1,745\t-6.59%\n南灣區\t1,270\t960\t32.29%\n東嶺區\t2,310\t1,880\t22.87%\n西坪區\t1,120\t1,577\t-28.98%", ["growth.column-law -6.59% = 1,630 - 1,745", "growth.column-law 32.29% = 1,270 - 960", "growth.column-law 22.87% = 2,310 - 1,880", "growth.column-law -28.98% = 1,120 - 1,577"]),
     ("a column of sums and one of shares", "各區通報情形（單位：件）\n區別\t甲類\t乙類\t受理\t乙類占受理之比率\n北湖區\t18\t45\t63\t71.43%\n南灣區\t27\t96\t123\t78.05%\n東嶺區\t31\t88\t119\t73.95%\n西坪區\t12\t57\t69\t82.61%", ["sum.column-law 63 = 18 + 45", "ratio.column-law 71.43% = 45 + 63", "sum.column-law 123 = 27 + 96", "ratio.column-law 78.05% = 96 + 123", "sum.column-law 119 = 31 + 88", "ratio.column-law 73.95% = 88 + 119", "sum.column-law 69 = 12 + 57", "ratio.column-law 82.61% = 57 + 69"]),

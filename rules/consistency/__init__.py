@@ -38,6 +38,7 @@ from . import (
 from .check import Check
 from .context import read
 from .reckoned import (
+    announced,
     averages,
     bases,
     change_slips,
@@ -85,6 +86,7 @@ RECKONED: tuple[Check, ...] = (
     *columns.CHECKS,
     *averages.CHECKS,
     *items.CHECKS,
+    *announced.CHECKS,
     *changes.CHECKS,
     *change_slips.CHECKS,
     *flows.CHECKS,

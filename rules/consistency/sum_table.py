@@ -17,6 +17,8 @@ from .relation import total
 from .words import one_classification
 
 _GRAND = re.compile(r"^(?:總合計|合計|總計|共計|計|總和|總數|總額)$")
+_PERHAPS = re.compile(r"^(?:總?累計|全年|全年度|年度計|全市|全期)$")
+"""What may have been counted from before the first row on."""
 _SUB = re.compile(r"^(?:小計|分計)$")
 _NO_SUM = re.compile(r"率|密度|戶量|每|/|%|比重|比例|平均|指數|單價|排名|名次|順位|備考|備註|說明|年齡|累計")
 _MARKS = (
@@ -128,13 +130,15 @@ def _rows(grid: Grid) -> Iterator[Relation]:
     rows = grid.data_rows()
     for position, row in enumerate(rows):
         head = grid.head(row)
-        if not (_GRAND.match(head) or _SUB.match(head)):
+        perhaps = _PERHAPS.match(head) is not None
+        if not (perhaps or _GRAND.match(head) or _SUB.match(head)):
             continue
         parts = _rows_above(grid, rows[:position], head) if position else _rows_below(grid, rows[1:])
         for column in range(grid.columns):
             if not _NO_SUM.search(grid.title(column)) and not _averages(grid, row, parts, column):
                 cells = [(each, column) for each in parts]
-                yield from _sum(grid, (row, column), cells, "sum.table-column")
+                found = _sum(grid, (row, column), cells, "sum.table-column")
+                yield from (relation for relation in found if relation.holds or not perhaps)
 
 
 def _averages(grid: Grid, row: int, parts: Sequence[int], column: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ....model import Relation
+from ....model import Mention, Relation
 from ..check import Check
 from ..context import Document
 from ..ratio import rate_of
@@ -26,7 +26,7 @@ _NEAR = 12
 """So many figures before a list, and a few behind it, may be its total."""
 _TELLING = 20
 _CLOSES = re.compile(r"(?:合計|總計|共計|小計)$")
-_OPENS = re.compile(r"(?:如下|如次|包括|分別|為|計有|下列|明細|分述|:)[^。]{0,8}:?$")
+_OPENS = re.compile(r"(?:如下|如次|包括|分別|為|計有|下列|明細|分述|:)[^。]{0,8}[:。]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,19 @@ def _total(document: Document, items: Items) -> Told | None:
     behind = [each for passage in known[last + 1 : last + 2] for each in passage.figures][:2]
     sort = items.figures[0]
     near = [each for each in (*before, *behind) if alike(each, sort) and each.mention.value]
-    parts = [figure.mention for figure in items.figures]
+    opening = known[first - 1].text if near and near[0] in before else ""
+    return announced_total(near, [figure.mention for figure in items.figures], opening)
+
+
+def announced_total(near: Sequence[Told], parts: Sequence[Mention], opening: str) -> Told | None:
+    """The figure that a list makes up; where the text before the list opens it, one digit may part them from the nearest."""
     for tried, each in enumerate(near, start=1):
         relation = total("sum", "", each.mention, parts, ["+"] * len(parts))
         if relation.holds and rarity(each.mention) / tried / len(parts) >= 2:
             return each
-    nearest = near[0] if near and near[0] in before else None
-    if nearest is None or len(parts) < 3 or not _OPENS.search(known[first - 1].text):
+    if not near or len(parts) < 3 or not _OPENS.search(opening):
         return None
+    nearest = near[0]
     return nearest if rarity(nearest.mention) >= _TELLING and mendable([nearest.mention, *parts], adds_up) else None
 
 

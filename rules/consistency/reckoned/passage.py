@@ -88,9 +88,12 @@ def _place(figure: Told) -> int:
 
 def alike(first: Told, second: Told) -> bool:
     """They count the same sort of thing: people and people, not people and visits."""
-    if first.is_count != second.is_count:
-        return False
-    return comparable(first.unit, second.unit) and (first.unit == "人次") == (second.unit == "人次")
+    return first.is_count == second.is_count and alike_units(first.unit, second.unit)
+
+
+def alike_units(first: str, second: str) -> bool:
+    """Units that count the same sort of thing."""
+    return comparable(first, second) and (first == "人次") == (second == "人次")
 
 
 @dataclass(frozen=True, eq=False)

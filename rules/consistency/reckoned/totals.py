@@ -49,10 +49,16 @@ _ADDED = re.compile(r"^(?:連同|加上|加計|併同|另|以及|含)")
 _SOME_OF_THEM = re.compile(
     r"[兩二三四五](?:者|項|類|種|區|處|班|款|級|大)|前[二兩三四五六]|併計|合計|合占|共占|累計占|以上|以下|未滿|加計|加總|合共"
 )
+_HOW_MANY = re.compile(r"([兩二三四五])(?:者|項|類|種|區|處|班|款|級|大)")
+_JOINED = re.compile(r"合|併|加|共|總")
+_SORTS = frozenset({"類", "項", "種", "區", "處", "班", "款", "級", "者"})
+_MOST_JOINED = 6
+_NUMBERS = {"兩": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _NO_PART = re.compile(
     r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|(?<![反供因對相響效])應(?![付收計用變徵發]|出席|到|考|試)|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
+_IN_TURN = re.compile(r"依序|依次|分別|各")
 _NEW_LEVEL = re.compile(r"(?:修正|修編|調整|變更|增加?|減少?|提高|擴充|縮減|降低?|成長)(?:為|至|到)$")
 _REST = re.compile(r"(?:其餘|餘)[^,;。]{0,10}$")
 _LISTED = re.compile(rf"^[^,;。{FIGURES}{DAY}]{{0,8}}(?:、|及|和|與|以及|暨)[^,;。]{{0,40}}$|^,?(?:及|和|與|以及|暨)")
@@ -68,7 +74,7 @@ class Sum:
 
 def _totals(document: Document) -> Iterator[Relation]:
     for passage, row, figure in candidates(document):
-        found = told_sums(passage, row, figure) or _some_ahead(passage, row, figure)
+        found = _some_ahead(passage, row, figure) or told_sums(passage, row, figure)
         yield from (as_sum("sum.reckoned", each) for each in found)
 
 
@@ -175,22 +181,35 @@ def _some_ahead(passage: Passage, row: Row, figure: Told) -> list[Sum]:
     """Neighbours in a list before, that 前兩項, 兩者 or 以上 takes together; else two figures that stand apart."""
     if not _takes_together(passage, figure):
         return []
+    many = _how_many(passage, figure)
     stream = [each for each in row.ahead(figure) if _is_part(each, figure, share=figure.is_rate)][-_AHEAD:]
     for start in range(len(stream)):
         for parts in _adding_up(figure, stream[start:]):
-            if _rare(figure, parts) / (start + 1) >= SURE:
+            if _rare(figure, parts) / (start + 1) >= SURE and many in (None, len(parts)):
                 return [Sum(figure, parts)]
-    pairs = list(combinations(stream, 2))
+    pairs = list(combinations(stream, 2)) if many in (None, 2) else []
     fitting = [pair for pair in pairs if next(_adding_up(figure, pair), None) is not None]
     return [Sum(figure, pair) for pair in fitting[:1] if len(fitting) == 1 and _rare(figure, pair) / len(pairs) >= WELL]
 
 
 def _takes_together(passage: Passage, figure: Told) -> bool:
     """三者併計563億元，占74.76%: the words may stand one clause before."""
-    if not figure.is_rate:
-        return _SOME_OF_THEM.search(figure.clause) is not None
+    if figure.is_count and _SOME_OF_THEM.search(figure.clause):
+        return True
     ahead = re.split("[。;]", passage.text[max(0, figure.at - _CLAUSE) : figure.at])[-1]
-    return _SOME_OF_THEM.search(ahead) is not None
+    return (figure.is_rate and _SOME_OF_THEM.search(ahead) is not None) or _how_many(passage, figure) is not None
+
+
+def _how_many(passage: Passage, figure: Told) -> int | None:
+    """How many the text takes together, where it says so: 三者, or a figure of its own (兩類合併計算)."""
+    ahead = re.split("[。;]", passage.text[max(0, figure.at - _CLAUSE) : figure.at])[-1]
+    if (told := _HOW_MANY.search(ahead)) is not None:
+        return _NUMBERS[told[1]]
+    before = passage.figures[figure.place - 1] if figure.place else None
+    if before is None or before.unit not in _SORTS or "。" in passage.between(before, figure):
+        return None
+    together = _JOINED.match(before.behind) is not None and 2 <= (before.mention.value or 0) <= _MOST_JOINED
+    return int(before.mention.value or 0) if together else None
 
 
 def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
@@ -224,7 +243,8 @@ def _adding_up(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...
 def _of_one_kind(parts: Sequence[Told]) -> bool:
     """No step of a procedure among others, unless both outcomes of one step are told; 依序為86人、124人及75人 share a label."""
     labels = [label(part.before) for part in parts]
-    return not any(labels[1:]) or of_one_stage(labels) or whole_classification(labels)
+    in_turn = _IN_TURN.search(parts[0].before) is not None and not any(labels[1:])
+    return in_turn or of_one_stage(labels) or whole_classification(labels)
 
 
 def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
