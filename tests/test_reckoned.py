@@ -77,6 +77,8 @@ SHARES = [
     ("in bracket", "里長452人，女性98人（21.68%）。", ["ratio.reckoned 21.68% = 98人 + 452人"]),
     ("a round share named by the verb", "計畫興建3,210間，已完工1,284間、施工中1,507間、規劃中419間，完工率恰為四成。", ["sum.reckoned 3,210間 = 1,284間 + 1,507間 + 419間", "ratio.reckoned 四成 = 1,284間 + 3,210間"]),
     ("more than all", "七項稅目實徵219.83億元，預算數212.50億元，達成率103.45%。", ["ratio.reckoned 103.45% = 219.83億元 + 212.50億元"]),
+    ("of two sorts, named by the whole's unit", "住宿式機構開放1,024床，現住931人，占床率90.9%。", ["ratio.reckoned 90.9% = 931人 + 1,024床"]),
+    ("of two sorts, unnamed", "據點達183處；青嵐市全市212里，涵蓋率86.3%。", ["ratio.reckoned 86.3% = 183處 + 212里"]),
     ("of two sorts", "上半年稽查3,286家次，告發處分87件，告發率2.65%。", ["ratio.reckoned 2.65% = 87件 + 3,286家次"]),
     ("the whole of a paragraph before", "一、職缺\n本次提供4,218個工作機會。\n\n二、薪資\n月薪3萬5,000元以上的職缺有2,741個，占比達六成五。", ["ratio.reckoned 六成五 = 2,741個 + 4,218個"]),
     ("how many times", "求職登記42,000人次、求才登記63,000人次，求供倍數1.5倍。", ["ratio.multiple 1.5倍 = 63,000人次 + 42,000人次"]),
@@ -94,6 +96,16 @@ AVERAGES = [
     ("stock and flow", "上期保留318處，本期新增45處，解除列管32處，期末列管331處。", ["change.flows 331處 = 318處 + 45處 - 32處"]),
     ("a total and the items below it", "青嵐市各項補助共計1,250萬元：\n1.房屋修繕：600萬元\n2.營養餐飲：400萬元\n3.交通接送：250萬元", ["sum.items 1,250萬元 = 600萬元 + 400萬元 + 250萬元"]),
     ("items with their shares", "青嵐市歲出依政事別如下，總計1,250萬元：\n1.教育支出600萬元（48%）\n2.社福支出400萬元（32%）\n3.經濟支出250萬元（20%）", ["sum.items 1,250萬元 = 600萬元 + 400萬元 + 250萬元", "ratio.items 48% = 600萬元 + 1,250萬元", "ratio.items 32% = 400萬元 + 1,250萬元", "ratio.items 20% = 250萬元 + 1,250萬元"]),
+]  # fmt: skip
+
+PRODUCTS = [
+    ("a row of factors", "開設118期，每期12週、每週1次、每次2小時，總時數2,832小時。", ["product.reckoned 2,832小時 = 118期 + 12週 + 1次 + 2小時"]),
+    ("told last", "裁處罰鍰34件、金額合為10萬2,000元，換算每件恰為3,000元。", ["product.reckoned 10萬2,000元 = 34件 + 3,000元"]),
+    ("without a word of total", "青嵐市補助居家安裝386件，每件3,000元，核撥115萬8,000元。", ["product.reckoned 115萬8,000元 = 386件 + 3,000元"]),
+    ("a row whose amount a digit parts", "開設118期，每期12週、每週1次、每次2小時，總時數2,932小時。", ["product.slip 2,932小時 = 118期 + 12週 + 1次 + 2小時 ✗"]),
+    ("an amount that a digit parts", "青嵐市補助居家安裝386件，每件3,000元，核撥115萬3,000元。", ["product.slip 115萬3,000元 = 386件 + 3,000元 ✗"]),
+    ("an average of one of them", "發放獎助金892萬4,000元，計1,486件，均攤每件約6,005元。", ["ratio.average-near 6,005元 = 892萬4,000元 + 1,486件"]),
+    ("an average of a class of things", "青嵐市藥物檢收站118站回收1,392公斤，平均一站收得11.8公斤。", ["ratio.average-near 11.8公斤 = 1,392公斤 + 118站"]),
 ]  # fmt: skip
 
 COLUMNS = [
@@ -121,10 +133,12 @@ NOTHING = [
     ("a change from a level that is not told", "青嵐市政府108年度業務報告\n\n本期晤談213人次，較107年同期增加19人次；上期為199人次。"),
     ("amounts of one kind", "敬老禮金分三級發給，65歲以上1,000元、90歲以上3,000元、百歲以上1萬元。"),
     ("a rate of interest", "付息2億9,133萬元，稅課收入391億788萬4千元，加權平均利率逐季為0.68%、0.71%、0.74%。"),
+    ("an amount each that is a ceiling", "每案最高補助3,000元，核定38案，發放9萬2,000元。"),
+    ("so much each of something else", "每場3小時，全年辦理12場、參訓360人，服務志工42人。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip
 
-EVERY = [*TOTALS, *CHANGES, *SHARES, *AVERAGES, *COLUMNS, *RETOLD]
+EVERY = [*TOTALS, *CHANGES, *SHARES, *AVERAGES, *PRODUCTS, *COLUMNS, *RETOLD]
 
 
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in EVERY], ids=[row[0] for row in EVERY])

@@ -47,6 +47,7 @@ from .reckoned import (
     flows,
     items,
     named,
+    products,
     retold,
     share_slips,
     shares,
@@ -85,6 +86,7 @@ BY_WORDS: tuple[Check, ...] = (
 RECKONED: tuple[Check, ...] = (
     *columns.CHECKS,
     *averages.CHECKS,
+    *products.CHECKS,
     *items.CHECKS,
     *announced.CHECKS,
     *changes.CHECKS,

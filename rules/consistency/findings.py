@@ -87,6 +87,7 @@ def _told(wording: Wording, relation: Relation, severity: Severity, root: Root |
         "first": first,
         "second": second,
         "third": third,
+        "factors": " × ".join(map(told, relation.terms)),
         "items": "、".join(relation.items or [told(term) for term in relation.terms]),
         "arithmetic": arithmetic(relation),
         "stated": grouped(relation.stated, relation.result),

@@ -57,7 +57,10 @@ def _apart(relations: Iterable[Relation]) -> Iterator[Relation]:
     for relation in relations:
         family, result = _family(relation), place(relation.result)
         exact = family in ("sums", "rates")
-        key = (family, places(relation)) if exact else (relation.kind, result, places(relation))
+        key: tuple[object, ...] = (relation.kind, result, places(relation))
+        if exact or relation.kind == "product":
+            # 156場, each 56人次, 8,736人次 in all: the average and the product are one tie.
+            key = (family if exact else "rates", places(relation))
         if key in told:
             continue
         told.add(key)

@@ -75,8 +75,8 @@ _BY_KIND: dict[str, Wording] = {
     ),
     "product": Wording(
         "PRODUCT",
-        "「{result}」與單位數額不符：{first} × {second} = {computed}，所載為 {stated}。",
-        "“{result}” is not the product: {first} × {second} = {computed}, stated {stated}.",
+        "「{result}」與單位數額不符：{factors} = {computed}，所載為 {stated}。",
+        "“{result}” is not the product: {factors} = {computed}, stated {stated}.",
     ),
     "mean": Wording(
         "MEAN",

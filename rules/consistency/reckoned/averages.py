@@ -21,13 +21,14 @@ from .evidence import rarity
 from .passage import Passage, Told, passages
 
 _EACH = re.compile(
-    rf"每(?P<times>[一1]?(?:百|千|萬|十萬)|{COUNT})?一?(?P<what>[^,;。:()每平均約\d{COUNT}]{{1,8}})?(?:平均)?[^,;。:()]{{0,14}}$"
+    rf"(?:每|平均(?=一))(?P<times>[一1]?(?:百|千|萬|十萬)|{COUNT})?一?(?P<what>[^,;。:()每平均約\d{COUNT}]{{1,8}})?(?:平均)?[^,;。:()]{{0,14}}$"
 )
-_PER_HEAD = re.compile(r"人均[^,;。:()]{0,8}$")
+_PER_HEAD = re.compile(r"(?P<what>[人戶班場月年件案校里區隊站車床])均[^,;。:()]{0,8}$")
 _AVERAGE = re.compile(rf"平均|人均|換算|等於|約|相當|即有|計算|每(?:一|百|千|萬|十萬|{COUNT})")
 _TIMES = {"百": 100, "千": 1000, "萬": 10_000, "十萬": 100_000}
 _HEADS = frozenset({"人", "名", "位", "員", "戶"})
 _NEAR = 8
+_WHOLES = 4
 _TELLING = 20
 _ENOUGH = 4
 """How rare an average must be, for each pair of figures that was tried."""
@@ -54,8 +55,8 @@ def _find(document: Document) -> Iterator[Relation]:
 
 def _each(passage: Passage, figure: Told) -> Each | None:
     clause = figure.clause
-    if _PER_HEAD.search(clause):
-        return Each("人", 1)
+    if (head := _PER_HEAD.search(clause)) is not None:
+        return Each(head["what"], 1)
     match = _EACH.search(clause)
     if match is None or not _AVERAGE.search(clause[match.start() - 4 if match.start() > 4 else 0 :]):
         return None
@@ -72,7 +73,7 @@ def _average(passage: Passage, mean: Told, each: Each) -> Relation | None:
     before = [figure for figure in passage.figures[: mean.place] if figure.is_count and figure.mention.value]
     wholes = [figure for figure in before if _same_unit(figure, mean)][-_NEAR:][::-1]
     counts = [figure for figure in before if _is_counted(figure, each)][-_NEAR:][::-1]
-    pairs = [(whole, count) for whole in wholes[:4] for count in counts[:4] if count is not whole]
+    pairs = [(whole, count) for whole in wholes[:_WHOLES] for count in counts[:_NEAR] if count is not whole]
     found = [_relation(mean.mention, whole.mention, count.mention, each) for whole, count in pairs]
     for loosely in (False, True) if mean.mention.bound is not None else (False,):
         for tried, relation in enumerate(found, start=1):
@@ -88,7 +89,9 @@ def _in_sentence(passage: Passage, figures: list[Told], mean: Told) -> list[Told
 
 
 def _same_unit(figure: Told, mean: Told) -> bool:
-    return comparable(figure.unit, mean.unit) and (figure.mention.value or 0) > (mean.mention.value or 0) / 100
+    """Also 人次 and 場次 of an average that is told in 次."""
+    alike = comparable(figure.unit, mean.unit) or (mean.unit == "次" and figure.unit.endswith("次"))
+    return alike and (figure.mention.value or 0) > (mean.mention.value or 0) / 100
 
 
 def _is_counted(figure: Told, each: Each) -> bool:
@@ -98,6 +101,7 @@ def _is_counted(figure: Told, each: Each) -> bool:
     unit = figure.unit
     return (
         each.what.startswith(unit)
+        or each.what.endswith(unit)
         or unit.startswith(each.what[:2])
         or comparable(unit, each.what[:1])
         or (unit in _HEADS and unit[:1] == each.what[:1])

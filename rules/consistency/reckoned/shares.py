@@ -22,7 +22,7 @@ from .changes import is_rate_of_change
 from .evidence import rarity
 from .passage import Passage, Told, alike, earlier, passages
 
-_NO_SHARE = re.compile(r"較|(?<![占佔])比(?!率|例|重)|目標|應|至少|須|規定|利率|年息|加碼|折|稅率")
+_NO_SHARE = re.compile(r"較|(?<![占佔])比(?!率|例|重)|目標|所[訂定]|指標值?|應|至少|須|規定|利率|年息|加碼|折|稅率")
 _IN_LIST = re.compile(r"^[、及和與至]?$")
 _LIST = 40
 CUE = re.compile(r"[占佔]|比率|比例|比重|占比|率|即$|\($")
@@ -35,6 +35,7 @@ _DENOMINATORS = 10
 _FAR = 60
 """So many figures of the paragraphs before may be the whole."""
 _ENOUGH = 20
+_UNNAMED = 60
 _SOME = 5
 _LITTLE = 3
 """How rare a rate must be: among all pairs around, a multiple, and for the one that the words name."""
@@ -110,16 +111,17 @@ def _share(document: Document, passage: Passage, rate: Told) -> Relation | None:
 def _of_two_sorts(passage: Passage, rate: Told, tried: int) -> Relation | None:
     """稽查3,286家次，告發處分87件，告發率2.65%: the rate is named by its numerator, and the whole counts something else."""
     before = [each for each in passage.figures[: rate.place] if each.is_count and each.mention.value]
-    if len(before) < 2 or not names(before[-1], rate):
+    if len(before) < 2 or CUE.search(rate.before) is None:
         return None
-    over = before[-1]
-    for under in before[-2 : -2 - _OTHERS : -1]:
+    pairs = [(before[-1], under) for under in before[-2 : -2 - _OTHERS : -1]]
+    for over, under in [*pairs, (before[-2], before[-1])]:
         if alike(under, over) or _is_money(under) != _is_money(over):
             continue
         tried += 1
         relation = rate_of("ratio.reckoned", rate.mention, over.mention, under.mention, confidence=LIKELY)
         known = relation is not None and relation.rounding in ("round", "truncate")
-        if known and rarity(rate.mention) / tried >= _ENOUGH:
+        named = names(over, rate) or names(under, rate)
+        if known and rarity(rate.mention) / tried >= (_ENOUGH if named else _UNNAMED):
             return relation
     return None
 
@@ -129,9 +131,9 @@ def _is_money(figure: Told) -> bool:
 
 
 def names(over: Told, rate: Told) -> bool:
-    """The word before 率 is that of the numerator."""
+    """The word before 率 is that of the figure, or its unit (占床率)."""
     word = _RATE_WORD.search(rate.before)
-    return word is not None and any(character in over.before + over.behind for character in word[1])
+    return word is not None and any(character in over.before + over.unit + over.behind for character in word[1])
 
 
 def is_about(relation: Relation) -> bool:
