@@ -10,6 +10,7 @@ _NORM = re.compile(
     r"每(?:人|名|節|月|年|件|案|場|次|趟|位|戶|胎|社團|審級|小時|張|對|班|日|天|團|處|學期|新生兒)|上限|最高|為限|標準|利率|費率|票價|"
     r"獎金|獎狀|獎座|頒|公假|假|額度|門檻|工資|保額|不得|應|滿|歲|核給|頒給|調高|調升|提高|調整|降為|改為|延長|放寬"
 )
+_RATE = re.compile(r"利率|年息|費率|補助比率|調薪")
 _NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 
@@ -17,7 +18,11 @@ def is_norm(point: Point) -> bool:
     """A standard, an amount per head, a term: what stays in force from one report to the next."""
     if point.measures not in _NORM_KINDS:
         return False
-    return point.role == "rule" or _NORM.search(point.before[-24:]) is not None
+    if point.role == "rule":
+        return True
+    if point.measures == "percent":  # else reached, and reckoned anew each time
+        return point.role == "target" or _RATE.search(point.before[-24:]) is not None
+    return _NORM.search(point.before[-24:]) is not None
 
 
 _CHANGED = re.compile(r"(?:提高|提升|調高|調降|調整|調增|調減|調升|修正|增加|縮短|延長|放寬|降低|減|改)(?:至|為|列)?$")
