@@ -11,6 +11,7 @@ from ..model import Block, Report
 from .calendar import gregorian, is_possible
 from .dates_frame import Frame, Section
 from .dates_resolve import resolve, stated_span
+from .dates_told import COMPARED
 
 __all__ = ["DateReading", "read_dates"]
 
@@ -40,13 +41,22 @@ def read_dates(report: Report, frame: Frame) -> list[DateReading]:
         readings.extend(_bare_years(index, block))
         section = Section(frame, _span_of(block.path, frame))
         found = resolve(block.text, section, before)
-        before = found[-1].edtf if found else before
+        told = [date for date in found if not _is_compared(block.text, date.phrase.start)]
+        before = told[-1].edtf if told else before
         for date in found:
             end = _end_of_span(report.text, block, date.phrase.start, date.phrase.end)
             readings.append(
                 DateReading(index, date.phrase.start, end, date.edtf, date.phrase.rule, not is_possible(date.edtf))
             )
     return readings
+
+
+def _is_compared(text: str, start: int) -> bool:
+    """較109年, 與109年…相比: a time of other figures."""
+    return COMPARED.search(text[max(0, start - 3) : start]) is not None or text[max(0, start - 1) : start] in (
+        "與",
+        "和",
+    )
 
 
 def _bare_years(index: int, block: Block) -> Iterator[DateReading]:

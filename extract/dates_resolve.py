@@ -252,12 +252,18 @@ def resolve(text: str, section: Section, before: str | None = None) -> list[Reso
     return Resolver(text, section, phrases, before).resolve() if phrases else []
 
 
+_BOUNDS = regex.compile(r"(?:以|之)?前|起|以來|以後|(?:修正|公布|施行|函頒|訂定|核定)")
+"""109年以前, 110年起: what a heading says of a rule, and no time of what stands under it."""
+
+
 def stated_span(heading: str, section: Section) -> str | None:
     """The time that a heading gives to what stands under it: not one that it compares with or quotes."""
     quoted = [pair for pair in enclosures(heading) if heading[pair[0]] in QUOTES]
     for date in resolve(heading, section):
         start = date.phrase.start
         if date.phrase.rule in NEVER_GOVERN or COMPARED.search(heading[max(0, start - 3) : start]):
+            continue
+        if _BOUNDS.match(heading, date.phrase.end):
             continue
         if not any(opened < start < closed for opened, closed in quoted):
             return date.edtf

@@ -127,12 +127,19 @@ _ANNOUNCED = regex.compile(
 _CALLED_IT = regex.compile(r"\W{0,2}[,(]?(?:以下|下)?簡?稱(?:為)?「?本(?:期|半年|季)")
 
 
+_BUSINESS = regex.compile(
+    r"之?(?:各項)?(?:重要|主要)?(?:業務|工作|施政)(?:之?(?:推動|執行|辦理|推展))?(?:情形|成果|概況|績效|報告|重點|進度)"
+)
+"""報告本局110年1月至6月業務推動情形."""
+
+
 def _told_period(blocks: list[Block]) -> str | None:
     """The period that the first paragraphs announce: 資料期間:…, 以下就…之工作報告, …(以下簡稱本期)."""
     for block in blocks[:_OPENING]:
         for date in resolve(block.text, Section(Frame())):
             before, behind = block.text[: date.phrase.start], block.text[date.phrase.end :]
-            if _LABELLED.search(before) or _ANNOUNCED.search(before) or _CALLED_IT.match(behind):
+            told = _LABELLED.search(before) or _ANNOUNCED.search(before)
+            if told or _CALLED_IT.match(behind) or _BUSINESS.match(behind):
                 span = _months(date.edtf)
                 if span is not None:
                     return span
@@ -228,7 +235,8 @@ def _usual_year(told: list[_Told]) -> int | None:
 
 def _usual_period(told: list[_Told]) -> str | None:
     """A stretch of months that is named again and again."""
-    spans = Counter(item.date.edtf for item in told if _is_months(item.date.edtf))
+    stretches = (item.date for item in told if item.date.phrase.rule != "date.same_period")
+    spans = Counter(date.edtf for date in stretches if _is_months(date.edtf))
     if not spans:
         return None
     span, count = spans.most_common(1)[0]

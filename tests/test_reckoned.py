@@ -135,6 +135,9 @@ NOTHING = [
     ("a rate of interest", "付息2億9,133萬元，稅課收入391億788萬4千元，加權平均利率逐季為0.68%、0.71%、0.74%。"),
     ("an amount each that is a ceiling", "每案最高補助3,000元，核定38案，發放9萬2,000元。"),
     ("so much each of something else", "每場3小時，全年辦理12場、參訓360人，服務志工42人。"),
+    ("a change of one sort among others", "獎勵11,185人次、懲處278人次，而申誡案件較上期減少25人次，降幅10.46%。"),
+    ("what is left of a whole list", "災損計坍方41處、流失19處、倒伏27處；除2處須辦理水土保持外，其餘85處均已修復。"),
+    ("an amount for each of two lists", "青嵐市國小2,310人、國中1,284人，每人一律500元，經費179萬7,000元。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip
 

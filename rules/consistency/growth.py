@@ -11,7 +11,7 @@ from ..units import PERCENTAGES
 from .check import Check
 from .context import Document, Figure, Line
 from .interval import stated
-from .relation import Sign, number, quotient
+from .relation import Sign, how_rounded, number, quotient
 from .words import clause_words, direction
 
 _CHANGED = re.compile(r"(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$")
@@ -29,7 +29,7 @@ def _growth(document: Document) -> Iterator[Relation]:
                 continue
             words = clause_words(delta.gap)
             level = _level(line, delta) if _CHANGED.search(words) else None
-            if level is not None and _is_against(line, delta):
+            if level is not None and _is_against(line, delta) and not _of_another(level, words):
                 yield from _of(level.mention, delta.mention, rate.mention, direction(words) < 0)
 
 
@@ -43,13 +43,30 @@ def _is_against(line: Line, delta: Figure) -> bool:
 def _level(line: Line, delta: Figure) -> Figure | None:
     """The figure that changed: the last one before that is no change itself and no figure compared with."""
     for figure in reversed(line.before(delta.at)):
-        if not figure.is_count or _CHANGED.search(figure.gap) or _COMPARED.search(line.clause(figure)):
+        if not figure.is_count or _CHANGED.search(figure.gap) or _is_compared_with(line, figure):
             continue
         return figure if figure.unit == delta.unit else None
     return None
 
 
-_COMPARED = re.compile(r"^[^,;]{0,12}?(?:較|比)(?!例|率)")
+_COMPARED = re.compile(r"^[^,;]{0,12}?(?:(?:較|比)(?!例|率)|上期|去年|上年|前年|同期)")
+_COMPARED_BEHIND = re.compile(r"^(?:相較|相比|比較|作比較|對照|互核)")
+
+
+def _is_compared_with(line: Line, figure: Figure) -> bool:
+    """較上期300件, 與上期300件相較: the level of another time."""
+    return _COMPARED.search(line.clause(figure)) is not None or _COMPARED_BEHIND.match(line.after(figure)) is not None
+
+
+_SUBJECT = re.compile(
+    r"^(?:而|惟|其中|另)?(?P<subject>[一-鿿]{2,8}?)(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$"
+)
+
+
+def _of_another(level: Figure, words: str) -> bool:
+    """獎勵11,185人次…，而申誡案件減少25人次: the change names what changed, and it is not what the level counts."""
+    named = _SUBJECT.match(re.sub("[較比].*?(?=增|減|成長|衰退|下降|上升)", "", words))
+    return named is not None and not any(character in level.gap for character in named["subject"][-2:])
 
 
 def _of(level: Mention, delta: Mention, rate: Mention, falls: bool) -> Iterator[Relation]:
@@ -63,8 +80,14 @@ def _of(level: Mention, delta: Mention, rate: Mention, falls: bool) -> Iterator[
     signs: tuple[Sign, Sign] = ("+", "-" if falls else "+")
     share = stated(delta).divided_by(reach)
     relation = quotient("growth", "growth.compared", rate, (level, delta), (change, base), share, signs=signs)
-    if relation is not None:
+    if relation is not None and (relation.holds or not _is_of_the_former(level, delta, rate)):
         yield relation
+
+
+def _is_of_the_former(level: Mention, delta: Mention, rate: Mention) -> bool:
+    """The rate fits if the level is the one that was changed."""
+    share = abs(number(delta.value or 0) / number(level.value or 1)) * 100
+    return how_rounded(share, abs(number(rate.value or 0)), number(rate.step or 1)) != "neither"
 
 
 CHECKS = (Check("growth.compared", "a rate of growth against level and change", _growth),)

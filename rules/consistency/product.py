@@ -29,7 +29,10 @@ def _find(document: Document) -> Iterator[Relation]:
     for line in document.lines:
         figures = line.outer.figures
         for first, second, third in zip(figures, figures[1:], figures[2:], strict=False):
-            each = None if _EACH.search(first.gap) else _EACH.search(second.gap)  # a row of factors is another check's
+            listed = re.match("^[、及和與]", first.gap)  # 國小2,310人、國中1,284人，每人500元: of all of them
+            each = (
+                None if listed or _EACH.search(first.gap) else _EACH.search(second.gap)
+            )  # a row of factors is another check's
             if each and _counts(first, each["each"]) and _TOTAL.match(third.gap) and third.unit == second.unit:
                 yield from _product("product.each", third, first, second)
             last = _EACH.search(third.gap)

@@ -24,6 +24,11 @@ _LIKE = 0.12
 _RUNNING = re.compile(
     r"累計|累積|歷年|歷來|開辦(?:以來|至今|迄今)|[啟成創設開][用立辦站].{0,2}(?:以來|至今|迄今)|總發|自.{1,20}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)"
 )
+_PLAINLY = re.compile(
+    r"累計|累積|歷年|歷來|總發|以來|至今|迄今|自[^,;。]{0,12}[年月日](?:[^,;。]{0,8}(?:啟用|開辦|成立|推動|推出))?起"
+)
+_OTHER = re.compile(r"\d|其中|較|比(?!率|例)")
+"""Between the words of a running total and the figure: then it is another one's."""
 _OF_THE_PERIOD = re.compile(r"本期|本年|今年|當年|全年|上半年|下半年")
 _NEAR = 12
 _ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "groups", "money", "time"})
@@ -37,7 +42,7 @@ def _cumulative(panel: Panel) -> Iterator[Relation]:
             if earlier.report == later.report or not _one_count(earlier, later):
                 continue
             both_begin = earlier.time and later.time and earlier.time.first == later.time.first
-            yield _grown(earlier, later, SURE if both_begin else LIKELY)
+            yield from _told(earlier, later, SURE if both_begin else LIKELY)
 
 
 def _is_running(point: Point) -> bool:
@@ -46,6 +51,13 @@ def _is_running(point: Point) -> bool:
     ahead = point.sentence.split(point.mention.text)[0]
     running = list(_RUNNING.finditer(ahead))
     return bool(running) and _OF_THE_PERIOD.search(ahead[running[-1].end() :][-_NEAR:]) is None
+
+
+def _is_plain(point: Point) -> bool:
+    """Its own words say that it runs."""
+    ahead = point.sentence.split(point.mention.text)[0]
+    told = list(_PLAINLY.finditer(ahead))
+    return bool(told) and _OTHER.search(ahead[told[-1].end() :]) is None
 
 
 def _one_count(earlier: Point, later: Point) -> bool:
@@ -88,9 +100,7 @@ def _alike(panel: Panel) -> Iterator[Relation]:
                 earlier = _likest(panel, later, earlier_points)
                 mutual = _likest(panel, earlier, later_points) is later
                 if mutual and panel.likeness.of(earlier, later) >= _LIKE and _may_be_one(earlier, later):
-                    grown = _grown(earlier, later)
-                    if grown.holds or not _turned(earlier, later):
-                        yield grown
+                    yield from _told(earlier, later)
 
 
 def _turned(earlier: Point, later: Point) -> bool:
@@ -100,6 +110,13 @@ def _turned(earlier: Point, later: Point) -> bool:
 
 def _likest(panel: Panel, point: Point, others: Sequence[Point]) -> Point:
     return max(others, key=lambda other: panel.likeness.of(point, other))
+
+
+def _told(earlier: Point, later: Point, confidence: Decimal = LIKELY) -> Iterator[Relation]:
+    """A fall only where both are plainly running totals."""
+    grown = _grown(earlier, later, confidence)
+    if grown.holds or (_is_plain(earlier) and _is_plain(later) and not _turned(earlier, later)):
+        yield grown
 
 
 def _grown(earlier: Point, later: Point, confidence: Decimal = LIKELY) -> Relation:

@@ -22,7 +22,7 @@ from .link import LIKELY, SURE, agree, told_again
 from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import Point
-from .twins import Index, digits_of, indexed, shared, told_elsewhere
+from .twins import Index, digits_of, indexed, shared, stand_beside_one, told_elsewhere
 
 _REPORTS_BACK = 6
 _RANKS = 3
@@ -176,6 +176,8 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
         return None  # a plan and what came of it
     if told_elsewhere(panel, known, found.earlier, found.later):
         return None
+    if found.tie is Tie.OPEN and not stand_beside_one(panel, found.earlier, later):
+        return None  # last year's sentence with this year's figures
     digits = _telling_digits(later)
     if found.alike < _SLIP[found.tie][min(digits, 4) - 1] * _eased(panel, found):
         return None

@@ -40,6 +40,23 @@ def shared(panel: Panel, first: Point, second: Point) -> int:
     return sum((one & other).values())
 
 
+def stand_beside_one(panel: Panel, first: Point, second: Point) -> bool:
+    """The figure right before both, or right behind both, is the same."""
+    sides = [_neighbours(panel, point) for point in (first, second)]
+    return any(one is not None and one == other for one, other in zip(*sides, strict=True))
+
+
+def _neighbours(panel: Panel, point: Point) -> list[tuple[str, object] | None]:
+    beside = panel.beside(point)
+    before = max((each for each in beside if each.mention.start < point.mention.start), key=_place, default=None)
+    behind = min((each for each in beside if each.mention.start > point.mention.start), key=_place, default=None)
+    return [None if each is None else (each.kind, each.mention.value) for each in (before, behind)]
+
+
+def _place(point: Point) -> int:
+    return point.mention.start
+
+
 def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
     """The other report tells one of the values, too, of what resembles it about as much: then these are two things.
 

@@ -18,7 +18,8 @@ from ..context import FIGURES, Document
 from ..relation import number
 from ..slips import is_one_digit, mendable, telling
 from .changes import CHANGE, between, figures, is_told_as_change, moves, pairs_of_levels
-from .passage import Passage, Told
+from .passage import Passage, Told, alike
+from .totals import linked
 
 _ELSEWHERE = re.compile(rf"[較比][^{FIGURES}]*$")
 """較107年同期增加19人次: the level that it is reckoned from is not told."""
@@ -56,9 +57,16 @@ def _slipped(passage: Passage, change: Told) -> Relation | None:
         weight = telling(members) / tried / (_SAID if said else _BESIDE)
         far = any("。" in passage.between(*sorted((each, change), key=lambda one: one.at)) for each in (new, old))
         moved = any(CHANGE.search(each.before) for each in (new, old))
-        if weight >= best and not far and not moved and _is_slip(members):
+        listed = any(_is_listed(passage, each) for each in (new, old))
+        if weight >= best and not (far or moved or listed) and _is_slip(members):
             best, found = weight, between(passage, new, old, change)
     return replace(found, rule=f"{found.kind}.slip") if found is not None else None
+
+
+def _is_listed(passage: Passage, figure: Told) -> bool:
+    """Among others of its sort, 坍方41處、流失19處、倒伏27處: what is left is left of all of them."""
+    before = [each for each in passage.rows[figure.row].ahead(figure) if alike(each, figure)][-1:]
+    return any(linked(passage, each, figure) for each in before)
 
 
 def _is_slip(members: Sequence[Mention]) -> bool:

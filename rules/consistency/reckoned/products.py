@@ -15,7 +15,7 @@ from ....model import Mention, Relation
 from ..check import Check
 from ..context import Document
 from ..interval import Interval, stated
-from ..relation import LIKELY, show
+from ..relation import LIKELY, Sign, show
 from ..slips import mendable
 from .evidence import rarity
 from .passage import Passage, Told, alike_units, passages
@@ -126,7 +126,7 @@ def _product(rule: str, whole: Mention, factors: Sequence[Mention]) -> Relation:
     for factor in factors:
         computed *= Fraction(factor.value or 0)
     holds = _agrees([whole, *factors])
-    signs = ("+",) * len(factors)
+    signs: tuple[Sign, ...] = tuple("+" for _ in factors)
     return Relation(
         "product", whole, tuple(factors), signs, show(whole.value or 0), show(computed), holds, rule, None, LIKELY
     )

@@ -118,7 +118,7 @@ def _behind(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[
                 continue
             first, lead = parts[0], passage.between(figure, parts[0])
             intro = _INTRO.search(lead) is not None
-            begun = _linked(passage, stream[skipped - 1] if skipped else figure, first)
+            begun = linked(passage, stream[skipped - 1] if skipped else figure, first)
             if begun and (skipped or not intro):
                 continue  # the list has begun before
             if _apart(passage, parts) or _goes_on(passage, stream, skipped + len(parts)):
@@ -143,7 +143,7 @@ def _ahead(passage: Passage, row: Row, figure: Told, lists: Lists) -> Iterator[t
             if _interrupted(row, parts):
                 continue
             earlier = stream[skipped + len(parts)] if skipped + len(parts) < len(stream) else None
-            if _apart(passage, parts) or (earlier is not None and _linked(passage, earlier, parts[0])):
+            if _apart(passage, parts) or (earlier is not None and linked(passage, earlier, parts[0])):
                 strength = BY_CHANCE
             elif not _of_one_kind(parts):
                 strength = MIXED if skipped == 0 and _TOTAL.search(figure.before) else BY_CHANCE
@@ -255,13 +255,14 @@ def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
     return (values if exact else min(values, 2 * amount(figure.mention) / slack)) / len(parts)
 
 
-def _linked(passage: Passage, first: Told, second: Told) -> bool:
+def linked(passage: Passage, first: Told, second: Told) -> bool:
+    """Two members of one list."""
     return _LISTED.match(passage.between(first, second)) is not None
 
 
 def _goes_on(passage: Passage, stream: Sequence[Told], end: int) -> bool:
     """The list has another member behind the parts."""
-    return end < len(stream) and _linked(passage, stream[end - 1], stream[end])
+    return end < len(stream) and linked(passage, stream[end - 1], stream[end])
 
 
 def _interrupted(row: Row, parts: Sequence[Told]) -> bool:
