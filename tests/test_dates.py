@@ -181,6 +181,18 @@ def test_a_quoted_year_in_a_heading_gives_none() -> None:
     assert [reading.edtf for reading in read_dates(made, YEARLY)] == ["2021-09-26"]
 
 
+def test_a_bound_in_a_heading_gives_none() -> None:
+    report = read_text("青嵐市110年度報告\n\n一、創業貸款(109年以前為100萬元)\n\n110年核貸129件;其中下半年71件。")
+    frame = Frame("2021", None, 2021)
+    assert [date.edtf for date in read_dates(report, frame)][-1] == "2021-07/2021-12"
+
+
+def test_a_paragraph_does_not_go_on_from_what_the_one_before_compares_with() -> None:
+    report = read_text("青嵐市110年度報告\n\n1.檢查341場次,較109年364場次減少。\n\n2.全年開辦66班,下半年35班。")
+    frame = Frame("2021", None, 2021)
+    assert [date.edtf for date in read_dates(report, frame)][-2:] == ["2021", "2021-07/2021-12"]
+
+
 def test_page_furniture_is_not_read() -> None:
     assert read_dates(report("110年8月5日", kind="residue"), YEARLY) == []
 
