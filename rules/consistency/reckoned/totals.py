@@ -74,8 +74,10 @@ class Sum:
 
 def _totals(document: Document) -> Iterator[Relation]:
     for passage, row, figure in candidates(document):
-        found = _some_ahead(passage, row, figure) or told_sums(passage, row, figure)
-        yield from (as_sum("sum.reckoned", each) for each in found)
+        together = _some_ahead(passage, row, figure)
+        taken = {part for each in together for part in each.parts}
+        others = [each for each in told_sums(passage, row, figure) if not taken & set(each.parts)]
+        yield from (as_sum("sum.reckoned", each) for each in (*together, *others))
 
 
 def told_sums(passage: Passage, row: Row, figure: Told) -> list[Sum]:
