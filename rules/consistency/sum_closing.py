@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ...model import Mention, Relation
+from ...model import Relation
 from .check import Check
 from .context import DAY, WINDOW, Document, Figure, Line
+from .posts import concurrent_posts
 from .relation import SURE, Sign, total
 from .words import clause_words, comparable, label, of_one_stage, one_classification, whole_classification
 
@@ -54,7 +55,7 @@ def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relat
         column_parts = parts[column::width]
         terms = tuple(part.mention for part in column_parts)
         signs: list[Sign] = ["+"] * len(terms)
-        beside = _concurrent(totals[column].mention, column_parts)
+        beside = concurrent_posts(totals[column].mention, column_parts)
         # 等 closes a list as a rule (等7人), and now and then leaves it open.
         sure = Decimal("0.9") if closing == "list" else SURE
         rule = f"sum.{closing}"
@@ -158,13 +159,6 @@ def _parallel(row: Sequence[Figure], kept: Sequence[Figure], closing: str) -> bo
         return True
     added = re.match(r"^[^,;、]*[,;](?:另|再)", kept[0].gap) is not None
     return closing == "total" and added and of_one_stage([first[-2:], second[-2:]])
-
-
-def _concurrent(result: Mention, parts: Sequence[Figure]) -> frozenset[Mention]:
-    """Posts held concurrently, where the total gives them in brackets."""
-    if result.paren is None:
-        return frozenset()
-    return frozenset(part.mention for part in parts if "兼任" in clause_words(part.gap))
 
 
 CHECKS = (Check("sum.closing", "parts in a list against the total that closes it", _find),)

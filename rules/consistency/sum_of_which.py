@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ...model import Mention, Relation
+from ...model import Relation
 from .check import Check
 from .context import Document, Figure, Line
+from .posts import concurrent_posts
 from .relation import SURE, Sign, total
-from .words import clause_words, comparable, direction, label, of_one_stage, one_classification, whole_classification
+from .words import comparable, direction, label, of_one_stage, one_classification, whole_classification
 
 _MARK = re.compile(r"其中|[,:](?:共計|計有|計|分別為|分為|包括|包含)")
 _TIGHT = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
@@ -47,7 +48,7 @@ def _of_which(line: Line, mark: re.Match[str]) -> Iterator[Relation]:
         for column, whole in enumerate(wholes):
             column_parts = parts[column::width]
             signs: list[Sign] = [_sign(whole, part) for part in column_parts]
-            beside = _concurrent(whole.mention, column_parts)
+            beside = concurrent_posts(whole.mention, column_parts)
             terms = [part.mention for part in column_parts]
             yield total("sum", "sum.of-which", whole.mention, terms, signs, confidence=sure, concurrent=beside)
         return
@@ -123,12 +124,6 @@ def _same_verb(line: Line, mark: re.Match[str], whole: Figure) -> bool:
 def _sign(whole: Figure, part: Figure) -> Sign:
     change, share = direction(whole.gap[-10:]), direction(part.gap[-14:])
     return "-" if change and share and change != share else "+"
-
-
-def _concurrent(whole: Mention, parts: Sequence[Figure]) -> frozenset[Mention]:
-    if whole.paren is None:
-        return frozenset()
-    return frozenset(part.mention for part in parts if "兼任" in clause_words(part.gap))
 
 
 CHECKS = (Check("sum.of-which", "a total against the classification that follows it", _find),)
