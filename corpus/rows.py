@@ -10,7 +10,7 @@ from itertools import product
 from .headings import mark_of
 from .lines import Line, is_spaced
 from .paragraphs import ends_sentence
-from .tables import EMPTY, Piece, Region, Row, is_bare_year, is_unit_line, names_rows_by_year, piece, table
+from .tables import EMPTY, Piece, Region, Row, is_bare_year, is_unit_line, merged, names_rows_by_year, piece, table
 
 _BAR_RULE = re.compile(r"[|\s:+=-]+")
 _GAP = re.compile(r"\s*[\t\u3000]\s*|\s{2,}")
@@ -36,15 +36,40 @@ def line_tables(text: str, lines: Sequence[Line]) -> list[Region]:
         if row is None:
             at += 1
             continue
-        behind = at + 1
-        while behind < len(lines) and (other := parsed[behind]) is not None and len(other) == len(row):
-            behind += 1
-        region = _region(text, lines, [found for found in parsed[at:behind] if found is not None], at, behind, floor)
+        rows, behind = _rows_from(lines, parsed, at)
+        region = _region(text, lines, rows, at, behind, floor)
         if region is not None:
             regions.append(region)
             floor = region.last
         at = behind
     return regions
+
+
+def _rows_from(lines: Sequence[Line], parsed: Sequence[Row | None], at: int) -> tuple[list[Row], int]:
+    """The rows of one width from a line on, and where they end. A name may take two lines, its figures on the second."""
+    rows: list[Row] = []
+    while at < len(lines):
+        row, following = parsed[at], parsed[at + 1] if at + 1 < len(lines) else None
+        if row is not None and (not rows or len(row) == len(rows[0])):
+            rows.append(row)
+            at += 1
+        elif row is None and rows and following is not None and len(following) == len(rows[0]) and _is_half_name(lines[at]):  # fmt: skip
+            name = merged([Piece(lines[at].text, lines[at].offsets), following[0]])
+            rows.append([name, *following[1:]])
+            at += 2
+        else:
+            break
+    return rows, at
+
+
+def _is_half_name(line: Line) -> bool:
+    return (
+        not line.residue
+        and len(line.text) <= _LONGEST_SCRAP
+        and not ends_sentence(line.text)
+        and mark_of(line.text) is None
+        and not any(char.isdigit() or char in ",:" for char in line.text)
+    )
 
 
 def _region(text: str, lines: Sequence[Line], rows: list[Row], first: int, behind: int, floor: int) -> Region | None:
@@ -277,18 +302,12 @@ def _attached(words: Sequence[Piece], tails: set[str], heads: set[str]) -> list[
 
 def _is_scrap(line: Line) -> bool:
     """A few characters on a line, as column heads come out."""
-    return (
-        not line.residue
-        and len(line.text) <= _LONGEST_SCRAP
-        and not ends_sentence(line.text)
-        and mark_of(line.text) is None
-        and not any(char.isdigit() or char in ",、" for char in line.text)
-    )
+    return _is_half_name(line) and "、" not in line.text
 
 
 def _names_columns(line: Line, cells: Sequence[Piece]) -> bool:
     return (
-        not any(cell.is_figure for cell in cells)
+        not any(cell.is_figure and not cell.is_time for cell in cells)
         and not ends_sentence(line.text)
         and "," not in line.text
         and max(len(cell.text) for cell in cells) <= _LONGEST_NAME

@@ -135,6 +135,13 @@ def test_times_name_rows(blank: str, head: str, first: str, second: str) -> None
     assert [cell.header for cell in block.cells] == [True] * 3 + [True, False, False] * 2
 
 
+def test_a_name_may_take_two_lines() -> None:
+    text = "類別　員額　現有\n職員　6,842　6,391\n技工、工友\n及駕駛　691　680\n合計　7,533　7,071\n"
+    assert rows_of(text) == [
+        ["類別", "員額", "現有"], ["職員", "6,842", "6,391"], ["技工、工友及駕駛", "691", "680"], ["合計", "7,533", "7,071"],
+    ]  # fmt: skip
+
+
 def test_numbers_name_rows_only_below_a_head_that_says_so() -> None:
     text = "項次 件數 人數\n109 42 1,180\n110 44 1,233\n"
     assert all(block.kind != "table" for block in read_text(text).blocks)
