@@ -114,6 +114,11 @@ class Told:
         for past in self.back():
             if past.governs:
                 return parse(past.value)[1].year
+        told = next((past for past in self.back() if not past.compared), None)
+        if told is not None:
+            return parse(told.value)[1].year
+        if self._past and self._year is not None:
+            return self._year  # only times of other figures were named
         if self._past:
             return parse(self._past[-1].value)[1].year
         if self._before:

@@ -43,7 +43,8 @@ class Surroundings:
         if previous is not None:
             return previous
         view = figure.view
-        if view.block.kind == "heading" or not view.text.rstrip().endswith(("。", ";", ")")):
+        open_ended = view.block.kind == "heading" or not view.text.rstrip().endswith(("。", ";", ")"))
+        if open_ended and view.block.kind != "table":
             below = self._below(figure, nature)
             if below is not None:
                 return below
@@ -116,7 +117,7 @@ class Surroundings:
         title = self._views.get(above)
         if title is None or title.block.kind == "table" or not _CAPTION.fullmatch(title.text):
             return None
-        return next((r.edtf for r in self.of_sentence(title, 0) if r.manner == "plain" and not r.event), None)
+        return next((r.edtf for r in self.of_sentence(title, 0) if r.manner in ("plain", "title") and not r.event), None)
 
     def _frame_end(self, figure: Figure) -> str | None:
         """The end of a framing span that has months; of a bare year, the report's own end counts."""

@@ -157,6 +157,9 @@ def _is_fixed(panel: Panel, points: dict[tuple[int, int], Point], pair: Pair, pe
     told = [points.get((slot.report, slot.mention.start)) for slot in (pair.earlier, pair.later)]
     if any(point is not None and is_norm(point) for point in told) and len(moved) <= len(peers) - len(moved):
         return True
+    times = {point.time for point in told if point is not None}
+    if len(times) != 1:
+        return False  # last year's sentence with this year's figures
     return not moved and len(peers) >= _PEERS
 
 

@@ -5,6 +5,7 @@ Ten times too much or too little; far off and close again with two digits swappe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,7 +21,12 @@ _STEADY = Fraction(2)
 """The neighbours differ by no more than this factor."""
 _FEW = Fraction(105, 100)
 _FAR = Fraction(130, 100)
+_STANDS = re.compile(r"員額|編制|人口|[床席格座]位?$")
+"""What seldom moves."""
 _LEAST_DIGITS = 4
+_LEAST_NUMBER = 50
+"""Small numbers change tenfold of themselves."""
+_MONTH = 32
 _LEAST_AROUND = 2
 
 
@@ -32,8 +38,8 @@ def _courses(panel: Panel) -> Iterator[list[Point]]:
         spans: dict[int, list[Point]] = {}
         for point in points:
             if point.role == "actual" and point.time is not None and point.mention.bound is None:
-                days = (point.time.last - point.time.first).days // 15 if point.nature == "flow" else 0
-                spans.setdefault(days, []).append(point)
+                days = (point.time.last - point.time.first).days
+                spans.setdefault(0 if days < _MONTH else days // 15, []).append(point)
         for told in spans.values():
             single = [group[0] for group in by_report(told).values() if all(agree(group[0], each) for each in group)]
             times = {point.time for point in single}
@@ -47,7 +53,7 @@ def _jumps(panel: Panel) -> Iterator[Relation]:
             around = _around(course, at)
             low, high = sorted(_number(point) for point in around)
             value = _number(course[at])
-            if low <= 0 or value <= 0 or high > low * _STEADY:
+            if low < _LEAST_NUMBER or value <= 0 or high > low * _STEADY:
                 continue
             if any(low / _STEADY < value * factor < high * _STEADY for factor in (Fraction(1, 10), Fraction(10))):
                 yield _odd("series.power", course[at], around)
@@ -93,7 +99,7 @@ def _carried_over(panel: Panel) -> Iterator[Relation]:
     for points in panel.keyed():
         told = [point for point in points if point.role == "actual" and point.time is not None]
         for earlier, later in pairwise([group[0] for group in by_report(told).values()]):
-            if earlier.time == later.time or link(earlier, later) is None:
+            if _STANDS.search(later.before) or earlier.time == later.time or link(earlier, later) is None:
                 continue
             place = (earlier.report, later.report, later.mention.block)
             same = earlier.mention.value == later.mention.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -10,9 +11,12 @@ from ..relation import show
 from ..slips import mendable
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, reach, relation
+from .norms import is_norm
 from .panel import Panel
 from .points import Point
 
+_ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "groups", "money", "bodies", "time"})
+_NEAR = 12
 _COUNTED_ONCE = frozenset({"attendances", "sessions", "items", "money", "time"})
 """People may take part in both halves and are one in the year; all else adds up."""
 _LEAST, _LIKE = 0.06, 0.25
@@ -33,12 +37,19 @@ def _halves(panel: Panel) -> Iterator[Relation]:
             if all(_single(part) for part in parts):
                 whole, first, second = (part[0] for part in parts)
                 if len({whole.report, first.report, second.report}) > 1:
-                    yield _sum(whole, first, second)
+                    tie = _sum(whole, first, second)
+                    if tie.holds or tie.confidence == SURE or _is_slip(panel, whole, first, second):
+                        yield tie
+
+
+_NO_FLOW = re.compile(r"目標|名額|平均|每|以下|以上|低於|高於|截至|底")
 
 
 def _part(point: Point) -> int | None:
     """0 for a year, 1 and 2 for its halves."""
-    if point.role != "actual" or point.time is None:
+    if point.role != "actual" or point.time is None or point.measures not in _ADDS_UP:
+        return None
+    if _NO_FLOW.search(point.before[-_NEAR:]) or is_norm(point):
         return None
     return 0 if point.time.is_year else point.time.half
 
@@ -91,10 +102,16 @@ def _judged(panel: Panel, whole: Point, pairs: Sequence[tuple[Point, Point]]) ->
             yield _sum(whole, first, second)
             return
     for first, second in pairs[:1]:
-        figures = [whole.mention, first.mention, second.mention]
-        known = min(likeness.of(whole, first), likeness.of(whole, second)) >= _LIKE
-        if known and len({figure.unit for figure in figures}) == 1 and mendable(figures, _adds_up):
+        if _is_slip(panel, whole, first, second):
             yield _sum(whole, first, second)
+
+
+def _is_slip(panel: Panel, whole: Point, first: Point, second: Point) -> bool:
+    """The halves are told in words like those of the year and no other's, and one digit parts them from it."""
+    likeness = panel.likeness
+    known = all(likeness.of(whole, half) >= _LIKE and not likeness.rank(whole, half, 1) for half in (first, second))
+    figures = [whole.mention, first.mention, second.mention]
+    return known and len({figure.unit for figure in figures}) == 1 and mendable(figures, _adds_up)
 
 
 def _find(panel: Panel) -> Iterator[Relation]:

@@ -29,7 +29,7 @@ def link(first: Point, second: Point) -> Decimal | None:
 
     A well-known indicator is known by its name; any other only by the same words in front of it.
     """
-    if min(first.fact.confidence, second.fact.confidence) < _READ_WELL:
+    if min(first.fact.confidence, second.fact.confidence) < _READ_WELL or other_occasions(first, second):
         return None
     known = first.registered and second.registered
     if not known and not alike(first, second):
@@ -37,6 +37,11 @@ def link(first: Point, second: Point) -> Decimal | None:
     telling = known or min(len(first.before), len(second.before)) >= _TELLING
     settled = not any(point.role == "target" or _UNSETTLED.search(point.before) for point in (first, second))
     return SURE if telling and settled and first.explicit and second.explicit else LIKELY
+
+
+def other_occasions(first: Point, second: Point) -> bool:
+    """春節 and 中秋節, 第1期 and 第2期: each has its own figures."""
+    return bool(first.occasion and second.occasion) and first.occasion != second.occasion
 
 
 def alike(first: Point, second: Point) -> bool:

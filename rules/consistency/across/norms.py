@@ -11,6 +11,10 @@ _NORM = re.compile(
     r"獎金|獎狀|獎座|頒|公假|假|額度|門檻|工資|保額|不得|應|滿|歲|核給|頒給|調高|調升|提高|調整|降為|改為|延長|放寬"
 )
 _RATE = re.compile(r"利率|年息|費率|補助比率|調薪")
+_TOTAL = re.compile(r"(?:合計|共計|總計|計|共|總額|核發獎金|支出|核撥|本期|全年)[^每]{0,6}$")
+"""What was paid, and not what is paid for each."""
+_WORDS = re.compile(r"[^一-鿿A-Za-z]")
+_LOOK_BACK = 24
 _NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 
@@ -20,9 +24,10 @@ def is_norm(point: Point) -> bool:
         return False
     if point.role == "rule":
         return True
+    words = _WORDS.sub("", point.sentence.split(point.mention.text)[0].rpartition(",")[2])[-_LOOK_BACK:]
     if point.measures == "percent":  # else reached, and reckoned anew each time
-        return point.role == "target" or _RATE.search(point.before[-24:]) is not None
-    return _NORM.search(point.before[-24:]) is not None
+        return point.role == "target" or _RATE.search(words) is not None
+    return _NORM.search(words) is not None and _TOTAL.search(words) is None and "平均" not in words
 
 
 _CHANGED = re.compile(r"(?:提高|提升|調高|調降|調整|調增|調減|調升|修正|增加|縮短|延長|放寬|降低|減|改)(?:至|為|列)?$")

@@ -55,6 +55,8 @@ class Point:
     """Its period rests on a date in its own sentence."""
     role: Role
     """The role of the fact; in a plan, what is dated before the plan's own time has happened."""
+    occasion: str
+    """The holiday, or the course or session by its number, that the sentence names last; empty where it names none."""
     before: str
     """The words of its sentence that stand before it, without figures and dates."""
     sentence: str
@@ -123,6 +125,25 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
     return None
 
 
+_GOAL = re.compile(r"目標(?![^,;。]*(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}$")
+_SINCE = re.compile(r"[啟成創設開推發][用立辦站始動出行][^,;。]{0,3}(?:起|以來|至今|迄今)|歷年|歷來|以來|迄今")
+_OCCASION = re.compile(
+    r"春節|端午|中秋|重陽|中元|元宵|清明|母親節|父親節|警察節|教師節|消防節|護師節|第[一二三四五六七八九十\d]+(?:期|梯次?|次|屆|階段|場|回|波)"
+)
+
+
+def _until_now(time: Time | None, source: Source, ahead: str) -> Time | None:
+    """自98年平台啟用起累計: from then on up to the end of the report's own time."""
+    if time is None or source.time is None or time.last >= source.time.first or not _SINCE.search(ahead):
+        return time
+    return Time(time.first, source.time.last)
+
+
+def _occasion(ahead: str) -> str:
+    found = _OCCASION.findall(ahead)
+    return found[-1] if found else ""
+
+
 def points_of(
     place: int, source: Source, registry: dict[str, Indicator], dates: dict[int, list[Mention]]
 ) -> Iterator[Point]:
@@ -140,6 +161,8 @@ def points_of(
         behind = _CLAUSE.split(text[mention.block_end : mention.block_end + _REACH])[0]
         outcome = _outcome(fact, source, dates, text)
         role: Role = fact.role if outcome is None else "actual"
+        if role == "actual" and _GOAL.search(ahead):
+            role = "target"
         standing = known is not None and role in ("rule", "former", "target") and fact.period is None
         yield Point(
             fact=fact,
@@ -150,10 +173,11 @@ def points_of(
                 _kind(mention.unit),
             ),
             report=place,
-            time=outcome or time_of(fact.period),
+            time=outcome or _until_now(time_of(fact.period), source, ahead),
             nature=known.nature if known is not None else None,
             explicit=outcome is not None or is_dated(fact),
             role=role,
+            occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),
             sentence=ahead + mention.text + behind,
             paragraph=text,

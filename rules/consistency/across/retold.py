@@ -18,7 +18,7 @@ from ....model import Relation
 from ..slips import masks
 from ..times import Time
 from .check import AcrossCheck
-from .link import LIKELY, SURE, agree, told_again
+from .link import LIKELY, SURE, agree, other_occasions, told_again
 from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import Point
@@ -52,7 +52,7 @@ _EQUAL = {
 }
 """How alike the words around equal figures must be, of one, two, three and more telling digits."""
 _FAR_MORE = 1.6
-_NEVER = 2.0
+_NEVER = 99.0
 _SLIP = {
     Tie.SAME: (0.5, 0.25, 0.18, 0.1),
     Tie.LOOSE: (0.55, 0.4, 0.3, 0.25),
@@ -127,6 +127,8 @@ def tie_of(earlier: Point, later: Point) -> Tie:
         return Tie.SAME if later.role == "former" and earlier.role != "delta" else Tie.NONE
     if (earlier.role == "delta") != (later.role == "delta"):
         return Tie.NONE
+    if other_occasions(earlier, later):
+        return Tie.NONE
     first, second = earlier.time, later.time
     if first is None or second is None:
         if first is None and second is None:
@@ -134,11 +136,17 @@ def tie_of(earlier: Point, later: Point) -> Tie:
         return Tie.NORM if is_norm(earlier) and is_norm(later) else Tie.OPEN
     if first == second or (first.last == second.last and _is_level(earlier) and _is_level(later)):
         return Tie.SAME
-    if first.last == second.last or _within(first, second) or _within(second, first):
+    ends = first.last == second.last and (_is_level(earlier) or _is_level(later))
+    if ends or _within(first, second) or _within(second, first):
         return Tie.LOOSE
-    if is_norm(earlier) and is_norm(later):
+    if is_norm(earlier) and is_norm(later) and not _of_two_years(earlier, later):
         return Tie.NORM
     return Tie.NONE if earlier.explicit and later.explicit else Tie.OPEN
+
+
+def _of_two_years(earlier: Point, later: Point) -> bool:
+    """Goals of two years that say so: they are set anew."""
+    return "target" in (earlier.role, later.role) and earlier.explicit and later.explicit
 
 
 def _within(day: Time, span: Time) -> bool:

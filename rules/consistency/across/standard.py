@@ -17,6 +17,7 @@ _CHANGED = re.compile(
     r"(?:提高|提升|調高|調降|調整|調增|調減|修正|增加|增|縮短|延長|放寬|降低|減|改)(?:至|為|列)|調高|調降|原"
 )
 
+_LIKE = 0.3
 _NEAR = 12
 """Words before a standard that may tell of its change."""
 
@@ -34,9 +35,14 @@ def _standard(panel: Panel) -> Iterator[Relation]:
             if agree(earlier, later):
                 yield told_again("series.standard", earlier, later, SURE)
             # A report that tells the old value, or that it was raised, tells of the change.
-            elif later.report not in formers and not _CHANGED.search(later.before[-_NEAR:]):
+            elif later.report not in formers and not _CHANGED.search(later.before[-_NEAR:]) and _is_known(panel, earlier, later):  # fmt: skip
                 after = reports[place + 2] if place + 2 < len(reports) else None
                 yield told_again("series.standard", earlier, later, _confidence(panel, earlier, later, after))
+
+
+def _is_known(panel: Panel, earlier: Point, later: Point) -> bool:
+    """Its name tells which standard it is, or else the words around both: 獎金 of two awards are two."""
+    return (earlier.registered and later.registered) or panel.likeness.of(earlier, later) >= _LIKE
 
 
 def _single(points: list[Point]) -> bool:
