@@ -117,7 +117,9 @@ class Surroundings:
         title = self._views.get(above)
         if title is None or title.block.kind == "table" or not _CAPTION.fullmatch(title.text):
             return None
-        return next((r.edtf for r in self.of_sentence(title, 0) if r.manner in ("plain", "title") and not r.event), None)
+        return next(
+            (r.edtf for r in self.of_sentence(title, 0) if r.manner in ("plain", "title") and not r.event), None
+        )
 
     def _frame_end(self, figure: Figure) -> str | None:
         """The end of a framing span that has months; of a bare year, the report's own end counts."""

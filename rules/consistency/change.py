@@ -59,6 +59,9 @@ def _levels(document: Document) -> Iterator[Relation]:
                 continue
             following = _following(outer, index + 1)
             deltas = [following] if following else _preceding(figures[max(0, index - WINDOW) : index], before)
+            way = direction(after.gap)
+            if deltas and way and all((delta.sign == "+") != (way > 0) for delta in deltas):
+                continue  # 較112年減少7人，惟詐欺由135人增為141人: the change of something else
             yield from _change("change.from-to", before, after, deltas)
 
 
@@ -221,14 +224,15 @@ def _against_former(document: Document) -> Iterator[Relation]:
             if not _FORMER.match(former.gap) or not _CHANGED_BY.match(result.gap):
                 continue
             way = direction(result.gap)
+            signs: list[Sign] = ["+", "+" if way > 0 else "-"]
+            # 工會394家，包括企業工會71家、職業工會299家，較上年底增加5家: what changed may be told before its parts.
+            levels = [each for each in reversed(line.before(former.at)) if each.unit == level.unit]
+            ties = [
+                total("change", "change.former", each.mention, [former.mention, result.mention], signs)
+                for each in (level, *levels[1:])
+            ]
             if way:
-                yield total(
-                    "change",
-                    "change.former",
-                    level.mention,
-                    [former.mention, result.mention],
-                    ["+", "+" if way > 0 else "-"],
-                )
+                yield next((tie for tie in ties if tie.holds), ties[0])
 
 
 CHECKS = (

@@ -29,7 +29,9 @@ def _find(document: Document) -> Iterator[Relation]:
     for line in document.lines:
         figures = line.outer.figures
         for first, second, third in zip(figures, figures[1:], figures[2:], strict=False):
-            listed = re.match("^[、及和與]", first.gap)  # 國小2,310人、國中1,284人，每人500元: of all of them
+            listed = re.match("^[、及和與]", first.gap) or re.search(
+                r"[增減]加?少?了?$", first.gap
+            )  # 國小2,310人、國中1,284人，每人500元: of all of them
             each = (
                 None if listed or _EACH.search(first.gap) else _EACH.search(second.gap)
             )  # a row of factors is another check's

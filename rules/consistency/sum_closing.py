@@ -13,7 +13,7 @@ from ...model import Relation
 from .check import Check
 from .context import DAY, WINDOW, Document, Figure, Line
 from .posts import concurrent_posts
-from .relation import SURE, Sign, total
+from .relation import SURE, total
 from .words import clause_words, comparable, label, of_one_stage, one_classification, whole_classification
 
 _DONE = "培訓|訓練|調訓|辦理|開辦|發放|核發|補助|完成|錄取|收托|受理|服務"
@@ -30,7 +30,10 @@ _MORE = re.compile(r"加計|加上|連同|外加|另加|併計")
 _TIGHT = re.compile(r"^[^,;、]{0,12}?(?:、|以及|及|和|與|暨)[^,;、]{0,40}$")
 _CLAUSE = re.compile(r"^[^,;、]{0,14}[,;][^,;、]{0,40}$")
 _BUDGET = re.compile(r"預算|編列")
-_NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|應|上限|最高|原(?!住民)")
+_NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|(?<![適反供因對相響效])應|上限|最高|原(?!住民)")
+
+_FURTHER = 2
+_EACH = re.compile(r"每[^,;。]{0,6}$")
 
 
 def _find(document: Document) -> Iterator[Relation]:
@@ -51,15 +54,29 @@ def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relat
     parts = list(_parts(figures[max(0, index - WINDOW) : index], totals, closing))
     if len(parts) < 2 * width:
         return
+    ahead = figures[max(0, index - len(parts) - _FURTHER * width) : index - len(parts)]
     for column in range(width):
-        column_parts = parts[column::width]
-        terms = tuple(part.mention for part in column_parts)
-        signs: list[Sign] = ["+"] * len(terms)
-        beside = concurrent_posts(totals[column].mention, column_parts)
-        # 等 closes a list as a rule (等7人), and now and then leaves it open.
-        sure = Decimal("0.9") if closing == "list" else SURE
-        rule = f"sum.{closing}"
-        yield total("sum", rule, totals[column].mention, terms, signs, confidence=sure, concurrent=beside)
+        ties = [_tie(closing, totals[column], each[column::width]) for each in _lists(ahead, parts, totals)]
+        yield next((tie for tie in ties if tie.holds), ties[0])
+
+
+def _lists(ahead: Sequence[Figure], parts: Sequence[Figure], totals: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
+    """The list as its links tell it, and with one or two rows more that count the same: its first words may differ."""
+    width = len(totals)
+    yield parts
+    for rows in range(1, len(ahead) // width + 1):
+        longer = ahead[len(ahead) - rows * width :]
+        if not all(figure.unit == totals[at % width].unit for at, figure in enumerate(longer)):
+            return
+        yield [*longer, *parts]
+
+
+def _tie(closing: str, whole: Figure, parts: Sequence[Figure]) -> Relation:
+    terms = [part.mention for part in parts]
+    # 等 closes a list as a rule (等7人), and now and then leaves it open.
+    sure = Decimal("0.9") if closing == "list" else SURE
+    beside = concurrent_posts(whole.mention, parts)
+    return total("sum", f"sum.{closing}", whole.mention, terms, ["+"] * len(terms), confidence=sure, concurrent=beside)
 
 
 def _closing(figure: Figure) -> str | None:
@@ -109,6 +126,8 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
         if not all(_same_things(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
             break
         words = clause_words(row[0].gap)
+        if any(_EACH.search(part.gap) for part in row[1:]):
+            break
         if (_NO_PART.search(_BUDGET.sub("", words) if kept and _ADDED.match(kept[0].gap) else words)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)
         ):

@@ -57,7 +57,7 @@ def _slipped(passage: Passage, change: Told) -> Relation | None:
         weight = telling(members) / tried / (_SAID if said else _BESIDE)
         far = any("。" in passage.between(*sorted((each, change), key=lambda one: one.at)) for each in (new, old))
         moved = any(CHANGE.search(each.before) for each in (new, old))
-        listed = any(_is_listed(passage, each) for each in (new, old))
+        listed = any(_is_listed(passage, each) for each in (new, old)) or _opens_a_list(passage, change)
         if weight >= best and not (far or moved or listed) and _is_slip(members):
             best, found = weight, between(passage, new, old, change)
     return replace(found, rule=f"{found.kind}.slip") if found is not None else None
@@ -67,6 +67,12 @@ def _is_listed(passage: Passage, figure: Told) -> bool:
     """Among others of its sort, 坍方41處、流失19處、倒伏27處: what is left is left of all of them."""
     before = [each for each in passage.rows[figure.row].ahead(figure) if alike(each, figure)][-1:]
     return any(linked(passage, each, figure) for each in before)
+
+
+def _opens_a_list(passage: Passage, change: Told) -> bool:
+    """增置稽查員4人、技士2人: both together are the change."""
+    behind = [each for each in passage.rows[change.row].behind(change) if alike(each, change)][:1]
+    return any(linked(passage, change, each) for each in behind)
 
 
 def _is_slip(members: Sequence[Mention]) -> bool:

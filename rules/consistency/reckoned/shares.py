@@ -22,7 +22,9 @@ from .changes import is_rate_of_change
 from .evidence import rarity
 from .passage import Passage, Told, alike, earlier, passages
 
-_NO_SHARE = re.compile(r"較|(?<![占佔])比(?!率|例|重)|目標|所[訂定]|指標值?|應|至少|須|規定|利率|年息|加碼|折|稅率")
+_NO_SHARE = re.compile(
+    r"較|(?<![占佔])比(?!率|例|重)|平均|目標|所[訂定]|指標值?|應|至少|須|規定|利率|年息|加碼|折|稅率"
+)
 _IN_LIST = re.compile(r"^[、及和與至]?$")
 _LIST = 40
 CUE = re.compile(r"[占佔]|比率|比例|比重|占比|率|即$|\($")

@@ -16,6 +16,7 @@ from ..check import Check
 from ..context import Document
 from ..relation import adds_up, amount
 from ..slips import is_one_digit, mendable, telling
+from ..words import label, whole_classification
 from .passage import Passage, Row, Told
 from .totals import BY_CHANCE, CERTAIN, LOOSELY, MIXED, SURE, WELL, Sum, as_sum, candidates, readings, told_sums
 
@@ -23,6 +24,7 @@ _ASKED: dict[int, Fraction | int] = {
     CERTAIN: Fraction(1, 100), SURE: 2, WELL: 10, LOOSELY: 30, MIXED: 5000, BY_CHANCE: 5000
 }  # fmt: skip
 """How much it must say that one digit is missing, by how the words announce the sum."""
+_DIVIDED = re.compile(r"分別|分為|分成|區分|細分|依|按|計有|即|包括|:")
 _REACH = 40
 _CHOICE = re.compile(r"最多|較多|主要|居[首多冠]|為大宗|前[一二三四五]|例如|等|以[^,;。]{1,12}最")
 """Some members, the largest or the first."""
@@ -43,11 +45,27 @@ def _missed(passage: Passage, row: Row, figure: Told) -> Sum | None:
     best, found = Fraction(1), None
     for tried, (parts, strength) in enumerate(readings(passage, row, figure, _nearly), start=1):
         together = not any("。" in passage.between(*pair) for pair in pairwise(parts))
-        if together and not _may_differ(passage, figure, parts):
-            weight = telling(_mentions(figure, parts)) / tried / _ASKED[strength]
+        if together and _is_alone(row, figure, parts) and not _may_differ(passage, figure, parts):
+            asked = _ASKED[strength] if _is_closed(passage, figure, parts) else _ASKED[BY_CHANCE]
+            weight = telling(_mentions(figure, parts)) / tried / asked
             if weight >= best:
                 best, found = weight, Sum(figure, parts)
     return found
+
+
+def _is_alone(row: Row, figure: Told, parts: Sequence[Told]) -> bool:
+    """No other figure of their sort stands between the list and its total."""
+    first, last = sorted((figure.place, *(part.place for part in parts)))[:: len(parts)]
+    return len(row.like(figure, first, last + 1)) == len(parts) + 1
+
+
+def _is_closed(passage: Passage, figure: Told, parts: Sequence[Told]) -> bool:
+    """The words say that the list is the whole one: 分為…, 依類別…, 計有…; or …及…, 其餘…; or a total closes it."""
+    if figure.at > parts[-1].at:
+        return True
+    last = passage.between(parts[-2], parts[-1])
+    closed = re.search(r"[及和與暨]|其他|其餘|餘", last + parts[-1].before) is not None
+    return closed or _DIVIDED.search(passage.between(figure, parts[0])) is not None or whole_classification([label(part.before) for part in parts])  # fmt: skip
 
 
 def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:

@@ -55,10 +55,11 @@ _SORTS = frozenset({"類", "項", "種", "區", "處", "班", "款", "級", "者
 _MOST_JOINED = 6
 _NUMBERS = {"兩": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _NO_PART = re.compile(
-    r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|(?<![反供因對相響效])應(?![付收計用變徵發]|出席|到|考|試)|累積"
+    r"較|(?<![占佔])比(?!率|例|重|照|賽|鄰)|上期|去年|上年|前年|同期|目標|每|平均|占|佔|預計|預定|累計|上限|至少|(?<![適反供因對相響效])應(?![付收計用變徵發]|出席|到|考|試)|累積"
     r"|^原(?:有|訂|定|列|編|計畫|本|先|為|編制|預算)?[^籍住鄉料則因]{0,6}$"
 )
 _IN_TURN = re.compile(r"依序|依次|分別|各")
+_COMPARED = re.compile(r"(?:並|亦|且)?(?:與|較|比(?!率|例|重))")
 _NEW_LEVEL = re.compile(r"(?:修正|修編|調整|變更|增加?|減少?|提高|擴充|縮減|降低?|成長)(?:為|至|到)$")
 _REST = re.compile(r"(?:其餘|餘)[^,;。]{0,10}$")
 _LISTED = re.compile(rf"^[^,;。{FIGURES}{DAY}]{{0,8}}(?:、|及|和|與|以及|暨)[^,;。]{{0,40}}$|^,?(?:及|和|與|以及|暨)")
@@ -95,7 +96,12 @@ def candidates(document: Document) -> Iterator[tuple[Passage, Row, Told]]:
         for row in passage.rows.values():
             for figure in row.figures:
                 counts = figure.is_count or (figure.is_rate and _takes_together(passage, figure))
-                if counts and figure.mention.value and figure.role != "rule" and not _NEW_LEVEL.search(figure.before):
+                plain = (
+                    figure.role != "rule"
+                    and not _NEW_LEVEL.search(figure.before)
+                    and not _COMPARED.match(figure.clause)
+                )
+                if counts and figure.mention.value and plain:
                     yield passage, row, figure
 
 
@@ -221,6 +227,8 @@ def _is_part(figure: Told, whole: Told, *, share: bool = False) -> bool:
         return False
     if share:
         return True
+    if _COMPARED.match(figure.clause) or figure.behind.startswith("者"):
+        return False  # 與上期之167個相較; 罰3,000元者3件
     rest = _REST.search(figure.before) or _REST.search(whole.before)
     if not rest and bool(MOVED.search(figure.before)) != bool(MOVED.search(whole.before)):
         return False
