@@ -17,6 +17,8 @@ _SUMS = frozenset({"sum", "difference", "change"})
 _DISTANCES = frozenset({"difference", "change"})
 _RATES = frozenset({"ratio", "growth"})
 _MOST_TURNED = 8
+_SMALL = 30
+"""Small numbers add up in some way more often than not."""
 _SLIP = ".slip"
 """What is only told because one digit parts it: a figure that anything else bears out is none."""
 _ONE_BASE = "mean.one-base"
@@ -99,15 +101,15 @@ def _is_credible(relation: Relation) -> bool:
         return (not _is_far(relation) or _is_mendable(relation)) and not _is_flow(relation)
     if _family(relation) != "rates" or len(relation.terms) != _PAIR or not _is_far(relation):
         return True
-    factor = Fraction(relation.computed) / _quotient([relation.result, *relation.terms]) if relation.kind == "ratio" else Fraction(0)  # fmt: skip
-    return relation.kind == "ratio" and mendable(
-        [relation.result, *relation.terms], lambda each: _is_rate(each, factor)
-    )
+    if relation.kind == "growth":
+        return mendable([relation.result, *relation.terms], _is_growth)
+    factor = Fraction(relation.computed) / _quotient([relation.result, *relation.terms])
+    return mendable([relation.result, *relation.terms], lambda each: _is_rate(each, factor))
 
 
 def _is_flow(relation: Relation) -> bool:
     """With one or two of its figures taken off it holds, 4,862件，購藏26件、捐贈61件，註銷3件: the words were read the wrong way."""
-    if relation.kind != "sum" or len(relation.terms) > _MOST_TURNED:
+    if relation.kind != "sum" or len(relation.terms) > _MOST_TURNED or abs(Fraction(relation.stated)) < _SMALL:
         return False
     figures, signs = [relation.result, *relation.terms], relation.signs
     for count in (1, 2):
@@ -136,11 +138,21 @@ def _quotient(figures: Sequence[Mention]) -> Fraction:
     return Fraction(figures[1].value or 0) / Fraction(figures[2].value or 1)
 
 
+def _is_growth(figures: Sequence[Mention]) -> bool:
+    """The rate of a level and its change, or of two levels."""
+    level, other = (abs(Fraction(figure.value or 0)) for figure in figures[1:])
+    moved = ((other, level - other), (other, level + other), (abs(level - other), other))
+    return any(base > 0 and _is_rounded(change / base * 100, figures[0]) for change, base in moved)
+
+
+def _is_rounded(share: Fraction, rate: Mention) -> bool:
+    return how_rounded(share, abs(Fraction(rate.value or 0)), Fraction(rate.step or 1)) != "neither"
+
+
 def _is_rate(figures: Sequence[Mention], factor: Fraction) -> bool:
     if not figures[2].value:
         return False
-    rate = abs(Fraction(figures[0].value or 0))
-    return how_rounded(abs(_quotient(figures) * factor), rate, Fraction(figures[0].step or 1)) != "neither"
+    return _is_rounded(abs(_quotient(figures) * factor), figures[0])
 
 
 def _not_refuted(relations: Sequence[Relation]) -> Iterator[Relation]:
