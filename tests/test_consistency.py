@@ -265,6 +265,7 @@ CHANGES = [
         ["change 2,439隻 = 1,839隻 + 600隻"],
     ),
     ("loosely stated", "差短從原本逾[65億元]縮為[45億元]，減少[20億元]。", ["change 45億元 = 65億元 - 20億元"]),
+    ("a net change and both its ways", "據點較{去年底}淨增[15處](新設[18處]、退場[3處])。", ["sum 15處 = 18處 - 3處"]),
     ("points", "負擔率由[17.3%]下滑至[12.8%]，降低[4.5百分點]。", ["change 12.8% = 17.3% - 4.5百分點"]),
     (
         "cancelling",
@@ -286,6 +287,18 @@ NOTHING = [
     ("people and visits", "甲站[12人]、乙站[13人]，合計服務[300人次]。"),
     ("rate of another step", "報名[80人]，到考[70人]，及格率[50%]。"),
     ("growth of something else", "比率由[10%]提高至[15%]，營收成長[20%]。"),
+    ("so much for each in a bracket", "票款收入[225萬元](全票[200元]、優待票[100元])。"),
+    ("so many at each of several", "辦理[208場](國小每校[2場]、國中每校[1場])。"),
+    ("beds of each room", "A棟、每間[2床]，B棟、每間[3床]，共[204床]。"),
+    (
+        "figures of another bracket",
+        "平均每名人員服務[843人]，較{去年底}之[861人](人口[58萬7,104人]、現員[682人])改善。",
+    ),
+    ("a fall of something else", "嫌疑人減少[7人]，惟詐欺由[135人]增為[141人]。"),
+    (
+        "an award of more than were added",
+        "遴選模範警察，較{去年}增加[2人]，每人獎金[2萬元]，合計[20萬元]。",
+    ),
     ("change of a part", "由[30人]增加至[50人]，男性增加[5人]。"),
     ("loose change", "增加補助[30人]，受益學校[5所]，另編制由[50人]修正為[52人]。"),
     ("another rate behind a change", "受理[120件]，較{去年同期}增加[20件]，達成率[95%]。"),

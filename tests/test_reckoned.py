@@ -54,6 +54,8 @@ TOTALS = [
     ("two that stand apart", "青嵐市低收入戶4,186戶，第一款212戶、第二款1,508戶、第三款2,466戶；中低收入戶3,905戶。兩類合併計算，受照顧戶數8,091戶。", ["sum.reckoned 4,186戶 = 212戶 + 1,508戶 + 2,466戶", "sum.reckoned 8,091戶 = 4,186戶 + 3,905戶"]),
     ("shares that the clause before takes together", "教育支出占36.68%、社福支出占20.55%、經濟支出占17.52%，三者併計563億3,506萬元，占74.75%。", ["sum.reckoned 74.75% = 36.68% + 20.55% + 17.52%"]),
     ("youths are no change", "議員服務案件286件，社會救助類97件、老人類81件、身障類64件、兒少及婦女類44件。", ["sum.reckoned 286件 = 97件 + 81件 + 64件 + 44件"]),
+    ("a list whose first member its words hide", "每期挖除量依序為2萬4,000、2萬8,000、3萬立方公尺，計8萬2,000立方公尺。", ["sum.longer 8萬2,000立方公尺 = 2萬4,000 + 2萬8,000 + 3萬立方公尺"]),
+    ("a level told before its parts", "工會394家，包括企業工會95家及職業工會299家，較110年底389家增加5家。", ["change.longer 394家 = 389家 + 5家", "sum.reckoned 394家 = 95家 + 299家"]),
     ("a list that misses its total by a digit", "列管孳生源318處，按類別分別是空地97處、水溝128處、容器83處。", ["sum.slip 318處 = 97處 + 128處 + 83處 ✗"]),
 ]  # fmt: skip
 
@@ -138,6 +140,14 @@ NOTHING = [
     ("a change of one sort among others", "獎勵11,185人次、懲處278人次，而申誡案件較上期減少25人次，降幅10.46%。"),
     ("what is left of a whole list", "災損計坍方41處、流失19處、倒伏27處；除2處須辦理水土保持外，其餘85處均已修復。"),
     ("an amount for each of two lists", "青嵐市國小2,310人、國中1,284人，每人一律500元，經費179萬7,000元。"),
+    ("some of a list", "宣導412場次，其中校園164場次、社區148場次，參加者31,906人次。"),
+    ("an answer among others", "滿意度問卷回收1,620份，非常滿意1,118份、滿意439份。"),
+    ("fines of so much each", "依法各罰3,000元者3件、1萬元者1件，計1萬9,000元。"),
+    ("figures of the period compared with", "推介婦女1,439人、原住民421人、新住民329人，較110年1,289人、402人及315人增加。"),
+    ("a total of half a year and the one compared with", "106年7至12月開辦180個班期，與105年同期之167個班期相較增加；106年全年開辦350個班期。"),
+    ("a list that opens what was added", "青嵐市環境保護局編制員額由212人修正為218人，增置稽查員4人、技士2人。"),
+    ("an average rate of other figures", "國內節目28檔；售票節目22檔平均售票率8成6。"),
+    ("an old plan and another year", "壹、開班\n本局113年度原訂開辦238班。\n\n貳、趨勢\n近3年開辦班數為111年度218班、112年度231班。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip
 

@@ -214,25 +214,36 @@ _CHANGED_BY = re.compile(
 )
 
 
-def _against_former(document: Document) -> Iterator[Relation]:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A level, what it was before, and how it changed."""
+
+    line: Line
+    level: Figure
+    former: Figure
+    change: Figure
+    sign: Sign
+
+    def tie(self, level: Figure) -> Relation:
+        """The change against the former level and that one."""
+        return total("change", "change.former", level.mention, [self.former.mention, self.change.mention], ["+", self.sign])  # fmt: skip
+
+
+def changes_since(document: Document) -> Iterator[Since]:
     """A，較去年底之B增加C."""
     for line in document.lines:
         figures = line.figures
         for level, former, result in zip(figures, figures[1:], figures[2:], strict=False):
             if not level.unit == former.unit == result.unit or not level.is_count:
                 continue
-            if not _FORMER.match(former.gap) or not _CHANGED_BY.match(result.gap):
-                continue
             way = direction(result.gap)
-            signs: list[Sign] = ["+", "+" if way > 0 else "-"]
-            # 工會394家，包括企業工會71家、職業工會299家，較上年底增加5家: what changed may be told before its parts.
-            levels = [each for each in reversed(line.before(former.at)) if each.unit == level.unit]
-            ties = [
-                total("change", "change.former", each.mention, [former.mention, result.mention], signs)
-                for each in (level, *levels[1:])
-            ]
-            if way:
-                yield next((tie for tie in ties if tie.holds), ties[0])
+            if way and _FORMER.match(former.gap) and _CHANGED_BY.match(result.gap):
+                yield Since(line, level, former, result, "+" if way > 0 else "-")
+
+
+def _against_former(document: Document) -> Iterator[Relation]:
+    for since in changes_since(document):
+        yield since.tie(since.level)
 
 
 CHECKS = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ...model import Relation
@@ -32,18 +33,47 @@ _CLAUSE = re.compile(r"^[^,;、]{0,14}[,;][^,;、]{0,40}$")
 _BUDGET = re.compile(r"預算|編列")
 _NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|(?<![適反供因對相響效])應|上限|最高|原(?!住民)")
 
-_FURTHER = 2
 _EACH = re.compile(r"每[^,;。]{0,6}$")
 
 
-def _find(document: Document) -> Iterator[Relation]:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A list and the totals that close it; of pairs (人, 元) there are two."""
+
+    words: str
+    """By which words: ``total``, ``list`` or ``whole``."""
+    totals: Sequence[Figure]
+    parts: Sequence[Figure]
+    ahead: Sequence[Figure]
+    """What stands before the list."""
+
+    def ties(self, parts: Sequence[Figure]) -> Iterator[Relation]:
+        """Column by column, the parts against their total."""
+        width = len(self.totals)
+        # 等 closes a list as a rule (等7人), and now and then leaves it open.
+        sure = Decimal("0.9") if self.words == "list" else SURE
+        for column, whole in enumerate(self.totals):
+            column_parts = parts[column::width]
+            terms = [part.mention for part in column_parts]
+            beside = concurrent_posts(whole.mention, column_parts)
+            rule = f"sum.{self.words}"
+            yield total("sum", rule, whole.mention, terms, ["+"] * len(terms), confidence=sure, concurrent=beside)
+
+
+def closed_lists(document: Document) -> Iterator[Closed]:
+    """The lists that a total closes, as their words and links tell them."""
     for line in document.lines:
         for index, figure in enumerate(line.outer.figures):
             for width in (1, 2):
                 yield from _close(line.outer, index, figure, width)
 
 
-def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relation]:
+def _find(document: Document) -> Iterator[Relation]:
+    for closed in closed_lists(document):
+        yield from closed.ties(closed.parts)
+
+
+def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Closed]:
     figures = line.figures
     closing = _closing(figure)
     if closing is None or index < 2 * width or not figure.is_count:
@@ -52,31 +82,8 @@ def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Relat
     if not _in_step(totals, width) or _opens_a_list(line, index + width - 1):
         return
     parts = list(_parts(figures[max(0, index - WINDOW) : index], totals, closing))
-    if len(parts) < 2 * width:
-        return
-    ahead = figures[max(0, index - len(parts) - _FURTHER * width) : index - len(parts)]
-    for column in range(width):
-        ties = [_tie(closing, totals[column], each[column::width]) for each in _lists(ahead, parts, totals)]
-        yield next((tie for tie in ties if tie.holds), ties[0])
-
-
-def _lists(ahead: Sequence[Figure], parts: Sequence[Figure], totals: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
-    """The list as its links tell it, and with one or two rows more that count the same: its first words may differ."""
-    width = len(totals)
-    yield parts
-    for rows in range(1, len(ahead) // width + 1):
-        longer = ahead[len(ahead) - rows * width :]
-        if not all(figure.unit == totals[at % width].unit for at, figure in enumerate(longer)):
-            return
-        yield [*longer, *parts]
-
-
-def _tie(closing: str, whole: Figure, parts: Sequence[Figure]) -> Relation:
-    terms = [part.mention for part in parts]
-    # 等 closes a list as a rule (等7人), and now and then leaves it open.
-    sure = Decimal("0.9") if closing == "list" else SURE
-    beside = concurrent_posts(whole.mention, parts)
-    return total("sum", f"sum.{closing}", whole.mention, terms, ["+"] * len(terms), confidence=sure, concurrent=beside)
+    if len(parts) >= 2 * width:
+        yield Closed(closing, totals, parts, figures[: index - len(parts)])
 
 
 def _closing(figure: Figure) -> str | None:

@@ -19,7 +19,7 @@ _REACHED = re.compile(
 )
 _GOAL = re.compile(r"^(?:以上)?(?:之|的)?(?:年度|政策|預定|既定)?(?:目標|標準|規定|門檻|要求)")
 _ABOVE = frozenset({"逾", "超過", "超越", "高於", "突破"})
-_CEILING = re.compile(r"不得?超過|不逾|未逾|不得?高於|低於|上限|以內")
+_CEILING = re.compile(r"不得?超過|不逾|未逾|不得?高於|(?<!不得)(?<!不)低於|上限|以內")
 _FULL = re.compile(r"超額進用|足額進用|已足額|均足額")
 _RATES = frozenset({"%", "ratio"})
 

@@ -54,7 +54,9 @@ def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relati
     for relation in relations:
         if relation.rule in _TWINS and relation.holds is False:
             later, earlier = (by_place[place(each)] for each in (relation.result, relation.terms[0]))
-            if twins.told_elsewhere(panel, by_value, earlier, later):
+            if twins.told_elsewhere(panel, by_value, earlier, later) or twins.is_announced(
+                panel, by_value, earlier, later
+            ):
                 continue
         yield relation
 

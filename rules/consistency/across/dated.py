@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ....model import Mention, Relation
 from ..likeness import Likeness
@@ -29,6 +30,7 @@ _SLIP = {3: 0.3, 2: 0.45}
 """How alike the words must be, of a day and of a month."""
 _AS_MUCH = 0.6
 _FULL = 3
+_WEEKDAY = re.compile(r"[(\[]?(?:星期|週|周|禮拜)([一二三四五六日天])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,17 +42,19 @@ class Dated:
     parts: tuple[int, ...]
     """Year, month and, where it is told, day."""
     planned: bool
+    weekday: bool
+    """Its weekday stands behind it, and fits."""
     kind: str = "date"
     names: tuple[str, ...] = ()
 
 
 def _retold(panel: Panel) -> Iterator[Relation]:
-    dates = [date for report in range(len(panel.sources)) for date in _dates(panel, report)]
+    dates = [told for report in range(len(panel.sources)) for told in _dates(panel, report)]
     reports = [source.extraction.report for source in panel.sources]
     likeness = Likeness(dates, reports, [panel.mentions_of(report) for report in range(len(reports))])
     known: dict[int, list[Dated]] = defaultdict(list)
-    for date in dates:
-        known[date.report].append(date)
+    for told in dates:
+        known[told.report].append(told)
     for later in dates:
         for report in range(later.report - 1, max(-1, later.report - 1 - _REPORTS_BACK), -1):
             if panel.sources[report].body != panel.sources[later.report].body:
@@ -74,7 +78,16 @@ def _dates(panel: Panel, report: int) -> Iterator[Dated]:
             if _AS_OF.search(before) or _END.search(behind) or mention.text.endswith("底"):
                 continue
             parts = tuple(int(part) for part in match.groups() if part)
-            yield Dated(report, mention, parts, _PLANNED.search(before) is not None)
+            weekday = _WEEKDAY.match(text, mention.block_end)
+            fits = weekday is not None and len(parts) == _FULL and _is_weekday(parts, weekday[1])
+            yield Dated(report, mention, parts, _PLANNED.search(before) is not None, fits)
+
+
+def _is_weekday(parts: Sequence[int], told: str) -> bool:
+    try:
+        return "一二三四五六日".index(told.replace("天", "日")) == date(*parts).weekday()
+    except ValueError:  # no such day
+        return False
 
 
 def _equal(likeness: Likeness, dates: Sequence[Dated], later: Dated) -> Dated | None:
@@ -102,7 +115,11 @@ def _slipped(
 
 
 def _is_slip(one: Dated, other: Dated) -> bool:
-    """Year, month or day differs in one digit."""
+    """Year, month or day differs in one digit, and nothing says that both are right."""
+    if one.weekday and other.weekday:
+        return False
+    if one.parts[2:] == other.parts[2:] == (1,):
+        return False  # rules and posts begin on the first of some month
     differing = [pair for pair in zip(one.parts, other.parts, strict=False) if pair[0] != pair[1]]
     return len(one.parts) == len(other.parts) and len(differing) == 1 and differ_in_one_digit(*map(str, differing[0]))
 

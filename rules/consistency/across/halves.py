@@ -19,7 +19,7 @@ _ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "groups", "m
 _NEAR = 12
 _COUNTED_ONCE = frozenset({"attendances", "sessions", "items", "money", "time"})
 """People may take part in both halves and are one in the year; all else adds up."""
-_LEAST, _LIKE = 0.06, 0.25
+_LEAST, _LIKE = 0.06, 0.35
 """How alike a half must be told to the year: where the halves make it up, and where they do not."""
 
 

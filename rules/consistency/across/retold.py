@@ -54,7 +54,7 @@ _EQUAL = {
 _FAR_MORE = 1.6
 _NEVER = 99.0
 _SLIP = {
-    Tie.SAME: (0.5, 0.25, 0.18, 0.1),
+    Tie.SAME: (0.6, 0.25, 0.18, 0.1),
     Tie.LOOSE: (0.55, 0.4, 0.3, 0.25),
     Tie.NORM: (0.5, 0.4, 0.35, 0.35),
     Tie.OPEN: (_NEVER, _NEVER, _NEVER, 0.3),
@@ -180,11 +180,13 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
     found = _best(panel, [each for each in candidates if tie_of(each, later) in _SLIP], later)
     if found is None or later.fact.sign is not None or _all_around_moved(panel, found):
         return None
+    if "target" in (found.earlier.role, later.role) and found.earlier.time != later.time:
+        return None  # goals are set anew
     if _is_planned(found.earlier) != _is_planned(later):
         return None  # a plan and what came of it
     if told_elsewhere(panel, known, found.earlier, found.later):
         return None
-    if found.tie is Tie.OPEN and not stand_beside_one(panel, found.earlier, later):
+    if found.tie is Tie.OPEN and (_own_times(found) or not stand_beside_one(panel, found.earlier, later)):
         return None  # last year's sentence with this year's figures
     digits = _telling_digits(later)
     if found.alike < _SLIP[found.tie][min(digits, 4) - 1] * _eased(panel, found):
@@ -212,6 +214,12 @@ def _is_revised(panel: Panel, point: Point) -> bool:
 
 _IDENTIFIED = 2
 """So many of the figures beside being the same identify a figure, too."""
+
+
+def _own_times(pair: Pair) -> bool:
+    """Both are only of the times of their reports, and these differ."""
+    earlier, later = pair.earlier, pair.later
+    return not (earlier.explicit or later.explicit) and None not in (earlier.time, later.time)
 
 
 def _is_planned(point: Point) -> bool:

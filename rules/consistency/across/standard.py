@@ -17,7 +17,7 @@ _CHANGED = re.compile(
     r"(?:提高|提升|調高|調降|調整|調增|調減|修正|增加|增|縮短|延長|放寬|降低|減|改)(?:至|為|列)|調高|調降|原"
 )
 
-_LIKE = 0.3
+_LIKE = 0.6
 _NEAR = 12
 """Words before a standard that may tell of its change."""
 

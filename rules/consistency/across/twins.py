@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 from ..slips import masks, written
+from .norms import is_changed
 from .panel import Panel
 from .points import Point
 
@@ -40,6 +41,21 @@ def shared(panel: Panel, first: Point, second: Point) -> int:
     return sum((one & other).values())
 
 
+def is_announced(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
+    """One of the reports tells the old value as such right beside the new one: 原10,000元, 由10,000元調整為12,000元."""
+    formers = (
+        each
+        for each in known.get((earlier.kind, earlier.mention.value), ())
+        if earlier.report <= each.report <= later.report and each is not earlier
+    )
+    return any(
+        (each.role == "former" or is_changed(beside.before))
+        for each in formers
+        for beside in panel.beside(each)
+        if beside.kind == later.kind and beside.mention.value == later.mention.value
+    )
+
+
 def stand_beside_one(panel: Panel, first: Point, second: Point) -> bool:
     """The figure right before both, or right behind both, is the same."""
     sides = [_neighbours(panel, point) for point in (first, second)]
@@ -65,7 +81,9 @@ def told_elsewhere(panel: Panel, known: Index, earlier: Point, later: Point) -> 
     alike, beside = panel.likeness.of(earlier, later), shared(panel, earlier, later)
     least = max(_TWIN, alike * _AS_MUCH)
     twins = [_has_twin(panel, known, *pair, least, beside) for pair in ((earlier, later), (later, earlier))]
-    return all(twins) if beside and alike >= _SAME_WORDS else any(twins)
+    # A report may quote last year's goal beside its own.
+    moving = "target" in (earlier.role, later.role) and earlier.time != later.time
+    return all(twins) if beside and alike >= _SAME_WORDS and not moving else any(twins)
 
 
 def _has_twin(panel: Panel, known: Index, one: Point, other: Point, least: float, beside: int) -> bool:

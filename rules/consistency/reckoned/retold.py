@@ -127,15 +127,16 @@ def _is_slip(tellings: Tellings, digests: Digests, other: Telling, telling: Tell
 def _of_one_time(one: Telling, other: Telling) -> bool:
     """Of a long figure it is enough that both times end on one day, or that one that is only its section's overlaps the other.
 
-    An old value without a date is one of whatever time went before.
+    An old value is one of whatever time went before.
     """
+    long = min(len(one.digits), len(other.digits)) > _SHORT
     first, second = one.time, other.time
     dated = [is_dated(each.fact) for each in (one, other)]
-    if first == second or ("former" in (one.fact.role, other.fact.role) and not any(dated)):
+    if first == second or ("former" in (one.fact.role, other.fact.role) and (long or not any(dated))):
         return True
     ends = first is not None and second is not None and first.last == second.last
     open_ended = not all(dated) and (first is None or second is None or first.overlaps(second))
-    return min(len(one.digits), len(other.digits)) > _SHORT and (ends or open_ended)
+    return long and (ends or open_ended)
 
 
 def _are_siblings(tellings: Tellings, one: Telling, other: Telling) -> bool:
