@@ -43,10 +43,14 @@ def ruling_before(figure: Figure, dates: tuple[Ruling, ...]) -> Ruling | None:
             continue
         if one_each(figure, ruling):
             return ruling
-        if of_old_value(text, ruling) and "▣" in between:
+        if of_old_value(text, ruling) and "▣" in between and not _OLD_LIST.fullmatch(between):
             continue
         return ruling
     return None
+
+
+_OLD_LIST = re.compile(r"[^,。;▣▢]{0,16}▣(?:[、及和與][^,。;▣▢]{0,12}▣)*[、及和與][^,。;▣▢增減升降高低]{0,12}")
+"""較▢之發生▣、破獲率▣: what follows in the same clause is of that time, too."""
 
 
 def _names_a_thing(text: str, ruling: Ruling, dates: tuple[Ruling, ...]) -> bool:
