@@ -195,7 +195,10 @@ class Resolver:
         if stated.kind == "absolute":
             return stated.value
         if stated.kind == "same":
-            named = self._told.named_year()
+            whole = self._text.startswith("全年", point.start)
+            named = self._told.year_here() if whole else self._told.named_year()
+            if named is None and whole:
+                named = self._framing_year(()) or self._told.named_year()
             return None if named is None else named + stated.value
         if stated.value == -1 and COMPARED.search(self._text[max(0, phrase.start - 3) : phrase.start]):
             # What is compared with last year need not speak of this one.

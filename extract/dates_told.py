@@ -109,14 +109,20 @@ class Told:
                 return past
         return None
 
+    def year_here(self) -> int | None:
+        """The year of the last date of this text that governs and is not to come, else of the last that nothing is compared with."""
+        ahead = [past for past in self.back() if self._year is None or parse(past.value)[1].year <= self._year]
+        told = next((past for past in ahead if past.governs), None)
+        told = told or next((past for past in ahead if not past.compared), None)
+        return parse(told.value)[1].year if told is not None else None
+
     def named_year(self) -> int | None:
         """The year of the last date that governs, else of the last one."""
         for past in self.back():
             if past.governs:
                 return parse(past.value)[1].year
-        told = next((past for past in self.back() if not past.compared), None)
-        if told is not None:
-            return parse(told.value)[1].year
+        if (here := self.year_here()) is not None:
+            return here
         if self._past and self._year is not None:
             return self._year  # only times of other figures were named
         if self._past:

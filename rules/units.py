@@ -14,6 +14,7 @@ from .loader import Entry, filled
 from .registry import RuleSet, active, rule_entries, using
 
 Numerals = Literal["any", "digits"]
+_LOOK_BACK = 60
 PERCENTAGES = frozenset({"%", "‰"})
 """Units of a rate; mentions carry them so whatever the width of the sign."""
 FIELDS = ("id", "kind", "why", "words", "numerals", "not_before", "not_after", "after", "examples", "never")
@@ -118,7 +119,7 @@ class UnitTable:
                 barred = group.not_before.get(word) or group.not_before.get("*")
                 if barred and barred.match(text, end):
                     continue
-                before = text[max(0, number_start - 20) : number_start]
+                before = text[max(0, number_start - _LOOK_BACK) : number_start]
                 if group.not_after and group.not_after.search(before[-2:]):
                     continue
                 if group.after and not group.after.search(before):

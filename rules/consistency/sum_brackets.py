@@ -23,7 +23,7 @@ _ALL_OF_IT = re.compile(rf"^[^,;、。:(){FIGURES}{DAY}]{{0,8}},(?:全數|全部
 """未執行數10億元，全數保留轉入下年度（包含…）: the bracket tells what all of it is."""
 _TAKEN_OFF = re.compile(r"減去|扣除|減除|扣減|減掉")
 _RECKONED = re.compile(r"加計|加上|連同|減去|扣除|減除|扣減|減掉|另加")
-_OUT = re.compile(r"退|離|註銷|歇業|停|裁|解除|減|扣|汰|移出|除|亡|遷出")
+_OUT = re.compile(r"解散|退|離|註銷|歇業|停|裁|解除|減|扣|汰|移出|除|亡|遷出")
 _EACH = re.compile(r"每[^,;。]{0,6}$")
 _OPENING = re.compile(r"^(?:例如|如|其中|內含|包括|包含|含|分別為|分為|計)")
 _LINKED = re.compile(rf"^[^,;{FIGURES}{DAY}()]{{0,3}}(?:、|及|和|與|以及)[^,;、{FIGURES}()]{{1,60}}$")

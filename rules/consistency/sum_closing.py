@@ -33,6 +33,9 @@ _CLAUSE = re.compile(r"^[^,;、]{0,14}[,;][^,;、]{0,40}$")
 _BUDGET = re.compile(r"預算|編列")
 _NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|(?<![適反供因對相響效])應|上限|最高|原(?!住民)")
 
+_NOW = re.compile(r"目前|現有|迄今|累計")
+_ADDS = re.compile(r"增設|增加|再設|新增|增置|新設|再增|擴充")
+"""112年增設2處、113年增設2處，目前共6處: what there was before is part of it, too."""
 _EACH = re.compile(r"每[^,;。]{0,6}$")
 
 
@@ -128,12 +131,13 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
     width = len(totals)
     kept: list[Figure] = []
     links: set[str] = set()
+    now = _NOW.search(totals[0].gap) is not None
     for position in range(len(before) - width, -1, -width):
         row = before[position : position + width]
         if not all(_same_things(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
             break
         words = clause_words(row[0].gap)
-        if any(_EACH.search(part.gap) for part in row[1:]):
+        if any(_EACH.search(part.gap) for part in row[1:]) or (now and _ADDS.search(words)):
             break
         if (_NO_PART.search(_BUDGET.sub("", words) if kept and _ADDED.match(kept[0].gap) else words)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)

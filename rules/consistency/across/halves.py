@@ -10,7 +10,7 @@ from ....model import Mention, Relation
 from ..relation import show
 from ..slips import mendable
 from .check import AcrossCheck
-from .link import LIKELY, SURE, agree, reach, relation
+from .link import LIKELY, SURE, agree, reach, relation, same_label
 from .norms import is_norm
 from .panel import Panel
 from .points import Point
@@ -36,7 +36,8 @@ def _halves(panel: Panel) -> Iterator[Relation]:
             parts = [told.get((year, part), []) for part in (0, 1, 2)]
             if all(_single(part) for part in parts):
                 whole, first, second = (part[0] for part in parts)
-                if len({whole.report, first.report, second.report}) > 1:
+                alike = same_label(whole, first) and same_label(whole, second)
+                if len({whole.report, first.report, second.report}) > 1 and alike:
                     tie = _sum(whole, first, second)
                     if tie.holds or tie.confidence == SURE or _is_slip(panel, whole, first, second):
                         yield tie

@@ -39,6 +39,19 @@ def link(first: Point, second: Point) -> Decimal | None:
     return SURE if telling and settled and first.explicit and second.explicit else LIKELY
 
 
+_LABEL = re.compile(r"[^\d,;、:()。]*$")
+_NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|計|共|為|有|約|達|約計|本期|全年|[上下]半年")
+
+
+def same_label(first: Point, second: Point) -> bool:
+    """The words right before both figures, back to the last mark or figure, have something in common, or tell nothing."""
+    one, other = (
+        _NOT_WORDS.sub("", (_LABEL.search(point.sentence.split(point.mention.text)[0]) or [""])[0])
+        for point in (first, second)
+    )
+    return not one or not other or bool(_pairs(one) & _pairs(other)) or one[-1:] == other[-1:]
+
+
 def other_occasions(first: Point, second: Point) -> bool:
     """春節 and 中秋節, 第1期 and 第2期: each has its own figures."""
     return bool(first.occasion and second.occasion) and first.occasion != second.occasion
@@ -46,7 +59,7 @@ def other_occasions(first: Point, second: Point) -> bool:
 
 def alike(first: Point, second: Point) -> bool:
     """The words before both figures are the same, but for a few; or one names its subject in an earlier clause."""
-    if min(len(first.before), len(second.before)) < WORDS:
+    if min(len(first.before), len(second.before)) < WORDS or not same_label(first, second):
         return False
     one, other = _pairs(first.before), _pairs(second.before)
     if len(one & other) >= _ALIKE * len(one | other):
