@@ -196,7 +196,7 @@ class Resolver:
             return stated.value
         if stated.kind == "same":
             whole = self._text.startswith("全年", point.start)
-            named = self._told.year_here() if whole else self._told.named_year()
+            named = self._told.year_here(phrase) if whole else self._told.named_year()
             if named is None and whole:
                 named = self._framing_year(()) or self._told.named_year()
             return None if named is None else named + stated.value

@@ -109,9 +109,16 @@ class Told:
                 return past
         return None
 
-    def year_here(self) -> int | None:
-        """The year of the last date of this text that governs and is not to come, else of the last that nothing is compared with."""
-        ahead = [past for past in self.back() if self._year is None or parse(past.value)[1].year <= self._year]
+    def year_here(self, phrase: Phrase) -> int | None:
+        """The year that a whole year goes back to: of the last date of its sentence, not to come, that no figure is compared with."""
+        enclosure = self.enclosure(phrase.start)
+        ahead = [
+            past
+            for past in self.back()
+            if self.same_sentence(past, phrase.start)
+            and past.enclosure == enclosure[: len(past.enclosure)]
+            and (self._year is None or parse(past.value)[1].year <= self._year)
+        ]
         told = next((past for past in ahead if past.governs), None)
         told = told or next((past for past in ahead if not past.compared), None)
         return parse(told.value)[1].year if told is not None else None
@@ -121,8 +128,9 @@ class Told:
         for past in self.back():
             if past.governs:
                 return parse(past.value)[1].year
-        if (here := self.year_here()) is not None:
-            return here
+        told = next((past for past in self.back() if not past.compared), None)
+        if told is not None:
+            return parse(told.value)[1].year
         if self._past and self._year is not None:
             return self._year  # only times of other figures were named
         if self._past:

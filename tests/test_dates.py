@@ -193,6 +193,15 @@ def test_a_paragraph_does_not_go_on_from_what_the_one_before_compares_with() -> 
     assert [date.edtf for date in read_dates(report, frame)][-2:] == ["2021", "2021-07/2021-12"]
 
 
+def test_a_whole_year_is_the_report_s_own() -> None:
+    """Unless its own sentence names another one, and not a year to come."""
+    report = read_text(
+        "青嵐市110年度報告\n\n1.自96年起辦理。\n\n2.自113年起調高(107年7月31日以前為3千元)。全年發放66人。\n\n3.109年辦理3場,全年計42人。"
+    )
+    frame = Frame("2021", None, 2021)
+    assert [date.edtf for date in read_dates(report, frame)][-3:] == ["2021", "2020", "2020"]
+
+
 def test_page_furniture_is_not_read() -> None:
     assert read_dates(report("110年8月5日", kind="residue"), YEARLY) == []
 

@@ -70,6 +70,7 @@ CHANGES = [
     ("so rare that no word is needed", "青嵐市歲入決算612億3,458萬7千元，其中補助收入214億0,935萬8千元，自有財源398億2,522萬9千元。", ["difference.reckoned 398億2,522萬9千元 = 612億3,458萬7千元 - 214億0,935萬8千元"]),
     ("a rate of the change, which stands before its level", "較上年增加544件，增幅3.96%，本年受理14,286件。", ["growth.reckoned 3.96% = 14,286件 + 544件"]),
     ("a rate of two levels", "機車由15,600輛降為14,200輛，降幅8.97%。", ["growth.reckoned 8.97% = 14,200輛 - 15,600輛"]),
+    ("a rate of the former level, behind parts of the new one", "媒合5,834件，其中包租1,247件、代管4,587件，較上期4,863件增加971件，成長約20%。", ["change.reckoned 5,834件 = 4,863件 + 971件", "sum.reckoned 5,834件 = 1,247件 + 4,587件", "ratio.of-former 20% = 971件 + 4,863件"]),
     ("a digit parts the two levels from their change", "本期住宅竊盜96件，上期為138件，減少52件。", ["change.slip 96件 = 138件 - 52件 ✗"]),
     ("a digit parts two rates from their distance", "良好站日占95.12%，相較去年同期之93.36%進步1.86個百分點。", ["difference.slip 1.86個百分點 = 95.12% - 93.36% ✗"]),
 ]  # fmt: skip
@@ -80,6 +81,7 @@ SHARES = [
     ("a round share named by the verb", "計畫興建3,210間，已完工1,284間、施工中1,507間、規劃中419間，完工率恰為四成。", ["sum.reckoned 3,210間 = 1,284間 + 1,507間 + 419間", "ratio.reckoned 四成 = 1,284間 + 3,210間"]),
     ("more than all", "七項稅目實徵219.83億元，預算數212.50億元，達成率103.45%。", ["ratio.reckoned 103.45% = 219.83億元 + 212.50億元"]),
     ("of two sorts, named by the whole's unit", "住宿式機構開放1,024床，現住931人，占床率90.9%。", ["ratio.reckoned 90.9% = 931人 + 1,024床"]),
+    ("rates of two spans", "青嵐市文化局108年下半年業務報告\n\n本期報名1,162人，結訓1,012人，結訓率87.1%，上半年為結訓984人、結訓率87.4%。", ["ratio.reckoned 87.1% = 1,012人 + 1,162人"]),
     ("of two sorts, unnamed", "據點達183處；青嵐市全市212里，涵蓋率86.3%。", ["ratio.reckoned 86.3% = 183處 + 212里"]),
     ("of two sorts", "上半年稽查3,286家次，告發處分87件，告發率2.65%。", ["ratio.reckoned 2.65% = 87件 + 3,286家次"]),
     ("the whole of a paragraph before", "一、職缺\n本次提供4,218個工作機會。\n\n二、薪資\n月薪3萬5,000元以上的職缺有2,741個，占比達六成五。", ["ratio.reckoned 六成五 = 2,741個 + 4,218個"]),
@@ -148,6 +150,11 @@ NOTHING = [
     ("a list that opens what was added", "青嵐市環境保護局編制員額由212人修正為218人，增置稽查員4人、技士2人。"),
     ("an average rate of other figures", "國內節目28檔；售票節目22檔平均售票率8成6。"),
     ("an old plan and another year", "壹、開班\n本局113年度原訂開辦238班。\n\n貳、趨勢\n近3年開辦班數為111年度218班、112年度231班。"),
+    ("visits counted since the first", "自111年7月設立第1處，112年增設2處、113年增設2處，本期再設1處，目前共6處。"),
+    ("a subtotal among its parts", "總館86場、東湖分館38場、東河分館31場、南屏分館30場、北屏分館28場，合計213場；全年合計420場。"),
+    ("levels of two brackets", "社交工程測試3,680人，誤點46人，較上次1.60%（3,625人中58人誤點）下降。"),
+    ("near figures beside other figures", "壹、津貼\n全年核發老人津貼42,618人次、246,812千元。\n\n貳、育兒\n全年核發育兒津貼62,418人次、248,612千元。"),
+    ("a standard that was raised", "慰問金每人由2,000元提高至3,000元，中秋節發放412人，計1,236,000元。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from .check import Check
 from .context import DAY, FIGURES, Document, Figure
 from .relation import LIKELY, SURE
 
-_LISTED = re.compile(r"等$")
+_LISTED = re.compile(r"(?<![優甲乙丙丁特高初中平頭上下])等$")
 _COUNTED = re.compile(
     r"個|[項類種款案門階]|[個]?機關|單位|局處|[科處局所區校館室部國]|學校|大學|縣市|鄉鎮|公所|協會|場次?|班[次期]?|梯次?|期|人|名|位|員|家|點|面向|方面|類別|專區|課程|計畫|系統|公司|園區|站|法案|法規|平台|網站"
 )

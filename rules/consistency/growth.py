@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ...model import Mention, Relation
@@ -11,7 +12,7 @@ from ..units import PERCENTAGES
 from .check import Check
 from .context import Document, Figure, Line
 from .interval import stated
-from .relation import Sign, how_rounded, number, quotient
+from .relation import Sign, number, quotient
 from .words import clause_words, direction
 
 _CHANGED = re.compile(r"(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$")
@@ -22,15 +23,38 @@ _RATE = re.compile(
 )
 
 
-def _growth(document: Document) -> Iterator[Relation]:
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A change and its rate, and what may have changed."""
+
+    line: Line
+    level: Figure
+    change: Figure
+    rate: Figure
+    falls: bool
+
+    @property
+    def bases(self) -> tuple[Figure, ...]:
+        """What else the rate may be one of: the former level right before the change, and the level itself."""
+        former = self.line.figures[self.change.index - 1]
+        return (former, self.level) if former.unit == self.change.unit else (self.level,)
+
+
+def growths(document: Document) -> Iterator[Grown]:
+    """受理120件，較去年同期增加20件(20%), as the words tell it."""
     for line in document.lines:
-        for delta, rate in pairwise(line.figures):
-            if rate.unit not in PERCENTAGES or not delta.is_count or not _RATE.match(rate.gap):
+        for change, rate in pairwise(line.figures):
+            if rate.unit not in PERCENTAGES or not change.is_count or not _RATE.match(rate.gap):
                 continue
-            words = clause_words(delta.gap)
-            level = _level(line, delta) if _CHANGED.search(words) else None
-            if level is not None and _is_against(line, delta) and not _of_another(level, words):
-                yield from _of(level.mention, delta.mention, rate.mention, direction(words) < 0)
+            words = clause_words(change.gap)
+            level = _level(line, change) if _CHANGED.search(words) else None
+            if level is not None and _is_against(line, change) and not _of_another(level, words):
+                yield Grown(line, level, change, rate, direction(words) < 0)
+
+
+def _growth(document: Document) -> Iterator[Relation]:
+    for each in growths(document):
+        yield from _of(each.level.mention, each.change.mention, each.rate.mention, each.falls)
 
 
 def _is_against(line: Line, delta: Figure) -> bool:
@@ -80,14 +104,8 @@ def _of(level: Mention, delta: Mention, rate: Mention, falls: bool) -> Iterator[
     signs: tuple[Sign, Sign] = ("+", "-" if falls else "+")
     share = stated(delta).divided_by(reach)
     relation = quotient("growth", "growth.compared", rate, (level, delta), (change, base), share, signs=signs)
-    if relation is not None and (relation.holds or not _is_of_the_former(level, delta, rate)):
+    if relation is not None:
         yield relation
-
-
-def _is_of_the_former(level: Mention, delta: Mention, rate: Mention) -> bool:
-    """The rate fits if the level is the one that was changed."""
-    share = abs(number(delta.value or 0) / number(level.value or 1)) * 100
-    return how_rounded(share, abs(number(rate.value or 0)), number(rate.step or 1)) != "neither"
 
 
 CHECKS = (Check("growth.compared", "a rate of growth against level and change", _growth),)

@@ -21,6 +21,8 @@ _EACH = re.compile(
 _TOTAL = re.compile(
     r"^[^,;。]{0,10},[^,;。]{0,10}(?:共計|合計|總計|預計|總共|共|計|(?:總|補助|發放|核發|所需)?(?:金額|經費|總額|時數))(?:共計|合計|計|為|達)*$"
 )
+_RAISED = re.compile(r"(?:提高|提升|調整|調高|調升|調增|增加|修正|調降|降低|調減|改)(?:至|為)")
+"""每人由2,000元提高至3,000元: the first is no longer in force."""
 _RIGHT_BEHIND = re.compile(r"^(?:,)?(?:共計|合計|共|計)$")
 _FAMILY = ({"場", "場次"}, {"班", "班期", "班次"}, {"天", "日"}, {"人", "名", "位"}, {"梯", "梯次"})
 
@@ -53,7 +55,7 @@ def _told_first(document: Document) -> Iterator[Relation]:
     for line in document.lines:
         figures = line.outer.figures
         rates = [(figure, each["each"]) for figure in figures if (each := _EACH.search(figure.gap))]
-        if len(rates) != 1:
+        if len(rates) != 1 or _RAISED.match(line.outer.after(rates[0][0])):
             continue
         rate, unit = rates[0]
         for count, total in zip(figures[rate.index + 1 :], figures[rate.index + 2 :], strict=False):

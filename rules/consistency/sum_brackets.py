@@ -23,7 +23,8 @@ _ALL_OF_IT = re.compile(rf"^[^,;、。:(){FIGURES}{DAY}]{{0,8}},(?:全數|全部
 """未執行數10億元，全數保留轉入下年度（包含…）: the bracket tells what all of it is."""
 _TAKEN_OFF = re.compile(r"減去|扣除|減除|扣減|減掉")
 _RECKONED = re.compile(r"加計|加上|連同|減去|扣除|減除|扣減|減掉|另加")
-_OUT = re.compile(r"解散|退|離|註銷|歇業|停|裁|解除|減|扣|汰|移出|除|亡|遷出")
+_MOVED = re.compile(r"(?:增加?|減少?)$")
+_OUT = re.compile(r"解散|解列|枯死|退|離|註銷|歇業|停|裁|解除|減|扣|汰|移出|除|亡|遷出")
 _EACH = re.compile(r"每[^,;。]{0,6}$")
 _OPENING = re.compile(r"^(?:例如|如|其中|內含|包括|包含|含|分別為|分為|計)")
 _LINKED = re.compile(rf"^[^,;{FIGURES}{DAY}()]{{0,3}}(?:、|及|和|與|以及)[^,;、{FIGURES}()]{{1,60}}$")
@@ -60,8 +61,10 @@ def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
     if sure < SURE and not all(re.match(r"^[^,;]*$", each.gap) or _RECKONED.search(each.gap) for each in figures[1:]):
         return
     signs: list[Sign] = [_sign(result, figure) for figure in figures]
-    if "淨" in result.gap:  # 淨增15處(新設18處、退場3處)
-        signs = ["-" if _OUT.search(figure.gap) else "+" for figure in figures]
+    ways = {_OUT.search(figure.gap) is not None for figure in figures}
+    if "淨" in result.gap or (len(ways) > 1 and _MOVED.search(result.gap)):  # 淨增15處(新設18處、退場3處)
+        falls = "減" in result.gap
+        signs = ["-" if (_OUT.search(figure.gap) is not None) != falls else "+" for figure in figures]
     parts = [figure.mention for figure in figures]
     yield total("sum", "sum.brackets", result.mention, parts, signs, confidence=sure)
 

@@ -92,6 +92,8 @@ def _close(line: Line, index: int, figure: Figure, width: int) -> Iterator[Close
 def _closing(figure: Figure) -> str | None:
     """By which words a figure is a total of what stands before it."""
     gap = figure.gap
+    if "淨" in gap:
+        return None  # 餘各減少1件、2件，合計淨減2件: other signs
     if _NO_TOTAL.search(gap.split(DAY)[-1] if gap.startswith("統計") else gap):
         return None
     if _CLOSED_LIST.match(gap):

@@ -10,7 +10,7 @@ from ....model import Mention, Relation
 from ..relation import show
 from ..slips import mendable
 from .check import AcrossCheck
-from .link import LIKELY, SURE, agree, reach, relation, same_label
+from .link import LIKELY, SURE, agree, reach, relation, same_label, told_label
 from .norms import is_norm
 from .panel import Panel
 from .points import Point
@@ -39,7 +39,8 @@ def _halves(panel: Panel) -> Iterator[Relation]:
                 alike = same_label(whole, first) and same_label(whole, second)
                 if len({whole.report, first.report, second.report}) > 1 and alike:
                     tie = _sum(whole, first, second)
-                    if tie.holds or tie.confidence == SURE or _is_slip(panel, whole, first, second):
+                    sure = tie.confidence == SURE and all(told_label(point) for point in (whole, first, second))
+                    if tie.holds or sure or _is_slip(panel, whole, first, second):
                         yield tie
 
 
@@ -111,6 +112,7 @@ def _is_slip(panel: Panel, whole: Point, first: Point, second: Point) -> bool:
     """The halves are told in words like those of the year and no other's, and one digit parts them from it."""
     likeness = panel.likeness
     known = all(likeness.of(whole, half) >= _LIKE and not likeness.rank(whole, half, 1) for half in (first, second))
+    known = known and len({bool(told_label(point)) for point in (whole, first, second)}) == 1
     figures = [whole.mention, first.mention, second.mention]
     return known and len({figure.unit for figure in figures}) == 1 and mendable(figures, _adds_up)
 

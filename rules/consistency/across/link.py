@@ -43,12 +43,15 @@ _LABEL = re.compile(r"[^\d,;、:()。]*$")
 _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|計|共|為|有|約|達|約計|本期|全年|[上下]半年")
 
 
+def told_label(point: Point) -> str:
+    """The words right before a figure, back to the last mark or figure, without what only introduces it."""
+    label = _LABEL.search(point.sentence.split(point.mention.text)[0])
+    return _NOT_WORDS.sub("", label[0]) if label else ""
+
+
 def same_label(first: Point, second: Point) -> bool:
-    """The words right before both figures, back to the last mark or figure, have something in common, or tell nothing."""
-    one, other = (
-        _NOT_WORDS.sub("", (_LABEL.search(point.sentence.split(point.mention.text)[0]) or [""])[0])
-        for point in (first, second)
-    )
+    """The words right before both figures have something in common, or tell nothing."""
+    one, other = told_label(first), told_label(second)
     return not one or not other or bool(_pairs(one) & _pairs(other)) or one[-1:] == other[-1:]
 
 

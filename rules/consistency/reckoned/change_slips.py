@@ -56,6 +56,7 @@ def _slipped(passage: Passage, change: Told) -> Relation | None:
         members = [change.mention, new.mention, old.mention]
         weight = telling(members) / tried / (_SAID if said else _BESIDE)
         far = any("。" in passage.between(*sorted((each, change), key=lambda one: one.at)) for each in (new, old))
+        far = far or len({change.row, new.row, old.row}) > 1
         moved = any(CHANGE.search(each.before) for each in (new, old))
         listed = any(_is_listed(passage, each) for each in (new, old)) or _opens_a_list(passage, change)
         if weight >= best and not (far or moved or listed) and _is_slip(members):

@@ -13,8 +13,11 @@ from ....model import Relation
 from ..change import changes_since
 from ..check import Check
 from ..context import Document
+from ..growth import growths
+from ..ratio import rate_of
 from ..relation import LIKELY
 from ..sum_closing import closed_lists
+from .shares import is_about
 
 _MORE = 2
 
@@ -41,7 +44,18 @@ def _changes(document: Document) -> Iterator[Relation]:
             yield replace(found, rule="change.longer", confidence=LIKELY)
 
 
+def _rates(document: Document) -> Iterator[Relation]:
+    """The change as a share of the former level, where the level that was told last is another's."""
+    for grown in growths(document):
+        for base in grown.bases:
+            tie = rate_of("ratio.of-former", grown.rate.mention, grown.change.mention, base.mention, confidence=LIKELY)
+            if tie is not None and tie.holds and (tie.rounding != "neither" or is_about(tie)):
+                yield tie
+                break
+
+
 CHECKS = (
     Check("sum.longer", "a total and the whole list, of which the words tell the end", _lists),
     Check("change.longer", "a change since, and the level that is told before its parts", _changes),
+    Check("ratio.of-former", "a rate of growth, and the former level that it is a share of", _rates),
 )

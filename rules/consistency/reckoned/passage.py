@@ -16,6 +16,7 @@ from itertools import groupby, islice
 from ....model import Mention, Role
 from ...units import PERCENTAGES
 from ..context import DAY, FIGURES, WINDOW, Document, Line, groups
+from ..times import Time, is_dated, time_of
 from ..words import comparable
 
 _MARK = re.compile(rf"[,;、。:(){FIGURES}{DAY}]")
@@ -43,6 +44,8 @@ class Told:
     """Its clause up to it, other figures in it included."""
     role: Role | None = None
     """The role of its fact, where it is known."""
+    dated: Time | None = None
+    """The time of its fact, where its own sentence tells it."""
 
     @property
     def unit(self) -> str:
@@ -157,6 +160,7 @@ def _passage(document: Document, number: int, lines: Sequence[Line]) -> Passage:
                     behind=_words_behind(text, at),
                     clause=_clause(text, at),
                     role=fact.role if fact is not None else None,
+                    dated=time_of(fact.period) if fact is not None and is_dated(fact) else None,
                 )
             )
         brackets += len(spans)

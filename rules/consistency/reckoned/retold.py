@@ -119,9 +119,18 @@ def _is_slip(tellings: Tellings, digests: Digests, other: Telling, telling: Tell
     alike = tellings.likeness.of(other, telling)
     if alike < least or any(twin.mention.block == telling.mention.block for twin in _twins(tellings, other)):
         return False  # that paragraph tells the other figure, too
+    if not common and _stand_apart(tellings, other, telling):
+        return False
     if rank is None or common:
         return True
     return tellings.likeness.rank(other, telling, rank) + tellings.likeness.rank(telling, other, rank) <= rank
+
+
+def _stand_apart(tellings: Tellings, one: Telling, other: Telling) -> bool:
+    """42,618人次、246,812千元 and 62,418人次、248,612千元: the figures beside are of one sort, and differ."""
+    pairs = [pair for pair in zip(tellings.beside(one), tellings.beside(other), strict=True) if None not in pair]
+    alike = [(first, second) for first, second in pairs if first and second and first.kind == second.kind]
+    return bool(alike) and all(first.mention.value != second.mention.value for first, second in alike)
 
 
 def _of_one_time(one: Telling, other: Telling) -> bool:

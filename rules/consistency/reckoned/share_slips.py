@@ -43,7 +43,14 @@ def _slipped(passage: Passage, rate: Told) -> Relation | None:
             figures = [rate.mention, over.mention, under.mention]
             weight = _telling(figures) / tried / _asked(over, under, rate, nearest=plain and place == 0)
             bounded = over.mention.bound is not None or under.mention.bound is not None
-            if weight >= best and not bounded and not gives_rate(figures) and mendable(figures, gives_rate):
+            one_time = len({each.dated for each in (rate, over, under) if each.dated is not None}) < 2
+            if (
+                weight >= best
+                and one_time
+                and not bounded
+                and not gives_rate(figures)
+                and mendable(figures, gives_rate)
+            ):
                 best = weight
                 found = rate_of("ratio.slip", rate.mention, over.mention, under.mention, confidence=LIKELY)
     return found if found is not None and not found.holds else None

@@ -32,7 +32,7 @@ _RATE_WORD = re.compile(r"([^,;。、]{2})率")
 _TOTAL = re.compile(r"(?:合計|共計|總計|總數|總共)")
 _ALL = 100
 _OTHERS = 3
-_NUMERATORS = 4
+_NUMERATORS = 8
 _DENOMINATORS = 10
 _FAR = 60
 """So many figures of the paragraphs before may be the whole."""

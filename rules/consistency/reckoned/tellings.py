@@ -7,12 +7,13 @@ finds 219億8,300萬4千元; and by the same digits with one of them left open. 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ....model import Block, Fact, Mention
 from ...units import unit_table
@@ -22,6 +23,8 @@ from ..slips import masks, swaps, written
 from ..times import Time, time_of
 
 _LONG = 3
+_NEAR = 16
+"""So close a figure stands beside another one."""
 _END = re.compile(r"[。；;]")
 Key = tuple[str, Decimal, str]
 
@@ -81,6 +84,25 @@ class Tellings:
         """The block that a figure stands in."""
         return self._blocks[telling.mention.block]
 
+    @cached_property
+    def _in_blocks(self) -> dict[int, list[Telling]]:
+        found: dict[int, list[Telling]] = defaultdict(list)
+        for telling in sorted(self.every, key=_place):
+            found[telling.mention.block].append(telling)
+        return found
+
+    def beside(self, telling: Telling) -> tuple[Telling | None, Telling | None]:
+        """The figures right before and right behind one, in its paragraph and near."""
+        held = self._in_blocks[telling.mention.block]
+        at = bisect_left(held, _place(telling), key=_place)
+        before = held[at - 1] if at else None
+        behind = held[at + 1] if at + 1 < len(held) else None
+        if before is not None and telling.mention.block_start - before.mention.block_end > _NEAR:
+            before = None
+        if behind is not None and behind.mention.block_start - telling.mention.block_end > _NEAR:
+            behind = None
+        return before, behind
+
     def _keys(self, telling: Telling) -> set[Key]:
         """What a figure is looked up by: its digits, and these rounded and cut off as others of its kind are."""
         kind, mention = telling.kind, telling.mention
@@ -110,6 +132,10 @@ class Tellings:
         first, second = sorted((one, other), key=lambda mention: mention.block_start)
         block = self._blocks[one.block]
         return block.kind != "table" and _END.search(block.text, first.block_end, second.block_start) is not None
+
+
+def _place(telling: Telling) -> int:
+    return telling.mention.block_start
 
 
 @lru_cache(maxsize=2)

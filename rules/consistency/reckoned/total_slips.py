@@ -18,7 +18,7 @@ from ..relation import adds_up, amount
 from ..slips import is_one_digit, mendable, telling
 from ..words import label, whole_classification
 from .passage import Passage, Row, Told
-from .totals import BY_CHANCE, CERTAIN, LOOSELY, MIXED, SURE, WELL, Sum, as_sum, candidates, readings, told_sums
+from .totals import BY_CHANCE, CERTAIN, LOOSELY, MIXED, SURE, WELL, Sum, as_sum, candidates, closes, readings, told_sums
 
 _ASKED: dict[int, Fraction | int] = {
     CERTAIN: Fraction(1, 100), SURE: 2, WELL: 10, LOOSELY: 30, MIXED: 5000, BY_CHANCE: 5000
@@ -73,7 +73,7 @@ def _nearly(figure: Told, stream: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
     goal = amount(figure.mention)
     summed = Fraction(0)
     for count, part in enumerate(stream, start=1):
-        if part.mention.bound is not None or amount(part.mention) == goal:
+        if part.mention.bound is not None or closes(part) or amount(part.mention) == goal:
             return
         summed += amount(part.mention)
         figures = _mentions(figure, stream[:count])

@@ -265,6 +265,11 @@ def _rare(figure: Told, parts: Sequence[Told]) -> Fraction:
     return (values if exact else min(values, 2 * amount(figure.mention) / slack)) / len(parts)
 
 
+def closes(figure: Told) -> bool:
+    """Its words call it a total."""
+    return _TOTAL.search(figure.before) is not None
+
+
 def linked(passage: Passage, first: Told, second: Told) -> bool:
     """Two members of one list."""
     return _LISTED.match(passage.between(first, second)) is not None
