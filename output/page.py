@@ -86,7 +86,8 @@ def _main(found: Figures, lines: tuple[Series, ...], texts: list[Markup] | None)
     spoken = [card for card in told if card.severity == "contradiction"][:_SPOKEN]
     count = totals(audit)
     coverage = audit.coverage
-    checked = coverage.confirmed + coverage.contradicted
+    states = count_states(found)
+    checked = states["confirmed"] + states["contradicted"] + states["suspicious"]
     return _page(
         "audit.html.j2",
         found,
@@ -104,9 +105,9 @@ def _main(found: Figures, lines: tuple[Series, ...], texts: list[Markup] | None)
         span=Both(span(audit) or "", span(audit, " – ") or ""),
         quantities=count.quantities,
         dates=count.dates,
-        checked_share=percentage(checked, checked + coverage.undecided + coverage.untied),
+        checked_share=percentage(checked, sum(states.values()) - states["unread"]),
         read_share=percentage(coverage.numerals - coverage.unread, coverage.numerals),
-        bar=tuple(_bar(coverage, count_states(found))),
+        bar=tuple(_bar(coverage, states)),
         series=lines if texts is not None else lines[:_SERIES],
         more_series=0 if texts is not None else max(0, len(lines) - _SERIES),
         reports=[_report(found, index) for index in range(len(audit.extractions))],

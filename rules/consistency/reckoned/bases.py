@@ -16,7 +16,7 @@ from ....model import Mention, Relation
 from ..check import Check
 from ..context import Document
 from ..ratio import gives_rate, rate_of
-from ..relation import LIKELY
+from ..relation import LIKELY, how_rounded
 from ..slips import mendable
 from .changes import is_rate_of_change
 from .evidence import rarity
@@ -85,6 +85,7 @@ def _whole(document: Document, shares: Sequence[Share]) -> tuple[Told, Share | N
     first = shares[0]
     here = [each for each in reversed(first.passage.figures[: first.over.place]) if alike(each, first.over)]
     near = [*here, *earlier(document, first.passage, first.over, _FAR)][:_FAR]
+    nearest: tuple[Told, Share] | None = None
     for tried, under in enumerate(near, start=1):
         if (under.mention.value or 0) < least:
             continue
@@ -94,9 +95,18 @@ def _whole(document: Document, shares: Sequence[Share]) -> tuple[Told, Share | N
         if len(fitting) == len(shares):
             return under, None
         missed = next(share for share in shares if share not in fitting)
-        if len(fitting) == len(shares) - 1 >= _MANY - 1 and _is_slip(missed, under):
-            return under, missed
-    return None
+        if nearest is None and len(fitting) == len(shares) - 1 >= _MANY - 1 and _is_slip(missed, under):
+            nearest = under, missed
+    return None if nearest is None or _make_up_a_whole(shares) else nearest
+
+
+def _make_up_a_whole(shares: Sequence[Share]) -> bool:
+    """All rates are right of the figures' own sum: the whole is not told, and another figure comes near it."""
+    whole = sum(Fraction(share.over.mention.value or 0) for share in shares)
+    return all(
+        how_rounded(Fraction(share.over.mention.value or 0) / whole * 100, Fraction(share.rate.mention.value or 0), Fraction(share.rate.mention.step or 1)) != "neither"
+        for share in shares
+    )  # fmt: skip
 
 
 def _rare(shares: Sequence[Share]) -> Fraction:
