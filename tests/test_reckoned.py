@@ -156,6 +156,7 @@ NOTHING = [
     ("near figures beside other figures", "壹、津貼\n全年核發老人津貼42,618人次、246,812千元。\n\n貳、育兒\n全年核發育兒津貼62,418人次、248,612千元。"),
     ("a standard that was raised", "慰問金每人由2,000元提高至3,000元，中秋節發放412人，計1,236,000元。"),
     ("shares of a whole that is not told", "壹、人口\n青嵐市上年底人口1,283,417人。\n\n貳、年齡\n未滿15歲148,226人（11.55%）、15歲至64歲903,031人（70.38%）、65歲至74歲131,874人（10.28%）、75歲以上100,000人（7.79%）。"),
+    ("what was added is told before", "自製數位課程14門，平臺課程由168門汰除11門後達171門。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip
 

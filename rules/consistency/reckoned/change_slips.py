@@ -59,7 +59,8 @@ def _slipped(passage: Passage, change: Told) -> Relation | None:
         far = far or len({change.row, new.row, old.row}) > 1
         moved = any(CHANGE.search(each.before) for each in (new, old))
         listed = any(_is_listed(passage, each) for each in (new, old)) or _opens_a_list(passage, change)
-        if weight >= best and not (far or moved or listed) and _is_slip(members):
+        unexplained = not (far or moved or listed or _has_another_way(passage, change, new, old))
+        if weight >= best and unexplained and _is_slip(members):
             best, found = weight, between(passage, new, old, change)
     return replace(found, rule=f"{found.kind}.slip") if found is not None else None
 
@@ -74,6 +75,16 @@ def _opens_a_list(passage: Passage, change: Told) -> bool:
     """增置稽查員4人、技士2人: both together are the change."""
     behind = [each for each in passage.rows[change.row].behind(change) if alike(each, change)][:1]
     return any(linked(passage, change, each) for each in behind)
+
+
+def _has_another_way(passage: Passage, change: Told, new: Told, old: Told) -> bool:
+    """自製14門，由168門汰除11門後達171門: with another figure of their sort the levels agree."""
+    gap = number(new.mention.value or 0) - number(old.mention.value or 0)
+    moved = number(change.mention.value or 0)
+    row = passage.rows[change.row]
+    others = (each for each in (*row.ahead(change), *row.behind(change)) if each not in (new, old))
+    amounts = {number(each.mention.value or 0) for each in others}
+    return any(abs(gap) in (abs(moved - amount), moved + amount) for amount in amounts if amount)
 
 
 def _is_slip(members: Sequence[Mention]) -> bool:
