@@ -26,6 +26,8 @@ _MOST = 40
 _SLIP = {2: (0.6, 0), 3: (0.4, 0), 4: (0.15, 6), 5: (0.1, None)}
 """And where one digit parts them, by digits: how alike the words must be, and how many may be more alike."""
 _LONG = max(_SLIP)
+_BY_CHANCE = 6
+"""Longer figures are hardly within a digit of each other by chance, whatever stands beside them."""
 _ROUNDED = 2
 """A rounded figure fits more others by chance."""
 _WORD = re.compile(r"[一-鿿]{2}")
@@ -119,7 +121,7 @@ def _is_slip(tellings: Tellings, digests: Digests, other: Telling, telling: Tell
     alike = tellings.likeness.of(other, telling)
     if alike < least or any(twin.mention.block == telling.mention.block for twin in _twins(tellings, other)):
         return False  # that paragraph tells the other figure, too
-    if not common and _stand_apart(tellings, other, telling):
+    if not common and size <= _BY_CHANCE and _stand_apart(tellings, other, telling):
         return False
     if rank is None or common:
         return True
