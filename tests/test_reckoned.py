@@ -157,6 +157,7 @@ NOTHING = [
     ("a standard that was raised", "慰問金每人由2,000元提高至3,000元，中秋節發放412人，計1,236,000元。"),
     ("shares of a whole that is not told", "壹、人口\n青嵐市上年底人口1,283,417人。\n\n貳、年齡\n未滿15歲148,226人（11.55%）、15歲至64歲903,031人（70.38%）、65歲至74歲131,874人（10.28%）、75歲以上100,000人（7.79%）。"),
     ("what was added is told before", "自製數位課程14門，平臺課程由168門汰除11門後達171門。"),
+    ("a term that was raised", "每人每年應完成性別課程由2小時提高為3小時，完訓率100%。"),
     ("satisfaction of another survey", "參訓120人，問卷回收98份，滿意度九成五。"),
 ]  # fmt: skip
 

@@ -34,6 +34,7 @@ _CHANGE = re.compile(
 _VERB = re.compile(
     r"(?:改增置|增置|增設|移入|撥入|移出|撥出|追加|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到|之|的)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
 )
+_GOAL = re.compile(r"目標|標準|上限")
 _LOOSE = frozenset({"增加", "減少", "提高", "再提高", "縮減", "新增"})
 """Verbs that may well speak of something else than the posts whose number follows."""
 _NESTED = re.compile(rf"其中(?:{_VERB.pattern})")
@@ -120,7 +121,9 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
 
 
 def _right_before(figure: Figure, level: Figure) -> bool:
-    """Only one comma parts a change and the level that it changed."""
+    """Only one comma parts a change and the level that it changed, which is no goal."""
+    if _GOAL.search(level.gap):
+        return False
     return figure.index + 1 == level.index and re.match(r"^[^,;]{0,10},[^,;]*$", level.gap) is not None
 
 

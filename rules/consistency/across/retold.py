@@ -188,6 +188,8 @@ def _slipped(panel: Panel, known: Index, candidates: Sequence[Point], later: Poi
         return None
     if found.tie is Tie.OPEN and (_own_times(found) or not stand_beside_one(panel, found.earlier, later)):
         return None  # last year's sentence with this year's figures
+    if found.tie is Tie.LOOSE and not _end_together(found):
+        return None  # one session of several
     digits = _telling_digits(later)
     if found.alike < _SLIP[found.tie][min(digits, 4) - 1] * _eased(panel, found):
         return None
@@ -214,6 +216,11 @@ def _is_revised(panel: Panel, point: Point) -> bool:
 
 _IDENTIFIED = 2
 """So many of the figures beside being the same identify a figure, too."""
+
+
+def _end_together(pair: Pair) -> bool:
+    first, second = pair.earlier.time, pair.later.time
+    return first is not None and second is not None and first.last == second.last
 
 
 def _own_times(pair: Pair) -> bool:

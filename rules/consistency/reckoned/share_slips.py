@@ -43,6 +43,8 @@ def _slipped(passage: Passage, rate: Told) -> Relation | None:
             figures = [rate.mention, over.mention, under.mention]
             weight = _telling(figures) / tried / _asked(over, under, rate, nearest=plain and place == 0)
             bounded = over.mention.bound is not None or under.mention.bound is not None
+            if {over.role, under.role} & {"rule", "former"}:
+                continue
             one_time = len({each.dated for each in (rate, over, under) if each.dated is not None}) < 2
             if (
                 weight >= best
