@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
+
 from ..corpus.tables import is_bare_year, names_rows_by_year
 from ..model import Block, Report
 from .calendar import gregorian, is_possible
@@ -51,12 +53,12 @@ def read_dates(report: Report, frame: Frame) -> list[DateReading]:
     return readings
 
 
+_COMPARED_WITH = regex.compile(r"[與和][^。;]{0,40}?(?:相較|相比|比較|對照)")
+
+
 def _is_compared(text: str, start: int) -> bool:
     """較109年, 與109年…相比: a time of other figures."""
-    return COMPARED.search(text[max(0, start - 3) : start]) is not None or text[max(0, start - 1) : start] in (
-        "與",
-        "和",
-    )
+    return COMPARED.search(text[max(0, start - 3) : start]) is not None or _COMPARED_WITH.match(text, max(0, start - 1)) is not None  # fmt: skip
 
 
 def _bare_years(index: int, block: Block) -> Iterator[DateReading]:

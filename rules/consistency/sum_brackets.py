@@ -14,7 +14,7 @@ from ...model import Relation
 from .check import Check
 from .context import COUNT, DAY, FIGURES, Document, Figure, Line, groups
 from .relation import SURE, Sign, total
-from .words import comparable, direction, label, of_one_stage, one_classification, whole_classification
+from .words import comparable, direction, is_for_each, label, of_one_stage, one_classification, whole_classification
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SEPARATOR = re.compile(r"[、,;]|以及|及|和|與")
@@ -25,7 +25,6 @@ _TAKEN_OFF = re.compile(r"減去|扣除|減除|扣減|減掉")
 _RECKONED = re.compile(r"加計|加上|連同|減去|扣除|減除|扣減|減掉|另加")
 _MOVED = re.compile(r"(?:增加?|減少?)$")
 _OUT = re.compile(r"解散|解列|枯死|退|離|註銷|歇業|停|裁|解除|減|扣|汰|移出|除|亡|遷出")
-_EACH = re.compile(r"每[^,;。]{0,6}$")
 _OPENING = re.compile(r"^(?:例如|如|其中|內含|包括|包含|含|分別為|分為|計)")
 _LINKED = re.compile(rf"^[^,;{FIGURES}{DAY}()]{{0,3}}(?:、|及|和|與|以及)[^,;、{FIGURES}()]{{1,60}}$")
 _TOTALS = re.compile(
@@ -47,7 +46,7 @@ def _bracketed(line: Line, group: re.Match[str]) -> Iterator[Relation]:
     units = {figure.unit for figure in figures}
     if len(units) != 1 or not figures[0].is_count or not comparable(figures[0].unit, result.unit):
         return
-    if any(_EACH.search(figure.gap) for figure in figures):
+    if any(is_for_each(figure.gap) for figure in figures):
         return
     opening = _OPENING.match(group[1])
     labels = _labels(group[1][opening.end() :] if opening else group[1])

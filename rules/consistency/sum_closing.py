@@ -15,7 +15,7 @@ from .check import Check
 from .context import DAY, WINDOW, Document, Figure, Line
 from .posts import concurrent_posts
 from .relation import SURE, total
-from .words import clause_words, comparable, label, of_one_stage, one_classification, whole_classification
+from .words import clause_words, comparable, is_for_each, label, of_one_stage, one_classification, whole_classification
 
 _DONE = "培訓|訓練|調訓|辦理|開辦|發放|核發|補助|完成|錄取|收托|受理|服務"
 _STRONG = re.compile(r"^[^,;、]{0,14}[,;、]?[^,;、]{0,14}(?:合計|共計|總計|合共|總共)[^,;、]{0,8}$")
@@ -36,7 +36,6 @@ _NO_PART = re.compile(r"其中|占|較|比率|平均|每|累計|預算|(?<![適�
 _NOW = re.compile(r"目前|現有|迄今|累計")
 _ADDS = re.compile(r"增設|增加|再設|新增|增置|新設|再增|擴充")
 """112年增設2處、113年增設2處，目前共6處: what there was before is part of it, too."""
-_EACH = re.compile(r"每[^,;。]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _parts(before: Sequence[Figure], totals: Sequence[Figure], closing: str) -> 
         if not all(_same_things(part.unit, goal.unit) for part, goal in zip(row, totals, strict=True)):
             break
         words = clause_words(row[0].gap)
-        if any(_EACH.search(part.gap) for part in row[1:]) or (now and _ADDS.search(words)):
+        if any(is_for_each(part.gap) for part in row[1:]) or (now and _ADDS.search(words)):
             break
         if (_NO_PART.search(_BUDGET.sub("", words) if kept and _ADDED.match(kept[0].gap) else words)) or (
             width == 2 and not re.match(r"^[,、]?[^,;、]{0,6}$", row[1].gap)

@@ -108,14 +108,24 @@ def _described(text: str, found: Sequence[Mention]) -> bool:
     return len(text) > written + 4 * len(found)
 
 
+def is_total(head: str) -> bool:
+    """A row's name says that it is, or may be, the total of others."""
+    return any(pattern.match(head) for pattern in (_GRAND, _SUB, _PERHAPS))
+
+
 def grids(document: Document) -> Iterator[Grid]:
     """The report's tables that hold figures."""
+    return (grid for _, grid in grids_by_block(document))
+
+
+def grids_by_block(document: Document) -> Iterator[tuple[int, Grid]]:
+    """The same, each with the place of its block."""
     by_block: dict[int, list[Mention]] = {}
     for mention in document.mentions:
         if document.report.blocks[mention.block].kind == "table":
             by_block.setdefault(mention.block, []).append(mention)
     for index, mentions in sorted(by_block.items()):
-        yield grid_of(document.report.blocks[index], mentions)
+        yield index, grid_of(document.report.blocks[index], mentions)
 
 
 def _find(document: Document) -> Iterator[Relation]:

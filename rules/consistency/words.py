@@ -42,6 +42,14 @@ def clause_words(gap: str) -> str:
     return re.split(r"[,;、:()]", gap)[-1]
 
 
+_EACH = re.compile(r"每[^,;。]{0,6}$")
+
+
+def is_for_each(gap: str) -> bool:
+    """國小每校2場: the words before a figure say that it is told for each, and is no part of a sum."""
+    return _EACH.search(gap) is not None
+
+
 _CLASSES = tuple(
     tuple(re.compile(member) for member in members)
     for members in (

@@ -6,7 +6,6 @@ another column are their shares of it, or of the table's own total, if row after
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -16,12 +15,11 @@ from ..check import Check
 from ..context import Document
 from ..ratio import rate_of
 from ..relation import LIKELY, total
-from ..sum_table import Grid, grid_of
+from ..sum_table import Grid, grids_by_block, is_total
 from .evidence import rarity
 from .items import announced_total
 from .passage import Told, alike_units, passages
 
-_TOTALS = re.compile(r"^(?:總合計|合計|總計|共計|計|總和|總數|總額|小計|累計)$")
 _AHEAD, _BEHIND = 12, 6
 """So many figures above and below a table may be its total."""
 _LEAST_ROWS = 2
@@ -35,20 +33,12 @@ Whole = tuple[Grid, int, Mention, tuple[int, ...]]
 @lru_cache(maxsize=2)
 def _wholes(document: Document) -> tuple[tuple[Whole, bool], ...]:
     """The totals of the columns of all tables, and whether it is the text that tells them."""
-    by_block: dict[int, list[Mention]] = {}
-    for mention in document.mentions:
-        if document.report.blocks[mention.block].kind == "table":
-            by_block.setdefault(mention.block, []).append(mention)
-    return tuple(
-        found
-        for index, mentions in sorted(by_block.items())
-        for found in _of_table(document, index, grid_of(document.report.blocks[index], mentions))
-    )
+    return tuple(found for index, grid in grids_by_block(document) for found in _of_table(document, index, grid))
 
 
 def _of_table(document: Document, index: int, grid: Grid) -> Iterator[tuple[Whole, bool]]:
     rows = grid.data_rows()
-    own = [row for row in rows if _TOTALS.match(grid.head(row))]
+    own = [row for row in rows if is_total(grid.head(row))]
     parts = tuple(row for row in rows if row not in own)
     if len(parts) < _LEAST_ROWS or len(own) > 1:
         return

@@ -16,7 +16,7 @@ from ....model import Mention, Relation
 from ..check import Check
 from ..context import Document
 from ..ratio import gives_rate, rate_of
-from ..relation import LIKELY, how_rounded
+from ..relation import LIKELY, amount, how_rounded
 from ..slips import mendable
 from .changes import is_rate_of_change
 from .evidence import rarity
@@ -102,11 +102,9 @@ def _whole(document: Document, shares: Sequence[Share]) -> tuple[Told, Share | N
 
 def _make_up_a_whole(shares: Sequence[Share]) -> bool:
     """All rates are right of the figures' own sum: the whole is not told, and another figure comes near it."""
-    whole = sum(Fraction(share.over.mention.value or 0) for share in shares)
-    return all(
-        how_rounded(Fraction(share.over.mention.value or 0) / whole * 100, Fraction(share.rate.mention.value or 0), Fraction(share.rate.mention.step or 1)) != "neither"
-        for share in shares
-    )  # fmt: skip
+    whole = sum(amount(share.over.mention) for share in shares)
+    rates = ((amount(share.over.mention) / whole * 100, share.rate.mention) for share in shares)
+    return all(how_rounded(part, amount(rate), Fraction(rate.step or 1)) != "neither" for part, rate in rates)
 
 
 def _rare(shares: Sequence[Share]) -> Fraction:
