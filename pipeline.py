@@ -89,7 +89,8 @@ def process(
         outcomes.append(outcome)
         if progress is not None:
             progress(done, len(tasks))
-    return tuple(sorted([*_without_duplicates(outcomes), *(Outcome(problems=(p,)) for p in problems)], key=_order))
+    once = _without_duplicates(outcomes) if relate else outcomes  # facts alone are told of every file
+    return tuple(sorted([*once, *(Outcome(problems=(p,)) for p in problems)], key=_order))
 
 
 def audit(

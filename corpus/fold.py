@@ -1,7 +1,8 @@
 """Characters fold to their ordinary width, each with the way back to its offset.
 
 Full-width forms become ASCII, full-width blanks become blanks, ``㈠`` becomes ``(一)`` with all three characters on
-one offset. What carries a meaning of its own stays: ``、。「」``, circled digits, superscripts, Roman numerals.
+one offset. Characters that no reader sees (soft hyphens, zero-width blanks, byte order marks) vanish, and so do thin
+blanks between the thousands of a number. What carries a meaning of its own stays: ``、。「」``, circled digits, superscripts, Roman numerals.
 """
 
 from __future__ import annotations
@@ -40,14 +41,30 @@ _EXPANDED = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _PA
 _EXPANDABLE = re.compile("[" + "".join(_EXPANDED) + "]")
 
 
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+# 1 234 567: a thin blank parts thousands; a no-break one does so where something is counted right behind.
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[\u2007\u2009\u202f]\d{3})+(?!\d)|(?<!\d)\d{1,3}(?:\u00a0\d{3})+(?=[^\s\d])")
+
+
+def _vanishing(text: str) -> set[int]:
+    """The places of the characters that leave no trace in what is read."""
+    found = {match.start() for match in _INVISIBLE.finditer(text)}
+    for match in _GROUPED.finditer(text):
+        found.update(at for at in range(match.start(), match.end()) if not text[at].isdigit())
+    return found
+
+
 def fold(text: str, start: int = 0) -> tuple[str, Sequence[int]]:
     """Fold a stretch of the report that begins at offset ``start``; the offsets go with the folded characters."""
     folded = text.translate(_TABLE)
-    if not _EXPANDABLE.search(folded):
+    gone = set() if text.isascii() else _vanishing(text)
+    if not gone and not _EXPANDABLE.search(folded):
         return folded, range(start, start + len(text))
     pieces: list[str] = []
     offsets: list[int] = []
     for at, char in enumerate(folded, start):
+        if at - start in gone:
+            continue
         plain = _EXPANDED.get(char, char)
         pieces.append(plain)
         offsets.extend([at] * len(plain))

@@ -189,20 +189,20 @@ class _Seam:
         if self._has_clauses and self.last.width * 10 >= self.margin * 8:
             # Some converters break lines after so many characters, whatever their width.
             return True
-        if self._tells and len(self.current.text) >= _PROSE:
+        if self.tells and len(self.current.text) >= _PROSE:
             # So long a sentence goes on, even if a line near it hangs over the margin.
             return _reaches(self.last, self.line, max(own - _SLACK, min(own, _NARROWEST_WRAP)))
         if len(self.current.lines) > 1:
             return _reaches(self.last, self.line, own)
         if self.current.mark is not None and "。" not in self.current.text:
             return _reaches(self.last, self.line, own + _TOLERANCE)
-        if not self._tells and not ends_sentence(self.line.text) and self.line.width * 2 < self.last.width:
+        if not self.tells and not ends_sentence(self.line.text) and self.line.width * 2 < self.last.width:
             return False
         # The indent of a paragraph's first line may be lost, with two characters to its right margin.
         return _reaches(self.last, self.line, own - (0 if self.last.indent else _SLACK))
 
     @property
-    def _tells(self) -> bool:
+    def tells(self) -> bool:
         """Whether the paragraph so far reads like a sentence."""
         return any(char in self.current.text for char in ",。、;")
 
@@ -216,6 +216,8 @@ _CLAUSES = re.compile(r"\d[^\W\d_]{1,3},.|;.{2}|,(?!\d{3}).{2,},(?!\d{3}).{2}")
 _TOLERANCE = 3
 """Columns by which a full line may fall short: characters are not all of one width in print."""
 _SLACK = 4
+_DIGITS_MEET = re.compile(r"(?<![\d,])(?=[\d▕]{6})\d+▕\d+")
+"""2017-03-22 and 1987年 on two short lines with an empty one between make no number of six digits."""
 _NEVER_FIRST = frozenset(",。、;:!?)」』》〉】")
 """No sentence begins with these."""
 _ANNOUNCES = re.compile("(?:如下|如次|如后|如後|如左|下列|以下)[^。;]{0,4}:$")
@@ -224,7 +226,7 @@ _ANNOUNCES = re.compile("(?:如下|如次|如后|如後|如左|下列|以下)[^�
 def _goes_on(seam: _Seam, outline: Outline, wrapped: bool) -> bool:
     """Whether the line behind a paragraph belongs to it."""
     current, line, mark = seam.current, seam.line, seam.mark
-    if line.apart:
+    if line.apart or (line.gap and not seam.tells and _DIGITS_MEET.search(f"{current.text[-8:]}▕{line.text[:8]}")):
         return False
     if line.text[0] in _NEVER_FIRST and wrapped and not seam.finished:
         return True

@@ -11,8 +11,8 @@ import regex
 from ..model import Block, Cell
 from ..rules.units import unit_table
 from .claims import Claims
-from .numerals import POWERS
-from .quantities import Reading
+from .numbers.numerals import POWERS
+from .numbers.quantities import Reading
 
 NUMBER_CELL = regex.compile(
     r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
+from ..corpus.fold import is_blank
 from ..model import Block, Fate, LedgerEntry, Mention, Report
 from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
 from .dates import DateReading, read_dates
 from .frame import Frame
-from .quantities import Reading, read_quantities
+from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL
+from .numbers.quantities import Reading, read_quantities
+from .numbers.spans import NUMERAL_RUNS, number_runs, parted, writes_by_position
 
-# Every run of digits, and every run of Chinese digits: what the ledger counts.
-# Formal digits count in a row only: 參 alone is a syllable of 參加.
-NUMERALS = regex.compile(
-    r"\d+(?:[,.]\d+)*|[〇○零一二兩三四五六七八九十百千廿卅卌萬億兆]+|[壹貳參肆伍陸柒捌玖拾佰仟][壹貳參肆伍陸柒捌玖拾佰仟萬億兆]+"
-)
-HAS_NUMERAL = regex.compile(r"[\d〇○零一二兩三四五六七八九十百千廿卅卌壹貳參肆伍陸柒捌玖拾佰仟萬億兆半]")
-
+_NUMERAL = frozenset(f"0123456789{DIGIT}{SMALL}{LARGE}")
+HAS_NUMERAL = regex.compile(rf"[\p{{Nd}}{DIGIT}{SMALL}{LARGE}半]")
 
 _ANNOUNCED = regex.compile(
     r"(?P<label>[^,;。、:()]{2,16}?)(?:之|的)?(?:情形|統計|概況)?(?:詳|列|說明|統計)?(?:如下|如次|如後)表?[:。]?$"
@@ -52,6 +51,7 @@ def read_mentions(report: Report, frame: Frame) -> Reader:
     ledger: list[LedgerEntry] = []
     over: CellUnit | None = None
     head: CellUnit | None = None
+    by_position = sum(writes_by_position(block.text) for block in report.blocks) > 1
     for index, (block, claim) in enumerate(zip(report.blocks, claims, strict=True)):
         over = _unit_over(block, over)
         head = over or head
@@ -61,9 +61,17 @@ def read_mentions(report: Report, frame: Frame) -> Reader:
             claim.take(0, len(block.text), "layout.residue", "recognised")
         claim.take_marks(block.text, strong=False)
         claim.note_words(block.text)
-        mentions += [_date_mention(report, date) for date in dates[index]]
-        mentions += [_quantity_mention(report, index, reading) for reading in _quantities(block, over, head, claim)]
-        ledger += _ledger(block, claim)
+        text, unclear = parted(block.text, _wide_commas(report, block))
+        for start, end in unclear:
+            claim.take(start, end, "", "unread")
+        here = [_date_mention(report, date) for date in dates[index]]
+        here += [
+            _quantity_mention(report, index, reading)
+            for reading in _quantities(block, text, over, head, claim, by_position)
+        ]
+        torn = _torn(text, claim)
+        mentions += [mention for mention in here if not any(_overlap(mention, run) for run in torn)]
+        ledger += _ledger(block, claim, torn)
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     return Reader(tuple(mentions), tuple(sorted(ledger, key=lambda entry: entry.start)))
 
@@ -78,7 +86,42 @@ def _unit_over(block: Block, over: CellUnit | None) -> CellUnit | None:
     return None if "。" in block.text else over
 
 
-def _quantities(block: Block, over: CellUnit | None, head: CellUnit | None, claims: Claims) -> list[Reading]:
+def _wide_commas(report: Report, block: Block) -> frozenset[int]:
+    """Where the block's text has a full-width comma between half-width digits: it parts two numbers."""
+    return frozenset(
+        match.start() + 1
+        for match in _COMMA.finditer(block.text)
+        if report.text[block.offsets[match.start() + 1]] == "，"
+        and report.text[block.offsets[match.start()]].isascii()
+        and report.text[block.offsets[match.start() + 2]].isascii()
+    )
+
+
+_COMMA = regex.compile(r"[0-9],(?=[0-9])")
+
+
+def _torn(text: str, claims: Claims) -> list[tuple[int, int]]:
+    """The numbers of which a part was read and a part was not, each with the mentions that reach into it.
+
+    A number is read whole or not at all: 5千6百 is never 6百 because 5千 was not understood.
+    """
+    found = []
+    for start, end in number_runs(text):
+        holders = [claims.holder(at, at + 1) for at in range(start, end)]
+        bare = [taken is None and claims.word(at, at + 1) is None for at, taken in enumerate(holders, start)]
+        read = [taken for taken in holders if taken is not None and taken.fate == "mention"]
+        if read and any(bare):
+            found.append((min(start, read[0].start), max(end, read[-1].end)))
+    return found
+
+
+def _overlap(mention: Mention, run: tuple[int, int]) -> bool:
+    return mention.block_start < run[1] and run[0] < mention.block_end
+
+
+def _quantities(
+    block: Block, text: str, over: CellUnit | None, head: CellUnit | None, claims: Claims, by_position: bool
+) -> list[Reading]:
     """``over`` is the unit over loose cells here, ``head`` the last one that any table head named."""
     if block.kind == "residue":
         return []
@@ -90,7 +133,7 @@ def _quantities(block: Block, over: CellUnit | None, head: CellUnit | None, clai
             alone = read_cell(block.text, 0, len(block.text), over, claims)
             cells = [alone] if alone else []
         cells += read_row(block.text, head, claims)
-    return cells + read_quantities(block.text, claims)
+    return cells + read_quantities(text, claims, by_position)
 
 
 def _span(report: Report, block: Block, start: int, end: int) -> tuple[int, int]:
@@ -98,7 +141,7 @@ def _span(report: Report, block: Block, start: int, end: int) -> tuple[int, int]
     offsets = block.offsets[start:end]
     last = offsets[0]
     for offset in offsets[1:]:
-        if offset > last + 1 and report.text[last + 1 : offset].strip():
+        if not all(map(is_blank, report.text[last + 1 : offset])):
             break
         last = max(last, offset)
     return offsets[0], last + 1
@@ -143,17 +186,29 @@ def _quantity_mention(report: Report, index: int, reading: Reading) -> Mention:
     )
 
 
-def _ledger(block: Block, claims: Claims) -> Iterable[LedgerEntry]:
-    """One entry for each numeral of a block."""
-    for match in NUMERALS.finditer(block.text):
-        start, end = match.span()
-        fate, rule = _fate(start, end, match.group() == "一", claims)
-        yield LedgerEntry(block.offsets[start], block.offsets[end - 1] + 1, match.group(), fate, rule)
+def _ledger(block: Block, claims: Claims, torn: list[tuple[int, int]]) -> Iterable[LedgerEntry]:
+    """Entries for the numerals of a block: each of their characters stands in exactly one."""
+    for match in NUMERAL_RUNS.finditer(block.text):
+        fates = [_fate(block.text, at, claims, torn) for at in range(match.start(), match.end())]
+        start = match.start()
+        for fate, alike in groupby(fates):
+            end = start + len(list(alike))
+            text = block.text[start:end]
+            if text.strip(",."):  # a mark between two readings is no numeral
+                yield LedgerEntry(block.offsets[start], block.offsets[end - 1] + 1, text, *fate)
+            start = end
 
 
-def _fate(start: int, end: int, lone_one: bool, claims: Claims) -> tuple[Fate, str]:
-    taken = claims.holder(start, end) or claims.word(start, end)
+def _fate(text: str, at: int, claims: Claims, torn: list[tuple[int, int]]) -> tuple[Fate, str]:
+    if any(start <= at < end for start, end in torn):
+        return "unread", ""
+    taken = claims.holder(at, at + 1) or claims.word(at, at + 1)
     if taken is not None:
         return taken.fate, taken.rule
-    # A lone 一 counts only behind a lead (number_spans.is_number); elsewhere it is a syllable.
-    return ("recognised", "word.lone-one") if lone_one else ("unread", "")
+    alone = not any(text[near : near + 1] in _NUMERAL for near in (at - 1, at + 1) if near >= 0)
+    if text[at] == "一" and alone:
+        # A lone 一 counts only behind a lead (numbers.spans.is_number); elsewhere it is a syllable.
+        return "recognised", "word.lone-one"
+    if text[at] in FORMAL + "拾佰仟" and alone:
+        return "recognised", "word.lone-formal"
+    return "unread", ""

@@ -233,6 +233,7 @@ def _date_counter_example(_: Rule, text: str) -> str:
 
 TRIALS: dict[str, Trial] = {
     "unit": Trial(_quantity_example, _quantity_counter_example),
+    "currency": Trial(_quantity_example, _quantity_counter_example),
     "grammar": Trial(_grammar_example, _grammar_counter_example),
     "mark": _claimed(_mark_spans),
     "words": _claimed(_word_spans),

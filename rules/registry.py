@@ -19,6 +19,7 @@ from .loader import Entry, RuleError, own_rules, parse, rule_text
 
 OWN_FILES = {
     "unit": "units.toml",
+    "currency": "currencies.toml",
     "mark": "marks.toml",
     "words": "words.toml",
     "role": "roles.toml",

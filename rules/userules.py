@@ -10,6 +10,7 @@ from pathlib import Path
 from .agencies import agencies_of, agency
 from .atoms import atom, atoms_of
 from .bounded import TRIAL, BoundedPattern, runaway
+from .currencies import currencies_of, currency
 from .indicators import categories_of, category, indicator, indicators_of
 from .loader import Entry, RuleError, rule_text
 from .marks import mark, marks_of, words, words_of
@@ -20,6 +21,7 @@ from .units import unit_group, unit_table_of
 
 MAKERS: dict[str, Callable[[Entry], object]] = {
     "unit": unit_group,
+    "currency": currency,
     "mark": mark,
     "words": words,
     "role": role_rule,
@@ -33,6 +35,7 @@ MAKERS: dict[str, Callable[[Entry], object]] = {
 
 _TABLES: tuple[Callable[[RuleSet], object], ...] = (
     unit_table_of,
+    currencies_of,
     marks_of,
     words_of,
     role_rules_of,

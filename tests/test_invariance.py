@@ -15,7 +15,7 @@ import heshu
 import pytest
 from heshu.corpus.fold import is_blank, width
 from heshu.corpus.read import read, read_text
-from heshu.extract.mentions import NUMERALS
+from heshu.extract.numbers.spans import NUMERAL_RUNS as NUMERALS
 from heshu.model import Extraction, Mention, Report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -8,7 +8,7 @@ from decimal import Decimal
 import cn2an
 import pytest
 import regex
-from heshu.extract.numerals import NUMBER, NumeralError, integer, read_numeral
+from heshu.extract.numbers.numerals import NUMBER, NumeralError, integer, read_numeral
 from hypothesis import given
 from hypothesis import strategies as st
 

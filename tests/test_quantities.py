@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from heshu.extract.claims import Claims
-from heshu.extract.quantities import Reading, read_quantities
+from heshu.extract.numbers.quantities import Reading, read_quantities
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from ..model import Bound
+from ...model import Bound
 
 WORDS_BEFORE: tuple[tuple[Bound, str], ...] = (
     ("less_than", r"未滿|不滿|不到|不足|未達|(?<!不)(?<!不得)(?<!不能)(?:低於|少於|小於)|未及"),

@@ -1,14 +1,16 @@
-"""Units that running text leaves out: 遊客共計20萬 where the rest says 人次, 所得60萬以下."""
+"""Units that running text leaves out: NT$3,000, 遊客共計20萬 where the rest says 人次, 所得60萬以下."""
 
 from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
-from ..rules.units import unit_table
-from .number_spans import NumberSpan
+from ...rules.currencies import currency_before
+from ...rules.units import unit_table
+from .spans import NumberSpan
 
 POWER = regex.compile(r".[萬億兆]")
 THOUSANDS = regex.compile(r"\d,\d{3}")
@@ -27,11 +29,31 @@ REACH = 20
 SHARED_KINDS = ("people", "attendances", "money")
 
 
-def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:
+# What an amount may be followed by where its currency stands before it: no word that it could count.
+ENDS_AMOUNT = regex.compile(r"$|[^\w]|整|正|以[上下內]|左右|之譜|[的為及與或至到,]")
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedUnit:
+    """The unit of a number behind which none stands, and the rule that gave it."""
+
+    unit: str
+    rule: str
+
+
+def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> OmittedUnit | None:
     """The unit of a number behind which none stands, or None where the text does not give it.
 
     ``neighbours`` are the quantities read in the same text, in order: where each begins, and its unit.
     """
+    currency = currency_before(text, number.start)
+    if currency is not None and ENDS_AMOUNT.match(text, number.end):
+        return OmittedUnit(currency.unit, f"currency.{currency.id}")
+    unit = _from_context(text, number, neighbours)
+    return OmittedUnit(unit, "quantity.inherited") if unit else None
+
+
+def _from_context(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:
     written = text[number.start : number.end]
     powered = POWER.search(written) is not None
     if text.startswith(CALENDAR, number.end) or not (powered or THOUSANDS.search(written)):

@@ -1,0 +1,1 @@
+"""Numbers of running text: where they stand, what they are worth, what they count or measure."""

@@ -1,0 +1,320 @@
+"""Quantities of running text: a number and what it counts or measures.
+
+Works on a block's cleaned text. What marks and dates have claimed is left alone; a number behind which a unit or the
+sign of a rate stands is a quantity; one without takes its unit from the currency before it or from the figures it
+stands with, or stays unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+import regex
+
+from ...model import Bound, Number
+from ...rules.units import UnitTable, unit_table
+from ..claims import Claims
+from .bounds import bound_of, distribution
+from .numerals import LARGE, read_numeral, shared_power
+from .omitted_units import omitted_unit
+from .proportions import HALF_TENTH, Share, rate_at, share_at, slashes
+from .spans import NumberSpan, is_number, number_spans, writes_by_position
+
+PAREN = regex.compile(r"\s?\((?P<paren>\d{1,4})\)")
+JOINT = regex.compile(r"\s?(?:[至到~–]|[-—]{1,2})\s?")
+LONGEST_LIST = 12
+LISTED = regex.compile(r"、以及|、|,(?=\d)|，|及|與|和|或|以及")
+# Words that stand between a number and its unit: 950參觀人次, 3重點類別.
+MODIFIED = regex.compile(
+    r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
+)
+HALVES = regex.compile(r"(?<![上下前後過大多一個]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
+# 兩年半; 一個半小時, 兩個半月: the half stands behind the unit or inside it.
+HALF_BEHIND = ("年", "天", "日", "小時", "個月", "週", "倍")
+HALF_INSIDE = regex.compile(r"個半(?P<unit>小時|鐘頭|月|世紀|學期)")
+HALF_UNITS = {"月": "個月"}
+POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
+"""兩個億 is no count of two."""
+DIMES = regex.compile(r"[角毛]")
+CENTS = regex.compile(r"分(?!之|鐘|數|別|校|局|署|隊)錢?")
+DOLLARS = ("元", "圓", "塊")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity found in a block, with offsets into the block's text."""
+
+    start: int
+    end: int
+    value: Number
+    unit: str
+    step: Decimal | None
+    rule: str
+    value_max: Number | None = None
+    bound: Bound | None = None
+    paren: Decimal | None = None
+    distributed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What stands behind a number and makes it a quantity."""
+
+    unit: str
+    end: int
+    rule: str
+    factor: int = 1
+    extra: int = 0
+    rate: bool = False
+
+
+def read_quantities(text: str, claims: Claims, by_position: bool = False) -> list[Reading]:
+    """The quantities of ``text``, in order; what they cover is added to ``claims``.
+
+    ``by_position`` says that the report writes Chinese numbers digit by digit.
+    """
+    return _Reader(text, claims, unit_table()).read(by_position or writes_by_position(text))
+
+
+class _Reader:
+    """One pass over one block."""
+
+    def __init__(self, text: str, claims: Claims, units: UnitTable) -> None:
+        self.text = text
+        self.claims = claims
+        self.units = units
+        self.found: list[Reading] = []
+
+    def read(self, by_position: bool) -> list[Reading]:
+        for share in slashes(self.text):
+            self._share(share)
+        for match in HALVES.finditer(self.text):
+            half = Decimal("0.5")
+            self._add(Reading(match.start(), match.end(), half, match["unit"], half, "quantity.half"))
+        for match in HALF_TENTH.finditer(self.text):
+            self._add(Reading(match.start(), match.end(), Decimal(5), "%", Decimal(5), "proportion.rate"))
+        numbers = number_spans(self.text, self.claims, by_position)
+        position = 0
+        while position < len(numbers):
+            position += self._read_from(numbers, position)
+        self._read_without_unit(numbers)
+        return sorted(self.found, key=lambda reading: reading.start)
+
+    def _read_from(self, numbers: Sequence[NumberSpan], position: int) -> int:
+        """Read what begins at ``numbers[position]``; returns how many numbers that took."""
+        share = share_at(self.text, numbers, position)
+        if share is not None:
+            return self._shares(share, numbers, position)
+        first = numbers[position]
+        second = numbers[position + 1] if position + 1 < len(numbers) else None
+        if second is not None and self._range(first, second):
+            return 2
+        taken = self._list(numbers, position)
+        if taken:
+            return taken
+        return self._single(numbers, position)
+
+    # --- one number ---------------------------------------------------------------------------------------------------
+    def _single(self, numbers: Sequence[NumberSpan], position: int) -> int:
+        number = self._without_more(numbers[position])
+        paren = PAREN.match(self.text, number.end)
+        measure = self._measure(paren.end() if paren else number.end, number)
+        if measure is None and paren:
+            paren, measure = None, self._measure(number.end, number)
+        if measure is None or not self._counts(number, measure):
+            return 1
+        reading = self._reading(number, measure)
+        taken = 1
+        if measure.unit in DOLLARS:
+            reading, taken = self._with_coins(reading, numbers, position)
+        if self.text.startswith("半", measure.end) and measure.unit in HALF_BEHIND and not number.numeral.more:
+            half = Decimal("0.5")
+            reading = replace(reading, end=measure.end + 1, value=number.numeral.value + half, step=half)
+        self._add(replace(reading, paren=Decimal(paren["paren"])) if paren else reading)
+        return taken
+
+    def _counts(self, number: NumberSpan, measure: Measure) -> bool:
+        """Whether the number counts something there: with a unit most do, 一 and syllables of words do not."""
+        if measure.rate:
+            return not self.claims.in_word(number.start, number.end)
+        if number.numeral.value_max is not None:
+            return not self.claims.in_word(number.start, number.end)
+        return is_number(self.text, number, self.claims)
+
+    def _with_coins(self, money: Reading, numbers: Sequence[NumberSpan], position: int) -> tuple[Reading, int]:
+        """123元1角1分 is one amount."""
+        taken = 1
+        for coin, place in ((DIMES, Decimal("0.1")), (CENTS, Decimal("0.01"))):
+            if position + taken >= len(numbers):
+                break
+            number = numbers[position + taken]
+            sign = coin.match(self.text, number.end)
+            value = number.numeral.value
+            if sign is None or number.start != money.end or not 0 <= value < 10 or value != int(value):
+                continue
+            money = replace(money, end=sign.end(), value=Decimal(money.value) + value * place, step=place)
+            taken += 1
+        return money, taken
+
+    def _without_more(self, number: NumberSpan) -> NumberSpan:
+        """多 behind a number is part of it only before a unit: 十多項, but 3多元課程."""
+        if self.text[number.end - 1] in "餘多" and self._measure(number.end, number) is None:
+            shorter = replace(number, end=number.end - 1)
+            if self.text[number.end - 1] == "多" or self._measure(number.end - 1, shorter) is not None:
+                plain = read_numeral(self.text[number.start + number.signed : number.end - 1])
+                return replace(shorter, numeral=plain)
+        return number
+
+    def _measure(self, place: int, number: NumberSpan) -> Measure | None:
+        """The rate or the unit that stands at ``place``, behind ``number``."""
+        rate = rate_at(self.text, place)
+        if rate is not None:
+            if rate.factor > 1 and abs(number.numeral.value) > 10:
+                return None
+            return Measure(rate.unit, rate.end, "proportion.rate", rate.factor, rate.extra, rate=True)
+        half = HALF_INSIDE.match(self.text, place)
+        if half is not None and not number.numeral.more:
+            unit = half["unit"]
+            return Measure(HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=-1)
+        unit = self.units.at(self.text, place, number.start, number.digits)
+        if unit is not None and not POWER_BEHIND.match(self.text, unit.end - 1):
+            return Measure(unit.word, unit.end, f"unit.{unit.group.id}")
+        if number.digits:
+            modified = MODIFIED.match(self.text, place)
+            if modified and not self.text[modified.end() :].startswith(("長", "員")):
+                return Measure(modified["unit"], modified.end(), "unit.modified")
+        return None
+
+    # --- several numbers -----------------------------------------------------------------------------------------------
+    def _shares(self, share: Share, numbers: Sequence[NumberSpan], position: int) -> int:
+        """A share, and the upper end of its range where there is one: 百分之三至五, 百分之三至百分之五."""
+        following = position + share.taken
+        joint = JOINT.match(self.text, share.end)
+        if joint and following < len(numbers) and numbers[following].start == joint.end():
+            top = share_at(self.text, numbers, following)
+            if top is not None and top.unit == share.unit and top.value > share.value:
+                self._share(share, top.value, top.end)
+                return share.taken + top.taken
+            number = numbers[following]
+            if top is None and self._measure(number.end, number) is None and not number.signed:
+                value = (
+                    number.numeral.value * share.scale
+                    if share.unit != "ratio"
+                    else Fraction(number.numeral.value) * Fraction(share.scale)
+                )
+                if value > share.value:
+                    self._share(share, value, number.end)
+                    return share.taken + 1
+        self._share(share)
+        return share.taken
+
+    def _share(self, share: Share, top: Number | None = None, end: int | None = None) -> None:
+        self._add(
+            Reading(
+                share.start,
+                end or share.end,
+                share.value,
+                share.unit,
+                share.step,
+                share.rule,
+                top,
+                "more_than" if share.more else None,
+            )
+        )
+
+    def _range(self, low: NumberSpan, high: NumberSpan) -> bool:
+        """10至20人, 5~7天, 3,500元至7,900元, 七千到九千億元, 三、五百人."""
+        place, low_unit = low.end, None
+        between = self._measure(place, low)
+        if between is not None:
+            place, low_unit = between.end, between.unit
+        joint = JOINT.match(self.text, place)
+        alternative = self.text[place : place + 1] == "、" and low_unit is None and self._alternative(low, high)
+        if not (alternative or joint) or (joint and joint.end() != high.start):
+            return False
+        if alternative and high.start != place + 1:
+            return False
+        if low_unit and self.text.endswith(("由", "從"), 0, low.start):
+            return False
+        if low.numeral.value_max is not None or high.numeral.value_max is not None:
+            return False
+        measure = self._measure(high.end, high)
+        if measure is None or (low_unit and low_unit != measure.unit):
+            return False
+        if low.digits != high.digits and not (joint and len(self._written(low)) == 1):
+            return False
+        if not (measure.rate or high.digits or is_number(self.text, low, self.claims)):
+            return False
+        low_value = low.numeral.value * measure.factor + (between.extra if between else 0)
+        high_value = high.numeral.value * measure.factor + measure.extra
+        if low_unit is None:
+            lent = shared_power(self._written(low), self._written(high))
+            low_value = read_numeral(self._written(low) + lent).value * measure.factor if lent else low_value
+        if low_value >= high_value:
+            return False
+        step = high.numeral.step * measure.factor
+        rule = measure.rule if measure.rate else "quantity.range"
+        self._add(Reading(low.start, measure.end, low_value, measure.unit, step, rule, high_value))
+        return True
+
+    def _written(self, number: NumberSpan) -> str:
+        return self.text[number.start + number.signed : number.end]
+
+    def _alternative(self, low: NumberSpan, high: NumberSpan) -> bool:
+        """2、3個, 三、五百人: two digits joined by 、 are an alternative and no list."""
+        lower, upper = self._written(low), self._written(high)
+        if len(lower) != 1 or low.digits != high.digits:
+            return False
+        if len(upper) == 1:
+            return high.numeral.value - low.numeral.value == 1
+        lent = "" if low.digits else shared_power(lower, upper)
+        return bool(lent) and 1 <= read_numeral(upper.removesuffix(lent)).value - low.numeral.value <= 2
+
+    def _list(self, numbers: Sequence[NumberSpan], position: int) -> int:
+        """30、91及182天: members of a list that share the unit behind the last. Returns how many were read."""
+        members = [numbers[position]]
+        while position + len(members) < min(len(numbers), position + LONGEST_LIST):
+            following = numbers[position + len(members)]
+            joint = LISTED.match(self.text, members[-1].end)
+            if joint is None or joint.end() != following.start:
+                break
+            members.append(following)
+        last = members[-1]
+        if len(members) < 2 or not all(member.digits for member in members):
+            return 0
+        measure = self._measure(last.end, last)
+        if measure is None or measure.rate:
+            return 0
+        for member in members[:-1]:
+            self._add(self._reading(member, Measure(measure.unit, member.end, "quantity.list")))
+        self._add(self._reading(last, measure))
+        return len(members)
+
+    def _read_without_unit(self, numbers: Sequence[NumberSpan]) -> None:
+        neighbours = sorted((reading.start, reading.unit) for reading in self.found)
+        for number in numbers:
+            if not self.claims.free(number.start, number.end):
+                continue
+            omitted = omitted_unit(self.text, number, neighbours)
+            if omitted is not None:
+                self._add(self._reading(number, Measure(omitted.unit, number.end, omitted.rule)))
+
+    def _reading(self, number: NumberSpan, measure: Measure) -> Reading:
+        """The plain reading of a number with its measure."""
+        numeral = number.numeral
+        bound: Bound | None = "more_than" if numeral.more else None
+        step = Decimal(1) if measure.rate and measure.extra else numeral.step * measure.factor
+        value, extra = numeral.value, Decimal(measure.extra)
+        if measure.rule == "quantity.half":
+            extra = step = Decimal("0.5")
+        top = None if numeral.value_max is None else numeral.value_max * measure.factor + extra
+        value = value * measure.factor + (extra if value >= 0 else -extra)
+        return Reading(number.start, measure.end, value, measure.unit, step, measure.rule, top, bound)
+
+    def _add(self, reading: Reading) -> None:
+        bound = reading.bound or bound_of(self.text, reading.start, reading.end)
+        if self.claims.take(reading.start, reading.end, reading.rule, "mention"):
+            self.found.append(replace(reading, bound=bound, distributed=distribution(self.text, reading.start)))

@@ -1,0 +1,151 @@
+"""Where a text holds numbers, and which Chinese numerals are numbers there and not syllables of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from ..claims import Claims
+from .numerals import DIGIT, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
+
+NUMBERS = regex.compile(NUMBER)
+MORE_BEHIND = regex.compile(MORE)
+# What may stand before a lone 一, or before a digit that is part of a word (四處, 三節), and make it a number.
+LEAD = regex.compile(
+    r"(?:[計共等各達逾約近滿僅增減置設有或為給](?:有|為|到|達)?|至少|最多|最少|不足|超過|補助"
+    r"|每(?:半|[二兩三四五六七八九十\d]+個?)?[年月週周日季天節]|[年月週季])$"
+)
+NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|成為|認為|稱為|列為|視為|每[一]?)$")
+# 一 that opens an entitlement (一年最多補助) or multiplies (一倍).
+ONE_OPENS = regex.compile(r"倍|(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
+# 一年半 counts, whatever stands before it.
+HALF_YEARS = regex.compile(r"(?:年|天|日|小時|個?月|週)半(?!數)|個半")
+# Formal digits are numbers only in a row: 參 alone is a syllable of 參加.
+LONE_FORMAL = tuple("壹貳參叁肆伍陸柒捌玖拾佰仟")
+# A minus belongs to a number where it can be neither a dash between two words nor the middle of a range; before a rate
+# it is one behind any Chinese character (成長率為-2.42%). 自負, 擔負 and 正負 are words.
+_SIGN = regex.compile(
+    r"(?:[△▲]|(?<![\w%~)\]-])[-−]|(?<=[為是達至到由從計之絀率幅])[-−]|(?<![自擔肩背勝抱正應須需欠所該各共均一])負)\s?$"
+)
+_RATE_SIGN = regex.compile(r"(?<=[一-鿿])[-−]$")
+_RATE = regex.compile(r"\s?(?:%|‰|個?百分點)")
+# 一四億, 二○, 三五一人: numbers written digit by digit; years are written so everywhere.
+_BY_POSITION = regex.compile(rf"(?<![{DIGIT}{SMALL}])[{DIGIT}]{{2,}}(?![{DIGIT}{SMALL}]|年|學)")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpan:
+    """A number in a text, not yet with its unit."""
+
+    start: int
+    """Where its sign begins, if it has one, else its first character."""
+    end: int
+    """Behind the number and a 餘 or 多 that follows it."""
+    numeral: Numeral
+    digits: bool
+    """Written in digits, at least in part."""
+    signed: bool = False
+
+
+def number_spans(text: str, claims: Claims, by_position: bool) -> list[NumberSpan]:
+    """The numbers of ``text`` that nothing has claimed, in order; a run that is none as a whole is left out whole.
+
+    ``by_position`` says that the report writes Chinese numbers digit by digit.
+    """
+    found = []
+    for start, end in number_runs(text):
+        mark = claims.holder(start, end)
+        if mark is not None and mark.start <= start and mark.end < end:
+            start = mark.end  # a list mark before the number: 1.40歲
+        word = claims.word(start, start + 1)
+        if word is not None and word.start < start and word.end < end:
+            start = word.end  # a word that ends in a numeral: 初一167萬人次
+        if not claims.free(start, end):
+            continue
+        more = MORE_BEHIND.match(text, end)
+        written = text[start:end]
+        try:
+            numeral = None if by_position else read_neighbours(written)
+            numeral = numeral or read_numeral(text[start : more.end()] if more else written)
+        except NumeralError:
+            continue
+        span = NumberSpan(start, more.end() if more else end, numeral, any(c.isascii() for c in written))
+        found.append(_with_sign(text, span))
+    return found
+
+
+# 初一167萬人: a Chinese digit and digits right behind it are two numbers; behind 零 or a power they go on.
+_BORDER = regex.compile(r"(?<=[一二兩三四五六七八九])(?=[0-9])")
+
+
+def number_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the runs of characters begin and end that make up one number each, if they are well-formed."""
+    for match in NUMBERS.finditer(text):
+        start = match.start()
+        for border in _BORDER.finditer(text, match.start() + 1, match.end()):
+            yield start, border.start()
+            start = border.start()
+        yield start, match.end()
+
+
+def writes_by_position(text: str) -> bool:
+    """Whether a text writes Chinese numbers digit by digit: 八九億 is 89 億 there, and 8 to 9 億 elsewhere."""
+    return any(read_neighbours(match.group()) is None for match in _BY_POSITION.finditer(text))
+
+
+def _with_sign(text: str, span: NumberSpan) -> NumberSpan:
+    """The number with the minus, △ or 負 before it, if it has one."""
+    sign = _SIGN.search(text, max(0, span.start - 3), span.start)
+    if sign is None and _RATE.match(text, span.end):
+        sign = _RATE_SIGN.search(text, max(0, span.start - 2), span.start)
+    if sign is None or span.numeral.value_max is not None or (sign[0][0] in "△▲−-" and not span.digits):
+        return span
+    return replace(span, start=sign.start(), numeral=replace(span.numeral, value=-span.numeral.value), signed=True)
+
+
+def is_number(text: str, span: NumberSpan, claims: Claims) -> bool:
+    """Whether a numeral counts something where it stands: 每二年一次 does, 統一 and 三讀通過 do not."""
+    if span.digits or span.signed:
+        return True
+    if text[span.start : span.end] in LONE_FORMAL:
+        return False
+    in_word = claims.in_word(span.start, span.end)
+    if span.end - span.start > 1:
+        return not in_word
+    before = text[max(0, span.start - 8) : span.start]
+    led = LEAD.search(before) is not None and NOT_LEAD.search(before) is None
+    if text[span.start] not in "一百千萬億":
+        return led or not in_word
+    if span.end < len(text) and HALF_YEARS.match(text, span.end):
+        return True
+    people = text[span.end : span.end + 1] in ("人", "名") and before[-1:] not in tuple("每任某同另這那下上第單唯")
+    lone_power = led and (text[span.start] != "一" or not in_word)
+    return lone_power or people or ONE_OPENS.match(text, span.end) is not None
+
+
+# 120,300,450 with full-width commas is a list of three; 233,333,333 with one of them among others a slip of the hand.
+_WIDE_COMMAS = regex.compile(r"(?<![0-9,，.])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
+
+
+def parted(text: str, wide: frozenset[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text with the full-width commas that part the numbers of a list, and the runs that could be list or number.
+
+    ``wide`` are the places of ``text`` at which the report writes a full-width comma between half-width digits.
+    """
+    if not wide:
+        return text, ()
+    shown = "".join("，" if at in wide else char for at, char in enumerate(text))
+    unclear = []
+    for match in _WIDE_COMMAS.finditer(shown):
+        marks = {char for char in match.group() if char in ",，"}
+        if marks == {",", "，"}:
+            shown = shown[: match.start()] + match.group().replace("，", ",") + shown[match.end() :]
+        elif marks == {"，"} and match.group().index("，") < 3:
+            unclear.append(match.span())
+    return shown, tuple(unclear)
+
+
+# 參 or 伍 alone is a syllable of a word, and counted as one; digits of other scripts are counted, never read.
+NUMERAL_RUNS = regex.compile(rf"(?:\p{{Nd}}+(?:[,.]\p{{Nd}}+)*|[{DIGIT}{SMALL}萬億兆半])+")
