@@ -228,7 +228,11 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
     from .rules.consistency import relate
     from .rules.consistency.findings import findings_of
 
-    relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued))
+    relations = tuple(
+        relate(
+            extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued, unread=extraction.unread
+        )
+    )
     findings = tuple(findings_of(relations))
     return Outcome(extraction, relations, findings, problems)
 

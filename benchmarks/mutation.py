@@ -68,7 +68,9 @@ def audit(text: str, name: str) -> Reading:
     """Read, relate, and note what does not agree."""
     report = read_text(text, name)
     extraction = extract(report)
-    relations = tuple(relate(report, extraction.mentions, extraction.facts, issued=extraction.issued))
+    relations = tuple(
+        relate(report, extraction.mentions, extraction.facts, issued=extraction.issued, unread=extraction.unread)
+    )
     named = {(f.code, frozenset(map(place, f.mentions))) for f in findings_of(relations) if f.severity != "note"}
     named |= {(r.rule, frozenset(map(place, (r.result, *r.terms)))) for r in relations if r.holds is False}
     return Reading({place(m): m for m in extraction.mentions}, relations, frozenset(named))

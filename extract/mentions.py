@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 import regex
 
@@ -71,7 +70,7 @@ def read_mentions(report: Report, frame: Frame) -> Reader:
         ]
         torn = _torn(text, claim)
         mentions += [mention for mention in here if not any(_overlap(mention, run) for run in torn)]
-        ledger += _ledger(block, claim, torn)
+        ledger += _ledger(report, block, claim, torn)
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     return Reader(tuple(mentions), tuple(sorted(ledger, key=lambda entry: entry.start)))
 
@@ -186,17 +185,25 @@ def _quantity_mention(report: Report, index: int, reading: Reading) -> Mention:
     )
 
 
-def _ledger(block: Block, claims: Claims, torn: list[tuple[int, int]]) -> Iterable[LedgerEntry]:
+def _ledger(report: Report, block: Block, claims: Claims, torn: list[tuple[int, int]]) -> Iterable[LedgerEntry]:
     """Entries for the numerals of a block: each of their characters stands in exactly one."""
     for match in NUMERAL_RUNS.finditer(block.text):
-        fates = [_fate(block.text, at, claims, torn) for at in range(match.start(), match.end())]
         start = match.start()
-        for fate, alike in groupby(fates):
-            end = start + len(list(alike))
-            text = block.text[start:end]
+        for at in range(match.start() + 1, match.end() + 1):
+            fate = _fate(block.text, start, claims, torn)
+            whole = at < match.end() and not _is_cut(report, block, at)
+            if whole and _fate(block.text, at, claims, torn) == fate:
+                continue
+            text = block.text[start:at]
             if text.strip(",."):  # a mark between two readings is no numeral
-                yield LedgerEntry(block.offsets[start], block.offsets[end - 1] + 1, text, *fate)
-            start = end
+                yield LedgerEntry(block.offsets[start], block.offsets[at - 1] + 1, text, *fate)
+            start = at
+
+
+def _is_cut(report: Report, block: Block, at: int) -> bool:
+    """Whether page furniture stands between two characters of a block."""
+    left, right = block.offsets[at - 1], block.offsets[at]
+    return right > left + 1 and not all(map(is_blank, report.text[left + 1 : right]))
 
 
 def _fate(text: str, at: int, claims: Claims, torn: list[tuple[int, int]]) -> tuple[Fate, str]:

@@ -224,7 +224,9 @@ def _with_digits(chain: str, zero: str, arabic: str, small: str, lent: Decimal) 
     if len(arabic) > 1 and not arabic.strip("0"):
         raise ValueError(arabic)  # 000 is the end of a number that a blank parted
     place = Decimal(1).scaleb(-len(arabic.partition(".")[2]))
-    plain = bool(zero) or len(arabic) > 1  # a single digit behind a power may count the next power: 3萬5
+    plain = (
+        bool(zero) or len(arabic) > 1 or chain.endswith("十")
+    )  # a single digit behind a power may count the next power: 3萬5
     if (chain and small) or ((chain or lent > 1) and not (plain or small)) or (zero and not (chain or lent)):
         raise ValueError(arabic)
     if chain:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model import Fact, Mention, Relation, Report
+from ...model import Fact, LedgerEntry, Mention, Relation, Report
 from . import (
     change,
     count,
@@ -56,6 +56,7 @@ from .reckoned import (
     totals,
 )
 from .settle import place, settled
+from .unread import without_unread
 
 BY_WORDS: tuple[Check, ...] = (
     *sum_brackets.CHECKS,
@@ -109,15 +110,21 @@ CHECKS: tuple[Check, ...] = (*BY_WORDS, *RECKONED)
 
 
 def relate(
-    report: Report, mentions: Sequence[Mention], facts: Sequence[Fact] = (), *, issued: str | None = None
+    report: Report,
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact] = (),
+    *,
+    issued: str | None = None,
+    unread: Sequence[LedgerEntry] = (),
 ) -> tuple[Relation, ...]:
     """The relations inside one report, in the order of their results; each tie once.
 
-    ``issued`` is the day or month in which the report speaks, where it is known.
+    ``issued`` is the day or month in which the report speaks, where it is known; ``unread`` are the numerals that
+    nothing understood.
     """
     document = read(report, mentions, issued, facts)
     found = (relation for check in CHECKS for relation in check.find(document))
-    return tuple(sorted(settled(found), key=_order))
+    return tuple(sorted(without_unread(settled(found), report, unread), key=_order))
 
 
 def _order(relation: Relation) -> tuple[object, ...]:
