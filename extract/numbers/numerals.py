@@ -36,7 +36,7 @@ _MORE_INSIDE = rf"(?<=[0-9{DIGIT}{SMALL}]){MORE}(?=[{SMALL}{LARGE}])"
 _HALF = rf"(?<=[{LARGE}])半(?!年|天|日|小時|個|數|價|票)"
 # 參 is a syllable of 參加, 陸 of 大陸: formal digits count in a row, or before a power or a coin.
 _FORMAL = (
-    rf"(?<![大登著內新隊入退收])[{FORMAL}](?=[{FORMAL}{SMALL}{LARGE}元圓角分整點零個人])|(?<=[{FORMAL}拾佰仟])[{FORMAL}]"
+    rf"(?<![大登著內新隊入退收])[{FORMAL}](?=[{FORMAL}{SMALL}{LARGE}元圓角分整點零個人又])|(?<=[{FORMAL}拾佰仟])[{FORMAL}]"
     rf"|(?<=分之)[{FORMAL}]|(?<![收撿])拾(?=[{FORMAL}{LARGE}元圓一二三四五六七八九零])|(?<=[{FORMAL}])拾"
 )
 _CHARACTER = f"[{ZERO}一二兩三四五六七八九十百佰千仟廿卅卌{LARGE}]|{_FORMAL}"
@@ -117,7 +117,7 @@ def read_neighbours(text: str) -> Numeral | None:
     Where a text writes its numbers digit by digit, 八九億 is 89 億: the caller knows.
     """
     match = NEIGHBOURS.fullmatch(text)
-    if match is None or match["head"][-1:] in tuple(DIGIT):
+    if match is None or match["head"][-1:] in tuple(DIGIT) or regex.search(r"[.\u2027\u00b7點]", match["head"]):
         return None
     pair = match["low"] + match["high"]
     consecutive = DIGITS[match["high"]] - DIGITS[match["low"].replace("兩", "二")] == 1

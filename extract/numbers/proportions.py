@@ -69,7 +69,7 @@ class Share:
     taken: int
     """How many numbers it is made of."""
     more: bool = False
-    scale: Number = 1
+    scale: Fraction = Fraction(1)
     """What another numerator of the same denominator is multiplied by: 百分之三至五."""
 
 

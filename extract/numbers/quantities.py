@@ -146,7 +146,7 @@ class _Reader:
 
     def _with_coins(self, money: Reading, numbers: Sequence[NumberSpan], position: int) -> tuple[Reading, int]:
         """123元1角1分 is one amount."""
-        taken = 1
+        amount, taken = numbers[position].numeral.value, 1
         for coin, place in ((DIMES, Decimal("0.1")), (CENTS, Decimal("0.01"))):
             if position + taken >= len(numbers):
                 break
@@ -155,7 +155,8 @@ class _Reader:
             value = number.numeral.value
             if sign is None or number.start != money.end or not 0 <= value < 10 or value != int(value):
                 continue
-            money = replace(money, end=sign.end(), value=Decimal(money.value) + value * place, step=place)
+            amount += value * place
+            money = replace(money, end=sign.end(), value=amount, step=place)
             taken += 1
         return money, taken
 
@@ -200,11 +201,9 @@ class _Reader:
                 return share.taken + top.taken
             number = numbers[following]
             if top is None and self._measure(number.end, number) is None and not number.signed:
-                value = (
-                    number.numeral.value * share.scale
-                    if share.unit != "ratio"
-                    else Fraction(number.numeral.value) * Fraction(share.scale)
-                )
+                value: Number = number.numeral.value
+                if share.unit == "ratio":
+                    value = Fraction(number.numeral.value) * share.scale
                 if value > share.value:
                     self._share(share, value, number.end)
                     return share.taken + 1
