@@ -149,3 +149,32 @@ SUMS = {
 def test_no_finding_rests_on_an_unread_number(text: str, codes: list[str]) -> None:
     audit = heshu.audit(read_text(text))
     assert [finding.code for finding in audit.findings] == codes
+
+
+# --- what no reader sees, and thin blanks -----------------------------------------------------------------------------
+UNSEEN = {
+    "zero-width blank": "計1\u200b2人。",
+    "soft hyphen": "計1\u00ad2人。",
+    "byte order mark": "計1\ufeff2人。",
+    "no-break blank before the unit": "計12\u00a0人。",
+    "line break": "計1\u20602人。",
+}
+
+
+@pytest.mark.parametrize("text", UNSEEN.values(), ids=UNSEEN)
+def test_what_no_reader_sees_vanishes_from_a_number_and_stays_in_its_offsets(text: str) -> None:
+    [mention] = extract(read_text(text)).mentions
+    assert (mention.value, mention.unit) == (12, "人")
+    assert text[mention.start : mention.end] == mention.text == text[1:-1]
+
+
+@pytest.mark.parametrize("blank", ["\u2009", "\u202f", "\u2007", "\u00a0"], ids=ascii)
+def test_thin_blanks_part_thousands(blank: str) -> None:
+    [mention] = extract(read_text(f"計1{blank}234{blank}567元。")).mentions
+    assert mention.value == 1234567
+
+
+def test_blanks_that_could_part_two_numbers_leave_them_open() -> None:
+    extraction = extract(read_text("計1 234 567元。"))
+    assert extraction.mentions == ()
+    assert [entry.text for entry in extraction.unread] == ["1", "234", "567"]

@@ -60,6 +60,8 @@ _SECTION = regex.compile(
 )
 _SHORT = regex.compile(rf"[百千][{_ONES}]$")
 """三百五 is 350 where the number ends; 三百五億 could be 305 or 350."""
+_FOUR_DIGITS = regex.compile(r"[0-9],?[0-9]{3}")
+"""1萬2,296萬 is 12,296萬."""
 _STACKED = {"萬萬": 10**8, "萬億": 10**12, "億億": 10**16, "萬兆": 10**16}
 """Large powers that are stacked; any other row of them is a slip."""
 
@@ -159,7 +161,8 @@ def _number(plain: str) -> tuple[Decimal, Decimal]:
         if (last and not match["below"]) or _SHORT.search(match["below"]):
             raise ValueError(plain)
         power = _power(match["powers"])
-        if last and power > last:
+        whole = power == last and _FOUR_DIGITS.fullmatch(match["below"])
+        if last and (power > last or whole):
             total, step = (
                 (total + below) * power,
                 place * power,
@@ -208,6 +211,8 @@ def _whole(written: str, lent: Decimal) -> tuple[Decimal, Decimal]:
         return _with_digits(chain, zero, arabic, match["small"], lent)
     digits = match["chinese"]
     if chain:
+        if zero and not digits:
+            raise ValueError(written)
         spelled = _as_chinese(chain) + zero + digits
         return Decimal(_spelled(spelled)), _last_power(spelled)
     digits = zero + digits.replace("、", "")

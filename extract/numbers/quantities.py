@@ -247,11 +247,15 @@ class _Reader:
             return False
         if not (measure.rate or high.digits or is_number(self.text, low, self.claims)):
             return False
-        low_value = low.numeral.value * measure.factor + (between.extra if between else 0)
+        extra = between.extra if between else 0
+        return self._add_range(low, high, measure, lends=low_unit is None, extra=extra)
+
+    def _add_range(self, low: NumberSpan, high: NumberSpan, measure: Measure, *, lends: bool, extra: int = 0) -> bool:
+        """Read a range if its ends are in order; the upper end may lend its power to the lower."""
+        lent = shared_power(self._written(low), self._written(high)) if lends else ""
+        value = read_numeral(self._written(low) + lent).value if lent else low.numeral.value
+        low_value = value * measure.factor + extra
         high_value = high.numeral.value * measure.factor + measure.extra
-        if low_unit is None:
-            lent = shared_power(self._written(low), self._written(high))
-            low_value = read_numeral(self._written(low) + lent).value * measure.factor if lent else low_value
         if low_value >= high_value:
             return False
         step = high.numeral.step * measure.factor
@@ -294,12 +298,20 @@ class _Reader:
 
     def _read_without_unit(self, numbers: Sequence[NumberSpan]) -> None:
         neighbours = sorted((reading.start, reading.unit) for reading in self.found)
+        before: NumberSpan | None = None
         for number in numbers:
             if not self.claims.free(number.start, number.end):
+                before = None
                 continue
+            low, before = before, number
             omitted = omitted_unit(self.text, number, neighbours)
-            if omitted is not None:
-                self._add(self._reading(number, Measure(omitted.unit, number.end, omitted.rule)))
+            if omitted is None:
+                continue
+            measure = Measure(omitted.unit, number.end, omitted.rule)
+            if low is not None and JOINT.fullmatch(self.text, low.end, number.start):
+                self._add_range(low, number, measure, lends=True)
+            else:
+                self._add(self._reading(number, measure))
 
     def _reading(self, number: NumberSpan, measure: Measure) -> Reading:
         """The plain reading of a number with its measure."""

@@ -62,7 +62,7 @@ def number_spans(text: str, claims: Claims, by_position: bool) -> list[NumberSpa
         word = claims.word(start, start + 1)
         if word is not None and word.start < start and word.end < end:
             start = word.end  # a word that ends in a numeral: 初一167萬人次
-        if not claims.free(start, end):
+        if not claims.free(start, end) or _may_go_on(text, start, end):
             continue
         more = MORE_BEHIND.match(text, end)
         written = text[start:end]
@@ -74,6 +74,17 @@ def number_spans(text: str, claims: Claims, by_position: bool) -> list[NumberSpa
         span = NumberSpan(start, more.end() if more else end, numeral, any(c.isascii() for c in written))
         found.append(_with_sign(text, span))
     return found
+
+
+_GROUP = regex.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+_GROUPS_BEFORE = regex.compile(r"(?<![0-9,.])[0-9]{1,3}(?: [0-9]{3})* $")
+
+
+def _may_go_on(text: str, start: int, end: int) -> bool:
+    """Whether three digits may be the end of a number that blanks part: 1 234 567元."""
+    return _GROUP.fullmatch(text, start, end) is not None and bool(
+        _GROUPS_BEFORE.search(text, max(0, start - 20), start)
+    )
 
 
 # 初一167萬人: a Chinese digit and digits right behind it are two numbers; behind 零 or a power they go on.
