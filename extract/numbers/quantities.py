@@ -18,26 +18,19 @@ from ...model import Bound, Number
 from ...rules.units import UnitTable, unit_table
 from ..claims import Claims
 from .bounds import bound_of, distribution
-from .numerals import LARGE, read_numeral, shared_power
+from .measures import HALF, Measure, measure_at
+from .numerals import read_numeral, shared_power
 from .omitted_units import omitted_unit
-from .proportions import HALF_TENTH, Share, rate_at, share_at, slashes
+from .proportions import HALF_TENTH, Share, share_at, slashes
 from .spans import NumberSpan, is_number, number_spans, writes_by_position
 
 PAREN = regex.compile(r"\s?\((?P<paren>\d{1,4})\)")
 JOINT = regex.compile(r"\s?(?:[至到~–]|[-—]{1,2})\s?")
 LONGEST_LIST = 12
 LISTED = regex.compile(r"、以及|、|,(?=\d)|，|及|與|和|或|以及")
-# Words that stand between a number and its unit: 950參觀人次, 3重點類別.
-MODIFIED = regex.compile(
-    r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
-)
 HALVES = regex.compile(r"(?<![上下前後過大多一個]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
-# 兩年半; 一個半小時, 兩個半月: the half stands behind the unit or inside it.
+# 兩年半: the half stands behind the unit.
 HALF_BEHIND = ("年", "天", "日", "小時", "個月", "週", "倍")
-HALF_INSIDE = regex.compile(r"個半(?P<unit>小時|鐘頭|月|世紀|學期)")
-HALF_UNITS = {"月": "個月"}
-POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
-"""兩個億 is no count of two."""
 DIMES = regex.compile(r"[角毛]")
 CENTS = regex.compile(r"分(?!之|鐘|數|別|校|局|署|隊)錢?")
 DOLLARS = ("元", "圓", "塊")
@@ -57,18 +50,6 @@ class Reading:
     bound: Bound | None = None
     paren: Decimal | None = None
     distributed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What stands behind a number and makes it a quantity."""
-
-    unit: str
-    end: int
-    rule: str
-    factor: int = 1
-    extra: int = 0
-    rate: bool = False
 
 
 def read_quantities(text: str, claims: Claims, by_position: bool = False) -> list[Reading]:
@@ -92,8 +73,7 @@ class _Reader:
         for share in slashes(self.text):
             self._share(share)
         for match in HALVES.finditer(self.text):
-            half = Decimal("0.5")
-            self._add(Reading(match.start(), match.end(), half, match["unit"], half, "quantity.half"))
+            self._add(Reading(match.start(), match.end(), HALF, match["unit"], HALF, "quantity.half"))
         for match in HALF_TENTH.finditer(self.text):
             self._add(Reading(match.start(), match.end(), Decimal(5), "%", Decimal(5), "proportion.rate"))
         numbers = number_spans(self.text, self.claims, by_position)
@@ -131,8 +111,7 @@ class _Reader:
         if measure.unit in DOLLARS:
             reading, taken = self._with_coins(reading, numbers, position)
         if self.text.startswith("半", measure.end) and measure.unit in HALF_BEHIND and not number.numeral.more:
-            half = Decimal("0.5")
-            reading = replace(reading, end=measure.end + 1, value=number.numeral.value + half, step=half)
+            reading = replace(reading, end=measure.end + 1, value=number.numeral.value + HALF, step=HALF)
         self._add(replace(reading, paren=Decimal(paren["paren"])) if paren else reading)
         return taken
 
@@ -170,24 +149,7 @@ class _Reader:
         return number
 
     def _measure(self, place: int, number: NumberSpan) -> Measure | None:
-        """The rate or the unit that stands at ``place``, behind ``number``."""
-        rate = rate_at(self.text, place)
-        if rate is not None:
-            if rate.factor > 1 and abs(number.numeral.value) > 10:
-                return None
-            return Measure(rate.unit, rate.end, "proportion.rate", rate.factor, rate.extra, rate=True)
-        half = HALF_INSIDE.match(self.text, place)
-        if half is not None and not number.numeral.more:
-            unit = half["unit"]
-            return Measure(HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=-1)
-        unit = self.units.at(self.text, place, number.start, number.digits)
-        if unit is not None and not POWER_BEHIND.match(self.text, unit.end - 1):
-            return Measure(unit.word, unit.end, f"unit.{unit.group.id}")
-        if number.digits:
-            modified = MODIFIED.match(self.text, place)
-            if modified and not self.text[modified.end() :].startswith(("長", "員")):
-                return Measure(modified["unit"], modified.end(), "unit.modified")
-        return None
+        return measure_at(self.text, place, number, self.units)
 
     # --- several numbers -----------------------------------------------------------------------------------------------
     def _shares(self, share: Share, numbers: Sequence[NumberSpan], position: int) -> int:
@@ -247,10 +209,12 @@ class _Reader:
             return False
         if not (measure.rate or high.digits or is_number(self.text, low, self.claims)):
             return False
-        extra = between.extra if between else 0
+        extra = between.extra if between else Decimal(0)
         return self._add_range(low, high, measure, lends=low_unit is None, extra=extra)
 
-    def _add_range(self, low: NumberSpan, high: NumberSpan, measure: Measure, *, lends: bool, extra: int = 0) -> bool:
+    def _add_range(
+        self, low: NumberSpan, high: NumberSpan, measure: Measure, *, lends: bool, extra: Decimal = Decimal(0)
+    ) -> bool:
         """Read a range if its ends are in order; the upper end may lend its power to the lower."""
         lent = shared_power(self._written(low), self._written(high)) if lends else ""
         value = read_numeral(self._written(low) + lent).value if lent else low.numeral.value
@@ -317,10 +281,8 @@ class _Reader:
         """The plain reading of a number with its measure."""
         numeral = number.numeral
         bound: Bound | None = "more_than" if numeral.more else None
-        step = Decimal(1) if measure.rate and measure.extra else numeral.step * measure.factor
-        value, extra = numeral.value, Decimal(measure.extra)
-        if measure.rule == "quantity.half":
-            extra = step = Decimal("0.5")
+        step = measure.step or numeral.step * measure.factor
+        value, extra = numeral.value, measure.extra
         top = None if numeral.value_max is None else numeral.value_max * measure.factor + extra
         value = value * measure.factor + (extra if value >= 0 else -extra)
         return Reading(number.start, measure.end, value, measure.unit, step, measure.rule, top, bound)
