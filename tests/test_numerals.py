@@ -96,13 +96,17 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
-def with_powers(number: int, section) -> str:
-    """``number`` with 兆 億 萬, each stretch below 萬 rendered by ``section``."""
+def filled(number: int) -> str:
+    return f"{number // 1000},{number % 1000:03}"
+
+
+def with_powers(number: int, section, rest) -> str:
+    """``number`` with 兆 億 萬, its first stretch below 萬 rendered by ``section``, the others by ``rest``."""
     parts = []
     for power, name in ((10**12, "兆"), (10**8, "億"), (10**4, "萬"), (1, "")):
         count, number = divmod(number, power)
         if count:
-            parts.append(section(count) + name)
+            parts.append((rest if parts else section)(count) + name)
     return "".join(parts) or section(0)
 
 
@@ -117,7 +121,8 @@ def traditional(number: int) -> str:
 NOTATIONS = {
     "digits": str,
     "thousands marks": grouped,
-    "digits with powers": lambda n: with_powers(n, grouped),
+    # The rest behind a power is filled up to four digits: 3萬5 could be 35,000.
+    "digits with powers": lambda n: with_powers(n, grouped, filled),
     "Chinese": traditional,
     "formal": lambda n: traditional(n).translate(FORMAL),
     "positional": lambda n: str(n).translate(POSITIONAL),
