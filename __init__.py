@@ -12,35 +12,72 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import fields
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from . import model
+from .problems import WARNINGS
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Audit", "audit", "extract", "read"]
+    from .corpus.decode import NothingRead, UnreadableReport, UnreadableWarning
+
+__all__ = ["Audit", "NothingRead", "UnreadableReport", "UnreadableWarning", "audit", "extract", "read", "read_text"]
 __version__ = "0.1.0"
+
+_TOLD = 3
+"""So many inputs are named in a warning; ``problems`` names all."""
 
 Source = str | os.PathLike[str] | model.Report
 
 
+def __getattr__(name: str) -> type:
+    """The exceptions, which stand in the room that raises them; nothing is imported before it is used."""
+    if name in ("NothingRead", "UnreadableReport", "UnreadableWarning"):
+        from .corpus import decode
+
+        found: type = getattr(decode, name)
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 class Audit(model.Audit):
-    """Everything that one run found, and the ways out to other tools."""
+    """Everything that one run found, and the ways out to other tools.
+
+    ``findings`` is what does not add up, ``facts`` every quantity with its meaning, ``relations`` the arithmetic between
+    figures, ``reports`` what was read, ``problems`` what was not, ``coverage`` how many figures were checked at all.
+
+    Values are exact and multiplied out, in the unit that the report names: 3萬元 is 30000 with the unit 元, 12.5% is 12.5
+    with the unit %. Times are EDTF (``2019-10-01``, ``2022-09/2023-02``). Places are offsets into ``report.text``.
+    """
 
     __slots__ = ()
 
     def facts_frame(self) -> pandas.DataFrame:
         """The facts as a table with the columns of the public contract, one row a fact.
 
+        ``report``, ``start``, ``end``, ``text``: where it stands. ``indicator``, ``category``, ``agency``: what is counted,
+        of whom. ``value`` (``value_max`` for a range), ``unit``, ``bound``: how much. ``role``, ``sign``: an actual figure, a
+        change, a rate, a plan, a standard, an old value. ``period``: of which time, in EDTF; its first and last day.
         ``value`` and ``value_max`` are exact (``Decimal``, or ``Fraction`` where the report states a fraction).
         """
         from .output.frames import facts_frame
 
         return facts_frame(self)
+
+    def findings_frame(self) -> pandas.DataFrame:
+        """The findings as a table, one row a finding, with the columns of ``findings.csv``.
+
+        ``code`` is the check, ``severity`` contradiction, suspicious or note; ``message_zh`` and ``message_en`` say what is
+        wrong, ``stated`` and ``computed`` the arithmetic, ``report`` and ``line`` where; ``mends`` what would mend it.
+        """
+        from .output.frames import findings_frame
+
+        return findings_frame(self)
 
     def series_frame(self) -> pandas.DataFrame:
         """The panel: one row an indicator, category and agency (with role and unit), one column a period (EDTF).
@@ -53,10 +90,17 @@ class Audit(model.Audit):
 
 
 def read(path: str | os.PathLike[str]) -> model.Report:
-    """Read one report; raises ``heshu.corpus.decode.UnreadableReport`` where that cannot be done."""
+    """Read one report; raises ``heshu.UnreadableReport`` where that cannot be done."""
     from . import pipeline
 
     return pipeline.read(path)
+
+
+def read_text(text: str, name: str = "text") -> model.Report:
+    """A report of a text that is at hand; ``name`` is what it goes by in all that comes of it."""
+    from .corpus.read import read_text as lay_out
+
+    return lay_out(text, name)
 
 
 def extract(report: model.Report) -> model.Extraction:
@@ -73,10 +117,11 @@ def audit(
     each: bool = False,
     rules: str | os.PathLike[str] | None = None,
 ) -> Audit:
-    """Audit reports: files, folders, or what ``read`` returned.
+    """Audit reports: files, folders, or what ``read`` and ``read_text`` returned.
 
     An input that cannot be read, or on which something unexpected happens, never stops the others: it is listed in
-    ``problems``. ``jobs`` is the number of processes (0: one for each processor); the result does not depend on it.
+    ``problems``, and warned of (``heshu.UnreadableWarning``). Where not one could be read, ``heshu.NothingRead`` is raised,
+    which is an ``heshu.UnreadableReport``; no source at all is a ``ValueError``. ``jobs`` is the number of processes (0: one for each processor); the result does not depend on it.
     ``each`` checks every report by itself. ``rules`` is a folder with rules of your own; a mistake in one of its files
     raises ``heshu.rules.loader.RuleError``.
     """
@@ -84,7 +129,20 @@ def audit(
 
     alone = isinstance(sources, str | os.PathLike | model.Report)
     listed: list[Source] = [sources] if alone else list(sources)  # type: ignore[arg-type, list-item]
+    if not listed:
+        raise ValueError("no report was handed in")
     found = pipeline.audit(listed, jobs=jobs, each=each, rules=pipeline.load_rules(rules))
+    failed = [problem for problem in found.problems if problem.code not in WARNINGS]
+    if failed and not found.extractions:
+        from .corpus.decode import NothingRead
+
+        raise NothingRead(failed)
+    if failed:
+        from .corpus.decode import UnreadableWarning
+
+        told = "; ".join(f"{problem.path}: {problem.message_en}" for problem in failed[:_TOLD])
+        more = f"; and {len(failed) - _TOLD} more" if len(failed) > _TOLD else ""
+        warnings.warn(f"{len(failed)} not audited: {told}{more}", UnreadableWarning, stacklevel=2)
     return Audit(**{field.name: getattr(found, field.name) for field in fields(model.Audit)})
 
 

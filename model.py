@@ -14,6 +14,9 @@ from typing import Literal
 
 Number = Decimal | Fraction
 
+WRITTEN = ".heshu-written"
+"""The list, in a folder that a run has written, of its files: none of them is a report."""
+
 BlockKind = Literal["heading", "paragraph", "item", "table", "residue"]
 MentionKind = Literal["quantity", "date"]
 Bound = Literal["at_least", "at_most", "more_than", "less_than", "about"]
@@ -63,7 +66,7 @@ class Block:
 
     kind: BlockKind
     text: str
-    offsets: tuple[int, ...]
+    offsets: tuple[int, ...] = field(repr=False)
     marker: str = ""
     """The list or heading mark that opens the block, as in ``text`` (``一、``, ``(1)``); ``text`` begins with it."""
     level: int = 0
@@ -84,7 +87,7 @@ class Block:
         return self.offsets[-1] + 1 if self.offsets else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """A report as it was read: its text, untouched, and its blocks in reading order."""
 
@@ -101,6 +104,9 @@ class Report:
     def line(self, offset: int) -> int:
         """The number of the line, from 1, on which ``offset`` stands."""
         return self.text.count("\n", 0, offset) + 1
+
+    def __repr__(self) -> str:
+        return f"<Report {self.name!r}: {len(self.text)} characters, {len(self.blocks)} blocks>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,13 @@ class Fact:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Extraction:
-    """All that was read in one report."""
+    """All that was read in one report.
+
+    ``mentions`` are the quantities and dates as they stand in the text, with their readings; ``facts`` the quantities
+    with their meaning; ``ledger`` says of every numeral of the text what became of it.
+    """
 
     report: Report
     agency: str | None
@@ -184,6 +194,12 @@ class Extraction:
     def unread(self) -> tuple[LedgerEntry, ...]:
         """The numerals that nothing understood."""
         return tuple(entry for entry in self.ledger if entry.fate == "unread")
+
+    def __repr__(self) -> str:
+        return (
+            f"<Extraction of {self.report.name!r}: {len(self.mentions)} mentions, {len(self.facts)} facts, "
+            f"{len(self.unread)} numerals unread>"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,15 +289,25 @@ class Coverage:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Audit:
-    """Everything that one run found."""
+    """Everything that one run found. Whatever lists several reports is in the order of their names.
+
+    Values are exact and multiplied out (``Decimal``, or ``Fraction`` where the report states one), in the unit that
+    the report names: 3萬元 is 30000 with the unit 元, 12.5% is 12.5 with the unit %. Times are EDTF. Places are offsets
+    into ``report.text``, in characters.
+    """
 
     extractions: tuple[Extraction, ...]
+    """What was read: for each report its text, quantities and dates, facts, and what became of each numeral."""
     relations: tuple[Relation, ...]
+    """The arithmetic between figures, also where it holds."""
     findings: tuple[Finding, ...]
+    """What does not add up."""
     problems: tuple[Problem, ...]
+    """What could not be read, and warnings; an audit is of the rest alone."""
     coverage: Coverage
+    """How many of the figures were checked, of all reports together."""
     notes: tuple[str, ...] = field(default=())
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that were left out on request or accepted before."""
@@ -297,3 +323,11 @@ class Audit:
     def facts(self) -> tuple[Fact, ...]:
         """The facts of all reports, in order."""
         return tuple(fact for extraction in self.extractions for fact in extraction.facts)
+
+    def __repr__(self) -> str:
+        by = [finding.severity for finding in self.findings]
+        return (
+            f"<{type(self).__name__} of {len(self.extractions)} reports: {len(self.facts)} facts, "
+            f"{len(self.relations)} relations, {by.count('contradiction')} contradictions, "
+            f"{by.count('suspicious')} suspicious, {by.count('note')} notes, {len(self.problems)} problems>"
+        )

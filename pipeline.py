@@ -13,18 +13,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import problems as happened
 from .model import Audit, Extraction, Finding, Problem, Relation, Report
 
 if TYPE_CHECKING:
-    from .rules.bounded import SlowRuleError
     from .rules.registry import RuleSet
 
-Source = str | os.PathLike[str] | Report
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A report whose bytes are at hand, as from standard input."""
+
+    data: bytes
+    name: str
+
+
+Source = str | os.PathLike[str] | Report | Handed
 Progress = Callable[[int, int], None]
 """Called with the number of reports that are done and the number of all."""
-
-WARNINGS = frozenset({"no-number", "duplicate"})
-"""Codes of problems that keep nothing from being audited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Outcome:
 class _Task:
     """One input: where it is (or the report itself), and the name that it goes by."""
 
-    source: Path | Report
+    source: Path | Report | Handed
     name: str
     relate: bool
     rules: RuleSet | None = None
@@ -142,24 +148,36 @@ def _across(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
         beside = [relation for outcome in outcomes for relation in outcome.relations]
         return Outcome(None, relations, tuple(findings_of(relations, beside)))
     except Exception as error:
-        return Outcome(problems=(_between(error),))
+        return Outcome(problems=(happened.between(error),))
 
 
 def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tuple[list[_Task], list[Problem]]:
     """What there is to do, in an order of its own, and what is wrong with the sources themselves."""
-    reports: list[Report] = []
+    at_hand: list[Report | Handed] = []
     paths: list[Path] = []
     for source in sources:
-        if isinstance(source, Report):
-            reports.append(source)
+        if isinstance(source, Report | Handed):
+            at_hand.append(source)
         else:
             paths.append(Path(source))
     from .corpus.collect import collect, names
 
     files, problems = collect(paths)
-    tasks = [_Task(report, report.name, relate, rules) for report in reports]
-    tasks += [_Task(path, name, relate, rules) for path, name in zip(files, names(files), strict=True)]
-    return tasks, problems
+    named: list[tuple[Path | Report | Handed, str]] = [(one, one.name) for one in at_hand]
+    named += zip(files, names(files), strict=True)
+    taken: set[str] = set()
+    return [_Task(source, _untaken(name, taken), relate, rules) for source, name in named], problems
+
+
+def _untaken(name: str, taken: set[str]) -> str:
+    """The name, with a number where another report goes by it: texts at hand, names whose bytes are no text."""
+    number = 1
+    own = name
+    while own in taken:
+        number += 1
+        own = f"{name} ({number})"
+    taken.add(own)
+    return own
 
 
 def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Outcome]:
@@ -182,7 +200,7 @@ def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Outcome]:
             try:
                 yield pool.submit(_outcome, task).result()
             except BrokenProcessPool as error:
-                yield Outcome(problems=(_internal(task, error),))
+                yield Outcome(problems=(happened.internal(_path(task.source), error),))
 
 
 def _outcome(task: _Task) -> Outcome:
@@ -191,14 +209,24 @@ def _outcome(task: _Task) -> Outcome:
     from .corpus.decode import UnreadableReport
 
     try:
-        report = task.source if isinstance(task.source, Report) else read(task.source)
+        report = _report_of(task.source)
         if report.name != task.name:
             report = replace(report, name=task.name)
         return _read_by_rules(report, task)
     except UnreadableReport as error:
         return Outcome(problems=(problem(error),))
     except Exception as error:  # one report never stops the others, whatever happens on it
-        return Outcome(problems=(_internal(task, error),))
+        return Outcome(problems=(happened.internal(_path(task.source), error),))
+
+
+def _report_of(source: Path | Report | Handed) -> Report:
+    if isinstance(source, Report):
+        return source
+    if isinstance(source, Handed):
+        from .corpus.read import read_bytes
+
+        return read_bytes(source.data, source.name)
+    return read(source)
 
 
 def _read_by_rules(report: Report, task: _Task) -> Outcome:
@@ -215,14 +243,17 @@ def _read_by_rules(report: Report, task: _Task) -> Outcome:
             return replace(outcome, problems=(*slow, *outcome.problems))
         except SlowRuleError as error:
             rules = rules.leaving_out(error.kind, error.rule)
-            slow.append(_slow_rule(task, error))
+            rule = f"{error.file}, [[{error.kind}]] {error.rule}, {error.field}"
+            slow.append(happened.slow_rule(_path(task.source), rule))
 
 
 def _checked(extraction: Extraction, task: _Task) -> Outcome:
     """The extraction with its relations and findings."""
     problems: tuple[Problem, ...] = ()
     if not extraction.ledger and not extraction.mentions:
-        problems = (_no_number(task),)
+        problems = (happened.no_number(_path(task.source)),)
+    elif not extraction.facts and task.name.lower().endswith(happened.TABLES):
+        problems = (happened.no_fact(_path(task.source)),)
     if not task.relate:
         return Outcome(extraction, problems=problems)
     from .rules.consistency import relate
@@ -249,7 +280,7 @@ def _without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         if first is report:
             yield outcome
         else:
-            yield Outcome(problems=(_duplicate(report, first),))
+            yield Outcome(problems=(happened.duplicate(report.path or report.name, first.path or first.name),))
 
 
 def _order(outcome: Outcome) -> tuple[str, str, str, str]:
@@ -260,55 +291,9 @@ def _order(outcome: Outcome) -> tuple[str, str, str, str]:
     return (Path(problem.path).name, "", problem.path, problem.code)
 
 
-def _path(source: Path | Report) -> str:
-    from .corpus.collect import printable
+def _path(source: Path | Report | Handed) -> str:
+    from .corpus.read import printable
 
-    return printable(str(source)) if isinstance(source, Path) else source.path or source.name
-
-
-def _internal(task: _Task, error: BaseException) -> Problem:
-    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Problem(
-        _path(task.source),
-        "internal",
-        f"處理時發生未預期的錯誤（{reason}），這份報告未核對；請回報這個問題",
-        f"an unexpected error ({reason}); this report was not audited: please report it",
-    )
-
-
-def _between(error: Exception) -> Problem:
-    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Problem(
-        "*",
-        "internal",
-        f"比對各報告時發生未預期的錯誤（{reason}），各報告內部已核對；請回報這個問題",
-        f"an unexpected error ({reason}) while reports were compared; each was audited by itself: please report it",
-    )
-
-
-def _slow_rule(task: _Task, error: SlowRuleError) -> Problem:
-    rule = f"{error.file}, [[{error.kind}]] {error.rule}, {error.field}"
-    return Problem(
-        _path(task.source),
-        "slow-rule",
-        f"規則太慢，這份報告未套用（{rule}）；請簡化樣式",
-        f"read without a rule that takes too long on it ({rule}); make its pattern simpler",
-    )
-
-
-def _no_number(task: _Task) -> Problem:
-    return Problem(
-        _path(task.source),
-        "no-number",
-        "全文沒有任何數字，無從核對；請確認這是正確的檔案",
-        "holds not a single number, there is nothing to check: see whether this is the right file",
-    )
-
-
-def _duplicate(report: Report, first: Report) -> Problem:
-    return Problem(
-        report.path or report.name,
-        "duplicate",
-        f"與 {first.path or first.name} 內容完全相同，只核對一次",
-        f"is the very same file as {first.path or first.name} and is audited once",
-    )
+    if isinstance(source, Path):
+        return printable(str(source))
+    return (source.path if isinstance(source, Report) else None) or source.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,20 @@ from ..model import Audit
 from ..output.folder import FORMATS, write_folder
 from ..output.terminal import print_summary
 from . import left_out
-from .options import Each, Jobs, Lang, LangOption, Paths, Rules, complain, finish, progress, rules_of_run, writing
+from .options import (
+    Each,
+    Jobs,
+    Lang,
+    LangOption,
+    Paths,
+    Rules,
+    complain,
+    finish,
+    progress,
+    rules_of_run,
+    sources,
+    writing,
+)
 
 
 class FailOn(StrEnum):
@@ -37,6 +51,11 @@ _FAILING: dict[FailOn, frozenset[str]] = {
     FailOn.suspicious: frozenset({"contradiction", "suspicious"}),
     FailOn.note: frozenset({"contradiction", "suspicious", "note"}),
     FailOn.never: frozenset(),
+}
+
+_KEPT = {
+    Lang.zh_tw: "{}：不是本程式所寫，已改名為 {} 保留",
+    Lang.en: "{}: heshu did not write this as it is, so it is kept as {}",
 }
 
 
@@ -83,6 +102,7 @@ def audit(
       heshu audit draft.txt --fail-on suspicious --lang en
       heshu audit reports/ --formats html,xlsx,csv --csv-bom
       heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
+      pdftotext -layout report.pdf - | heshu audit -
     """
     wanted, unwanted = left_out.codes(select, "--select"), left_out.codes(ignore, "--ignore")
     known = left_out.known_findings(baseline, update_baseline, lang)
@@ -91,15 +111,26 @@ def audit(
         raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
     own = rules_of_run(rules, lang)
     with progress(lang) as bar:
-        found = pipeline.audit(paths, jobs=jobs, each=each, progress=bar, rules=own)
+        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own)
     complain(found.problems, lang)
     found = left_out.without(found, wanted, unwanted, known, update_baseline, lang)
     if found.extractions:
         with writing(output):
-            files = write_folder(found, output, formats=chosen, csv_bom=csv_bom, version=__version__)
+            files = write_folder(
+                found, output, formats=chosen, csv_bom=csv_bom, version=__version__, kept=_told_kept(lang)
+            )
         _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))
     failing = _FAILING[fail_on]
     finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
+
+
+def _told_kept(lang: Lang) -> Callable[[Path, Path], None]:
+    """Says where a file of the user's went that had the name of one of ours."""
+
+    def tell(source: Path, target: Path) -> None:
+        typer.echo(f"heshu: {_KEPT[lang].format(source, target.name)}", err=True)
+
+    return tell
 
 
 def _formats(listed: str) -> tuple[str, ...]:

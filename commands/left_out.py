@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from ..model import Audit
+from ..output.whole import write_file
 from .baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
 from .options import Lang, refuse
 
@@ -70,7 +71,7 @@ def without(
     if update:
         inside = updated(found, inside)
         try:
-            path.write_text(dump((*inside, *outside)), encoding="utf-8", newline="\n")
+            write_file(path, dump((*inside, *outside)).encode("utf-8"))
         except OSError as error:
             refuse(f"{path}: {error.strerror}")
         bare = sum(not entry.reason for entry in inside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -14,6 +15,8 @@ import typer
 from .. import pipeline
 from ..model import Problem
 from ..output.terminal import problem_text
+from ..output.whole import write_file
+from ..problems import WARNINGS
 
 if TYPE_CHECKING:
     from ..rules.registry import RuleSet
@@ -34,7 +37,8 @@ class Format(StrEnum):
 
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports.", show_default=False)
+    list[Path],
+    typer.Argument(metavar="PATH", help="Reports, or folders of reports; - is standard input.", show_default=False),
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR|FILE", help="Write to a file, or into a folder.")
@@ -48,7 +52,11 @@ Rules = Annotated[
 ]
 Each = Annotated[bool, typer.Option("--each", help="Check every report by itself, nothing across reports.")]
 
+_STDIN = Path("-")
+_TOLD = 3
+"""So many files of one kind are named on standard error; the page and the reports table name all."""
 _PROJECT = Path("pyproject.toml")
+_MANY = {Lang.zh_tw: "{} 等 {} 個檔案", Lang.en: "{} … ({} files)"}
 _MISTAKE = {Lang.zh_tw: "規則檔有誤", Lang.en: "rule file"}
 
 
@@ -68,11 +76,19 @@ def rules_of_run(folder: Path | None, lang: Lang) -> RuleSet | None:
         refuse(f"{_MISTAKE[lang]}: {error}")
 
 
+def sources(paths: list[Path]) -> list[pipeline.Source]:
+    """What the paths name: files and folders as they are, - for what comes by standard input."""
+    named: list[pipeline.Source] = [path for path in paths if path != _STDIN]
+    if _STDIN in paths:
+        named.append(pipeline.Handed(sys.stdin.buffer.read(), "stdin"))
+    return named
+
+
 def process(paths: list[Path], jobs: int, lang: Lang, rules: Path | None) -> tuple[pipeline.Outcome, ...]:
     """Read and extract the reports, check nothing, and tell of what could not be read."""
     own = rules_of_run(rules, lang)
     with progress(lang) as bar:
-        outcomes = pipeline.process(paths, jobs=jobs, relate=False, progress=bar, rules=own)
+        outcomes = pipeline.process(sources(paths), jobs=jobs, relate=False, progress=bar, rules=own)
     complain(problems_of(outcomes), lang)
     return outcomes
 
@@ -83,14 +99,28 @@ def problems_of(outcomes: Iterable[pipeline.Outcome]) -> tuple[Problem, ...]:
 
 
 def complain(problems: Iterable[Problem], lang: Lang) -> None:
-    """One line for each problem, on standard error."""
+    """One line for each problem, on standard error; many files with one problem share a line."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        typer.echo(f"heshu: {problem_text(problem, lang.value).plain}", err=True)
+        alike.setdefault((problem.code, problem.message_en), []).append(problem)
+    for group in alike.values():
+        for line in _told(group, lang):
+            typer.echo(f"heshu: {line}", err=True)
+
+
+def _told(alike: list[Problem], lang: Lang) -> Iterator[str]:
+    if len(alike) <= _TOLD:
+        yield from (problem_text(problem, lang.value).plain for problem in alike)
+        return
+    last = alike[_TOLD - 1]
+    shown = [*(problem.path for problem in alike[: _TOLD - 1]), _MANY[lang].format(last.path, len(alike))]
+    joined = ("、" if lang is Lang.zh_tw else ", ").join(shown)
+    yield problem_text(replace(last, path=joined), lang.value).plain
 
 
 def finish(problems: Iterable[Problem], *, failed: bool = False) -> None:
     """End with status 2 where an input could not be done, else with 1 if the command ``failed``."""
-    if any(problem.code not in pipeline.WARNINGS for problem in problems):
+    if any(problem.code not in WARNINGS for problem in problems):
         raise typer.Exit(2)
     if failed:
         raise typer.Exit(1)
@@ -110,8 +140,7 @@ def write(content: str, output: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     with writing(output):
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(data)
+        write_file(output, data)
 
 
 @contextmanager

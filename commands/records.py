@@ -37,6 +37,7 @@ from .options import (
     process,
     progress,
     rules_of_run,
+    sources,
     write,
 )
 
@@ -106,7 +107,7 @@ def relations(
     """
     own = rules_of_run(rules, lang)
     with progress(lang) as bar:
-        found = pipeline.audit(paths, jobs=jobs, each=each, progress=bar, rules=own)
+        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own)
     complain(found.problems, lang)
     _write(map(relation_record, found.relations), RELATION_COLUMNS, format, output, "relations")
     finish(found.problems)

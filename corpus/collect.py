@@ -1,14 +1,21 @@
-"""Paths become files: folders are searched, what cannot be a report is named."""
+"""Paths become files: folders are searched, and what in them cannot be read is named.
+
+Left alone without a word: hidden files and folders, what editors and systems leave behind, READMEs, and what an earlier
+run has written.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ..model import Problem
+from ..model import WRITTEN, Problem
 from .decode import UnreadableReport
-from .read import READERS
+from .kinds import kind_of
+from .read import READERS, irregular, printable
 
 _OWN_HEADS = (
     b"fact_id,report_id,",
@@ -20,32 +27,34 @@ _OWN_HEADS = (
     b"report,kind,holds,",
 )
 """How the tables begin that are written here."""
+_LEFTOVERS = frozenset(("thumbs.db", "desktop.ini", "__pycache__", "__macosx"))
+_LEFTOVER_STARTS = (".", "~$", "~lock.")
+_LEFTOVER_ENDS = ("~", ".tmp", ".temp", ".bak", ".swp", ".crdownload", ".part", ".py", ".pyc")
+_LOOK = 1 << 16
+"""So many bytes at either end of a file tell its kind."""
+_NOT_FOUND = (errno.ENOENT, errno.ENOTDIR)
 
 
 def collect(paths: Iterable[Path | str]) -> tuple[list[Path], list[Problem]]:
-    """The report files under the given files and folders, in order, and what is wrong with the paths themselves.
+    """The report files under the given files and folders, in order, and what could not be read there.
 
-    The same file by two ways is one file; what an earlier run has left in a folder is no report.
+    The same file by two ways is one file.
     """
     files: dict[str, Path] = {}
-    problems: dict[str, Problem] = {}
+    errors: dict[str, UnreadableReport] = {}
     for path in map(Path, paths):
-        try:
-            found = list(_files(path))
-        except UnreadableReport as error:
-            problems[error.path] = problem(error)
-        except OSError as error:  # a name that is too long, a folder that is closed
-            problems[str(path)] = _closed(path, error)
-        else:
-            for file in found:
-                real = os.path.realpath(file)
-                files[real] = min(file, files.get(real, file))
-    return sorted(files.values()), [problems[name] for name in sorted(problems)]
+        for found in _found(path):
+            if isinstance(found, UnreadableReport):
+                errors[found.path] = found
+            else:
+                real = os.path.realpath(found)
+                files[real] = min(found, files.get(real, found))
+    return sorted(files.values()), [problem(errors[name]) for name in sorted(errors)]
 
 
 def problem(error: UnreadableReport) -> Problem:
     """The entry in the result for an input that could not be read."""
-    return Problem(error.path, error.code, error.message_zh, error.message_en)
+    return Problem(printable(error.path), error.code, error.message_zh, error.message_en)
 
 
 def names(paths: Sequence[Path]) -> list[str]:
@@ -54,7 +63,7 @@ def names(paths: Sequence[Path]) -> list[str]:
     depth = [1] * len(paths)
     while True:
         found = ["/".join(own[-length:]) for own, length in zip(parts, depth, strict=True)]
-        shared = {name for name in found if found.count(name) > 1} if len(set(found)) < len(found) else set()
+        shared = {name for name, times in Counter(found).items() if times > 1}
         longer = [
             length + (name in shared and length < len(own))
             for own, length, name in zip(parts, depth, found, strict=True)
@@ -64,47 +73,112 @@ def names(paths: Sequence[Path]) -> list[str]:
         depth = longer
 
 
-def printable(part: str) -> str:
-    """A file name whose bytes are no text, in characters that can be written out."""
-    return part.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+Found = Path | UnreadableReport
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if not path.exists():
-        raise UnreadableReport(str(path), "missing")
-    if not path.is_dir():
-        yield path
-        return
-    found = list(_reports_in(path))
-    if not found:
-        raise UnreadableReport(str(path), "no-reports")
-    yield from (file for file in found if not _own_dataset(file))
-
-
-def _reports_in(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if any(part.startswith(".") for part in parts) or path.stem.upper().startswith("README"):
-            continue
-        if path.suffix.lower() in READERS and path.is_file():
-            yield path
-
-
-def _own_dataset(path: Path) -> bool:
-    """What an earlier run has left in the folder is no report."""
-    if path.suffix.lower() != ".csv":
-        return False
+def _found(path: Path) -> Iterator[Found]:
+    """What a path that was named leads to."""
     try:
-        with path.open("rb") as file:
-            return file.read(64).removeprefix(b"\xef\xbb\xbf").startswith(_OWN_HEADS)
+        mode = os.stat(path).st_mode  # noqa: PTH116 - one call for a path of any kind
+    except (OSError, ValueError) as error:
+        yield UnreadableReport(str(path), _code(path, error))
+        return
+    code = irregular(mode)
+    if code != "not-a-file":
+        yield path if code is None else UnreadableReport(str(path), code)
+        return
+    found = list(_in_folder(path))
+    yield from found
+    if not any(isinstance(one, Path) for one in found):
+        yield UnreadableReport(str(path), "no-reports")
+
+
+def _code(path: Path, error: Exception) -> str:
+    """Why a path cannot even be looked at."""
+    reason = error.errno if isinstance(error, OSError) else errno.ENOENT
+    if reason == errno.ELOOP:
+        return "link-loop"
+    if reason in _NOT_FOUND:
+        return "broken-link" if isinstance(error, OSError) and path.is_symlink() else "missing"
+    return "no-access"
+
+
+def _in_folder(top: Path) -> Iterator[Found]:
+    """Reports below a folder, and what cannot be read there. A folder that two links lead to is searched once."""
+    waiting = [top]
+    seen: set[str] = set()
+    while waiting:
+        folder = waiting.pop()
+        real = os.path.realpath(folder)
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            inside = sorted(folder.iterdir())
+        except OSError:
+            yield UnreadableReport(str(folder), "folder-no-access")
+            continue
+        own = written(folder)
+        for path in inside:
+            if path.name in own or _is_left_alone(path):
+                continue
+            try:
+                code = irregular(os.stat(path).st_mode)  # noqa: PTH116
+            except OSError as error:
+                code = _code(path, error)
+            if code == "not-a-file":
+                waiting.append(path)
+            else:
+                yield from _one(path, code)
+
+
+def _is_left_alone(path: Path) -> bool:
+    name = path.name.lower()
+    return name.startswith(_LEFTOVER_STARTS) or name.endswith(_LEFTOVER_ENDS) or name in _LEFTOVERS
+
+
+def _one(path: Path, code: str | None) -> Iterator[Found]:
+    """A report, or why it is none; nothing for a README, or a table that was written here."""
+    if path.stem.upper().startswith("README"):
+        return
+    if code is not None:
+        yield UnreadableReport(str(path), code)
+        return
+    try:
+        data = _ends(path)
     except OSError:
-        return False
+        yield UnreadableReport(str(path), "no-access")
+        return
+    suffix = path.suffix.lower()
+    if suffix in READERS:
+        if suffix != ".csv" or not data.removeprefix(b"\xef\xbb\xbf").startswith(_OWN_HEADS):
+            yield path
+        return
+    yield UnreadableReport(str(path), _why_unread(data, suffix))
 
 
-def _closed(path: Path, error: OSError) -> Problem:
-    return Problem(
-        printable(str(path)),
-        "no-access",
-        f"無法開啟（{error.strerror}），請檢查路徑與權限",
-        f"cannot be opened ({error.strerror}); check the path and its permissions",
-    )
+def _why_unread(data: bytes, suffix: str) -> str:
+    if not data.strip():
+        return "empty"
+    kind = kind_of(data, suffix)
+    if kind is not None:
+        return kind.code
+    return "binary" if b"\0" in data else "unknown-type"
+
+
+def _ends(path: Path) -> bytes:
+    """The beginning and the end of a file, where its kind is told."""
+    with path.open("rb") as file:
+        data = file.read(_LOOK)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(len(data), size - _LOOK))
+        return data + file.read()
+
+
+def written(folder: Path) -> frozenset[str]:
+    """The files and folders that an earlier run has written into a folder."""
+    try:
+        listed = (folder / WRITTEN).read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(line.partition("  ")[2].split("/")[0] for line in listed)

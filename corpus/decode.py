@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from charset_normalizer import from_bytes
 
-ErrorCode = Literal[
-    "missing", "not-a-file", "no-access", "empty", "binary", "undecodable", "no-reports", "unknown-type"
-]
+from ..model import Problem
+from .kinds import KINDS, kind_of
 
-_MESSAGES: dict[ErrorCode, tuple[str, str]] = {
+_MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("找不到這個檔案或資料夾，請檢查路徑", "no such file or folder; check the path"),
-    "not-a-file": ("這不是一般檔案，請指定報告檔", "not a regular file; name a report file"),
     "no-access": ("無法開啟這個檔案，請檢查權限", "cannot be opened; check its permissions"),
+    "folder-no-access": (
+        "無法開啟這個資料夾，其中的檔案都沒有讀；請檢查權限",
+        "this folder cannot be opened, and nothing in it was read; check its permissions",
+    ),
+    "not-a-file": ("這是資料夾，不是檔案，請指定報告檔", "a folder, not a file; name a report file"),
+    "pipe": (
+        "這是具名管線，不是檔案；管線的內容請以「-」從標準輸入讀取",
+        "a named pipe, not a file; hand in what comes through a pipe by standard input, as '-'",
+    ),
+    "device": ("這是裝置，不是檔案，請指定報告檔", "a device, not a file; name a report file"),
+    "socket": ("這是通訊端（socket），不是檔案，請指定報告檔", "a socket, not a file; name a report file"),
+    "link-loop": ("這個連結繞回自己，請改正或移除連結", "a link that leads back to itself; mend it or remove it"),
+    "broken-link": (
+        "這個連結所指的檔案不存在，請改正或移除連結",
+        "a link to a file that is not there; mend it or remove it",
+    ),
     "empty": ("檔案沒有內容，請改用有文字的報告檔", "the file is empty; hand in a report that holds text"),
     "binary": (
         "這是二進位檔，不是文字檔，請先另存成純文字（UTF-8）",
@@ -31,7 +45,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "資料夾裡沒有報告檔，請放入 .txt 檔或指定其他資料夾",
         "the folder holds no reports; put .txt files into it or name another folder",
     ),
-    "unknown-type": ("不支援這種檔案格式，請另存成 .txt", "this file type is not supported; save it as .txt"),
+    "unknown-type": (
+        "副檔名不是報告的格式，沒有讀；若是報告，請改名為 .txt，或直接指定這個檔案",
+        "left unread: its suffix is not that of a report; if it is one, rename it to .txt or name the file itself",
+    ),
 }
 
 # Control characters that text files do hold: tab, line feed, vertical tab, form feed, carriage return, end of file.
@@ -40,38 +57,64 @@ _SURE = 0.8
 _TELLING = re.compile("[\\u4e00-\\u9fff\\u3000-\\u303f\\uff00-\\uffef\\r\\n\\t -~]")
 _BINARY_SHARE = 10
 """A file is binary if more than one byte in this many is a control character."""
-_SIGNATURES = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"{\\rtf",
-)
 
 
 class UnreadableReport(Exception):  # noqa: N818 - it names what the input is
     """An input that cannot be read: which one, why (a stable code), and what to do."""
 
-    def __init__(self, path: str, code: ErrorCode) -> None:
+    def __init__(self, path: str, code: str) -> None:
         super().__init__(path, code)
         self.path = path
-        self.code: ErrorCode = code
+        self.code = code
 
     @property
     def message_zh(self) -> str:
         """What is wrong and what to do, in Chinese."""
-        return _MESSAGES[self.code][0]
+        return _message(self.code)[0]
 
     @property
     def message_en(self) -> str:
         """What is wrong and what to do, in English."""
-        return _MESSAGES[self.code][1]
+        return _message(self.code)[1]
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message_en}"
+
+
+class NothingRead(UnreadableReport):
+    """Not one of the inputs could be read, so there is nothing to audit: ``problems`` says why, for each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.path, first.code)
+        self.problems = tuple(problems)
+
+    @property
+    def message_zh(self) -> str:
+        """What is wrong with the first input, in Chinese."""
+        return self.problems[0].message_zh
+
+    @property
+    def message_en(self) -> str:
+        """What is wrong with the first input, in English."""
+        return self.problems[0].message_en
+
+    def __reduce__(self) -> tuple[type[NothingRead], tuple[tuple[Problem, ...]]]:
+        return (NothingRead, (self.problems,))
+
+    def __str__(self) -> str:
+        told = "\n".join(f"{problem.path}: {problem.message_en}" for problem in self.problems)
+        hint = any(problem.code == "missing" for problem in self.problems)
+        return told + ("\nA text at hand is audited as heshu.audit(heshu.read_text(text))." if hint else "")
+
+
+class UnreadableWarning(UserWarning):
+    """Some of the inputs could not be read; the audit is of the others."""
+
+
+def _message(code: str) -> tuple[str, str]:
+    """What is wrong and what to do, in Chinese and in English; the kinds of files say it themselves."""
+    return _MESSAGES.get(code) or next((kind.zh, kind.en) for kind in KINDS if kind.code == code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +130,9 @@ def decode(data: bytes, path: str | Path) -> Decoded:
     name = str(path)
     if not data.strip():
         raise UnreadableReport(name, "empty")
-    decoded = _by_mark(data, name)
-    if decoded is None and data.startswith(_SIGNATURES):
-        raise UnreadableReport(name, "binary")
-    decoded = decoded or _utf16_without_mark(data) or _plain(data, name)
+    if (kind := kind_of(data, "")) is not None:
+        raise UnreadableReport(name, kind.code)
+    decoded = _by_mark(data, name) or _utf16_without_mark(data) or _plain(data, name)
     if not decoded.text.strip():
         raise UnreadableReport(name, "empty")
     return decoded

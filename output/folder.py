@@ -11,6 +11,7 @@ from .datasets import jsonl, table
 from .page import pages
 from .records import mention_record, suppressed_record
 from .tables import Tables, tables
+from .whole import Kept, write_files
 
 FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy", "jsonld")
 """What can be chosen; ``csv`` brings datapackage.json along, ``sqlite`` metadata.json."""
@@ -45,19 +46,21 @@ _FILES = {
 
 
 def write_folder(
-    audit: Audit, folder: Path, *, formats: Collection[str] = FORMATS, csv_bom: bool = False, version: str = "0"
+    audit: Audit,
+    folder: Path,
+    *,
+    formats: Collection[str] = FORMATS,
+    csv_bom: bool = False,
+    version: str = "0",
+    kept: Kept | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of ``formats`` into ``folder``, which is made if need be; returns the files, README.txt last.
 
+    All of them or none: what an earlier run has written there stands until the new files are complete, and then goes.
+    A file of the user's that has the name of one of ours is put aside, as README.txt~, and told to ``kept``.
     ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8.
     """
-    written: list[str] = []
-    for name, content in contents(audit, formats=formats, csv_bom=csv_bom, version=version):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        written.append(name)
-    return tuple(folder / name for name in written)
+    return write_files(folder, contents(audit, formats=formats, csv_bom=csv_bom, version=version), kept)
 
 
 def contents(

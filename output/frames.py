@@ -1,11 +1,13 @@
-"""Facts as a pandas table."""
+"""Facts and findings as pandas tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..model import Audit
+from .columns import FINDINGS
 from .records import FACT_COLUMNS, fact_record
+from .tables import tables
 
 if TYPE_CHECKING:
     import pandas
@@ -29,3 +31,11 @@ def facts_frame(audit: Audit) -> pandas.DataFrame:
     for column in ("period_start", "period_end"):
         frame[column] = pd.to_datetime(frame[column], errors="coerce")
     return frame.astype({"start": "Int64", "end": "Int64", "page": "Int64", "confidence": "float64"})
+
+
+def findings_frame(audit: Audit) -> pandas.DataFrame:
+    """The findings table, with the columns of findings.csv; lists and figures as Python objects."""
+    import pandas as pd
+
+    frame = pd.DataFrame(tables(audit).findings, columns=list(FINDINGS.names))
+    return frame.astype({"line": "Int64", "confidence": "float64"})

@@ -16,15 +16,26 @@ OUTSIDE = {"tests", "benchmarks", "build", "dist"}
 
 ARROWS: dict[str, set[str]] = {
     "model": set(),
+    "problems": {"model"},
     "corpus": {"model"},
     "rules": {"model"},
     "rules.consistency": {"model", "rules"},
     "extract": {"model", "corpus", "rules"},
     "output": {"model"},
-    "pipeline": {"model", "corpus", "extract", "rules", "rules.consistency"},
-    "commands": {"model", "corpus", "extract", "rules", "rules.consistency", "output", "pipeline", "version"},
+    "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
+    "commands": {
+        "model",
+        "problems",
+        "corpus",
+        "extract",
+        "rules",
+        "rules.consistency",
+        "output",
+        "pipeline",
+        "version",
+    },
     "cli": {"commands", "version"},
-    "api": {"model", "pipeline", "output"},
+    "api": {"model", "problems", "corpus", "pipeline", "output"},
     "__main__": {"cli"},
 }
 

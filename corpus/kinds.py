@@ -1,0 +1,189 @@
+"""Kinds of files that cannot be read yet: how each is told, and what to do with it.
+
+What a reader is made for is entered in ``corpus.read.READERS``, and its record here goes. Content decides; the suffix is
+asked where the content tells nothing, or tells the container alone (a ZIP archive, an OLE file).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTAINERS = (_ZIP, b"PK\x05\x06", _OLE)
+
+
+def _utf16(name: str) -> bytes:
+    """A name as the directory of an OLE file holds it."""
+    return name.encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: how it is told, and what to say of it."""
+
+    code: str
+    zh: str
+    """What it is, and what to do."""
+    en: str
+    suffixes: tuple[str, ...]
+    begins: tuple[bytes, ...] = ()
+    """What the file begins with, white space and case aside."""
+    at: int = 0
+    """Where that stands."""
+    holds: tuple[bytes, ...] = ()
+    """What stands somewhere in a container of this kind."""
+
+
+_TO_TEXT_ZH = "請用 Word 或 LibreOffice 另存成純文字（UTF-8）"
+_TO_TEXT_EN = "save it as plain text (UTF-8) with Word or LibreOffice"
+_TO_CSV_ZH = "請把有數字的工作表另存成 CSV（UTF-8）"
+_TO_CSV_EN = "save the sheets that hold figures as CSV (UTF-8)"
+
+KINDS = (
+    Kind(
+        "pdf",
+        "這是 PDF，目前無法讀取；請先轉成純文字，例如 pdftotext -layout，掃描檔須先經文字辨識（OCR）",
+        "a PDF, which cannot be read yet; convert it to text first, as with pdftotext -layout; a scan needs OCR before",
+        (".pdf",),
+        (b"%PDF-",),
+    ),
+    Kind(
+        "docx",
+        f"這是 Word 文件（.docx），目前無法讀取；{_TO_TEXT_ZH}",
+        f"a Word document (.docx), which cannot be read yet; {_TO_TEXT_EN}",
+        (".docx", ".docm", ".dotx"),
+        holds=(b"word/document.xml",),
+    ),
+    Kind(
+        "doc",
+        f"這是舊式 Word 文件（.doc），無法讀取；{_TO_TEXT_ZH}",
+        f"an old Word document (.doc), which cannot be read; {_TO_TEXT_EN}",
+        (".doc", ".dot", ".wps"),
+        holds=(_utf16("WordDocument"),),
+    ),
+    Kind(
+        "odt",
+        f"這是 ODF 文件（.odt），目前無法讀取；{_TO_TEXT_ZH}",
+        f"an ODF text document (.odt), which cannot be read yet; {_TO_TEXT_EN}",
+        (".odt", ".ott", ".fodt"),
+        holds=(b"application/vnd.oasis.opendocument.text",),
+    ),
+    Kind(
+        "html",
+        "這是網頁（HTML），目前無法讀取；請用瀏覽器開啟，全選複製，貼成純文字檔（UTF-8）",
+        "a web page (HTML), which cannot be read yet; open it in a browser, copy all of it, and save it as plain text (UTF-8)",
+        (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
+        (b"<!doctype html", b"<html"),
+    ),
+    Kind(
+        "rtf",
+        f"這是 RTF 文件，無法讀取；{_TO_TEXT_ZH}",
+        f"an RTF document, which cannot be read; {_TO_TEXT_EN}",
+        (".rtf",),
+        (b"{\\rtf",),
+    ),
+    Kind(
+        "xlsx",
+        f"這是 Excel 活頁簿（.xlsx），目前無法讀取；{_TO_CSV_ZH}",
+        f"an Excel workbook (.xlsx), which cannot be read yet; {_TO_CSV_EN}",
+        (".xlsx", ".xlsm", ".xlsb"),
+        holds=(b"xl/workbook.",),
+    ),
+    Kind(
+        "spreadsheet",
+        f"這是試算表（.xls 或 .ods），無法讀取；{_TO_CSV_ZH}",
+        f"a spreadsheet (.xls or .ods), which cannot be read; {_TO_CSV_EN}",
+        (".xls", ".xlt", ".ods", ".fods", ".et"),
+        holds=(b"application/vnd.oasis.opendocument.spreadsheet", _utf16("Workbook")),
+    ),
+    Kind(
+        "slides",
+        "這是簡報，無法讀取；請把其中的文字另存成純文字（UTF-8）",
+        "a presentation, which cannot be read; save its text as plain text (UTF-8)",
+        (".pptx", ".pptm", ".ppsx", ".ppt", ".pps", ".odp"),
+        holds=(
+            b"ppt/presentation.xml",
+            b"application/vnd.oasis.opendocument.presentation",
+            _utf16("PowerPoint Document"),
+        ),
+    ),
+    Kind(
+        "ebook",
+        "這是電子書（EPUB），無法讀取；請另存成純文字（UTF-8）",
+        "an e-book (EPUB), which cannot be read; save it as plain text (UTF-8)",
+        (".epub",),
+        holds=(b"application/epub+zip",),
+    ),
+    Kind(
+        "mail",
+        "這是電子郵件，無法讀取；請把內文或附件另存成純文字（UTF-8）",
+        "an e-mail, which cannot be read; save its text or what is attached as plain text (UTF-8)",
+        (".eml", ".msg"),
+        holds=(_utf16("__substg1.0_"),),
+    ),
+    Kind(
+        "image",
+        "這是圖片，無法讀取；請先經文字辨識（OCR）轉成純文字，並核對數字",
+        "an image, which cannot be read; turn it into text by OCR first, and look its figures over",
+        (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".svg"),
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"<svg"),
+    ),
+    Kind(
+        "media",
+        "這是影音檔，無法讀取；請改用文字檔",
+        "a sound or film, which cannot be read; hand in text instead",
+        (".mp3", ".mp4", ".m4a", ".mov", ".avi", ".wav", ".wmv", ".mkv", ".ogg"),
+        (b"ID3\x02", b"ID3\x03", b"ID3\x04", b"OggS", b"\x1aE\xdf\xa3"),
+    ),
+    Kind(
+        "media",
+        "這是影音檔，無法讀取；請改用文字檔",
+        "a sound or film, which cannot be read; hand in text instead",
+        (),
+        (b"ftyp",),
+        at=4,
+    ),
+    Kind(
+        "archive",
+        "這是壓縮檔，無法讀取；請先解壓縮",
+        "an archive, which cannot be read; unpack it first",
+        (".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".zst"),
+        (_ZIP, b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd"),
+    ),
+    Kind(
+        "database",
+        f"這是資料庫或資料檔，無法讀取；{_TO_CSV_ZH.replace('工作表', '資料表')}",
+        f"a database, which cannot be read; {_TO_CSV_EN.replace('sheets', 'tables')}",
+        (".sqlite", ".sqlite3", ".db", ".mdb", ".accdb", ".parquet", ".sav", ".dta"),
+        (b"SQLite format 3\0", b"PAR1"),
+    ),
+)  # fmt: skip
+"""The first that fits counts."""
+
+
+def kind_of(data: bytes, suffix: str) -> Kind | None:
+    """What kind a file is of, from its bytes (the beginning and the end will do) and its suffix; None: none of these."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    container = data.startswith(_CONTAINERS)
+    if container:
+        found = next((kind for kind in KINDS if any(mark in data for mark in kind.holds)), None)
+        return found or _by_suffix(suffix) or _by_beginning(data, head)
+    return _by_beginning(data, head) or _by_suffix(suffix)
+
+
+def _by_beginning(data: bytes, head: bytes) -> Kind | None:
+    return next((kind for kind in KINDS if _begins(kind, data, head)), None)
+
+
+def _begins(kind: Kind, data: bytes, head: bytes) -> bool:
+    if any(data.startswith(mark, kind.at) for mark in kind.begins):
+        return True
+    # Marks of text formats stand behind white space and in any case; some writers put a line before %PDF-.
+    return not kind.at and any(
+        head.startswith(mark.lower()) for mark in kind.begins if mark.isascii() and len(mark) > 4
+    )
+
+
+def _by_suffix(suffix: str) -> Kind | None:
+    return next((kind for kind in KINDS if suffix.lower() in kind.suffixes), None)

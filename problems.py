@@ -1,0 +1,75 @@
+"""What may happen on a report beyond its being unreadable: what is said of it, in both languages."""
+
+from __future__ import annotations
+
+from .model import Problem
+
+WARNINGS = frozenset({"no-number", "no-fact", "duplicate", "unknown-type"})
+"""Codes of problems that keep nothing from being audited."""
+
+TABLES = (".csv", ".tsv")
+"""Files that hold nothing but figures: one that gives none was not understood."""
+
+
+def internal(path: str, error: BaseException) -> Problem:
+    """Something unexpected on one report."""
+    return Problem(
+        path,
+        "internal",
+        f"處理時發生未預期的錯誤（{_reason(error)}），這份報告未核對；請回報這個問題",
+        f"an unexpected error ({_reason(error)}); this report was not audited: please report it",
+    )
+
+
+def between(error: Exception) -> Problem:
+    """Something unexpected while reports were compared."""
+    return Problem(
+        "*",
+        "internal",
+        f"比對各報告時發生未預期的錯誤（{_reason(error)}），各報告內部已核對；請回報這個問題",
+        f"an unexpected error ({_reason(error)}) while reports were compared; each was audited by itself: please report it",
+    )
+
+
+def _reason(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def slow_rule(path: str, rule: str) -> Problem:
+    """A user's rule that takes too long."""
+    return Problem(
+        path,
+        "slow-rule",
+        f"規則太慢，這份報告未套用（{rule}）；請簡化樣式",
+        f"read without a rule that takes too long on it ({rule}); make its pattern simpler",
+    )
+
+
+def no_number(path: str) -> Problem:
+    """A report without a single number."""
+    return Problem(
+        path,
+        "no-number",
+        "全文沒有任何數字，無從核對；請確認這是正確的檔案",
+        "holds not a single number, there is nothing to check: see whether this is the right file",
+    )
+
+
+def no_fact(path: str) -> Problem:
+    """A table whose numbers were not read as figures."""
+    return Problem(
+        path,
+        "no-fact",
+        "這份表格讀不出任何數量；請改以定位字元分隔（另存成 .tsv），並在欄名註明單位",
+        "not one quantity was read in this table; part its columns by tabs (.tsv), and let their heads tell the units",
+    )
+
+
+def duplicate(path: str, first: str) -> Problem:
+    """A second copy of a file."""
+    return Problem(
+        path,
+        "duplicate",
+        f"與 {first} 內容完全相同，只核對一次",
+        f"is the very same file as {first} and is audited once",
+    )
