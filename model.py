@@ -16,6 +16,8 @@ Number = Decimal | Fraction
 
 WRITTEN = ".heshu-written"
 """The list, in a folder that a run has written, of its files: none of them is a report."""
+ACROSS = "*"
+"""The path of a problem that is no single input's."""
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "residue"]
 MentionKind = Literal["quantity", "date"]
@@ -174,11 +176,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Extraction:
-    """All that was read in one report.
-
-    ``mentions`` are the quantities and dates as they stand in the text, with their readings; ``facts`` the quantities
-    with their meaning; ``ledger`` says of every numeral of the text what became of it.
-    """
+    """All that was read in one report: ``ledger`` says of every numeral of the text what became of it."""
 
     report: Report
     agency: str | None
@@ -291,15 +289,9 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Audit:
-    """Everything that one run found. Whatever lists several reports is in the order of their names.
-
-    Values are exact and multiplied out (``Decimal``, or ``Fraction`` where the report states one), in the unit that
-    the report names: 3萬元 is 30000 with the unit 元, 12.5% is 12.5 with the unit %. Times are EDTF. Places are offsets
-    into ``report.text``, in characters.
-    """
+    """Everything that one run found. Whatever lists several reports is in the order of their names."""
 
     extractions: tuple[Extraction, ...]
-    """What was read: for each report its text, quantities and dates, facts, and what became of each numeral."""
     relations: tuple[Relation, ...]
     """The arithmetic between figures, also where it holds."""
     findings: tuple[Finding, ...]
@@ -307,7 +299,6 @@ class Audit:
     problems: tuple[Problem, ...]
     """What could not be read, and warnings; an audit is of the rest alone."""
     coverage: Coverage
-    """How many of the figures were checked, of all reports together."""
     notes: tuple[str, ...] = field(default=())
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that were left out on request or accepted before."""
@@ -325,9 +316,5 @@ class Audit:
         return tuple(fact for extraction in self.extractions for fact in extraction.facts)
 
     def __repr__(self) -> str:
-        by = [finding.severity for finding in self.findings]
-        return (
-            f"<{type(self).__name__} of {len(self.extractions)} reports: {len(self.facts)} facts, "
-            f"{len(self.relations)} relations, {by.count('contradiction')} contradictions, "
-            f"{by.count('suspicious')} suspicious, {by.count('note')} notes, {len(self.problems)} problems>"
-        )
+        parts = ("extractions", "facts", "relations", "findings", "problems")
+        return f"<{type(self).__name__}: {', '.join(f'{len(getattr(self, part))} {part}' for part in parts)}>"

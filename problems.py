@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Problem
+from .model import ACROSS, Problem
 
 WARNINGS = frozenset({"no-number", "no-fact", "duplicate", "unknown-type"})
 """Codes of problems that keep nothing from being audited."""
@@ -24,7 +24,7 @@ def internal(path: str, error: BaseException) -> Problem:
 def between(error: Exception) -> Problem:
     """Something unexpected while reports were compared."""
     return Problem(
-        "*",
+        ACROSS,
         "internal",
         f"比對各報告時發生未預期的錯誤（{_reason(error)}），各報告內部已核對；請回報這個問題",
         f"an unexpected error ({_reason(error)}) while reports were compared; each was audited by itself: please report it",

@@ -39,7 +39,7 @@ def calendar_number(text: str) -> int:
 
     Raises ``ValueError`` where the text is none.
     """
-    if text.isdecimal() and text.isascii():
+    if text.isdecimal():
         return int(text)
     if text in ("元", "正"):
         return 1

@@ -158,7 +158,7 @@ FINDINGS = Table(
 )  # fmt: skip
 
 REPORTS = Table(
-    "reports", "報告", "讀了哪些報告，各讀到多少", "what was read in each report, in figures", "report_id",
+    "reports", "報告", "讀了哪些報告，各讀到多少；無法讀取的檔案也列", "what was read in each report, in figures; what could not be read, too", "report_id",
     (
         _REPORT_ID,
         _REPORT,
@@ -167,7 +167,7 @@ REPORTS = Table(
         Column("period", "text", "期間", "報告涵蓋的期間，EDTF", "the span that the report covers, in EDTF"),
         Column("issued", "text", "報告時間", "報告提出的時間，EDTF", "when the report speaks, in EDTF"),
         Column("path", "text", "檔案", "檔案所在", "where the file is"),
-        Column("encoding", "category", "編碼", "檔案的文字編碼", "encoding of the file", required=True),
+        Column("encoding", "category", "編碼", "檔案的文字編碼", "encoding of the file"),
         Column("characters", "integer", "字數", "全文字元數", "length of the text in characters", required=True),
         Column("quantities", "integer", "數量", "讀到的數量", "quantities that were read", required=True),
         Column("dates", "integer", "日期", "讀到的日期", "dates that were read", required=True),
@@ -178,6 +178,10 @@ REPORTS = Table(
         Column("contradicted", "integer", "矛盾", "與他處矛盾的數量", "quantities that are contradicted", required=True),
         Column("undecided", "integer", "無法判定", "有關係但無法判定的數量", "quantities that are tied but not decidable", required=True),
         Column("untied", "integer", "無從核對", "沒有關係的數量", "quantities with nothing to check against", required=True),
+        Column("problem", "category", "問題", "無法讀取的檔案或提醒的代碼；無者空白",
+               "code of what is wrong with the input, or of a warning; empty where nothing is"),
+        Column("problem_zh", "text", "問題說明", "中文說明與處理方式", "what is wrong and what to do, in Chinese"),
+        Column("problem_en", "text", "英文問題說明", "英文說明與處理方式", "what is wrong and what to do, in English"),
     ),
 )  # fmt: skip
 

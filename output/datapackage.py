@@ -44,7 +44,11 @@ def data_package(tables: Tables, formats: Collection[str]) -> str:
             "title": TITLE,
             "description": DESCRIPTION,
             "licenses": [LICENCE],
-            "sources": [{"title": str(row["title"] or row["report"]), "path": _source(row)} for row in tables.reports],
+            "sources": [
+                {"title": str(row["title"] or row["report"]), "path": _source(row)}
+                for row in tables.reports
+                if row["characters"]
+            ],
             "resources": [_resource(table, formats) for table in TABLES.values()],
         }
     )

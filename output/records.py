@@ -5,6 +5,7 @@ Numbers are strings, written out and exact: "4262058114", "0.25", "1/3". Whateve
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,10 +19,12 @@ from ..model import (
     LedgerEntry,
     Mention,
     Number,
+    Problem,
     Relation,
     Report,
     Suppressed,
 )
+from .columns import REPORTS
 from .passages import legible, passages
 from .periods import first_day, last_day
 
@@ -246,4 +249,24 @@ def report_record(extraction: Extraction) -> Record:
         "facts": len(extraction.facts),
         "numerals": len(extraction.ledger),
         "unread": len(extraction.unread),
+    }
+
+
+def unread_report_record(problem: Problem) -> Record:
+    """The row of an input that was not read: no figures, and its id is made of where it is."""
+    empty: Record = {column.name: 0 if column.type == "integer" else None for column in REPORTS.columns}
+    return empty | {
+        "report_id": hashlib.sha256(problem.path.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "report": problem.path.rpartition("/")[2] or problem.path,
+        "path": problem.path,
+        **problem_record(problem),
+    }
+
+
+def problem_record(problem: Problem | None) -> Record:
+    """What is wrong with an input, or worth a warning; empty where nothing is."""
+    return {
+        "problem": problem.code if problem else None,
+        "problem_zh": problem.message_zh if problem else None,
+        "problem_en": problem.message_en if problem else None,
     }

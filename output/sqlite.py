@@ -109,7 +109,7 @@ CREATE VIEW series_panel AS
 CREATE VIEW coverage AS
     SELECT report, title, quantities, dates, facts, numerals, unread,
            round(100.0 * (numerals - unread) / nullif(numerals, 0), 1) AS percent_read
-    FROM reports ORDER BY report;
+    FROM reports WHERE characters > 0 ORDER BY report;
 """
 
 

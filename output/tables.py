@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
 
-from ..model import Audit, Extraction, Finding, Mention, Relation
+from ..model import ACROSS, Audit, Extraction, Finding, Mention, Relation
 from .records import (
     Record,
     coverage_record,
@@ -15,8 +15,10 @@ from .records import (
     fact_record,
     finding_record,
     number,
+    problem_record,
     relation_record,
     report_record,
+    unread_report_record,
 )
 
 Place = tuple[str, int, int]
@@ -51,10 +53,7 @@ def tables(audit: Audit) -> Tables:
     for finding, name in zip(audit.findings, finding_ids(audit.findings), strict=True):
         findings.append(_finding_row(finding, name, extractions, by_relation, ids))
     return Tables(
-        reports=tuple(
-            {**report_record(extraction), **coverage_record(part)}
-            for extraction, part in zip(audit.extractions, audit.coverages or repeat(None), strict=False)
-        ),
+        reports=tuple(_report_rows(audit)),
         facts=tuple(fact_record(each, fact) for each in audit.extractions for fact in each.facts),
         relations=tuple(
             {"relation_id": name, **relation_record(relation)}
@@ -63,6 +62,15 @@ def tables(audit: Audit) -> Tables:
         findings=tuple(findings),
         series=series_rows(audit.extractions),
     )
+
+
+def _report_rows(audit: Audit) -> Iterator[Record]:
+    """One row for each report, and behind them one for each input that was not read, or not for itself."""
+    problems = {problem.path: problem for problem in reversed(audit.problems) if problem.path != ACROSS}
+    for extraction, part in zip(audit.extractions, audit.coverages or repeat(None), strict=False):
+        problem = problems.pop(extraction.report.path or extraction.report.name, None)
+        yield {**report_record(extraction), **coverage_record(part), **problem_record(problem)}
+    yield from map(unread_report_record, problems.values())
 
 
 def place(mention: Mention) -> Place:

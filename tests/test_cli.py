@@ -106,7 +106,7 @@ def test_the_files_can_be_chosen(run: Run) -> None:
     result = run("audit", "good.txt", "--formats", "csv, sarif", "--csv-bom")
     assert result.exit_code == 0
     assert sorted(path.name for path in Path("heshu-audit").iterdir()) == [
-        "README.txt", "audit.sarif", "datapackage.json", "facts.csv", "findings.csv", "relations.csv", "reports.csv",
+        ".heshu-written", "README.txt", "audit.sarif", "datapackage.json", "facts.csv", "findings.csv", "relations.csv", "reports.csv",
         "series.csv",
     ]  # fmt: skip
     assert Path("heshu-audit/facts.csv").read_bytes().startswith(b"\xef\xbb\xbffact_id,")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import heshu
 import pytest
-from heshu.model import Audit
+from heshu.model import WRITTEN, Audit
 from heshu.output.folder import FORMATS, contents, readme, write_folder
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
@@ -31,7 +31,7 @@ write_folder(heshu.audit("reports", jobs=int(sys.argv[2])), pathlib.Path(sys.arg
 def test_the_folder_holds_these_files(samples_audit: Audit, tmp_path: Path) -> None:
     files = write_folder(samples_audit, tmp_path / "deep" / "out")
     assert sorted(file.name for file in files) == sorted(NAMES)
-    assert sorted(path.name for path in (tmp_path / "deep" / "out").iterdir()) == sorted(NAMES)
+    assert sorted(path.name for path in (tmp_path / "deep" / "out").iterdir()) == sorted([WRITTEN, *NAMES])
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from . import (
 )
 from .check import Check
 from .context import read
+from .immense import comparable
 from .reckoned import (
     announced,
     averages,
@@ -122,6 +123,7 @@ def relate(
     ``issued`` is the day or month in which the report speaks, where it is known; ``unread`` are the numerals that
     nothing understood.
     """
+    mentions, facts = comparable(mentions, facts)
     document = read(report, mentions, issued, facts)
     found = (relation for check in CHECKS for relation in check.find(document))
     return tuple(sorted(without_unread(settled(found), report, unread), key=_order))

@@ -103,7 +103,10 @@ def _is_credible(relation: Relation) -> bool:
         return True
     if relation.kind == "growth":
         return mendable([relation.result, *relation.terms], _is_growth)
-    factor = Fraction(relation.computed) / _quotient([relation.result, *relation.terms])
+    quotient = _quotient([relation.result, *relation.terms])
+    if not quotient:  # no digit of nought makes it anything
+        return False
+    factor = Fraction(relation.computed) / quotient
     return mendable([relation.result, *relation.terms], lambda each: _is_rate(each, factor))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ....model import Extraction, Mention, Relation
+from ..immense import comparable
 from . import copied, course, cumulative, dated, event, former, halves, prior, restated, retold, standard, twins
 from .check import AcrossCheck
 from .link import LIKELY
@@ -36,12 +37,17 @@ def relate_across(extractions: Sequence[Extraction]) -> tuple[Relation, ...]:
     """The relations between figures of several reports, in the order of their results; each tie once."""
     if len(extractions) < 2:
         return ()
-    panel = Panel(extractions)
+    panel = Panel([_comparable(extraction) for extraction in extractions])
     found: dict[frozenset[tuple[str, int, int]], Relation] = {}
     for check in CHECKS:
         for relation in check.find(panel):
             found.setdefault(frozenset(map(place, (relation.result, *relation.terms))), relation)
     return tuple(sorted(_doubted(_unexplained(panel, found.values())), key=_order))
+
+
+def _comparable(extraction: Extraction) -> Extraction:
+    mentions, facts = comparable(extraction.mentions, extraction.facts)
+    return extraction if mentions is extraction.mentions else replace(extraction, mentions=mentions, facts=facts)
 
 
 _TWINS = frozenset({"series.restated", "series.retold", "series.former", "series.standard"})
