@@ -38,7 +38,9 @@ class Format(StrEnum):
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", help="Reports, or folders of reports; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="PATH", help="Reports, or folders of reports; - is standard input.", show_default=False, readable=False
+    ),  # what cannot be opened is told with the rest, and stops nothing
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR|FILE", help="Write to a file, or into a folder.")

@@ -89,7 +89,7 @@ def _found(path: Path) -> Iterator[Found]:
         return
     found = list(_in_folder(path))
     yield from found
-    if not any(isinstance(one, Path) for one in found):
+    if all(isinstance(one, UnreadableReport) and one.path != str(path) for one in found):
         yield UnreadableReport(str(path), "no-reports")
 
 

@@ -70,7 +70,7 @@ def _report_rows(audit: Audit) -> Iterator[Record]:
     for extraction, part in zip(audit.extractions, audit.coverages or repeat(None), strict=False):
         problem = problems.pop(extraction.report.path or extraction.report.name, None)
         yield {**report_record(extraction), **coverage_record(part), **problem_record(problem)}
-    yield from map(unread_report_record, problems.values())
+    yield from (unread_report_record(problems[path]) for path in sorted(problems))
 
 
 def place(mention: Mention) -> Place:

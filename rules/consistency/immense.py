@@ -9,7 +9,7 @@ from ...model import Fact, Mention, Number
 
 _DIGITS = 18
 """A thousand times the sum of all money has fewer digits; decimal arithmetic holds 28, and a quotient of two such."""
-_LIMIT = 10**_DIGITS
+_LIMIT: int = 10**_DIGITS
 
 
 def comparable(mentions: Sequence[Mention], facts: Sequence[Fact]) -> tuple[tuple[Mention, ...], tuple[Fact, ...]]:
@@ -32,5 +32,4 @@ def _is_immense(mention: Mention) -> bool:
 def _has_many_digits(value: Number) -> bool:
     if isinstance(value, Fraction):
         return max(abs(value.numerator), value.denominator) >= _LIMIT
-    most: int = value.adjusted()
-    return most >= _DIGITS or len(value.as_tuple().digits) > _DIGITS
+    return value.adjusted() >= _DIGITS or len(value.as_tuple().digits) > _DIGITS
