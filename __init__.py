@@ -138,9 +138,9 @@ def audit(
 
         raise NothingRead(failed)
     if failed:
-        from .corpus.decode import UnreadableWarning
+        from .corpus.decode import UnreadableWarning, shortened
 
-        told = "; ".join(f"{problem.path}: {problem.message_en}" for problem in failed[:_TOLD])
+        told = "; ".join(f"{shortened(problem.path)}: {problem.message_en}" for problem in failed[:_TOLD])
         more = f"; and {len(failed) - _TOLD} more" if len(failed) > _TOLD else ""
         warnings.warn(f"{len(failed)} not audited: {told}{more}", UnreadableWarning, stacklevel=2)
     return Audit(**{field.name: getattr(found, field.name) for field in fields(model.Audit)})

@@ -59,6 +59,9 @@ _BINARY_SHARE = 10
 """A file is binary if more than one byte in this many is a control character."""
 
 
+_LONGEST_TOLD = 120
+
+
 class UnreadableReport(Exception):  # noqa: N818 - it names what the input is
     """An input that cannot be read: which one, why (a stable code), and what to do."""
 
@@ -103,9 +106,14 @@ class NothingRead(UnreadableReport):
         return (NothingRead, (self.problems,))
 
     def __str__(self) -> str:
-        told = "\n".join(f"{problem.path}: {problem.message_en}" for problem in self.problems)
-        hint = any(problem.code == "missing" for problem in self.problems)
+        told = "\n".join(f"{shortened(problem.path)}: {problem.message_en}" for problem in self.problems)
+        hint = any(problem.code in ("missing", "no-access") for problem in self.problems)
         return told + ("\nA text at hand is audited as heshu.audit(heshu.read_text(text))." if hint else "")
+
+
+def shortened(path: str) -> str:
+    """A path for a message: a sentence that was taken for a path is not told in full."""
+    return path if len(path) <= _LONGEST_TOLD else f"{path[:_LONGEST_TOLD]}…"
 
 
 class UnreadableWarning(UserWarning):
