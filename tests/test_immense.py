@@ -46,7 +46,7 @@ def test_nothing_in_a_passage_with_an_immense_figure_is_compared(figure: str) ->
 
 
 def test_the_largest_figures_of_a_state_are_compared() -> None:
-    (finding,) = audited("總經費1,234兆5,678億9,012萬3,456元(中央1,234兆元、自籌5,678億9,012萬3,455元)。").findings
+    (finding,) = audited("總經費1,234,567,890,123,456元(中央1,234,000,000,000,000元、自籌567,890,123,455元)。").findings
     assert finding.code == "SUM"
 
 
