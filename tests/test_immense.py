@@ -39,7 +39,7 @@ def test_no_figure_takes_the_report_along(text: str) -> None:
     assert len(audit.facts_frame()) == len(audit.facts)
 
 
-@pytest.mark.parametrize("figure", ["9" * 19, "9" * 10_000, "0." + "1" * 30])
+@pytest.mark.parametrize("figure", ["9" * 19, "0." + "1" * 30])
 def test_nothing_in_a_passage_with_an_immense_figure_is_compared(figure: str) -> None:
     audit = audited(f"{figure}人、計有409人(男性205人、女性203人)參加。")
     assert audit.relations == ()
