@@ -35,6 +35,8 @@ class Draft:
     page: int | None = None
     cells: tuple[Cell, ...] = ()
     lines: list[Line] = field(default_factory=list)
+    widest: int = 0
+    """Width of its widest line."""
 
 
 def drafts_of(text: str, items: Sequence[Line | Draft]) -> list[Draft]:
@@ -72,6 +74,7 @@ def drafts_of(text: str, items: Sequence[Line | Draft]) -> list[Draft]:
                 outline.enter(mark)
             drafts.append(current)
         current.lines.append(line)
+        current.widest = max(current.widest, line.width)
         at += 1
     return drafts
 
@@ -176,7 +179,7 @@ class _Seam:
     @property
     def full(self) -> bool:
         """Full among the lines near it and among those of its own paragraph, as far as that can be known."""
-        own = max(line.width for line in self.current.lines)
+        own = self.current.widest
         if self.finished:
             if self.line.gap and len(self.current.lines) > 1 and not any(line.gap for line in self.current.lines[1:]):
                 return False
@@ -209,9 +212,10 @@ class _Seam:
     @property
     def _has_clauses(self) -> bool:
         """Several clauses, or a figure that ends one: 核予1,486件,事由為… is no heading."""
-        return _CLAUSES.search(self.current.text) is not None
+        return len(self.current.text) > _LONGEST_HEADING or _CLAUSES.search(self.current.text) is not None
 
 
+_LONGEST_HEADING = 400
 _CLAUSES = re.compile(r"\d[^\W\d_]{1,3},.|;.{2}|,(?!\d{3}).{2,},(?!\d{3}).{2}")
 _TOLERANCE = 3
 """Columns by which a full line may fall short: characters are not all of one width in print."""
