@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas
 
     from .corpus.decode import NothingRead, UnreadableReport, UnreadableWarning
+    from .output.counts import Counts
 
 __all__ = ["Audit", "NothingRead", "UnreadableReport", "UnreadableWarning", "audit", "extract", "read", "read_text"]
 __version__ = "0.1.0"
@@ -78,6 +79,13 @@ class Audit(model.Audit):
         from .output.frames import findings_frame
 
         return findings_frame(self)
+
+    @property
+    def coverage(self) -> Counts:
+        """How much was read, and what became of it: the figures that all output tells."""
+        from .output.counts import tally
+
+        return tally(self).total
 
     def series_frame(self) -> pandas.DataFrame:
         """The panel: one row an indicator, category and agency (with role and unit), one column a period (EDTF).

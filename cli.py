@@ -16,18 +16,20 @@ from .commands.audit import audit
 from .commands.explain import explain
 from .commands.records import extract, mentions, relations
 from .commands.series import series
+from .commands.speech import Command, Group
 
 app = typer.Typer(
     name="heshu",
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="核數：讀市政報告，核對其中的數字。 Reads reports of city departments and checks their numbers.",
+    help="Reads reports of city departments and checks their numbers.",
 )
 for command in (audit, extract, mentions, relations, series, explain):
-    app.command()(command)
+    app.command(cls=Command)(command)
 for group in (rules.app, checks.app):
     app.add_typer(group)
 

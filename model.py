@@ -273,20 +273,6 @@ class Problem:
     message_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of the quantities were looked at by a check, and how many of the numerals were read."""
-
-    confirmed: int
-    contradicted: int
-    undecided: int
-    """Tied by a relation, but their precision does not decide."""
-    untied: int
-    numerals: int
-    recognised: int
-    unread: int
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Audit:
     """Everything that one run found. Whatever lists several reports is in the order of their names."""
@@ -298,12 +284,9 @@ class Audit:
     """What does not add up."""
     problems: tuple[Problem, ...]
     """What could not be read, and warnings; an audit is of the rest alone."""
-    coverage: Coverage
     notes: tuple[str, ...] = field(default=())
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that were left out on request or accepted before."""
-    coverages: tuple[Coverage, ...] = ()
-    """The coverage of each report, in the order of the extractions."""
 
     @property
     def reports(self) -> tuple[Report, ...]:

@@ -107,7 +107,7 @@ def audit(
     progress: Progress | None = None,
     rules: RuleSet | None = None,
 ) -> Audit:
-    """Everything: facts, relations, findings and coverage of all sources.
+    """Everything: facts, relations and findings of all sources.
 
     ``each``: every report by itself, nothing across reports.
     """
@@ -116,16 +116,11 @@ def audit(
         outcomes.append(_across(outcomes, rules))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
-    from .rules.consistency.coverage import coverages, together
-
-    parts = coverages(extractions, relations)
     return Audit(
         extractions=extractions,
         relations=relations,
         findings=_by_root([finding for outcome in outcomes for finding in outcome.findings]),
         problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
-        coverage=together(parts),
-        coverages=parts,
     )
 
 

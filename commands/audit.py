@@ -11,8 +11,10 @@ import typer
 
 from .. import __version__, pipeline
 from ..model import Audit
+from ..notation import Both, Language
 from ..output.folder import FORMATS, write_folder
 from ..output.terminal import print_summary
+from ..output.words import SEVERITIES
 from . import left_out
 from .options import (
     Each,
@@ -46,12 +48,11 @@ class Terminal(StrEnum):
     github = "github"
 
 
-_FAILING: dict[FailOn, frozenset[str]] = {
-    FailOn.contradiction: frozenset({"contradiction"}),
-    FailOn.suspicious: frozenset({"contradiction", "suspicious"}),
-    FailOn.note: frozenset({"contradiction", "suspicious", "note"}),
-    FailOn.never: frozenset(),
-}
+def _failing(mildest: FailOn) -> frozenset[str]:
+    """The severities that end the command with status 1."""
+    gravest_first: list[str] = [*SEVERITIES]
+    return frozenset(gravest_first[: gravest_first.index(mildest) + 1] if mildest in gravest_first else ())
+
 
 _KEPT = {
     Lang.zh_tw: "{}：不是本程式所寫，已改名為 {} 保留",
@@ -60,6 +61,7 @@ _KEPT = {
 
 
 def audit(
+    context: typer.Context,
     paths: Paths,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the datasets and the audit page.")
@@ -92,7 +94,7 @@ def audit(
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:
-    """核對報告：找出對不起來的數字。 Check reports: what in them does not add up?
+    """Check reports: what in them does not add up?
 
     A summary goes to the terminal; the datasets and the audit page go into a folder.
 
@@ -104,11 +106,12 @@ def audit(
       heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
       pdftotext -layout report.pdf - | heshu audit -
     """
-    wanted, unwanted = left_out.codes(select, "--select"), left_out.codes(ignore, "--ignore")
+    wanted, unwanted = left_out.codes(select, "--select", lang), left_out.codes(ignore, "--ignore", lang)
     known = left_out.known_findings(baseline, update_baseline, lang)
-    chosen = _formats(formats)
+    chosen = _formats(formats, lang)
     if output.exists() and not output.is_dir():
-        raise typer.BadParameter(f"{output} is a file; name a folder", param_hint="--output")
+        said = Both("{} 是檔案，請指定資料夾", "{} is a file; name a folder").of(lang.value)
+        raise typer.BadParameter(said.format(output), param_hint="--output")
     own = rules_of_run(rules, lang)
     with progress(lang) as bar:
         found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own)
@@ -117,10 +120,16 @@ def audit(
     if found.extractions:
         with writing(output):
             files = write_folder(
-                found, output, formats=chosen, csv_bom=csv_bom, version=__version__, kept=_told_kept(lang)
+                found,
+                output,
+                formats=chosen,
+                csv_bom=csv_bom,
+                version=__version__,
+                language=_asked(context, lang),
+                kept=_told_kept(lang),
             )
         _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))
-    failing = _FAILING[fail_on]
+    failing = _failing(fail_on)
     finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
 
 
@@ -133,15 +142,22 @@ def _told_kept(lang: Lang) -> Callable[[Path, Path], None]:
     return tell
 
 
-def _formats(listed: str) -> tuple[str, ...]:
+def _formats(listed: str, lang: Lang) -> tuple[str, ...]:
     """The formats that a list names, in the order in which they are written."""
     named = {name.strip() for name in listed.split(",") if name.strip()}
     if named == {"all"}:
         return FORMATS
     unknown = ", ".join(sorted(named - set(FORMATS)))
     if unknown or not named:
-        raise typer.BadParameter(f"{unknown or 'nothing'} is none of {', '.join(FORMATS)}", param_hint="--formats")
+        said = Both("沒有「{}」這種格式；可用的有 {}", "{} is none of {}").of(lang.value)
+        raise typer.BadParameter(said.format(unknown, ", ".join(FORMATS)), param_hint="--formats")
     return tuple(name for name in FORMATS if name in named)
+
+
+def _asked(context: typer.Context, lang: Lang) -> Language | None:
+    """The language of ``--lang``; None where it was left out, and the browser of whoever opens the page decides."""
+    source = context.get_parameter_source("lang")
+    return lang.value if source is not None and source.name == "COMMANDLINE" else None
 
 
 def _report(found: Audit, lang: Lang, format: Terminal, written: Path) -> None:
@@ -163,5 +179,5 @@ def _summarise(found: Audit, lang: Lang, page: Path) -> None:
     print_summary(found, console, lang.value)
     console.print()
     console.print(
-        Text.assemble(("稽核頁  " if lang is Lang.zh_tw else "Audit page  ", "bold"), str(page)), soft_wrap=True
+        Text.assemble(("查核頁  " if lang is Lang.zh_tw else "Audit page  ", "bold"), str(page)), soft_wrap=True
     )

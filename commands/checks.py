@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..output.words import SEVERITIES
 from .options import Lang, LangOption, refuse
+from .speech import Command, Group
 
 if TYPE_CHECKING:
     from ..rules.consistency.codes import Code
 
 app = typer.Typer(
     name="checks",
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="檢核：列出、說明。 List and show the checks.",
+    help="List and show the checks.",
 )
 
 _WORDS: dict[Lang, dict[str, str]] = {
@@ -23,15 +26,12 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "none": "沒有名為「{}」的檢核；有：{}",
         "across": "報告之間",
         "inside": "報告之內",
-        "severity": "輕重",
+        "severity": "嚴重程度",
         "where": "範圍",
         "arithmetic": "算式",
         "rules": "句式",
         "finds": "會發現",
-        "passes": "不會",
-        "contradiction": "矛盾",
-        "suspicious": "可疑",
-        "note": "附註",
+        "passes": "不會發現",
     },
     Lang.en: {
         "none": "no check is called '{}'; there are: {}",
@@ -43,16 +43,13 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "rules": "constructions",
         "finds": "finds",
         "passes": "passes",
-        "contradiction": "contradiction",
-        "suspicious": "suspicious",
-        "note": "note",
     },
 }
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_checks(lang: LangOption = Lang.zh_tw) -> None:
-    """列出所有檢核。 List the checks: code, gravest severity, why.
+    """List the checks: code, gravest severity, why.
 
     \b
     Example:
@@ -60,14 +57,13 @@ def list_checks(lang: LangOption = Lang.zh_tw) -> None:
     """
     from ..rules.consistency.codes import CODES
 
-    words = _WORDS[lang]
     for code in CODES:
-        typer.echo(f"{code.code:<11} {words[code.severity]:<14} {_why(code, lang)}")
+        typer.echo(f"{code.code:<11} {_severity(code, lang)}  {_why(code, lang)}")
 
 
-@app.command("show")
+@app.command("show", cls=Command)
 def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: LangOption = Lang.zh_tw) -> None:
-    """說明一項檢核：為何、算式、例子。 Show a check: why, arithmetic, examples.
+    """Show a check: why, arithmetic, examples.
 
     \b
     Example:
@@ -79,13 +75,14 @@ def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: LangO
     known = code_named(code)
     if known is None:
         refuse(words["none"].format(code, ", ".join(each.code for each in CODES)))
+    colon = "：" if lang is Lang.zh_tw else ": "
     typer.echo(f"{known.code}  {_why(known, lang)}")
-    typer.echo(f"{words['severity']}: {words[known.severity]}")
-    typer.echo(f"{words['where']}: {words['across' if known.across else 'inside']}")
-    typer.echo(f"{words['arithmetic']}: {known.arithmetic}")
+    typer.echo(f"{words['severity']}{colon}{_severity(known, lang).strip()}")
+    typer.echo(f"{words['where']}{colon}{words['across' if known.across else 'inside']}")
+    typer.echo(f"{words['arithmetic']}{colon}{known.arithmetic}")
     for title, examples in (("finds", known.finds), ("passes", known.passes)):
         for texts in examples:
-            typer.echo(f"{words[title]}:")
+            typer.echo(f"{words[title]}{colon}".rstrip())
             for text in texts:
                 for line in filter(None, text.splitlines()):
                     typer.echo(f"    {line}")
@@ -93,9 +90,14 @@ def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: LangO
                     typer.echo("    —")
     listed = rules_of(known.code)
     if listed:
-        typer.echo(f"{words['rules']}:")
+        typer.echo(f"{words['rules']}{colon}".rstrip())
         for rule, purpose in listed:
             typer.echo(f"    {rule}  {purpose}")
+
+
+def _severity(code: Code, lang: Lang) -> str:
+    labels = {name: gravity.label.of(lang.value) for name, gravity in SEVERITIES.items()}
+    return f"{labels[code.severity]:<{max(map(len, labels.values()))}}"
 
 
 def _why(code: Code, lang: Lang) -> str:

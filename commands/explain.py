@@ -19,24 +19,26 @@ _PLACE = re.compile(r"(?P<path>.+):(?P<offset>@)?(?P<first>\d+)(?:-(?P<last>\d+)
 
 _WORDS: dict[Lang, dict[str, str]] = {
     Lang.zh_tw: {
+        "colon": "：",
         "line": "第 {} 行",
         "value": "讀作",
-        "role": "角色",
+        "role": "性質",
         "period": "期間",
         "indicator": "指標",
         "category": "類別",
         "agency": "機關",
         "section": "章節",
-        "confidence": "信心",
-        "fate": "判定",
-        "recognised": "不是數量",
-        "unread": "未讀懂",
+        "confidence": "可信度",
+        "fate": "判讀",
+        "recognised": "非數量",
+        "unread": "未能判讀",
         "from": "據第 {} 行「{}」",
         "nothing": "這裡沒有數字。",
         "place": "「{}」不是 報告:行號 或 報告:@位置",
         "beyond": "報告沒有這一處：{}",
     },
     Lang.en: {
+        "colon": ": ",
         "line": "line {}",
         "value": "reads",
         "role": "role",
@@ -48,7 +50,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "confidence": "confidence",
         "fate": "fate",
         "recognised": "no quantity",
-        "unread": "not understood",
+        "unread": "unread",
         "from": "from line {}, '{}'",
         "nothing": "No number stands there.",
         "place": "'{}' is neither REPORT:LINE nor REPORT:@OFFSET",
@@ -67,7 +69,7 @@ def explain(
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:
-    """說明一個數字為何這樣讀。 Why the figures of one place were read as they were.
+    """Why the figures of one place were read as they were.
 
     \b
     Example:
@@ -115,8 +117,8 @@ def _lines(one: Explained, words: dict[str, str]) -> list[str]:
     place = f"{words['line'].format(one.line)}, @{one.mention.start}-{one.mention.end}"
     lines = [f"{' '.join(one.mention.text.split())}  ({place})", f"  …{one.context}…"]
     for field in one.fields:
-        value = words.get(field.value, field.value)
+        value = words.get(field.value, field.value) if field.name == "fate" else field.value
         source = words["from"].format(field.source.line, field.source.text) if field.source else ""
         told = [part for part in (field.rule, field.why, source) if part]
-        lines.append(f"  {words[field.name]}: {value}" + (f"  ← {' · '.join(told)}" if told else ""))
+        lines.append(f"  {words[field.name]}{words['colon']}{value}" + (f"  ← {' · '.join(told)}" if told else ""))
     return lines

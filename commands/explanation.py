@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from ..model import Extraction, Fact, LedgerEntry, Mention, Report
+from ..notation import Language, calendar
+from ..output.words import BOUNDS, ROLES
 from ..rules.registry import OURS, RuleSet
 from .rulebook import all_rules
-
-Language = Literal["zh-TW", "en"]
 
 _AROUND = 30
 """Characters that are quoted on either side of a figure."""
@@ -55,7 +54,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "table": ("列與欄的標題", "the heads of row and column"),
 }
 _ROLES: dict[str, tuple[str, str]] = {
-    "actual": ("沒有規則另有所指：發生或現有者", "no rule says otherwise: what happened or is"),
+    "actual": ("無其他規則適用：已發生或現有者", "no rule says otherwise: what happened or is"),
     "table-head": ("表頭寫明預算或目標", "the column is headed as a budget or a goal"),
     "account.budget": ("預算數的欄", "a column of the budget"),
     "account.difference": ("比較增減的欄", "the column of the difference"),
@@ -128,17 +127,23 @@ def _context(report: Report, start: int, end: int) -> str:
 def _fields(
     extraction: Extraction, mention: Mention, fact: Fact | None, whys: Mapping[str, str], language: Language
 ) -> Iterator[Field]:
-    yield Field("value", _value(mention), mention.rule, whys.get(mention.rule, ""))
+    yield Field("value", _value(mention, language), mention.rule, whys.get(mention.rule, ""))
     if fact is None:
         return
     given = dict(part.partition(":")[::2] for part in fact.rule.split())
     at = 0 if language == "zh-TW" else 1
     role = given.get("role", "").removesuffix(">part")
     why = _ROLES[role][at] if role in _ROLES else whys.get(f"role.{role}", "")
-    yield Field("role", fact.role + (fact.sign or ""), f"role.{given.get('role', '')}", why)
+    yield Field("role", ROLES[fact.role].of(language) + (fact.sign or ""), f"role.{given.get('role', '')}", why)
     period = given.get("period", "")
     known = _PERIODS.get(period) or _PERIODS.get(period.partition(".")[0], ("", ""))
-    yield Field("period", fact.period or "–", f"period.{period}", known[at], _date_source(extraction, fact))
+    yield Field(
+        "period",
+        calendar(fact.period).of(language) or "–",
+        f"period.{period}",
+        known[at],
+        _date_source(extraction, fact),
+    )
     name = given.get("name", "")
     why = _NAMES[name][at] if name in _NAMES else whys.get(f"indicator.{name}", "")
     rule = f"name.{name}" if name in _NAMES else f"indicator.{name}"
@@ -153,12 +158,13 @@ def _fields(
     yield Field("confidence", str(fact.confidence), "", "")
 
 
-def _value(mention: Mention) -> str:
+def _value(mention: Mention, language: Language) -> str:
     if mention.kind == "date":
-        return mention.edtf or ""
+        return calendar(mention.edtf).of(language)
     value = f"{mention.value:f}" if hasattr(mention.value, "as_tuple") else str(mention.value)
     upper = f"–{mention.value_max}" if mention.value_max is not None else ""
-    return f"{value}{upper} {mention.unit or ''}{f' ({mention.bound})' if mention.bound else ''}".strip()
+    bound = f" ({BOUNDS[mention.bound].of(language)})" if mention.bound else ""
+    return f"{value}{upper} {mention.unit or ''}{bound}".strip()
 
 
 def _manner(extraction: Extraction, agency: str) -> str:

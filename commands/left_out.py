@@ -15,11 +15,13 @@ DEFAULT = Path("heshu-baseline.toml")
 
 _WORDS: dict[Lang, dict[str, str]] = {
     Lang.zh_tw: {
+        "unknown": "沒有檢核代碼 {}；代碼有 {}",
         "missing": "找不到基準檔 {}；請先以 --update-baseline 建立",
-        "written": "{}：記下 {} 則發現，其中 {} 則尚無理由",
-        "stale": "{}：{} 則已不再出現，請以 --update-baseline 更新",
+        "written": "{}：記入 {} 項發現，其中 {} 項尚無理由",
+        "stale": "{}：{} 項已不再出現，請以 --update-baseline 更新",
     },
     Lang.en: {
+        "unknown": "{}: the codes are {}",
         "missing": "no baseline {}; make one with --update-baseline",
         "written": "{}: {} findings noted, {} of them without a reason yet",
         "stale": "{}: {} entries fit nothing any more; bring it up to date with --update-baseline",
@@ -27,7 +29,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
 }
 
 
-def codes(listed: str | None, option: str) -> frozenset[str]:
+def codes(listed: str | None, option: str, lang: Lang) -> frozenset[str]:
     """The codes that a list names; one that does not exist is a usage error."""
     from ..rules.consistency.codes import CODES
 
@@ -35,7 +37,7 @@ def codes(listed: str | None, option: str) -> frozenset[str]:
     named = {name.strip().upper() for name in (listed or "").split(",") if name.strip()}
     unknown = ", ".join(sorted(named - known))
     if unknown:
-        raise typer.BadParameter(f"{unknown}: the codes are {', '.join(sorted(known))}", param_hint=option)
+        raise typer.BadParameter(_WORDS[lang]["unknown"].format(unknown, ", ".join(sorted(known))), param_hint=option)
     return frozenset(named)
 
 

@@ -50,7 +50,7 @@ def extract(
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:
-    """列出事實：誰、什麼、多少、何時。 List the facts: who, what, how many, of which period.
+    """List the facts: who, what, how many, of which period.
 
     \b
     Example:
@@ -72,7 +72,7 @@ def mentions(
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:
-    """列出每一個數量與日期。 List every quantity and date with its reading.
+    """List every quantity and date with its reading.
 
     \b
     Example:
@@ -99,7 +99,7 @@ def relations(
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:
-    """列出數字之間的關係，相符的也列。 List the arithmetic between the figures, also where it holds.
+    """List the arithmetic between the figures, also where it holds.
 
     \b
     Example:

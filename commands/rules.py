@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Lang, LangOption, Rules, refuse, rules_of_run
+from .speech import Command, Group
 
 if TYPE_CHECKING:
     from ..rules.catalogue import Rule
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="rules",
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="規則：列出、說明、測試。 List, show, test and explain the rules.",
+    help="List, show, test and explain the rules.",
 )
 
 _PIPED = 140
@@ -46,13 +48,13 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "quantity": "數量",
         "date": "日期",
         "recognised": "非數量",
-        "unread": "未讀",
+        "unread": "未能判讀",
         "heads": "位置\t文字\t類別\t讀作\t規則\t用途",
         "nothing": "沒有任何數字。",
-        "left": "未讀的數字：{}",
-        "all": "沒有未讀的數字。",
+        "left": "未能判讀的數字：{}",
+        "all": "沒有未能判讀的數字。",
         "ties": "關係",
-        "arithmetic": "文中 {}，算得 {}",
+        "arithmetic": "所載 {}，核算 {}",
         "holds": "相符",
         "broken": "不符",
         "undecided": "無法判定",
@@ -76,7 +78,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "unwanted": "must not be read, got {got}",
         "quantity": "quantity",
         "date": "date",
-        "recognised": "no figure",
+        "recognised": "no quantity",
         "unread": "unread",
         "heads": "place\ttext\tkind\treading\trule\twhy",
         "nothing": "Not a single number.",
@@ -86,18 +88,18 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "arithmetic": "stated {}, computed {}",
         "holds": "holds",
         "broken": "broken",
-        "undecided": "not decidable",
+        "undecided": "undecided",
     },
 }
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_rules(
     kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="One kind alone: unit, mark …")] = None,
     folder: Rules = None,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
-    """列出規則。 List the rules.
+    """List the rules.
 
     \b
     Example:
@@ -117,13 +119,13 @@ def list_rules(
         typer.echo(words["off"].format(", ".join(off)), err=True)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="Name of a rule, as readings carry it.")],
     folder: Rules = None,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
-    """說明一條規則。 Show one rule with its examples.
+    """Show one rule with its examples.
 
     \b
     Example:
@@ -143,7 +145,7 @@ def show(
         typer.echo(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def test(
     tested: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="Folder with rules of your own.", show_default=False)
@@ -151,7 +153,7 @@ def test(
     folder: Rules = None,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
-    """測試每條規則的例句。 Run the examples of all rules, ours and yours; status 1 where one fails.
+    """Run the examples of all rules, ours and yours; status 1 where one fails.
 
     \b
     Example:
@@ -174,13 +176,13 @@ def test(
     typer.echo(words["passed"].format(**counts))
 
 
-@app.command()
+@app.command(cls=Command)
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence of a report.")],
     folder: Rules = None,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
-    """說明一句話怎麼讀。 What reads what in a sentence, and why.
+    """What reads what in a sentence, and why.
 
     \b
     Example:

@@ -36,7 +36,7 @@ def series(
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:
-    """各指標歷期數值。 Indicators that run through several reports, with their values by period.
+    """Indicators that run through several reports, with their values by period.
 
     \b
     Example:

@@ -7,15 +7,39 @@ const data = (id) => JSON.parse(one(`#${id}`)?.textContent ?? "null");
 const words = data("words");
 const copies = data("copies") ?? [];
 const english = () => root.lang === "en";
+const CHINESE = "zh-Hant-TW";
 const say = (pair) => (pair ? pair[english() ? 1 : 0] : "");
 
-// --- language
+// --- language: the one that was chosen before, else the one that the page was made for, else the browser's
+const KEPT = "heshu-language";
+
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null; // a browser that lets a file keep nothing
+  }
+}
+
+function keep(language) {
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // as above
+  }
+}
+
+function wanted() {
+  const known = [kept(), root.dataset.language, ...navigator.languages].find((one) => /^(zh|en)\b/i.test(one ?? ""));
+  return /^en\b/i.test(known ?? "") ? "en" : CHINESE;
+}
+
 function speak(language) {
   root.lang = language;
   const key = english() ? "en" : "zh";
   for (const each of all(`[data-${key}]`)) each.textContent = each.dataset[key];
   for (const each of all(`[data-${key}-label]`)) each.ariaLabel = each.dataset[`${key}Label`];
-  one("#language").lang = english() ? "zh-Hant-TW" : "en";
+  one("#language").lang = english() ? CHINESE : "en";
   sift();
   if (shownFigure) show(shownFigure);
 }
@@ -106,9 +130,10 @@ function tied(tie, own) {
   const verdict = say(words.detail[tie.holds === null ? "open" : tie.holds ? "holds" : "fails"]);
   item.append(make("b", `${say(words.kinds[tie.kind])} · ${verdict}`));
   const fails = tie.holds === false;
-  const equals = /[+−×÷]/.test(tie.terms) ? "=" : "→";
-  let told = `${tie.terms} ${tie.twice ? (fails ? "≠" : "=") : equals} ${tie.result}`;
-  if (fails && !tie.twice) told = `${tie.terms} ${equals} ${tie.computed}；${say(words.detail.stated)} ${tie.result}`;
+  const equals = /[+−×÷]/.test(say(tie.terms)) ? "=" : "→";
+  const [terms, result, computed] = [say(tie.terms), say(tie.result), say(tie.computed)];
+  let told = `${terms} ${tie.twice ? (fails ? "≠" : "=") : equals} ${result}`;
+  if (fails && !tie.twice) told = `${terms} ${equals} ${computed}${english() ? "; " : "；"}${say(words.detail.stated)} ${result}`;
   item.append(make("span", told));
   const links = make("span", "", "links");
   for (const [report, start, text] of tie.at) {
@@ -131,7 +156,7 @@ function show(figure) {
   const state = Object.keys(words.states).find((name) => figure.classList.contains(name));
   const list = make("dl");
   if (found) {
-    row(list, "value", `${found.bound ? `${say(words.bounds[found.bound])} ` : ""}${found.value}`);
+    if (found.value) row(list, "value", `${found.bound ? `${say(words.bounds[found.bound])} ` : ""}${say(found.value)}`);
     if (found.role) row(list, "role", say(words.roles[found.role.replace(/[+-]$/, "")]) + (found.role.match(/[+-]$/) ?? ""));
     row(list, "indicator", found.indicator);
     row(list, "period", say(found.period));
@@ -212,8 +237,10 @@ function arrive() {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button?.id === "language") speak(english() ? "zh-Hant-TW" : "en");
-  else if (button?.id === "close") hide();
+  if (button?.id === "language") {
+    speak(english() ? CHINESE : "en");
+    keep(root.lang);
+  } else if (button?.id === "close") hide();
   else if (button?.id === "copy-all") {
     const chosen = cards.flatMap((card, index) => (card.hidden ? [] : [say(copies[index])]));
     copy(chosen.join("\n\n"), button);
@@ -234,5 +261,5 @@ document.addEventListener("focusin", (event) => {
 });
 document.addEventListener("keydown", step);
 addEventListener("hashchange", arrive);
-sift();
+speak(wanted());
 arrive();

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .words import BOUNDS, KINDS, ROLES, ROUNDINGS, SEVERITIES
+
 Type = Literal[
     "text", "category", "integer", "decimal", "exact", "boolean", "date", "texts", "mention", "mentions", "passages"
 ]
@@ -49,12 +51,6 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-_ROLES = ("actual", "delta", "rate", "target", "rule", "former")
-_KINDS = (
-    "sum", "ratio", "difference", "change", "growth", "same", "dates", "count", "duration", "part_of", "threshold",
-    "mean", "product", "series",
-)  # fmt: skip
-
 _FACT_ID = Column(
     "fact_id", "text", "事實代碼", "報告代碼加起訖位置；同一檔案同一處永遠相同",
     "the report's id with start and end: the same for the same characters of the same file", required=True,
@@ -69,16 +65,16 @@ _INDICATOR = Column("indicator", "text", "指標", "量的是什麼", "what is c
 _CATEGORY = Column("category", "category", "類別", "指標的細類，如男性", "a part of the indicator, such as 男性 (men)")
 _UNIT = Column("unit", "category", "單位", "原文的單位；百分比為 %", "the text's own unit; % for percentages")
 _ROLE = Column(
-    "role", "category", "性質", "實際、增減、比率、目標、規定、原數",
-    "actual, delta (a change), rate, target, rule (a standard in force) or former (an old value)", required=True, values=_ROLES,
+    "role", "category", "性質", "、".join(label.zh for label in ROLES.values()),
+    "actual, delta (a change), rate, target, rule (a standard in force) or former (an old value)", required=True, values=tuple(ROLES),
 )  # fmt: skip
 _PERIOD = Column("period", "text", "期間", "數字所指的時間，EDTF", "the time that the value speaks of, in EDTF")
 _KIND = Column(
-    "kind", "category", "關係", "數字之間的關係", "how the figures are tied to each other", values=_KINDS
+    "kind", "category", "關係", "數字之間的關係", "how the figures are tied to each other", values=tuple(KINDS)
 )  # fmt: skip
 _STATED = Column("stated", "text", "所載", "文中所載的結果", "the result as the report states it, multiplied out")
-_COMPUTED = Column("computed", "text", "算得", "由各項算得的結果", "the result as the terms give it")
-_CONFIDENCE = Column("confidence", "decimal", "信心", "0 至 1", "from 0 to 1", required=True)
+_COMPUTED = Column("computed", "text", "核算", "由各項核算的結果", "the result as the terms give it")
+_CONFIDENCE = Column("confidence", "decimal", "可信度", "0 至 1", "from 0 to 1", required=True)
 
 FACTS = Table(
     "facts", "事實", "每個數量及其意義，一列一個", "every quantity with its meaning, one a row", "fact_id",
@@ -94,7 +90,7 @@ FACTS = Table(
         Column("value_max", "exact", "數值上限", "範圍的上限，此時 value 為下限", "upper end of a range; value is the lower"),
         _UNIT,
         Column("bound", "category", "限定", "原文所加的至少、至多、逾、未滿、約", "how the text bounds the value, if it does",
-               values=("at_least", "at_most", "more_than", "less_than", "about")),
+               values=tuple(BOUNDS)),
         _ROLE,
         Column("sign", "category", "增減", "增減數的方向", "direction of a delta", values=("+", "-")),
         _PERIOD,
@@ -123,27 +119,27 @@ RELATIONS = Table(
         Column("result", "mention", "結果", "合計、比率、差等", "the total, the rate, the difference …", required=True),
         Column("terms", "mentions", "各項", "各項數字，依序", "the terms, in order", required=True),
         Column("signs", "texts", "正負", "各項的正負號", "the signs of the terms", required=True),
-        Column("rounding", "category", "進位", "比率的進位方式", "how a rate was rounded", values=("round", "truncate", "neither")),
+        Column("rounding", "category", "尾數處理", "比率的尾數處理方式", "how a rate was rounded", values=tuple(ROUNDINGS)),
         Column("rule", "category", "規則", "所據的檢核與句式", "the check and the construction that it was recognised by", required=True),
     ),
 )  # fmt: skip
 
 FINDINGS = Table(
-    "findings", "發現", "對不起來的數字，附算式與出處", "what does not add up, with its arithmetic and its sources", "finding_id",
+    "findings", "發現", "不符的數字，附算式與出處", "what does not add up, with its arithmetic and its sources", "finding_id",
     (
         Column("finding_id", "text", "發現代碼", "由檢核、報告與所涉原文算出；文字移動位置也不變",
                "made from check, report and figures: it stays when the text moves", required=True),
         Column("report", "category", "報告", "最主要數字所在的報告", "the report of the most telling figure"),
         Column("line", "integer", "行", "最主要數字所在的行，從 1 起", "line of the most telling figure, from 1"),
         Column("code", "category", "檢核", "檢核代碼", "code of the check", required=True),
-        Column("severity", "category", "輕重", "矛盾、可疑、附註", "contradiction, suspicious or note", required=True,
-               values=("contradiction", "suspicious", "note")),
+        Column("severity", "category", "嚴重程度", "、".join(one.label.zh for one in SEVERITIES.values()),
+               ", ".join(SEVERITIES), required=True, values=tuple(SEVERITIES)),
         Column("message_zh", "text", "說明", "中文說明", "what is wrong, in Chinese", required=True),
         Column("message_en", "text", "英文說明", "英文說明", "what is wrong, in English", required=True),
         _KIND,
         _STATED,
         _COMPUTED,
-        Column("difference", "text", "差", "所載減算得", "stated less computed, where both are numbers"),
+        Column("difference", "text", "相差", "所載減核算", "stated less computed, where both are numbers"),
         _CONFIDENCE,
         Column("mends", "texts", "改正", "只改哪一個數字、改為多少，即可相符；最可能者在前",
                "which single figure, changed to what, would make all agree; the likeliest first", required=True),
@@ -158,7 +154,7 @@ FINDINGS = Table(
 )  # fmt: skip
 
 REPORTS = Table(
-    "reports", "報告", "讀了哪些報告，各讀到多少；無法讀取的檔案也列", "what was read in each report, in figures; what could not be read, too", "report_id",
+    "reports", "報告", "讀入的報告及各報告的統計；無法讀取的檔案也列", "what was read in each report, in figures; what could not be read, too", "report_id",
     (
         _REPORT_ID,
         _REPORT,
@@ -169,14 +165,15 @@ REPORTS = Table(
         Column("path", "text", "檔案", "檔案所在", "where the file is"),
         Column("encoding", "category", "編碼", "檔案的文字編碼", "encoding of the file"),
         Column("characters", "integer", "字數", "全文字元數", "length of the text in characters", required=True),
-        Column("quantities", "integer", "數量", "讀到的數量", "quantities that were read", required=True),
-        Column("dates", "integer", "日期", "讀到的日期", "dates that were read", required=True),
-        Column("facts", "integer", "事實", "讀到的事實", "facts that were read", required=True),
+        Column("quantities", "integer", "數量", "判讀所得的數量", "quantities that were read", required=True),
+        Column("dates", "integer", "日期", "判讀所得的日期", "dates that were read", required=True),
+        Column("facts", "integer", "事實", "判讀所得的事實", "facts that were read", required=True),
         Column("numerals", "integer", "數字", "全文的數字", "numerals in the text", required=True),
-        Column("unread", "integer", "未讀懂", "沒有規則讀懂的數字", "numerals that no rule understood", required=True),
-        Column("confirmed", "integer", "證實", "經算式證實的數量", "quantities that a tie confirms", required=True),
-        Column("contradicted", "integer", "矛盾", "與他處矛盾的數量", "quantities that are contradicted", required=True),
-        Column("undecided", "integer", "無法判定", "有關係但無法判定的數量", "quantities that are tied but not decidable", required=True),
+        Column("unread", "integer", "未能判讀", "沒有規則可判讀的數字", "numerals that no rule understood", required=True),
+        Column("confirmed", "integer", "核算相符", "與其他數字核算相符的數量", "quantities that a tie confirms", required=True),
+        Column("contradicted", "integer", "互相矛盾", "列於矛盾之中的數量", "quantities that are part of a contradiction", required=True),
+        Column("suspicious", "integer", "可疑", "列於可疑之處的數量", "quantities that are worth a question", required=True),
+        Column("undecided", "integer", "無法判定", "有關係但無法判定的數量", "quantities that are tied and undecided", required=True),
         Column("untied", "integer", "無從核對", "沒有關係的數量", "quantities with nothing to check against", required=True),
         Column("problem", "category", "問題", "無法讀取的檔案或提醒的代碼；無者空白",
                "code of what is wrong with the input, or of a warning; empty where nothing is"),
@@ -186,7 +183,7 @@ REPORTS = Table(
 )  # fmt: skip
 
 SERIES = Table(
-    "series", "序列", "指標、期間、數值的長表；範圍與不詳期間者不列",
+    "series", "數列", "指標、期間、數值的長表；範圍及期間不詳者不列",
     "indicators over periods in long form; ranges and values without a period are left out", "fact_id",
     (
         _INDICATOR,

@@ -19,7 +19,7 @@ LICENCE = {
 """Of what is in the files: the tables are figures and quotations from public reports."""
 TITLE = "核數：市政報告中的數字 · heshu: figures in city reports"
 DESCRIPTION = (
-    "由市政報告讀出的數字、數字之間的算術關係，以及對不起來之處。 "
+    "由市政報告讀出的數字、數字之間的算術關係，以及不符之處。 "
     "Figures read from city reports, the arithmetic between them, and what does not add up."
 )
 
@@ -90,7 +90,7 @@ def datasette_metadata() -> str:
         },
         "facts_with_passages": {"title": "事實與原文 facts with their passages", "facets": ["role", "unit", "report"]},
         "series_panel": {
-            "title": "跨期序列 series over periods",
+            "title": "跨期數列 series over periods",
             "description": "有兩期以上的指標及其增減 · indicators with two periods or more, and their changes",
             "facets": ["unit", "role", "agency"],
         },

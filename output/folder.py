@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ..model import Audit
+from ..notation import Language
 from .columns import TABLES
 from .datasets import jsonl, table
 from .page import pages
@@ -19,17 +20,17 @@ FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy"
 _BOM = "\ufeff"
 
 _FILES = {
-    "audit.html": ("稽核頁：用瀏覽器開啟，可離線、可寄送", "the audit page: opens in a browser, offline; can be mailed"),
-    "audit.xlsx": ("活頁簿：發現、事實、序列與圖表、報告", "the workbook: findings, facts, series with charts, reports"),
+    "audit.html": ("查核頁：用瀏覽器開啟，可離線、可寄送", "the audit page: opens in a browser, offline; can be mailed"),
+    "audit.xlsx": ("活頁簿：發現、事實、數列與圖表、報告", "the workbook: findings, facts, series with charts, reports"),
     "audit.sarif": ("SARIF 2.1.0：給程式碼平台與編輯器", "SARIF 2.1.0: for code hosts and editors"),
     "facts": ("每個數量及其意義", "every quantity with its meaning"),
     "relations": ("數字之間的算術關係，相符的也列", "the arithmetic between figures, also where it holds"),
-    "findings": ("對不起來的數字，附算式與原文", "what does not add up, with arithmetic and passages"),
-    "reports": ("讀了哪些報告，各讀到多少", "what was read in each report"),
+    "findings": ("不符的數字，附算式與原文", "what does not add up, with arithmetic and passages"),
+    "reports": ("讀入的報告及各報告的統計", "what was read in each report"),
     "series": ("各指標各期的數值，長表", "indicators over periods, in long form"),
     "mentions.jsonl": ("每個數量與日期及其位置", "every quantity and date with its place"),
     "suppressed.jsonl": (
-        "略去的發現：未選取，或為基準檔所接受，附理由",
+        "略去的發現：未選取，或已列入基準檔，附理由",
         "findings that were left out: not selected, or accepted in the baseline, with the reason",
     ),
     "heshu.sqlite": (
@@ -40,7 +41,7 @@ _FILES = {
     "metadata.json": ("Datasette 的設定", "settings for Datasette"),
     "facts.spacy": ("spaCy DocBin：報告全文與標記", "spaCy DocBin: the reports with their mentions as spans"),
     "annotations.jsonld": ("W3C 網頁註記：每個數量與日期的位置與判讀", "W3C Web Annotations: every mention with place and reading"),
-    "texts": ("報告全文，稽核頁所連", "the texts of the reports, which the audit page links to"),
+    "texts": ("報告全文，查核頁的連結所指", "the texts of the reports, which the audit page links to"),
 }  # fmt: skip
 """What each file is for, by its name or what comes before the dot."""
 
@@ -52,26 +53,34 @@ def write_folder(
     formats: Collection[str] = FORMATS,
     csv_bom: bool = False,
     version: str = "0",
+    language: Language | None = None,
     kept: Kept | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of ``formats`` into ``folder``, which is made if need be; returns the files, README.txt last.
 
     All of them or none: what an earlier run has written there stands until the new files are complete, and then goes.
     A file of the user's that has the name of one of ours is put aside, as README.txt~, and told to ``kept``.
-    ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8.
+    ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8. ``language``: that in which the
+    audit page opens; None: that of the browser.
     """
-    return write_files(folder, contents(audit, formats=formats, csv_bom=csv_bom, version=version), kept)
+    made = contents(audit, formats=formats, csv_bom=csv_bom, version=version, language=language)
+    return write_files(folder, made, kept)
 
 
 def contents(
-    audit: Audit, *, formats: Collection[str] = FORMATS, csv_bom: bool = False, version: str = "0"
+    audit: Audit,
+    *,
+    formats: Collection[str] = FORMATS,
+    csv_bom: bool = False,
+    version: str = "0",
+    language: Language | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
     unknown = set(formats) - set(FORMATS)
     if unknown:
         raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
     names: list[str] = []
-    for name, content in _files(audit, tables(audit), formats, csv_bom, version):
+    for name, content in _files(audit, tables(audit), formats, csv_bom, version, language):
         names.append(name)
         yield name, content if isinstance(content, bytes) else content.encode("utf-8")
     yield "README.txt", readme(names).encode("utf-8")
@@ -86,7 +95,7 @@ def readme(names: Collection[str]) -> str:
         if "/" in name:
             known = "texts"
         told.setdefault(known, []).append(f"{first}/" if "/" in name else name)
-    lines = ["核數稽核結果", ""]
+    lines = ["核數查核結果", ""]
     lines += [f"  {_names(listed)}\n      {_FILES[known][0]}" for known, listed in told.items() if known in _FILES]
     lines += ["", "What heshu found", ""]
     lines += [f"  {_names(listed)}\n      {_FILES[known][1]}" for known, listed in told.items() if known in _FILES]
@@ -98,10 +107,15 @@ def _names(listed: list[str]) -> str:
 
 
 def _files(
-    audit: Audit, found: Tables, formats: Collection[str], csv_bom: bool, version: str
+    audit: Audit,
+    found: Tables,
+    formats: Collection[str],
+    csv_bom: bool,
+    version: str,
+    language: Language | None,
 ) -> Iterator[tuple[str, str | bytes]]:
     if "html" in formats:
-        yield from pages(audit).items()
+        yield from pages(audit, language=language).items()
     if "xlsx" in formats:
         from .workbook import workbook
 

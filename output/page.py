@@ -14,15 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model import Audit, Coverage, Extraction
-from .page_figures import FOLDER, Figures, count_in, count_states, figures, tidy
+from ..model import Audit, Extraction
+from ..notation import Both, Language, calendar
+from .counts import Counts
+from .page_figures import FOLDER, Figures, figures, tidy
 from .page_findings import Card, cards
 from .page_series import HEIGHT, WIDTH, Series, series
 from .page_texts import Piece, ReportShown, shown
-from .page_words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, Both, State, calendar
 from .passages import legible, printable
 from .records import Record, report_record
-from .summary import grouped, percentage, span, totals
+from .summary import grouped, percentage, span
+from .words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, State
 
 if TYPE_CHECKING:
     import jinja2
@@ -54,14 +56,19 @@ class _Stretch:
     width: int
 
 
-def render(audit: Audit) -> str:
+def render(audit: Audit, language: Language | None = None) -> str:
     """The page as one file, whatever its size. Everything that a report or a file name says is escaped."""
     found = figures(audit)
-    return _main(found, series(found), [_text(shown(found, index)) for index in range(len(audit.extractions))])
+    return _main(
+        found, language, series(found), [_text(shown(found, index)) for index in range(len(audit.extractions))]
+    )
 
 
-def pages(audit: Audit, limit: int = LIMIT) -> dict[str, str]:
-    """The page by its name, and the texts of the reports where they would make it heavier than ``limit`` bytes."""
+def pages(audit: Audit, limit: int = LIMIT, language: Language | None = None) -> dict[str, str]:
+    """The page by its name, and the texts of the reports where they would make it heavier than ``limit`` bytes.
+
+    It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again.
+    """
     found = figures(audit)
     texts = []
     size = 0
@@ -69,45 +76,42 @@ def pages(audit: Audit, limit: int = LIMIT) -> dict[str, str]:
         texts.append(_text(shown(found, index)))
         size += len(texts[-1].encode("utf-8"))
     if size <= limit:
-        return {NAME: _main(found, series(found), texts)}
+        return {NAME: _main(found, language, series(found), texts)}
     apart = figures(audit, apart=True)
     lines = series(apart)
-    files = {NAME: _main(apart, lines, None)}
+    files = {NAME: _main(apart, language, lines, None)}
     for index, text in enumerate(texts):
-        files[apart.file(index)] = _page("text.html.j2", apart, index=index, text=text, home=f"../{NAME}")
+        files[apart.file(index)] = _page("text.html.j2", apart, language, index=index, text=text, home=f"../{NAME}")
     if len(lines) > _SERIES:
-        files[f"{FOLDER}/series.html"] = _page("series.html.j2", apart, series=lines, home=f"../{NAME}")
+        files[f"{FOLDER}/series.html"] = _page("series.html.j2", apart, language, series=lines, home=f"../{NAME}")
     return files
 
 
-def _main(found: Figures, lines: tuple[Series, ...], texts: list[Markup] | None) -> str:
+def _main(found: Figures, language: Language | None, lines: tuple[Series, ...], texts: list[Markup] | None) -> str:
     audit = found.audit
     told = cards(found)
     spoken = [card for card in told if card.severity == "contradiction"][:_SPOKEN]
-    count = totals(audit)
-    coverage = audit.coverage
-    states = count_states(found)
-    checked = states["confirmed"] + states["contradicted"] + states["suspicious"]
+    count = found.tally.total
+    covered = span(audit)
     return _page(
         "audit.html.j2",
         found,
+        language,
         home="",
-        coverage=coverage,
+        count=count,
         texts=texts,
         cards=told,
         many=len(told) > _MANY or len(lines) > _MANY,
-        contradictions=sum(card.severity == "contradiction" for card in told),
-        suspicious=sum(card.severity == "suspicious" for card in told),
+        contradictions=found.tally.findings.get("contradiction", 0),
+        suspicious=found.tally.findings.get("suspicious", 0),
         spoken=spoken,
         asked=[card for card in told if card.severity == "suspicious"][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),
         copies=_json([card.copy for card in told]),
-        span=Both(span(audit) or "", span(audit, " – ") or ""),
-        quantities=count.quantities,
-        dates=count.dates,
-        checked_share=percentage(checked, sum(states.values()) - states["unread"]),
-        read_share=percentage(coverage.numerals - coverage.unread, coverage.numerals),
-        bar=tuple(_bar(coverage, states)),
+        span=covered or Both("", ""),
+        checked_share=percentage(count.checked, count.quantities),
+        read_share=percentage(count.read, count.numerals),
+        bar=tuple(_bar(count)),
         series=lines if texts is not None else lines[:_SERIES],
         more_series=0 if texts is not None else max(0, len(lines) - _SERIES),
         reports=[_report(found, index) for index in range(len(audit.extractions))],
@@ -115,7 +119,7 @@ def _main(found: Figures, lines: tuple[Series, ...], texts: list[Markup] | None)
     )
 
 
-def _page(template: str, found: Figures, **context: object) -> str:
+def _page(template: str, found: Figures, language: Language | None, **context: object) -> str:
     """A page with its style, its script and the policy that allows nothing else."""
     style, script = _own("audit.css"), _own("audit.js")
     policy = (
@@ -136,6 +140,7 @@ def _page(template: str, found: Figures, **context: object) -> str:
     return _environment().get_template(template).render(
         audit=found.audit,
         found=found,
+        language=language,
         style=style,
         script=script,
         policy=policy,
@@ -214,15 +219,15 @@ def _json(value: object) -> Markup:
     return Markup(text)
 
 
-def _bar(coverage: Coverage, counts: dict[str, int]) -> Iterator[_Stretch]:
-    total = coverage.confirmed + coverage.contradicted + coverage.undecided + coverage.untied
+def _bar(count: Counts) -> Iterator[_Stretch]:
+    total = count.quantities
     passed = 0
     for state in STATES[:-1]:
-        count = counts[state.name]
+        figures_: int = getattr(count, state.name)
         x = passed * 1000 // total if total else 0
-        passed += count
+        passed += figures_
         width = (passed * 1000 // total if total else 0) - x
-        yield _Stretch(state, count, percentage(count, total), x, width)
+        yield _Stretch(state, figures_, percentage(figures_, total), x, width)
 
 
 def _filters(found: Figures, told: tuple[Card, ...]) -> list[tuple[str, Both, list[tuple[str, Both]]]]:
@@ -238,11 +243,11 @@ def _filters(found: Figures, told: tuple[Card, ...]) -> list[tuple[str, Both, li
     choices: list[tuple[str, Both, list[tuple[str, Both]]]] = [
         ("report", Both("報告", "Report"),
          [(str(index), Both(names[index], names[index])) for index in reports]),
-        ("check", Both("檢查", "Check"),
+        ("check", Both("檢核", "Check"),
          [(code, Both(f"{kind.zh}（{code}）", f"{kind.en} ({code})") if kind else Both(code, code))
           for code, kind in sorted(codes.items(), key=lambda item: item[0])]),
-        ("severity", Both("程度", "Severity"),
-         [(name, label) for name, (label, _) in SEVERITIES.items() if name in present]),
+        ("severity", Both("嚴重程度", "Severity"),
+         [(name, gravity.label) for name, gravity in SEVERITIES.items() if name in present]),
         ("indicator", Both("指標", "Indicator"), plain({one for card in told for one in card.indicators})),
         ("agency", Both("機關", "Agency"), plain({one for card in told for one in card.agencies})),
     ]  # fmt: skip
@@ -251,17 +256,14 @@ def _filters(found: Figures, told: tuple[Card, ...]) -> list[tuple[str, Both, li
 
 def _report(found: Figures, index: int) -> Record:
     extraction = found.audit.extractions[index]
-    record = report_record(extraction)
+    count = found.tally.reports[index]
+    record = report_record(extraction, count)
     record["report"] = printable(extraction.report.name)
     record["title"] = tidy(extraction.report.title)
     record["agency"] = printable(extraction.agency or "")
     record["period"] = calendar(extraction.period)
-    record["findings"] = sum(
-        any(mention.report == extraction.report.name for mention in finding.mentions) for finding in found.findings
-    )
-    counts = count_in(found, extraction)
-    checked = counts.get("confirmed", 0) + counts.get("contradicted", 0) + counts.get("suspicious", 0)
-    record["checked"] = percentage(checked, sum(counts.values()) - counts["unread"])
+    record["findings"] = found.tally.findings_in[index]
+    record["checked"] = percentage(count.checked, count.quantities)
     record["href"] = found.file(index) if found.apart else f"#report-{index}"
     return record
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ..model import Audit, Extraction, Fact, Finding, Mention, Relation
+from ..model import Audit, Fact, Finding, Mention, Relation
+from ..notation import Both, amount, calendar, thousands
+from .counts import Place, Standing, Tally, place, tally
 from .passages import legible, printable
 from .records import number
-from .summary import amount
-from .tables import Place, place
+from .words import SEVERITIES
 
 FOLDER = "audit-texts"
 _SIGNS = {"+": "+", "-": "−"}
@@ -29,7 +29,7 @@ class Figures:
     facts: dict[Place, Fact]
     ties: dict[Place, tuple[int, ...]]
     """The relations that a figure stands in."""
-    states: dict[Place, str]
+    tally: Tally
     findings: tuple[Finding, ...]
     """By weight: the number of a finding is its index and one."""
     finding_of: dict[int, int]
@@ -37,9 +37,9 @@ class Figures:
     apart: bool
     """The texts of the reports are files of their own."""
 
-    def state(self, mention: Mention) -> str:
-        """The name of a mention's state."""
-        return self.states.get(place(mention), "untied")
+    def state(self, mention: Mention) -> Standing:
+        """How a mention stands."""
+        return self.tally.standing(mention)
 
     def anchor(self, mention: Mention) -> str:
         """The identifier of a figure on the page that shows its report."""
@@ -75,7 +75,7 @@ def figures(audit: Audit, *, apart: bool = False) -> Figures:
         {extraction.report.name: index for index, extraction in enumerate(audit.extractions)},
         {place(fact.mention): fact for fact in audit.facts},
         {where: tuple(indexes) for where, indexes in ties.items()},
-        dict(_states(audit, ties, findings)),
+        tally(audit),
         findings,
         told,
         apart,
@@ -84,62 +84,39 @@ def figures(audit: Audit, *, apart: bool = False) -> Figures:
 
 def weight(finding: Finding) -> tuple[int, Decimal]:
     """What an auditor should see first: the severest, then the surest; others stay in the order of the reports."""
-    return (("contradiction", "suspicious", "note").index(finding.severity), -finding.confidence)
+    return ([*SEVERITIES].index(finding.severity), -finding.confidence)
 
 
 def _tie(relation: Relation) -> tuple[str, str, Place, tuple[Place, ...]]:
     return (relation.kind, relation.rule, place(relation.result), tuple(map(place, relation.terms)))
 
 
-def _states(audit: Audit, ties: dict[Place, list[int]], findings: Iterable[Finding]) -> Iterator[tuple[Place, str]]:
-    """The state of every figure that is tied; the gravest that a finding gives it, else what its ties say."""
-    gravest: dict[Place, str] = {}
-    for finding in findings:  # by weight: the first is the gravest
-        for mention in finding.mentions:
-            gravest.setdefault(place(mention), finding.severity)
-    for where, indexes in ties.items():
-        verdicts = {audit.relations[index].holds for index in indexes}
-        if False in verdicts:
-            severity = gravest.get(where, "suspicious")
-            yield where, {"contradiction": "contradicted", "suspicious": "suspicious"}.get(severity, "tied")
-        else:
-            yield where, "confirmed" if True in verdicts else "tied"
-
-
-def count_states(figures: Figures) -> dict[str, int]:
-    """How many quantities are in each state, and how many numerals are unread."""
-    counts = dict.fromkeys(("confirmed", "contradicted", "suspicious", "tied", "untied", "unread"), 0)
-    for extraction in figures.audit.extractions:
-        for state, count in count_in(figures, extraction).items():
-            counts[state] += count
-    return counts
-
-
-def count_in(figures: Figures, extraction: Extraction) -> dict[str, int]:
-    """The same for one report."""
-    counts: dict[str, int] = {}
-    for mention in extraction.mentions:
-        if mention.kind == "quantity":
-            state = figures.state(mention)
-            counts[state] = counts.get(state, 0) + 1
-    counts["unread"] = len(extraction.unread)
-    return counts
-
-
-def reading(mention: Mention) -> str:
-    """What was read in a figure, multiplied out: 72,952,000元, 64(2)人, 2019-07-13."""
+def reading(mention: Mention) -> Both:
+    """What was read in a figure, multiplied out: 72,952,000元, 64(2)人; of a date, its day."""
     if mention.kind == "date":
-        return printable(mention.edtf or legible(mention.text))
+        day = calendar(mention.edtf)
+        return Both(printable(day.zh), printable(day.en)) if mention.edtf else Both(*[legible(mention.text)] * 2)
     value = number(mention.value)
     if value is None:
-        return legible(mention.text)
-    told = amount(value).replace("-", "−")
+        return Both(*[legible(mention.text)] * 2)
+    told = thousands(value).replace("-", "−")
     if mention.value_max is not None:
-        told += f"–{amount(number(mention.value_max) or '')}"
+        told += f"–{thousands(number(mention.value_max) or '')}"
     if mention.paren is not None:
         told += f"({number(mention.paren)})"
-    unit = mention.unit or ""
-    return told if unit == "ratio" else told + printable(unit)
+    told += "" if mention.unit == "ratio" else printable(mention.unit or "")
+    return Both(told, told)
+
+
+def result_of(figure: Mention, text: str) -> Both:
+    """What a figure states, or should, as people write it: with its unit, or as a day."""
+    if figure.kind == "date":
+        day = calendar(text)
+        return Both(printable(day.zh), printable(day.en))
+    unit = "" if figure.unit == "ratio" else printable(figure.unit or "")
+    sign, blank, digits = printable(text).rpartition(" ")  # ≥ 90
+    both = amount(digits, unit)
+    return Both(sign + blank + both.zh, sign + blank + both.en)
 
 
 @lru_cache(maxsize=4096)
@@ -155,9 +132,15 @@ def name(fact: Fact | None) -> str:
     return tidy("／".join(part for part in (fact.indicator, fact.category) if part))
 
 
-def arithmetic(relation: Relation) -> str:
+def arithmetic(relation: Relation) -> Both:
     """The terms of a relation on one line, with the signs that its kind gives them."""
     terms = [reading(term) for term in relation.terms]
+    return Both(
+        _joined(relation, [term.zh for term in terms], "、"), _joined(relation, [term.en for term in terms], ", ")
+    )
+
+
+def _joined(relation: Relation, terms: list[str], comma: str) -> str:
     if relation.kind in ("ratio", "mean") and len(terms) == 2:
         return f"{terms[0]} ÷ {terms[1]}"
     if relation.kind == "product":
@@ -166,7 +149,7 @@ def arithmetic(relation: Relation) -> str:
         signs = [_SIGNS[sign] for sign in signs_of(relation)]
         first = f"{signs[0]} {terms[0]}" if signs and signs[0] == "−" else "".join(terms[:1])
         return first + "".join(f" {sign} {term}" for sign, term in zip(signs[1:], terms[1:], strict=True))
-    return "、".join(terms)
+    return comma.join(terms)
 
 
 def signs_of(relation: Relation) -> tuple[str, ...]:

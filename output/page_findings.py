@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Finding, Mention, Relation
-from .page_figures import Figures, arithmetic, name, reading, signs_of, tidy
+from ..notation import Both, Language
+from .counts import place
+from .page_figures import Figures, arithmetic, name, reading, result_of, signs_of, tidy
 from .page_quotes import Quote, quotes_of
-from .page_words import KINDS, SEVERITIES, Both
 from .passages import legible, printable
 from .records import difference
-from .summary import amount
-from .tables import place
+from .words import DETAIL, KINDS, SEVERITIES
 
 _MENDS = 4
 """How many ways to mend a finding are told, and how many relations that bear out its figures."""
@@ -31,7 +31,7 @@ class Row:
 
     sign: str
     label: str
-    value: str
+    value: Both
     written: str
     """As it stands in the report, where that differs."""
     href: str | None
@@ -47,10 +47,10 @@ class Sum:
     names: tuple[Both, Both]
     """What the figure that is computed and the one that is stated are called."""
     rows: tuple[Row, ...]
-    stated: str
+    stated: Both
     stated_href: str | None
-    computed: str
-    difference: str
+    computed: Both
+    difference: Both | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class Card:
     rest: Both
     """What the message says beyond its first sentence, which the arithmetic shows."""
     sum: Sum | None
-    mends: tuple[tuple[str, str], ...]
+    mends: tuple[tuple[str, Both], ...]
     """A figure and what it would have to be, if all others are right."""
-    kin: tuple[str, ...]
-    bearing: tuple[str, ...]
+    kin: tuple[Both, ...]
+    bearing: tuple[Both, ...]
     quotes: tuple[Quote, ...]
     reports: tuple[int, ...]
     agencies: tuple[str, ...]
@@ -107,9 +107,9 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
         spoken,
         Both(message.zh.partition("。")[2], message.en.partition(". ")[2]) if spoken != message else Both("", ""),
         sum_,
-        tuple((legible(mend.figure.text), _figure(mend.value, mend.figure)) for mend in finding.mends[:_MENDS]),
-        tuple(f"{arithmetic(kin)} ≠ {reading(kin.result)}" for kin in finding.kin),
-        tuple(f"{arithmetic(each)} = {reading(each.result)}" for each in finding.bearing[:_MENDS] if _sums(each)),
+        tuple((legible(mend.figure.text), result_of(mend.figure, mend.value)) for mend in finding.mends[:_MENDS]),
+        tuple(_equation(kin, "≠") for kin in finding.kin),
+        tuple(_equation(each, "=") for each in finding.bearing[:_MENDS] if _sums(each)),
         quotes,
         tuple(sorted({figures.order[mention.report] for mention in involved if mention.report in figures.order})),
         tuple(sorted(agencies)),
@@ -122,13 +122,7 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
 def _sum(figures: Figures, relation: Relation) -> Sum:
     alone = len(relation.terms) == 1
     twice = relation.kind in ("same", "dates") or (relation.kind == "series" and alone)
-    unit = "" if relation.kind == "dates" else printable(relation.result.unit or "")
-    plain = not relation.stated.startswith("(") and any(character.isdigit() for character in relation.stated)
     gap = difference(relation)
-
-    def told(text: str) -> str:
-        return amount(printable(text)) + (unit if plain and unit != "ratio" else "")
-
     rows = []
     for index, (sign, term) in enumerate(zip(_row_signs(relation), relation.terms, strict=False)):
         written = legible(term.text)
@@ -137,16 +131,16 @@ def _sum(figures: Figures, relation: Relation) -> Sum:
         if relation.kind in _NAMES and alone:  # it is the other side itself, not what that is computed from
             continue
         rows.append(Row(sign if index or sign == "−" else "", label, value, written, figures.link(term)))
-    rows += [Row("", tidy(item), "", tidy(item), None) for item in relation.items]
+    rows += [Row("", tidy(item), Both("", ""), tidy(item), None) for item in relation.items]
     return Sum(
         KINDS[relation.kind],
         twice,
-        _NAMES.get(relation.kind, (Both("據以算得", "computed"), Both("文中所載", "stated"))),
+        _NAMES.get(relation.kind, (DETAIL["computed"], DETAIL["stated"])),
         tuple(rows),
-        told(relation.stated),
+        result_of(relation.result, relation.stated),
         figures.link(relation.result),
-        told(relation.computed),
-        told(gap.replace("-", "−")) if gap and not twice else "",
+        result_of(relation.result, relation.computed),
+        result_of(relation.result, gap.replace("-", "−")) if gap and not twice else None,
     )
 
 
@@ -185,66 +179,77 @@ def _spoken(figures: Figures, finding: Finding) -> Both | None:
     relation = finding.relation
     if relation is None or relation.kind not in _SPOKEN or not (relation.terms or relation.items):
         return None
-    result, first = relation.result, relation.terms[0] if relation.terms else relation.result
-    # A long column is summed up by its number of parts.
-    several = len(relation.terms) > 4
+    templates = _SPOKEN[relation.kind]
+    first = relation.terms[0] if relation.terms else relation.result
+    if relation.kind in ("same", "dates") and relation.result.report != first.report:
+        templates = _ACROSS
+    return Both(
+        templates.zh.format(**_words(figures, relation, first, "zh-TW")),
+        templates.en.format(**_words(figures, relation, first, "en")),
+    )
+
+
+def _words(figures: Figures, relation: Relation, first: Mention, language: Language) -> dict[str, str]:
+    """What fills the templates of one language."""
+    result = relation.result
+    terms = arithmetic(relation).of(language)
+    if len(relation.terms) > 4:  # a long column is summed up by its number of parts
+        several = Both(f"所列 {len(relation.terms)} 項相加", f"the {len(relation.terms)} figures listed")
+        terms = several.of(language)
+    comma = Both("、", ", ").of(language)
     words = {
         "report": called(figures, result.report),
         "other": called(figures, first.report),
-        "result": _quoted(result),
-        "first": _quoted(first),
-        "terms_zh": f"所列 {len(relation.terms)} 項相加" if several else f"{arithmetic(relation)}",
-        "terms_en": f"the {len(relation.terms)} figures listed" if several else arithmetic(relation),
-        "computed": _figure(relation.computed, result),
+        "result": _quoted(result, language),
+        "first": _quoted(first, language),
+        "terms": terms,
+        "computed": result_of(result, relation.computed).of(language),
+        "number": printable(relation.computed),
         "line": str(_line(figures, result)),
         "other_line": str(_line(figures, first)),
-        "items": "、".join(_short(tidy(item)) for item in relation.items)
-        or "、".join(legible(term.text) for term in relation.terms),
+        "items": comma.join(_short(tidy(item)) for item in relation.items)
+        or comma.join(legible(term.text) for term in relation.terms),
     }
-    zh, en = _SPOKEN[relation.kind]
-    if relation.kind in ("same", "dates") and result.report != first.report:
-        zh, en = _ACROSS
-    english = {key: value.translate(_ENGLISH) for key, value in words.items()}
-    return Both(zh.format(**words), en.format(**english))
+    return words if language == "zh-TW" else {key: value.translate(_ENGLISH) for key, value in words.items()}
 
 
 _ENGLISH = str.maketrans({"《": "“", "》": "”", "「": "“", "」": "”", "（": " (", "）": ")"})
 _SPOKEN: dict[str, Both] = {
     "sum": Both(
-        "{report}第 {line} 行寫{result}，但{terms_zh}是 {computed}。",
-        "{report}, line {line}, says {result}, but {terms_en} make {computed}.",
+        "{report}第 {line} 行寫{result}，但 {terms} 為 {computed}。",
+        "{report}, line {line}, says {result}, but {terms} make {computed}.",
     ),
     "difference": Both(
-        "{report}第 {line} 行寫{result}，但 {terms_zh} 是 {computed}。",
-        "{report}, line {line}, says {result}, but {terms_en} is {computed}.",
+        "{report}第 {line} 行寫{result}，但 {terms} 為 {computed}。",
+        "{report}, line {line}, says {result}, but {terms} is {computed}.",
     ),
     "ratio": Both(
-        "{report}第 {line} 行寫{result}，但 {terms_zh} 是 {computed}。",
-        "{report}, line {line}, says {result}, but {terms_en} is {computed}.",
+        "{report}第 {line} 行寫{result}，但 {terms} 為 {computed}。",
+        "{report}, line {line}, says {result}, but {terms} is {computed}.",
     ),
     "change": Both(
-        "{report}第 {line} 行說增減後為{result}，但照所列增減，{terms_zh} 應是 {computed}。",
-        "{report}, line {line}, says {result} after the changes, but {terms_en} is {computed}.",
+        "{report}第 {line} 行寫增減後為{result}，但依所列增減，{terms} 應為 {computed}。",
+        "{report}, line {line}, says {result} after the changes, but {terms} is {computed}.",
     ),
     "growth": Both(
-        "{report}第 {line} 行說增減率為{result}，但照所載數字應是 {computed}。",
-        "{report}, line {line}, tells a rate of {result}, but its own figures give {computed}.",
+        "{report}第 {line} 行寫增減率為{result}，但依所載數字應為 {computed}。",
+        "{report}, line {line}, gives a rate of {result}, but its own figures give {computed}.",
     ),
     "count": Both(
-        "{report}第 {line} 行說{result}，但列出的是 {computed}：{items}。",
-        "{report}, line {line}, announces {result}, but lists {computed}: {items}.",
+        "{report}第 {line} 行寫{result}，但實際列出 {computed}：{items}。",
+        "{report}, line {line}, says {result}, but lists {number}: {items}.",
     ),
     "same": Both(
-        "{report}說同一件事，第 {other_line} 行是{first}，第 {line} 行卻是{result}。",
+        "同一事項，{report}第 {other_line} 行寫{first}，第 {line} 行卻寫{result}。",
         "{report} tells one thing twice: {first} on line {other_line}, {result} on line {line}.",
     ),
     "dates": Both(
-        "{report}說同一天，第 {other_line} 行是{first}，第 {line} 行卻是{result}。",
+        "同一事項的日期，{report}第 {other_line} 行寫{first}，第 {line} 行卻寫{result}。",
         "{report} tells one day twice: {first} on line {other_line}, {result} on line {line}.",
     ),
 }  # fmt: skip
 _ACROSS = Both(
-    "同一件事，{other}第 {other_line} 行是{first}，{report}第 {line} 行卻是{result}。",
+    "同一事項，{other}第 {other_line} 行寫{first}，{report}第 {line} 行卻寫{result}。",
     "One thing, told twice: {first} in {other}, line {other_line}, but {result} in {report}, line {line}.",
 )
 
@@ -253,17 +258,20 @@ def _short(text: str) -> str:
     return text if len(text) <= _ITEM else text[:_ITEM] + "…"
 
 
-def _quoted(mention: Mention) -> str:
-    """A figure in quotation marks; what it amounts to, where its unit stands elsewhere."""
+def _quoted(mention: Mention, language: Language) -> str:
+    """A figure in quotation marks; what it amounts to, where its unit stands elsewhere, and the day that it means."""
     text = legible(mention.text)
+    value = reading(mention).of(language)
+    if mention.kind == "date":
+        return f"「{text}」" if value in text else f"「{text}」（{value}）"
     if mention.unit and mention.unit != "ratio" and mention.unit not in text.replace("％", "%"):
-        return f"「{text}」（{reading(mention)}）"
+        return f"「{text}」（{value}）"
     return f"「{text}」"
 
 
-def _figure(text: str, result: Mention) -> str:
-    unit = "" if result.kind == "date" or result.unit == "ratio" else printable(result.unit or "")
-    return amount(printable(text)) + unit
+def _equation(relation: Relation, sign: str) -> Both:
+    terms, result = arithmetic(relation), reading(relation.result)
+    return Both(f"{terms.zh} {sign} {result.zh}", f"{terms.en} {sign} {result.en}")
 
 
 def _line(figures: Figures, mention: Mention) -> int:
@@ -273,8 +281,8 @@ def _line(figures: Figures, mention: Mention) -> int:
 
 def _copy(number_: int, finding: Finding, spoken: Both, message: Both, quotes: tuple[Quote, ...]) -> Both:
     """The finding as plain text."""
-    zh = [f"{number_}. 【{SEVERITIES[finding.severity][0].zh}】{spoken.zh}"]
-    en = [f"{number_}. [{SEVERITIES[finding.severity][0].en}] {spoken.en}"]
+    zh = [f"{number_}. 【{SEVERITIES[finding.severity].label.zh}】{spoken.zh}"]
+    en = [f"{number_}. [{SEVERITIES[finding.severity].label.en}] {spoken.en}"]
     if message.zh != spoken.zh:
         zh.append(f"   {message.zh}")
     if message.en != spoken.en:

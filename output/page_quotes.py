@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Block, Finding, Mention, Report
+from .counts import place
 from .page_figures import Figures, tidy
 from .page_texts import original
 from .passages import Segment, legible, passages, printable
-from .tables import place
 
 _GAP = 60
 """Characters between two figures of one paragraph that are quoted rather than left out."""

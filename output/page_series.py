@@ -9,12 +9,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from ..model import Fact, Number
+from ..notation import Both, calendar, thousands
 from .page_figures import Figures, name, reading
-from .page_words import ROLES, Both, calendar
 from .passages import legible, printable
 from .periods import last_day
 from .records import number
-from .summary import amount
+from .words import ROLES
 
 WIDTH, HEIGHT = 320, 134
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 308, 24, 92
@@ -137,13 +137,13 @@ def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -
             Point(
                 printable(edtf),
                 calendar(edtf),
-                reading(tellers[0].fact.mention),
+                reading(tellers[0].fact.mention).zh,
                 _tenth(x),
                 _tenth(y),
                 next((state for state in ("contradicted", "suspicious", "confirmed") if state in states), "untied"),
                 index in strange,
                 tuple(_source(figures, told) for told in tellers),
-                amount(number(tellers[0].value) or "") if label else "",
+                thousands(number(tellers[0].value) or "") if label else "",
                 "start" if x < _LEFT + 30 else "end" if x > _RIGHT - 30 else "middle",
                 value == low and low != high,
             )

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Block, Extraction, Report
-from .page_figures import Figures, arithmetic, count_in, name, reading, tidy
-from .page_words import Both, calendar
+from ..notation import Both, calendar
+from .counts import place
+from .page_figures import Figures, arithmetic, name, reading, result_of, tidy
 from .passages import legible, printable
 from .records import number
-from .tables import place
 
 Detail = dict[str, object]
 
@@ -60,7 +60,6 @@ class ReportShown:
     title: str
     agency: str
     period: Both
-    counts: tuple[tuple[str, int], ...]
     lines: tuple[Line, ...]
     details: dict[str, Detail]
     ties: tuple[Detail, ...]
@@ -98,7 +97,6 @@ def shown(figures: Figures, index: int) -> ReportShown:
         tidy(report.title),
         printable(extraction.agency or ""),
         calendar(extraction.period),
-        tuple(count_in(figures, extraction).items()),
         tuple(line for line in lines if line.pieces or line.rows),
         details,
         ties,
@@ -186,7 +184,7 @@ def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail
     ties: dict[int, int] = {}
     for mention in extraction.mentions:
         fact = figures.facts.get(place(mention))
-        detail: Detail = {"value": reading(mention)}
+        detail: Detail = {"date" if mention.kind == "date" else "value": [*reading(mention)]}
         if mention.bound:
             detail["bound"] = mention.bound
         if fact is not None:
@@ -198,8 +196,6 @@ def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail
                 "period": [*period] if fact.period else None,
                 "confidence": number(fact.confidence),
             }
-        elif mention.kind == "date":
-            detail["date"] = [*calendar(mention.edtf)]
         detail["rule"] = printable(" ".join(part for part in (mention.rule, fact.rule if fact else "") if part))
         tied = figures.ties.get(place(mention), ())
         if tied:
@@ -217,9 +213,9 @@ def _tie(figures: Figures, index: int) -> Detail:
         "kind": relation.kind,
         "holds": relation.holds,
         "twice": relation.kind in ("same", "dates"),
-        "terms": arithmetic(relation),
-        "result": reading(relation.result),
-        "computed": printable(relation.computed),
+        "terms": [*arithmetic(relation)],
+        "result": [*reading(relation.result)],
+        "computed": [*result_of(relation.result, relation.computed)],
         "rule": printable(relation.rule),
         "at": [[figures.order[each.report], each.start, legible(each.text)] for each in members if each.report in figures.order],
     }  # fmt: skip

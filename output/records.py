@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..model import (
-    Coverage,
     Extraction,
     Fact,
     Finding,
@@ -25,6 +24,7 @@ from ..model import (
     Suppressed,
 )
 from .columns import REPORTS
+from .counts import STANDINGS, Counts
 from .passages import legible, passages
 from .periods import first_day, last_day
 
@@ -225,13 +225,7 @@ def suppressed_record(suppressed: Suppressed, extractions: Mapping[str, Extracti
     return {"by": suppressed.by, "reason": suppressed.reason, **finding_record(suppressed.finding, extractions)}
 
 
-def coverage_record(coverage: Coverage | None) -> Record:
-    """How many quantities were confirmed, contradicted, tied but undecided, and untied; exactly one of them each."""
-    states = ("confirmed", "contradicted", "undecided", "untied")
-    return {state: getattr(coverage, state) if coverage is not None else 0 for state in states}
-
-
-def report_record(extraction: Extraction) -> Record:
+def report_record(extraction: Extraction, counts: Counts) -> Record:
     """What was read in one report, in figures."""
     report = extraction.report
     return {
@@ -244,11 +238,12 @@ def report_record(extraction: Extraction) -> Record:
         "path": report.path,
         "encoding": report.encoding,
         "characters": len(report.text),
-        "quantities": sum(mention.kind == "quantity" for mention in extraction.mentions),
-        "dates": sum(mention.kind == "date" for mention in extraction.mentions),
-        "facts": len(extraction.facts),
-        "numerals": len(extraction.ledger),
-        "unread": len(extraction.unread),
+        "quantities": counts.quantities,
+        "dates": counts.dates,
+        "facts": counts.facts,
+        "numerals": counts.numerals,
+        "unread": counts.unread,
+        **{standing: getattr(counts, standing) for standing in STANDINGS},
     }
 
 

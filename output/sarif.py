@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import Literal
 from urllib.parse import quote
 
 from ..model import Audit, Finding, Mention, Report, Severity
+from ..notation import Language
 from .checks import CHECKS, OTHER, Check
 from .passages import legible, passages, printable
 from .records import Record
 from .tables import finding_ids, fingerprint
+from .words import SEVERITIES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
-_LEVELS: dict[Severity, Literal["error", "warning", "note"]] = {
-    "contradiction": "error",
-    "suspicious": "warning",
-    "note": "note",
-}
-_COMMANDS: dict[Severity, str] = {"contradiction": "error", "suspicious": "warning", "note": "notice"}
 
 
 def sarif(audit: Audit, version: str) -> str:
@@ -58,7 +52,7 @@ def sarif(audit: Audit, version: str) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def github_annotations(audit: Audit, language: Literal["zh-TW", "en"] = "zh-TW") -> Iterator[str]:
+def github_annotations(audit: Audit, language: Language = "zh-TW") -> Iterator[str]:
     """One workflow command a finding: a runner shows it at its line."""
     reports = {report.name: report for report in audit.reports}
     for finding in audit.findings:
@@ -72,7 +66,7 @@ def github_annotations(audit: Audit, language: Literal["zh-TW", "en"] = "zh-TW")
             if region["startLine"] == region["endLine"]:
                 where += [("col", region["startColumn"]), ("endColumn", region["endColumn"])]
         fields = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in where)
-        yield f"::{_COMMANDS[finding.severity]} {fields}::{_escaped(message)}"
+        yield f"::{SEVERITIES[finding.severity].github} {fields}::{_escaped(message)}"
 
 
 def _rules(findings: Iterable[Finding]) -> list[Record]:
@@ -88,7 +82,7 @@ def _rules(findings: Iterable[Finding]) -> list[Record]:
             "shortDescription": {"text": check.zh},
             "fullDescription": {"text": f"{check.zh} {check.en}"},
             "help": {"text": f"{check.en} {check.zh}"},
-            "defaultConfiguration": {"level": _LEVELS[severity]},
+            "defaultConfiguration": {"level": SEVERITIES[severity].sarif},
             "properties": {"tags": ["numbers"]},
         }
         for code, (check, severity) in sorted(checks.items())
@@ -98,7 +92,7 @@ def _rules(findings: Iterable[Finding]) -> list[Record]:
 def _result(finding: Finding, reports: Mapping[str, Report], order: Mapping[str, int]) -> Record:
     shown = [mention for mention in finding.mentions if mention.report in reports]
     record: Record = {
-        "level": _LEVELS[finding.severity],
+        "level": SEVERITIES[finding.severity].sarif,
         "message": {"text": printable(finding.message_zh)},
         "locations": [_location(reports, order, mention) for mention in shown[:1]],
         "partialFingerprints": {"heshuFigures/v1": fingerprint(finding)},

@@ -6,39 +6,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ..model import Extraction
+from ..notation import Both, Language, calendar, thousands
 from .passages import printable
 from .records import Record
-from .summary import amount
 from .tables import series_rows
+from .words import ROLES
 
 if TYPE_CHECKING:
     import pandas
     from rich.console import Console
-
-Language = Literal["zh-TW", "en"]
 
 LEVELS = ("indicator", "category", "agency", "role", "unit")
 """What a line of the panel is known by."""
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _BAR = 24
 """Cells of the longest bar."""
+_OWN_NATURE = ("actual", "rate")
+"""Roles that go without saying."""
 _WORDS: dict[Language, dict[str, str]] = {
     "zh-TW": {
-        "target": "目標",
-        "rule": "標準",
-        "former": "原值",
-        "delta": "增減",
         "count": "{series} 個指標見於多份報告，共 {values} 個數值。",
         "none": "沒有跨報告的指標。",
     },
     "en": {
-        "target": "target",
-        "rule": "standard",
-        "former": "former",
-        "delta": "change",
         "count": "{series} indicators run through several reports, with {values} values.",
         "none": "No indicator runs through several reports.",
     },
@@ -181,36 +174,38 @@ def draw(found: Iterable[Series], console: Console, language: Language) -> None:
     words = _WORDS[language]
     listed = tuple(found)
     for one in listed:
-        console.print(_heading(one, words), soft_wrap=True)
-        for line in _lines(one, console.width):
+        console.print(_heading(one, language), soft_wrap=True)
+        for line in _lines(one, console.width, language):
             console.print(line, soft_wrap=True)
         console.print()
     said = words["count"] if listed else words["none"]
     console.print(Text(said.format(series=len(listed), values=sum(len(one.values) for one in listed))), soft_wrap=True)
 
 
-def _heading(one: Series, words: dict[str, str]) -> object:
+def _heading(one: Series, language: Language) -> object:
     from rich.text import Text
 
     name = f"{one.indicator}／{one.category}" if one.category else one.indicator
-    unit = f"（{one.unit}）" if one.unit and one.unit != "ratio" else ""
-    role = f" [{words[one.role]}]" if one.role in words else ""
+    unit = Both("（{}）", " ({})").of(language).format(one.unit) if one.unit and one.unit != "ratio" else ""
+    label = next(label for role, label in ROLES.items() if role == one.role)
+    role = f" [{label.of(language)}]" if one.role not in _OWN_NATURE else ""
     return Text.assemble(
         (printable(name), "bold"), printable(unit), role, f"  {one.spark}  ", (printable(one.agency or ""), "dim")
     )
 
 
-def _lines(one: Series, width: int) -> Iterator[object]:
-    from rich.cells import cell_len
+def _lines(one: Series, width: int, language: Language) -> Iterator[object]:
+    from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
-    periods = max(len(value.period) for value in one.values)
-    amounts = [amount(value.value) for value in one.values]
+    periods = [printable(calendar(value.period).of(language)) for value in one.values]
+    widest = max(map(cell_len, periods))
+    amounts = [thousands(value.value) for value in one.values]
     longest = max(map(len, amounts))
     high = max(abs(value.number) for value in one.values)
-    for value, told in zip(one.values, amounts, strict=True):
+    for value, period, told in zip(one.values, periods, amounts, strict=True):
         filled = int(abs(value.number) * _BAR / high) if high else 0
-        line = Text(f"  {value.period:<{periods}} ")
+        line = Text("  " + set_cell_size(period, widest) + " ")
         line.append("█" * filled, style="red" if value.number < 0 else "cyan")
         line.append(" " * (_BAR - filled) + f" {told:>{longest}}  ")
         left = max(width - cell_len(line.plain), 8)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Audit, Extraction
 from .columns import FACTS, FINDINGS, RELATIONS, REPORTS, SERIES, Column, Table
+from .counts import Place, place
 from .passages import legible
 from .records import Record
-from .tables import Place, Tables, place
+from .tables import Tables
 
 _AFFINITY = {"integer": "INTEGER", "boolean": "INTEGER", "decimal": "REAL", "exact": "NUMERIC"}
 

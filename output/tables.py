@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
 
-from ..model import ACROSS, Audit, Extraction, Finding, Mention, Relation
+from ..model import ACROSS, Audit, Extraction, Finding, Relation
+from .counts import Place, place, tally
 from .records import (
     Record,
-    coverage_record,
     fact_id,
     fact_record,
     finding_record,
@@ -20,8 +19,6 @@ from .records import (
     report_record,
     unread_report_record,
 )
-
-Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +64,10 @@ def tables(audit: Audit) -> Tables:
 def _report_rows(audit: Audit) -> Iterator[Record]:
     """One row for each report, and behind them one for each input that was not read, or not for itself."""
     problems = {problem.path: problem for problem in reversed(audit.problems) if problem.path != ACROSS}
-    for extraction, part in zip(audit.extractions, audit.coverages or repeat(None), strict=False):
+    for extraction, counts in zip(audit.extractions, tally(audit).reports, strict=True):
         problem = problems.pop(extraction.report.path or extraction.report.name, None)
-        yield {**report_record(extraction), **coverage_record(part), **problem_record(problem)}
+        yield {**report_record(extraction, counts), **problem_record(problem)}
     yield from (unread_report_record(problems[path]) for path in sorted(problems))
-
-
-def place(mention: Mention) -> Place:
-    """Where a mention stands."""
-    return (mention.report, mention.start, mention.end)
 
 
 def fingerprint(finding: Finding) -> str:

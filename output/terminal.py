@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from ..model import Audit, Finding, Problem, Report
+from ..notation import Both, Language
+from .counts import tally
+from .page_figures import result_of
 from .passages import Passage, passages, printable
 from .records import difference
-from .summary import amount, grouped, percentage, span, totals
+from .summary import grouped, percentage, span
+from .words import SEVERITIES, STATES
 from .wrap import wrapped
-
-Language = Literal["zh-TW", "en"]
 
 _SHOWN = 20
 """Findings of one severity that are written out; the page has all of them."""
@@ -31,28 +31,22 @@ _WORDS: dict[Language, dict[str, str]] = {
         "reports": "{} 份報告",
         "mentions": "{quantities} 個數量 · {dates} 個日期",
         "numerals": "數字",
-        "share": "{all} 個，{share} 已判讀 · {read} 個在數量與日期中 · {recognised} 個另有所指 · {unread} 個未讀懂",
+        "share": "{all} 個，已判讀 {share} · 數量與日期 {read} 個 · 非數量 {recognised} 個 · 未能判讀 {unread} 個",
         "checked": "核對",
-        "confirmed": "{} 個經算式證實",
-        "contradicted": "{} 個互相矛盾",
-        "undecided": "{} 個無法判定",
-        "untied": "{} 個無從核對",
-        "contradiction": "矛盾",
-        "suspicious": "可疑",
-        "note": "附註",
-        "none": "能核對的數字都相符，沒有發現矛盾。",
+        "state": "{label} {number} 個",
+        "none": "可核對的數字均相符，沒有發現矛盾。",
         "none_left": "除略去者外，沒有發現矛盾。",
-        "none_sure": "沒有可以斷言的矛盾；可疑之處如上，值得一問。",
-        "arithmetic": "文中 {stated} · 算得 {computed}",
+        "none_sure": "沒有可確定的矛盾；可疑之處如上，宜請說明。",
+        "arithmetic": "所載 {stated} · 核算 {computed}",
         "twice": "此處 {stated} · 他處 {computed}",
-        "difference": " · 差 {}",
-        "more": "…另有 {} 處，見稽核頁",
+        "difference": " · 相差 {}",
+        "more": "…另有 {} 項，見查核頁",
+        "places": "…另有 {} 處，見查核頁",
         "suppressed": "略去",
-        "baseline": "{} 則為基準檔所接受",
-        "selection": "{} 則未選取",
+        "baseline": "{} 項已列入基準檔",
+        "selection": "{} 項未選取",
         "problems": "問題",
-        "told": "{} 則，見標準錯誤輸出",
-        "to": " 至 ",
+        "told": "{} 項，詳見錯誤訊息",
     },
     "en": {
         "read": "Read",
@@ -60,15 +54,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "reports": "{} reports",
         "mentions": "{quantities} quantities · {dates} dates",
         "numerals": "Numerals",
-        "share": "{share} of {all} read · {read} in mentions · {recognised} something else · {unread} not understood",
+        "share": "{share} of {all} read · {read} in quantities and dates · {recognised} no quantity · {unread} unread",
         "checked": "Checked",
-        "confirmed": "{} confirmed by arithmetic",
-        "contradicted": "{} contradicted",
-        "undecided": "{} not decidable",
-        "untied": "{} with nothing to check against",
-        "contradiction": "Contradictions",
-        "suspicious": "Suspicious",
-        "note": "Notes",
+        "state": "{number} {label}",
         "none": "Whatever could be checked agrees: no contradiction found.",
         "none_left": "No contradiction but those left out.",
         "none_sure": "No contradiction that is sure; what is suspicious is worth a question.",
@@ -76,15 +64,14 @@ _WORDS: dict[Language, dict[str, str]] = {
         "twice": "here {stated} · elsewhere {computed}",
         "difference": " · difference {}",
         "more": "… and {} more, see the audit page",
+        "places": "… and {} more places, see the audit page",
         "suppressed": "Left out",
         "baseline": "{} accepted in the baseline",
         "selection": "{} not selected",
         "problems": "Problems",
-        "told": "{}, told on standard error",
-        "to": " to ",
+        "told": "{}, told in the error messages",
     },
 }
-_STYLES = {"contradiction": "bold red", "suspicious": "bold yellow", "note": "bold cyan"}
 
 
 def print_summary(audit: Audit, console: Console, language: Language = "zh-TW") -> None:
@@ -99,15 +86,15 @@ def print_summary(audit: Audit, console: Console, language: Language = "zh-TW") 
 
 def _print(audit: Audit, console: Console, language: Language) -> None:
     words = _WORDS[language]
-    console.print(_figures(audit, words))
+    console.print(_figures(audit, words, language))
     contradictions = 0
-    for severity in ("contradiction", "suspicious", "note"):
+    for severity, gravity in SEVERITIES.items():
         found = [finding for finding in audit.findings if finding.severity == severity]
         contradictions += len(found) if severity == "contradiction" else 0
         if not found:
             continue
         console.print()
-        console.print(Text(f"{words[severity]} {grouped(len(found))}", style=_STYLES[severity]))
+        console.print(Text(f"{gravity.heading.of(language)} {grouped(len(found))}", style=gravity.style))
         reports = {report.name: report for report in audit.reports}
         for number, finding in enumerate(found[:_SHOWN], start=1):
             if number > 1:
@@ -129,33 +116,36 @@ def problem_text(problem: Problem, language: Language) -> Text:
     return Text.assemble((printable(problem.path), "bold"), colon, printable(message))
 
 
-def _figures(audit: Audit, words: dict[str, str]) -> Table:
+def _figures(audit: Audit, words: dict[str, str], language: Language) -> Table:
     """The head: a few lines of figures."""
-    count, coverage = totals(audit), audit.coverage
+    count = tally(audit).total
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column()
-    covered = span(audit, words["to"])
+    covered = span(audit)
     read = words["report" if count.reports == 1 else "reports"].format(grouped(count.reports))
     mentions = words["mentions"].format(quantities=grouped(count.quantities), dates=grouped(count.dates))
-    grid.add_row(words["read"], " · ".join(part for part in (read, covered, mentions) if part))
-    share = percentage(coverage.numerals - coverage.unread, coverage.numerals)
+    grid.add_row(
+        words["read"], " · ".join(part for part in (read, covered.of(language) if covered else "", mentions) if part)
+    )
+    share = percentage(count.read, count.numerals)
     grid.add_row(
         words["numerals"],
         words["share"].format(
             share=share,
-            all=grouped(coverage.numerals),
-            read=grouped(coverage.numerals - coverage.recognised - coverage.unread),
-            recognised=grouped(coverage.recognised),
-            unread=grouped(coverage.unread),
+            all=grouped(count.numerals),
+            read=grouped(count.read - count.recognised),
+            recognised=grouped(count.recognised),
+            unread=grouped(count.unread),
         ),
     )
     checked = Text()
-    for state, style in (("confirmed", "green"), ("contradicted", "red"), ("undecided", "yellow"), ("untied", "dim")):
-        number: int = getattr(coverage, state)
-        if number or state in ("confirmed", "untied"):
+    for state in STATES[:-1]:
+        number: int = getattr(count, state.name)
+        if number or state.name in ("confirmed", "untied"):
             checked.append(" · " if checked else "")
-            checked.append(words[state].format(grouped(number)), style=style)
+            told = words["state"].format(number=grouped(number), label=state.label.of(language))
+            checked.append(told, style=state.style)
     grid.add_row(words["checked"], checked)
     if audit.suppressed:
         by = [each.by for each in audit.suppressed]
@@ -178,27 +168,31 @@ def _finding(
     message = finding.message_zh if language == "zh-TW" else finding.message_en
     lines = [wrapped(Text(printable(message)), width - _INDENT)]
     relation = finding.relation
-    # Most messages tell the arithmetic themselves.
-    if relation is not None and not (relation.stated in message and relation.computed in message):
-        wording = words["twice" if relation.kind in ("same", "dates") else "arithmetic"]
-        arithmetic = wording.format(stated=amount(relation.stated), computed=amount(relation.computed))
-        gap = difference(relation)
-        lines.append(Text(arithmetic + (words["difference"].format(amount(gap)) if gap else ""), style="bold"))
+    if relation is not None:
+        stated, computed = (
+            result_of(relation.result, text).of(language) for text in (relation.stated, relation.computed)
+        )
+        if not (stated in message and computed in message):  # most messages tell the arithmetic themselves
+            wording = words["twice" if relation.kind in ("same", "dates") else "arithmetic"]
+            gap = difference(relation)
+            off = words["difference"].format(result_of(relation.result, gap).of(language)) if gap else ""
+            lines.append(Text(wording.format(stated=stated, computed=computed) + off, style="bold"))
     quoted = passages(finding.mentions, reports)
     for passage in quoted[:_QUOTED]:
-        lines.append(wrapped(_quotation(passage), width - _INDENT))
+        lines.append(wrapped(_quotation(passage, language), width - _INDENT))
         lines.append(Text(f"{passage.report}:{passage.line}", style="dim"))
     if len(quoted) > _QUOTED:
-        lines.append(Text(words["more"].format(len(quoted) - _QUOTED), style="dim"))
+        lines.append(Text(words["places"].format(len(quoted) - _QUOTED), style="dim"))
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(justify="right", style=_STYLES[finding.severity], min_width=2)
+    grid.add_column(justify="right", style=SEVERITIES[finding.severity].style, min_width=2)
     grid.add_column(overflow="fold")
     grid.add_row(str(number), Group(*lines))
     return grid
 
 
-def _quotation(passage: Passage) -> Text:
-    text = Text("「")
+def _quotation(passage: Passage, language: Language) -> Text:
+    opening, closing = Both("「」", "“”").of(language)
+    text = Text(opening)
     for segment in passage.segments:
         text.append(segment.text, style="reverse" if segment.marked else "")
-    return text.append("」")
+    return text.append(closing)

@@ -13,6 +13,7 @@ from .columns import FACTS, FINDINGS, REPORTS, TABLES, Column, Table
 from .panel import Line, Panel, panel
 from .records import Record
 from .tables import Tables
+from .words import CODES, SEVERITIES
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -26,6 +27,8 @@ _ROWS = 1_048_575
 _DIGITS = 15
 """Digits that a spreadsheet's number holds; a longer number goes in as text, exact."""
 _CHARTS = 8
+_ROLE = 4
+"""Which of the head columns of a series tells its role."""
 _BLOCK = 17
 """Rows that a chart takes, the table beside it included."""
 _WIDTHS = {
@@ -33,7 +36,6 @@ _WIDTHS = {
     "agency": 24, "report": 26, "text": 16, "period": 20, "fact_ids": 20, "path": 40, "rule": 24, "finding_id": 30,
 }  # fmt: skip
 _WRAPPED = {"message_zh", "message_en", "passages", "mentions"}
-_SHADES = {"contradiction": "#F8D7DA", "suspicious": "#FFF3CD", "note": "#D9ECF5"}
 # What XML cannot hold, and the form that Excel would read as such a character.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -92,7 +94,8 @@ class _Book:
             sheet.write_boolean(row, column, bool(value))
         else:
             form = self.wrapped if kind.name in _WRAPPED else self.text
-            sheet.write_string(row, column, fit(_told(value)), form)
+            told = in_words(str(value)) if kind.values else _told(value)
+            sheet.write_string(row, column, fit(told), form)
 
     def amount(self, sheet: Worksheet, row: int, column: int, written: str) -> None:
         """A number; as text where a spreadsheet would lose digits of it, and where it is a fraction."""
@@ -121,6 +124,12 @@ def workbook(tables: Tables) -> bytes:
 def fit(text: str) -> str:
     """Text as a cell can hold it."""
     return _MARK.sub("_x005F_", _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text))[:_LONGEST]
+
+
+def in_words(code: str) -> str:
+    """A code that data goes by as people read it, in both languages: 矛盾 contradiction."""
+    words = CODES.get(code)
+    return f"{words.zh} {words.en}" if words else code
 
 
 def _told(value: object) -> str:
@@ -162,12 +171,12 @@ def _findings(book: _Book, findings: Sequence[Record], fact_rows: Mapping[str, i
                     row, at, f"internal:'{FACTS.name}'!A{target + 1}", book.link, f"{FACTS.name} {target + 1}"
                 )
     severity = next(at for at, column in enumerate(columns) if column.name == "severity")
-    for name, shade in _SHADES.items():
+    for name, gravity in SEVERITIES.items():
         rule = {
             "type": "cell",
             "criteria": "==",
-            "value": f'"{name}"',
-            "format": book.workbook.add_format({"bg_color": shade}),
+            "value": f'"{in_words(name)}"',
+            "format": book.workbook.add_format({"bg_color": gravity.shade}),
         }
         sheet.conditional_format(1, severity, max(len(findings), 1), severity, rule)
 
@@ -192,7 +201,7 @@ def _series(book: _Book, found: Panel) -> None:
     for row, line in enumerate(found.lines, start=1):
         for at, text in enumerate((line.indicator, line.category, line.agency, line.unit, line.role)):
             if text is not None:
-                sheet.write_string(row, at, fit(text), book.text)
+                sheet.write_string(row, at, fit(in_words(text) if at == _ROLE else text), book.text)
         sheet.write_number(row, len(heads) - 1, len(line.values), book.plain)
         for period, value in line.values.items():
             book.amount(sheet, row, positions[period], value)

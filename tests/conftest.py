@@ -9,7 +9,6 @@ import pytest
 from heshu.model import (
     Audit,
     Block,
-    Coverage,
     Extraction,
     Fact,
     Finding,
@@ -85,7 +84,6 @@ def made_audit() -> Audit:
         (relation,),
         (finding,),
         (Problem("空\x1b[31m.txt", "empty", "檔案沒有內容", "the file is empty"),),
-        Coverage(confirmed=0, contradicted=3, undecided=0, untied=1, numerals=7, recognised=1, unread=1),
     )
 
 

@@ -8,6 +8,7 @@ import heshu
 import pytest
 from heshu.corpus.read import read_text
 from heshu.model import Audit, Report
+from heshu.output.counts import tally
 from heshu.rules.consistency.times import Time, time_of
 
 HEAD = "青嵐市政府人事處{}年度施政成果\n\n"
@@ -151,7 +152,7 @@ def test_a_finding_says_what_would_mend_it() -> None:
     (finding,) = audited(told, PENSION.format("12,948人")).findings
     assert (finding.mends[0].figure.text, finding.mends[0].value) == ("12,948人", "12984")
     assert [relation.rule for relation in finding.bearing] == ["sum.brackets"]
-    assert "若「12,948人」為 12,984人，則相符。" in finding.message_zh
+    assert "如「12,948人」改為 12,984人 即相符。" in finding.message_zh
 
 
 def test_one_root_inside_and_across_is_one_finding() -> None:
@@ -164,9 +165,10 @@ def test_one_root_inside_and_across_is_one_finding() -> None:
 
 def test_coverage_counts_each_figure_once() -> None:
     audit = audited(PENSION.format("12,984人") + "另有志工37人。", PENSION.format("12,948人"))
-    coverage = audit.coverage
+    counts = tally(audit)
+    coverage = counts.total
     assert (coverage.contradicted, coverage.confirmed, coverage.undecided, coverage.untied) == (2, 0, 0, 1)
-    assert [part.contradicted for part in audit.coverages] == [1, 1]
+    assert [part.contradicted for part in counts.reports] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,17 @@ OUTSIDE = {"tests", "benchmarks", "build", "dist"}
 
 ARROWS: dict[str, set[str]] = {
     "model": set(),
+    "notation": set(),
     "problems": {"model"},
     "corpus": {"model"},
     "rules": {"model"},
-    "rules.consistency": {"model", "rules"},
+    "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "corpus", "rules"},
-    "output": {"model"},
+    "output": {"model", "notation"},
     "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
     "commands": {
         "model",
+        "notation",
         "problems",
         "corpus",
         "extract",

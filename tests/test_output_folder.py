@@ -55,7 +55,7 @@ def test_a_format_that_is_not_known_is_an_error(made_audit: Audit) -> None:
 
 
 def test_an_audit_without_reports_makes_every_file(made_audit: Audit) -> None:
-    empty = Audit((), (), (), (), made_audit.coverage)
+    empty = Audit((), (), (), ())
     assert sorted(name for name, _ in contents(empty)) == sorted(NAMES)
 
 

@@ -109,7 +109,7 @@ def test_the_frame_has_exact_numbers_and_days(made_audit: Audit) -> None:
 
 
 def test_an_empty_frame_has_the_columns(made_audit: Audit) -> None:
-    empty = Audit((), (), (), (), made_audit.coverage)
+    empty = Audit((), (), (), ())
     assert tuple(facts_frame(empty).columns) == FACT_COLUMNS
 
 

@@ -12,10 +12,10 @@ from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
-from heshu.model import Audit, Block, Cell, Coverage, Extraction, Fact, Mend, Mention, Report, Suppressed
+from heshu.model import Audit, Block, Cell, Extraction, Fact, Mend, Mention, Report, Suppressed
+from heshu.notation import calendar
 from heshu.output.page import pages, render
 from heshu.output.page_series import outliers
-from heshu.output.page_words import calendar
 
 VOID = {"meta", "rect", "circle", "line", "polyline", "link", "br", "img", "input"}
 UNSEEN = {"style", "script"}
@@ -143,7 +143,7 @@ def test_rows_of_a_table_are_quoted_with_their_cells_apart(made_audit: Audit) ->
     block = Block("table", text, tuple(range(len(text))), cells=tuple(cells))
     extraction = Extraction(Report("2" * 16, name, name, text, (block,)), None, None, None, figures, (), ())
     finding = replace(made_audit.findings[0], relation=None, mentions=figures)
-    page = render(Audit((extraction,), (), (finding,), (), made_audit.coverage))
+    page = render(Audit((extraction,), (), (finding,), ()))
     quote = re.search(r'<blockquote[^>]*class="rows">(.*?)</blockquote>', page, re.DOTALL)
     assert quote
     assert re.sub("<[^>]+>", "", quote[1]) == "科目 ｜ 人數\n甲 ｜ 12人\n計 ｜ 41人"
@@ -292,7 +292,7 @@ def yearly(year: int, value: int, agency: str | None = "青嵐市政府人事處
 
 
 def of(*extractions: Extraction) -> Audit:
-    return Audit(extractions, (), (), (), Coverage(0, 0, 0, len(extractions), 0, 0, 0))
+    return Audit(extractions, (), (), ())
 
 
 def test_a_series_runs_through_the_reports_with_its_outlier_marked() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import heshu
 import pytest
-from heshu.model import Audit, Coverage, Extraction
+from heshu.model import Audit, Extraction
 from heshu.output.page import pages
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def test_a_hundred_reports_are_usable_within_three_seconds(browser: Browser, tmp
     """The samples twenty times and more, under names of their own, until there are 50,000 facts in 100 reports."""
     found = sampled()
     extractions = [copied(each, number) for number in range(20) for each in found.extractions]
-    audit = Audit(tuple(extractions), found.relations, found.findings * 20, (), Coverage(*[1000] * 7))
+    audit = Audit(tuple(extractions), found.relations, found.findings * 20, ())
     files = pages(audit)
     place = write(tmp_path, files)
     assert len(place.read_bytes()) < 5_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from itertools import permutations
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import heshu
 import pytest
 from heshu import pipeline
 from heshu.corpus.read import read_text
-from heshu.model import Audit, Extraction, Mention, Relation, Report
+from heshu.model import Audit, Extraction, Report
+from heshu.output.counts import STANDINGS
 from heshu.output.folder import write_folder
 from heshu.output.page import render
-from heshu.rules.consistency.coverage import coverages, together
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,31 +155,6 @@ def test_the_audit_is_of_the_public_kind(folder: Path) -> None:
     assert isinstance(audit, Audit)
 
 
-def _relation(holds: bool | None, *mentions: Mention) -> Relation:
-    return Relation("sum", mentions[0], mentions[1:], ("+",) * (len(mentions) - 1), "", "", holds, "test")
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "counted"),
-    [
-        pytest.param((), (0, 0, 0, 4), id="nothing tied"),
-        pytest.param((True,), (3, 0, 0, 1), id="confirmed"),
-        pytest.param((False,), (0, 3, 0, 1), id="contradicted"),
-        pytest.param((None,), (0, 0, 3, 1), id="not decidable"),
-        pytest.param((None, True), (3, 0, 0, 1), id="confirmed before undecided"),
-        pytest.param((True, False, None), (0, 3, 0, 1), id="contradicted before all"),
-    ],
-)
-def test_each_quantity_counts_once(
-    made_audit: Audit, verdicts: Iterable[bool | None], counted: tuple[int, ...]
-) -> None:
-    total, men, women, _, day = made_audit.extractions[0].mentions
-    relations = [_relation(holds, total, men, women, day) for holds in verdicts]
-    found = together(coverages(made_audit.extractions, relations))
-    assert (found.confirmed, found.contradicted, found.undecided, found.untied) == counted
-    assert (found.numerals, found.recognised, found.unread) == (7, 1, 1)
-
-
 CHARACTERS = (
     "0123456789０１２３〇零一二兩三十百千萬億年月日人次元％%.,，、。；（）()至~-─△▲／/：壹一、合計其中男女性\n\r\t 　|"
 )
@@ -197,4 +171,4 @@ def test_nothing_that_a_text_contains_breaks_the_audit(text: str) -> None:
     assert render(audit)
     counted = audit.coverage
     quantities = sum(mention.kind == "quantity" for mention in extraction.mentions)
-    assert counted.confirmed + counted.contradicted + counted.undecided + counted.untied == quantities
+    assert sum(getattr(counted, standing) for standing in STANDINGS) == counted.quantities == quantities

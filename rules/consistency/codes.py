@@ -59,7 +59,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "RATE", "contradiction",
-        "百分比、平均應由所依的數字得出，進位或捨去皆可。",
+        "百分比、平均應由所據的數字得出，四捨五入或捨去皆可。",
         "A percentage or an average follows from its figures, rounded or cut off.",
         "rate = part ÷ whole × 100",
         _one("截至112年12月應進用身心障礙人員600人，已進用900人，進用比率達160%。"),
@@ -187,7 +187,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "ROUNDING", "note",
-        "同一報告的百分比宜以同一方式進位。",
+        "同一報告的百分比宜採同一尾數處理方式。",
         "The rates of one report are rounded in one manner.",
         "rate = round or cut off, as elsewhere",
         _one(_RATES + "截至109年12月應進用原住民59人，已進用208人，進用比率達352%。"),

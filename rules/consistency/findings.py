@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
+from ...notation import Both, Language, amount, calendar
 from .relation import CONTRADICTS, show
 from .roots import Root, members, place, roots
 from .wordings import ROUNDING, UNIT, Wording, wording_of
@@ -16,8 +17,8 @@ _HINT = Decimal("0.5")
 
 BETWEEN_ZH = "兩者之間可能另有異動，僅供留意。"
 BETWEEN_EN = " It may have changed in between; this is for your notice."
-MEND_ZH = "若「{figure}」為 {value}，則相符。"
-MEND_EN = " With {value} for “{figure}” all would agree."
+MEND_ZH = "如「{figure}」改為 {value} 即相符。"
+MEND_EN = " With {value} in place of “{figure}” all would agree."
 
 
 def findings_of(relations: Iterable[Relation], beside: Iterable[Relation] = ()) -> tuple[Finding, ...]:
@@ -81,26 +82,15 @@ def _finding(root: Root) -> Finding:
 
 def _told(wording: Wording, relation: Relation, severity: Severity, root: Root | None = None) -> Finding:
     """A relation in words."""
-    first, second, third = (told(relation.terms[n]) if n < len(relation.terms) else "" for n in range(3))
-    words = {
-        "result": told(relation.result),
-        "first": first,
-        "second": second,
-        "third": third,
-        "factors": " × ".join(map(told, relation.terms)),
-        "items": "、".join(relation.items or [told(term) for term in relation.terms]),
-        "arithmetic": arithmetic(relation),
-        "stated": grouped(relation.stated, relation.result),
-        "computed": grouped(relation.computed, relation.result),
-        "gap": _gap(relation),
-    }
-    zh, en = wording.zh.format(**words), wording.en.format(**words)
+    chinese, english = _words(relation, "zh-TW"), _words(relation, "en")
+    zh, en = wording.zh.format(**chinese), wording.en.format(**english)
     kin = root.kin if root else ()
     if severity == "note" and root is not None:
         zh, en = zh + BETWEEN_ZH, en + BETWEEN_EN
     elif root is not None and root.sure:
-        fix = {"figure": quoted(root.mends[0].figure), "value": grouped(root.mends[0].value, root.mends[0].figure)}
-        zh, en = zh + MEND_ZH.format(**fix), en + MEND_EN.format(**fix)
+        figure, value = quoted(root.mends[0].figure), written(root.mends[0].value, root.mends[0].figure)
+        zh += MEND_ZH.format(figure=figure, value=value.zh)
+        en += MEND_EN.format(figure=figure, value=value.en)
     shown = {place(mention): mention for member in (relation, *kin) for mention in members(member)}
     return Finding(
         wording.code,
@@ -116,6 +106,24 @@ def _told(wording: Wording, relation: Relation, severity: Severity, root: Root |
     )
 
 
+def _words(relation: Relation, language: Language) -> dict[str, str]:
+    """What fills the templates of one language."""
+    first, second, third = (told(relation.terms[n], language) if n < len(relation.terms) else "" for n in range(3))
+    return {
+        "result": told(relation.result, language),
+        "first": first,
+        "second": second,
+        "third": third,
+        "factors": " × ".join(told(term, language) for term in relation.terms),
+        "items": _SEPARATOR[language].join(relation.items or [told(term, language) for term in relation.terms]),
+        "arithmetic": arithmetic(relation, language),
+        "stated": written(relation.stated, relation.result).of(language),
+        "computed": written(relation.computed, relation.result).of(language),
+        "number": relation.computed,
+        "gap": _gap(relation).of(language),
+    }
+
+
 def severity_of(relation: Relation) -> Severity:
     """A contradiction where the link is sure; a question where another reading is open; a note where one is likely."""
     if relation.confidence < _HINT:
@@ -128,25 +136,44 @@ def quoted(mention: Mention) -> str:
     return " ".join(mention.text.split())
 
 
-def told(mention: Mention) -> str:
+def told(mention: Mention, language: Language) -> str:
     """A figure as printed; a date with the day that it means, where it does not say so itself."""
     text = quoted(mention)
-    return f"{text}（{mention.edtf}）" if mention.kind == "date" and mention.edtf else text
+    if mention.kind != "date" or not mention.edtf:
+        return text
+    day = calendar(mention.edtf).of(language)
+    if day in text:
+        return text
+    return f"{text}（{day}）" if language == "zh-TW" else f"{text} ({day})"
 
 
-def grouped(number: str, mention: Mention) -> str:
-    """A number with thousands marks and the unit of the figure that it belongs to."""
-    digits, point, decimals = number.partition(".")
-    if not digits.lstrip("-").isdigit():
-        return number
-    return f"{int(digits):,}" + point + decimals + (mention.unit or "")
+def written(number: str, mention: Mention) -> Both:
+    """A number with the unit of the figure that it belongs to; a day or a weekday where the figure is a date."""
+    if mention.kind == "date":
+        return Both(number, _WEEKDAYS[number]) if number in _WEEKDAYS else calendar(number)
+    sign, blank, digits = number.rpartition(" ")  # ≥ 90
+    both = amount(digits, mention.unit or "")
+    return Both(sign + blank + both.zh, sign + blank + both.en)
 
 
-def arithmetic(relation: Relation) -> str:
+_WEEKDAYS = {
+    "一": "Monday",
+    "二": "Tuesday",
+    "三": "Wednesday",
+    "四": "Thursday",
+    "五": "Friday",
+    "六": "Saturday",
+    "日": "Sunday",
+}
+_SEPARATOR: dict[Language, str] = {"zh-TW": "、", "en": ", "}
+
+
+def arithmetic(relation: Relation, language: Language = "zh-TW") -> str:
     """The terms with their signs: ``40人 + 201人``."""
     pieces: list[str] = []
     for sign, term in zip(relation.signs, relation.terms, strict=True):
-        times = f"{quoted(term)}×{term.distributed}" if term.distributed else quoted(term)
+        figure = _in_full(term).of(language)
+        times = f"{figure}×{term.distributed}" if term.distributed else figure
         if pieces:
             pieces.append(f"{sign} {times}")
         else:
@@ -154,11 +181,22 @@ def arithmetic(relation: Relation) -> str:
     return " ".join(pieces)
 
 
-def _gap(relation: Relation) -> str:
+def _in_full(mention: Mention) -> Both:
+    """A figure as printed; multiplied out where its unit stands in the head of a table."""
+    text = quoted(mention)
+    digits = text.replace(",", "")
+    bare = mention.kind == "quantity" and digits.isdecimal() and digits.isascii()
+    if bare and isinstance(mention.value, Decimal) and mention.value != Decimal(digits):
+        return amount(format(mention.value, "f"), mention.unit or "")
+    return Both(text, text)
+
+
+def _gap(relation: Relation) -> Both:
     """How far stated and computed lie apart; in words of both numbers where posts in brackets count too."""
     if "(" in relation.stated or "(" in relation.computed:
-        return f"{relation.stated} / {relation.computed}"
+        both = f"{relation.stated} / {relation.computed}"
+        return Both(both, both)
     try:
-        return grouped(show(abs(Fraction(relation.stated) - Fraction(relation.computed))), relation.result)
+        return written(show(abs(Fraction(relation.stated) - Fraction(relation.computed))), relation.result)
     except ValueError:
-        return ""
+        return Both("", "")

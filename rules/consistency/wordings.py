@@ -20,22 +20,22 @@ class Wording:
 _BY_KIND: dict[str, Wording] = {
     "sum": Wording(
         "SUM",
-        "「{result}」與各項合計不符：{arithmetic} = {computed}，所載為 {stated}，差 {gap}。",
+        "「{result}」與各項合計不符：{arithmetic} = {computed}，所載為 {stated}，相差 {gap}。",
         "“{result}” is not the sum of its parts: {arithmetic} = {computed}, stated {stated}, off by {gap}.",
     ),
     "ratio": Wording(
         "RATE",
-        "「{result}」與所依數字不符：{first} ÷ {second} = {computed}，所載為 {stated}。",
+        "「{result}」與所據數字不符：{first} ÷ {second} = {computed}，所載為 {stated}。",
         "“{result}” does not follow from its figures: {first} / {second} = {computed}, stated {stated}.",
     ),
     "difference": Wording(
         "DIFF",
-        "「{result}」與兩數之差不符：{arithmetic} = {computed}，所載為 {stated}，差 {gap}。",
+        "「{result}」與兩數之差不符：{arithmetic} = {computed}，所載為 {stated}，相差 {gap}。",
         "“{result}” is not the difference: {arithmetic} = {computed}, stated {stated}, off by {gap}.",
     ),
     "change": Wording(
         "LEVEL",
-        "增減前後數不符：{arithmetic} = {computed}，所載增減後為 {stated}，差 {gap}。",
+        "增減前後數不符：{arithmetic} = {computed}，所載增減後為 {stated}，相差 {gap}。",
         "Level and changes do not agree: {arithmetic} = {computed}, stated afterwards {stated}, off by {gap}.",
     ),
     "growth": Wording(
@@ -55,12 +55,12 @@ _BY_KIND: dict[str, Wording] = {
     ),
     "count": Wording(
         "COUNT",
-        "所載為「{result}」，所列為 {computed}（{items}）。",
-        "“{result}” are announced, {computed} are listed ({items}).",
+        "所載為「{result}」，實際列出 {computed}（{items}）。",
+        "The text says “{result}”, but lists {number} ({items}).",
     ),
     "duration": Wording(
         "DURATION",
-        "「{first}」與所載「{result}」不符：依該期間為 {computed}。",
+        "「{first}」與所載「{result}」不符：依起訖日核算為 {computed}。",
         "“{first}” does not last “{result}”: it comes to {computed}.",
     ),
     "part_of": Wording(
@@ -70,7 +70,7 @@ _BY_KIND: dict[str, Wording] = {
     ),
     "threshold": Wording(
         "THRESHOLD",
-        "所載「{result}」與所稱之「{first}」不合（須 {computed}）。",
+        "所載「{result}」與所稱之「{first}」不符（應 {computed}）。",
         "“{result}” does not bear out what is said of “{first}” (it would take {computed}).",
     ),
     "product": Wording(
@@ -80,14 +80,14 @@ _BY_KIND: dict[str, Wording] = {
     ),
     "mean": Wording(
         "MEAN",
-        "「{result}」非 {first} 依「{second}」所能得出（應 {computed}）。",
+        "「{result}」無法由 {first} 與「{second}」得出（應為 {computed}）。",
         "No “{second}” for each of {first} makes “{result}” (it would be {computed}).",
     ),
 }
 
 _ONE_BASE = Wording(
     "RATE-BASE",
-    "兩項占比所依總數不一：由「{second}」占「{third}」推算，「{first}」應占 {computed}，所載為「{result}」。",
+    "兩項占比所據總數不一：由「{second}」占「{third}」推算，「{first}」應占 {computed}，所載為「{result}」。",
     "Two shares imply two wholes: going by “{second}” with “{third}”, “{first}” would be {computed}, not “{result}”.",
 )
 
@@ -103,7 +103,7 @@ _BY_RULE: dict[str, Wording] = {
     "dates.weekday": Wording(
         "DATE",
         "「{result}」為星期{computed}，所載為星期{stated}。",
-        "“{result}” falls on 星期{computed}, the text says 星期{stated}.",
+        "“{result}” is a {computed}, the text says {stated}.",
     ),
     "dates.after-issue": Wording(
         "DATE",
@@ -130,11 +130,11 @@ _BY_RULE: dict[str, Wording] = {
 UNIT = Wording(
     "UNIT",
     "同一合計中「人」與「人次」並用：{arithmetic}，合計「{result}」。",
-    "People (人) and visits (人次) are added up together: {arithmetic}, total “{result}”.",
+    "People (人) and attendances (人次) are added up together: {arithmetic}, total “{result}”.",
 )
 ROUNDING = Wording(
     "ROUNDING",
-    "「{result}」之進位方式與本報告他處不同：{first} ÷ {second} = {computed}。",
+    "「{result}」之尾數處理方式與本報告他處不同：{first} ÷ {second} = {computed}。",
     "“{result}” is rounded otherwise than elsewhere in this report: {first} / {second} = {computed}.",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _RESTATED = (
     "RESTATED",
-    "同一項目、同一時間，兩份報告所載不同：先前報告為「{first}」，此處為「{result}」，差 {gap}。",
+    "同一項目、同一時間，兩份報告所載不同：先前報告為「{first}」，此處為「{result}」，相差 {gap}。",
     "Two reports give one figure of one time differently: first “{first}”, now “{result}”, off by {gap}.",
 )
 
@@ -21,12 +21,12 @@ WORDINGS: dict[str, tuple[str, str, str]] = {
     "series.retold": _RESTATED,
     "series.former": (
         "FORMER",
-        "所引原數「{result}」與先前報告所載「{first}」不同，差 {gap}。",
+        "所引原數「{result}」與先前報告所載「{first}」不同，相差 {gap}。",
         "The old value is quoted as “{result}”; the earlier report gave “{first}”, off by {gap}.",
     ),
     "series.prior": (
         "PRIOR",
-        "較前期增減「{result}」與該期報告不符：{arithmetic} = {computed}，差 {gap}。",
+        "較前期增減「{result}」與該期報告不符：{arithmetic} = {computed}，相差 {gap}。",
         "The change “{result}” does not follow from what was reported of that time: {arithmetic} = {computed}, "
         "off by {gap}.",
     ),
@@ -37,7 +37,7 @@ WORDINGS: dict[str, tuple[str, str, str]] = {
     ),
     "series.halves": (
         "HALVES",
-        "上、下半年合計與全年不符：{arithmetic} = {computed}，所載全年為「{result}」，差 {gap}。",
+        "上、下半年合計與全年不符：{arithmetic} = {computed}，所載全年為「{result}」，相差 {gap}。",
         "The halves do not make up the year: {arithmetic} = {computed}, the year is given as “{result}”, off by {gap}.",
     ),
     "series.standard": (

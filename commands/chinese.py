@@ -1,0 +1,100 @@
+"""The command line in Traditional Chinese: what the commands say of themselves in English, and how it is told here.
+
+A test holds that nothing is missing. ``speech`` puts these texts in the place of the English ones.
+"""
+
+from __future__ import annotations
+
+import re
+
+HELP: dict[str, str] = {
+    # commands
+    "Reads reports of city departments and checks their numbers.": "核數：讀市政報告，核對其中的數字。",
+    "Check reports: what in them does not add up?": "核對報告，找出不符的數字。",
+    "A summary goes to the terminal; the datasets and the audit page go into a folder.": "摘要顯示於終端機，資料檔與查核頁寫入資料夾。",
+    "List the facts: who, what, how many, of which period.": "列出事實：哪個機關、什麼項目、多少、何時。",
+    "List every quantity and date with its reading.": "列出每一個數量與日期及其判讀。",
+    "List the arithmetic between the figures, also where it holds.": "列出數字之間的關係，相符者亦列。",
+    "Indicators that run through several reports, with their values by period.": "見於多份報告的指標及其各期數值。",
+    "Why the figures of one place were read as they were.": "說明一處的數字為何如此判讀。",
+    "List and show the checks.": "檢核：列出、說明。",
+    "List the checks: code, gravest severity, why.": "列出各項檢核：代碼、最高嚴重程度、理由。",
+    "Show a check: why, arithmetic, examples.": "說明一項檢核：理由、算式、例子。",
+    "List, show, test and explain the rules.": "規則：列出、說明、測試。",
+    "List the rules.": "列出規則。",
+    "Show one rule with its examples.": "說明一條規則及其例句。",
+    "Run the examples of all rules, ours and yours; status 1 where one fails.": "測試所有規則的例句，內建與自訂者皆測；有不符者，狀態碼為 1。",
+    "What reads what in a sentence, and why.": "說明一句話中的數字由哪條規則判讀、理由為何。",
+    # arguments and options
+    "Reports, or folders of reports.": "報告檔，或存放報告的資料夾。",
+    "Write to a file, or into a folder.": "寫入檔案或資料夾。",
+    "Write to a file.": "寫入檔案。",
+    "How the records are written.": "紀錄的格式。",
+    "Processes; 0: one for each processor.": "行程數；0 表示每個處理器一個。",
+    "Language of the messages.": "訊息的語言。",
+    "Folder with rules of your own (*.toml).": "自訂規則的資料夾（*.toml）。",
+    "Folder with rules of your own.": "自訂規則的資料夾。",
+    "Check every report by itself, nothing across reports.": "各報告分開核對，不比對其他報告。",
+    "Folder for the datasets and the audit page.": "存放資料檔與查核頁的資料夾。",
+    "The mildest finding that ends the command with status 1.": "達此嚴重程度的發現，狀態碼即為 1。",
+    "Begin CSV files with the mark that Excel needs.": "CSV 檔加上 Excel 所需的開頭記號。",
+    "A summary for people, or annotations for GitHub's workflows.": "供人閱讀的摘要，或供 GitHub 工作流程的註記。",
+    "Show findings of these checks alone.": "只列這些檢核的發現。",
+    "Leave these checks out.": "略去這些檢核的發現。",
+    "Leave out the findings accepted in this file.": "略去此檔所列、已接受的發現。",
+    "Only the numerals that nothing understood.": "只列未能判讀的數字。",
+    "Only indicators with this text in their name.": "只列名稱含此文字的指標。",
+    "Drawn, or written as records.": "繪圖，或寫成紀錄。",
+    "A line (report.txt:12), or characters (report.txt:@340, :@340-352).": "行號（report.txt:12）或字元位置（report.txt:@340、:@340-352）。",
+    "One kind alone: unit, mark …": "只列一類：unit、mark 等。",
+    "Name of a rule, as readings carry it.": "規則名稱，如判讀結果所載。",
+    "A sentence of a report.": "報告中的一句話。",
+    "Say the version and end.": "顯示版本。",
+    "Show this message and exit.": "顯示本說明。",
+    "Show this help and exit.": "顯示本說明。",
+}  # fmt: skip
+"""Paragraphs and options, word for word."""
+
+PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE | re.DOTALL), told)
+    for pattern, told in (
+        (r"\AFiles to write: all, or some of (.*)\.\Z", r"要寫出的檔案：all，或下列數種：\1。"),
+        (r"\AAccept all findings: write them to the baseline \((.*)\)\.\Z", r"接受所有發現，寫入基準檔（\1）。"),
+        # the frame of a help text
+        (r"^Usage: ", "用法："),
+        (r"^Arguments:$", "引數："),
+        (r"^Options:$", "選項："),
+        (r"^Commands:$", "指令："),
+        (r"^( *)Example:$", r"\1例："),
+        (r"\[OPTIONS\]", "[選項]"),
+        (r"COMMAND \[ARGS\]\.\.\.", "指令 [引數]…"),
+        (r"\[default: ([^\]]*?)(; |\])", r"[預設：\1\2"),
+        (r"([\[ ])required\]", r"\1必填]"),
+        # what is wrong with a command
+        (r"\ANo such option: (\S+?)(?: \(Possible options: (.*)\)| Did you mean .*)?\Z", r"沒有「\1」這個選項"),
+        (r"\ANo such command '(.*?)'\.?.*\Z", r"沒有「\1」這個指令"),
+        (r"\AMissing command\.?\Z", "缺少指令"),
+        (r"\AMissing (?:argument|parameter) '(.*?)'\.?.*\Z", r"缺少引數「\1」"),
+        (r"\AMissing option '(.*?)'\.?.*\Z", r"缺少選項「\1」"),
+        (r"\AOption '(.*?)' requires (?:an argument|\d+ arguments)\.?\Z", r"選項「\1」之後須有值"),
+        (r"\AOption '(.*?)' does not take a value\.?\Z", r"選項「\1」不接受值"),
+        (r"\AGot unexpected extra argument(?:s|\(s\))? \((.*)\)\.?\Z", r"多出的引數：\1"),
+        (r"\AInvalid value for '?(.*?)'?: (.*)\Z", r"「\1」的值不正確：\2"),
+        (r"Value error, (?=')", ""),
+        (r"Input should be a valid integer, unable to parse string as an integer", "須為整數"),
+        (r"Input should be greater than or equal to (-?\d+)", r"須大於或等於 \1"),
+        (r"'([^']*)' is not one of (.*?)\.?\Z", r"「\1」不在可用的值之中：\2"),
+        (r"'?([^' ]*)'? is not a valid (?:int|integer|int range|integer range)\.?.*\Z", r"「\1」不是整數"),
+        (r"'?(-?\d+)'? is not in the range (.*?)\.?\Z", r"\1 不在範圍 \2 之內"),
+    )
+)
+"""What has something in it that differs from time to time."""
+
+
+def chinese(text: str) -> str:
+    """A text of the command line in Chinese; what is not known stays as it is."""
+    if text in HELP:
+        return HELP[text]
+    for pattern, told in PATTERNS:
+        text = pattern.sub(told, text)
+    return text
