@@ -11,7 +11,8 @@ import typer
 from .options import Jobs, Lang, LangOption, Paths, Rules, finish, problems_of, process, write
 
 if TYPE_CHECKING:
-    from ..output.series import Language, Series
+    from ..notation import Language
+    from ..output.series import Series
 
 _PIPED = 80
 """Columns where the output goes to no terminal."""

@@ -8,10 +8,10 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from ..model import Audit, Fact, Mention, Report
+from .counts import place
 from .datasets import json_line
 from .passages import legible
 from .records import Record, fact_id, fact_record, mention_record
-from .tables import place
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 16

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import Audit, Extraction
-from ..notation import Both, Language, calendar
+from ..notation import Both, Language
 from .counts import Counts
-from .page_figures import FOLDER, Figures, figures, tidy
+from .page_figures import FOLDER, Figures, figures, tidy, when
 from .page_findings import Card, cards
 from .page_series import HEIGHT, WIDTH, Series, series
 from .page_texts import Piece, ReportShown, shown
@@ -261,7 +261,7 @@ def _report(found: Figures, index: int) -> Record:
     record["report"] = printable(extraction.report.name)
     record["title"] = tidy(extraction.report.title)
     record["agency"] = printable(extraction.agency or "")
-    record["period"] = calendar(extraction.period)
+    record["period"] = when(extraction.period)
     record["findings"] = found.tally.findings_in[index]
     record["checked"] = percentage(count.checked, count.quantities)
     record["href"] = found.file(index) if found.apart else f"#report-{index}"

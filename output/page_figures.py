@@ -94,8 +94,7 @@ def _tie(relation: Relation) -> tuple[str, str, Place, tuple[Place, ...]]:
 def reading(mention: Mention) -> Both:
     """What was read in a figure, multiplied out: 72,952,000元, 64(2)人; of a date, its day."""
     if mention.kind == "date":
-        day = calendar(mention.edtf)
-        return Both(printable(day.zh), printable(day.en)) if mention.edtf else Both(*[legible(mention.text)] * 2)
+        return when(mention.edtf) if mention.edtf else Both(*[legible(mention.text)] * 2)
     value = number(mention.value)
     if value is None:
         return Both(*[legible(mention.text)] * 2)
@@ -108,11 +107,16 @@ def reading(mention: Mention) -> Both:
     return Both(told, told)
 
 
+def when(edtf: str | None) -> Both:
+    """A calendar value as people say it, without characters that hide."""
+    day = calendar(edtf)
+    return Both(printable(day.zh), printable(day.en))
+
+
 def result_of(figure: Mention, text: str) -> Both:
     """What a figure states, or should, as people write it: with its unit, or as a day."""
     if figure.kind == "date":
-        day = calendar(text)
-        return Both(printable(day.zh), printable(day.en))
+        return when(text)
     unit = "" if figure.unit == "ratio" else printable(figure.unit or "")
     sign, blank, digits = printable(text).rpartition(" ")  # ≥ 90
     both = amount(digits, unit)

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from ..model import Fact, Number
-from ..notation import Both, calendar, thousands
-from .page_figures import Figures, name, reading
+from ..notation import Both, thousands
+from .page_figures import Figures, name, reading, when
 from .passages import legible, printable
 from .periods import last_day
 from .records import number
@@ -136,7 +136,7 @@ def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -
         points.append(
             Point(
                 printable(edtf),
-                calendar(edtf),
+                when(edtf),
                 reading(tellers[0].fact.mention).zh,
                 _tenth(x),
                 _tenth(y),

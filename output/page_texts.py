@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Block, Extraction, Report
-from ..notation import Both, calendar
+from ..notation import Both
 from .counts import place
-from .page_figures import Figures, arithmetic, name, reading, result_of, tidy
+from .page_figures import Figures, arithmetic, name, reading, result_of, tidy, when
 from .passages import legible, printable
 from .records import number
 
@@ -96,7 +96,7 @@ def shown(figures: Figures, index: int) -> ReportShown:
         printable(report.name),
         tidy(report.title),
         printable(extraction.agency or ""),
-        calendar(extraction.period),
+        when(extraction.period),
         tuple(line for line in lines if line.pieces or line.rows),
         details,
         ties,
@@ -188,7 +188,7 @@ def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail
         if mention.bound:
             detail["bound"] = mention.bound
         if fact is not None:
-            period = calendar(fact.period)
+            period = when(fact.period)
             detail |= {
                 "role": fact.role + (fact.sign or ""),
                 "indicator": name(fact),

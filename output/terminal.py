@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import Audit, Finding, Problem, Report
-from ..notation import Both, Language
+from ..notation import Language
 from .counts import tally
 from .page_figures import result_of
 from .passages import Passage, passages, printable
@@ -179,7 +179,7 @@ def _finding(
             lines.append(Text(wording.format(stated=stated, computed=computed) + off, style="bold"))
     quoted = passages(finding.mentions, reports)
     for passage in quoted[:_QUOTED]:
-        lines.append(wrapped(_quotation(passage, language), width - _INDENT))
+        lines.append(wrapped(_quotation(passage), width - _INDENT))
         lines.append(Text(f"{passage.report}:{passage.line}", style="dim"))
     if len(quoted) > _QUOTED:
         lines.append(Text(words["places"].format(len(quoted) - _QUOTED), style="dim"))
@@ -190,9 +190,8 @@ def _finding(
     return grid
 
 
-def _quotation(passage: Passage, language: Language) -> Text:
-    opening, closing = Both("「」", "“”").of(language)
-    text = Text(opening)
+def _quotation(passage: Passage) -> Text:
+    text = Text("「")
     for segment in passage.segments:
         text.append(segment.text, style="reverse" if segment.marked else "")
-    return text.append(closing)
+    return text.append("」")

@@ -106,11 +106,14 @@ ROUNDINGS: dict[Rounding, Both] = {
 }
 
 CODES: dict[str, Both] = {
-    **{name: gravity.label for name, gravity in SEVERITIES.items()},
-    **KINDS,
-    **ROLES,
-    **BOUNDS,
-    **ROUNDINGS,
+    str(code): words
+    for code, words in (
+        *((name, gravity.label) for name, gravity in SEVERITIES.items()),
+        *KINDS.items(),
+        *ROLES.items(),
+        *BOUNDS.items(),
+        *ROUNDINGS.items(),
+    )
 }
 """Every code that data goes by, in words."""
 

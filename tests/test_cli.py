@@ -254,7 +254,7 @@ def test_the_same_input_gives_the_same_bytes(run: Run) -> None:
 def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
-    assert f"heshu {command} " in result.stdout.split("Example:")[1]
+    assert f"heshu {command} " in result.stdout.split("例：")[1]
 
 
 def test_the_module_runs_and_data_is_utf8_whatever_the_locale(run: Run, tmp_path: Path) -> None:

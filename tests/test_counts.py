@@ -9,7 +9,6 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import heshu
 import pytest
@@ -20,12 +19,10 @@ from heshu.output.folder import contents
 from heshu.output.page import pages
 from heshu.output.terminal import print_summary
 from heshu.output.words import SEVERITIES, STATES
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from rich.console import Console
-
-SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
 
 
 def _relation(holds: bool | None, *mentions: Mention) -> Relation:
@@ -85,7 +82,7 @@ def on_terminal(audit: Audit, language: Language) -> dict[str, int]:
     print_summary(audit, Console(file=file, width=4000, highlight=False), language)
     text = file.getvalue()
     head = text.splitlines()
-    read, numerals, checked = (re.sub(r"\d+年(\d+月)?|\d{4}-\d\d", "", line) for line in head[:3])
+    read, numerals, checked = (re.sub(r"\d+[年月]|\d{4}-\d\d", "", line) for line in head[:3])
     told: dict[str, int] = dict(zip(("reports", "quantities", "dates"), _numbers(read), strict=True))
     everything, *parts = _numbers(re.sub(r"\d[\d.]*%", "", numerals))
     told |= {"numerals": everything, "recognised": parts[1], "unread": parts[2]}
@@ -173,28 +170,39 @@ def agree(audit: Audit) -> None:
         assert told == {name: counted[name] for name in told}, output
 
 
+_YEAR = """青嵐市政府人事處{year}年工作報告
+一、截至{year}年12月支領月退休金人員共計{total}人(公務人員4,893人、教育人員8,091人)。
+二、截至{before}年12月支領月退休金人員共計12,984人。
+三、{year}年辦理研習8場次，計有328人(男性165人、女性{women}人)參加，滿意度{rate}%。
+四、{year}年進修人員{few}人，其中完成者占33.9%，另核定3案。
+五、{year}年現有職員約2百餘人，男性120人、女性90人，合計較上年增加3人。
+六、受訓學員7人，合格率為33.9%。
+七、志工37人，編號甲-7。
+"""
+
+
 @pytest.fixture(scope="module")
 def many() -> Audit:
-    """More than a hundred reports: the samples under other years, which contradict each other across years."""
-    reports = []
-    for path in sorted(SAMPLES.glob("*.txt")):
-        sample = heshu.read(path)
-        for shift in range(21):
-            text = re.sub(r"(?<!\d)1\d\d(?=年)", lambda year, by=shift: str(int(year[0]) - by), sample.text)  # type: ignore[misc]
-            reports.append(_read(text, f"{shift:02}-{path.name}"))
-    return heshu.audit(reports)
+    """More than a hundred reports of as many years, which contradict themselves and each other now and then."""
+    return heshu.audit([_read(year) for year in range(10, 120)])
 
 
-def _read(text: str, name: str) -> Report:
+def _read(year: int) -> Report:
     from heshu.corpus.read import read_text
 
-    return replace(read_text(text), name=name)
+    figures = {
+        "total": f"12,9{84 - year % 4}",
+        "women": 163 - year % 3 // 2,
+        "rate": 90 + year % 7,
+        "few": 7 + year % 5,
+    }
+    return replace(read_text(_YEAR.format(year=year, before=year - 1, **figures)), name=f"{year}.txt")
 
 
 def test_all_outputs_say_the_same_of_many_reports(many: Audit) -> None:
     assert len(many.reports) > 100
     assert tally(many).total.contradicted > 0
-    assert tally(many).total.undecided + tally(many).total.suspicious > 0
+    assert tally(many).total.suspicious > 0
     agree(many)
 
 
@@ -204,8 +212,9 @@ def test_all_outputs_say_the_same_of_what_is_left_out(samples_audit: Audit) -> N
     agree(replace(samples_audit, findings=findings[1::2], suppressed=left))
 
 
-@given(st.data())
-def test_all_outputs_say_the_same_of_made_up_audits(data: st.DataObject, made_audit: Audit) -> None:
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_all_outputs_say_the_same_of_made_up_audits(made_audit: Audit, data: st.DataObject) -> None:
     """Whatever holds, breaks or is left open, and however gravely it is told."""
     mentions = made_audit.extractions[0].mentions
     pairs = st.lists(st.sampled_from(mentions), min_size=2, max_size=3, unique=True)

@@ -39,7 +39,7 @@ def explained(report: Path, place: str, lang: str = "en") -> Result:
         (3, "indicator: 特約商店家數  ← indicator."),
         (3, "agency: 青嵐市政府人事處  ← agency.own"),
         (3, "confidence: 0."),
-        (4, "role: rule  ← role."),
+        (4, "role: standard  ← role."),
         (4, "period: –  ← period.standing"),
         (5, "period: 2019  ← period.own · the report's own period · from line 1"),
     ],
@@ -50,7 +50,7 @@ def test_each_field_has_its_rule_and_its_source(report: Path, line: int, told: s
 
 def test_words_are_chinese_unless_asked_otherwise(report: Path) -> None:
     output = explained(report, "3", "zh-TW").output
-    assert "角色: actual" in output
+    assert "性質：實際" in output
     assert "據第 3 行「108年10月底」" in output
 
 

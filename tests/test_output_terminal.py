@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 from heshu.model import Audit
+from heshu.notation import thousands
 from heshu.output.passages import legible
-from heshu.output.summary import amount, percentage, span
+from heshu.output.summary import percentage, span
 from heshu.output.terminal import Language, print_summary, problem_text
 from heshu.output.wrap import wrapped
 from hypothesis import given
@@ -27,13 +28,13 @@ def summary(audit: Audit, language: Language = "zh-TW", *, terminal: bool = Fals
 def test_the_summary_says_what_was_read_and_what_contradicts(made_audit: Audit) -> None:
     text = summary(made_audit)
     for told in (
-        "1 份報告 · 2019-07 至 2019-12 · 4 個數量 · 1 個日期",
-        "7 個，85.7% 已判讀 · 5 個在數量與日期中 · 1 個另有所指 · 1 個未讀懂",
-        "3 個互相矛盾 · 1 個無從核對",
+        "1 份報告 · 108年7月至12月 · 4 個數量 · 1 個日期",
+        "7 個，已判讀 85.7% · 數量與日期 5 個 · 非數量 1 個 · 未能判讀 1 個",
+        "互相矛盾 3 個 · 無從核對 1 個",
         "合計408人，文中為409人",
         "計有409人（男性205人、女性203人）參加",
         "青嵐市108下.txt:2",
-        "1 則，見標準錯誤輸出",
+        "1 項，詳見錯誤訊息",
     ):
         assert told in text
 
@@ -41,7 +42,7 @@ def test_the_summary_says_what_was_read_and_what_contradicts(made_audit: Audit) 
 def test_the_summary_is_there_in_english(made_audit: Audit) -> None:
     text = summary(made_audit, "en")
     for told in (
-        "85.7% of 7 read · 5 in mentions · 1 something else · 1 not",
+        "85.7% of 7 read · 5 in quantities and dates · 1 no quantity · 1",
         "3 contradicted",
         "make 408, the text says 409",
     ):
@@ -50,8 +51,8 @@ def test_the_summary_is_there_in_english(made_audit: Audit) -> None:
 
 def test_the_arithmetic_is_told_where_the_message_does_not(made_audit: Audit) -> None:
     terse = replace(made_audit, findings=(replace(made_audit.findings[0], message_zh="不符", message_en="no"),))
-    assert "文中 409 · 算得 408 · 差 +1" in summary(terse)
-    assert "stated 409 · computed 408 · difference +1" in summary(terse, "en")
+    assert "所載 409人 · 核算 408人 · 相差 +1人" in summary(terse)
+    assert "stated 409人 · computed 408人 · difference +1人" in summary(terse, "en")
 
 
 def test_no_contradiction_is_said_in_words(made_audit: Audit) -> None:
@@ -98,13 +99,13 @@ def test_all_is_said_only_of_all(part: int, whole: int, said: str) -> None:
     [("4262058114", "4,262,058,114"), ("-1234.5", "-1,234.5"), ("1/3", "1/3"), ("27.86…27.87", "27.86…27.87")],
 )
 def test_amounts_have_thousands_marks(text: str, said: str) -> None:
-    assert amount(text) == said
+    assert thousands(text) == said
 
 
 def test_periods_make_one_span(made_audit: Audit) -> None:
     one = made_audit.extractions[0]
     both = replace(made_audit, extractions=(one, replace(one, period="2017"), replace(one, period=None)))
-    assert span(both) == "2017-01 至 2019-12"
+    assert span(both) == ("106年1月至108年12月", "2017-01 to 2019-12")
     assert span(replace(made_audit, extractions=())) is None
 
 

@@ -245,7 +245,7 @@ def test_explain_tells_what_reads_what_and_why(run: Run) -> None:
     assert [row[0] for row in rows if row[1:3] == ["409人", "quantity"]] == ["5–9"]
     text = " ".join(result.stdout.split())
     assert "409人 quantity 409 人 [actual] unit.people Heads: persons" in text
-    assert "3 no figure mark.ordinal Ordinals" in text
+    assert "3 no quantity mark.ordinal Ordinals" in text
     assert "sum.brackets: 409人 ← 205人, 203人: stated 409, computed 408, broken" in text
     assert "Numerals left unread: 12" in text
 

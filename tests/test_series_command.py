@@ -28,7 +28,7 @@ def test_values_are_drawn_by_period(folder: Path) -> None:
     result = CliRunner().invoke(app, ["series", str(folder), "--indicator", "特約"])
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert [line.split()[0] for line in lines[1:3]] == ["2019-12", "2020-12"]
+    assert [line.split()[0] for line in lines[1:3]] == ["108年12月", "109年12月"]
     assert [line.split()[2] for line in lines[1:3]] == ["120", "150"]
     assert "退休" not in result.output
 
@@ -66,7 +66,7 @@ def test_nothing_in_common(folder: Path) -> None:
 def test_unreadable_input_is_told_and_the_rest_is_done(folder: Path) -> None:
     result = CliRunner().invoke(app, ["series", str(folder), str(folder / "missing.txt"), "--indicator", "退休"])
     assert result.exit_code == 2
-    assert "2020" in result.output
+    assert "109年" in result.output
 
 
 def test_panel_has_one_column_a_period(folder: Path) -> None:
