@@ -57,6 +57,13 @@ def _by_myriads(whole: int, decimals: str) -> str:
     return "".join(parts)
 
 
+def apart(number: str, unit: str = "") -> Both:
+    """How far two figures lie apart: percentages by percentage points."""
+    if unit == "%" and _PLAIN.fullmatch(number):
+        return Both(f"{thousands(number)}個百分點", f"{thousands(number)} percentage points")
+    return amount(number, unit)
+
+
 def calendar(edtf: str | None) -> Both:
     """A calendar value (EDTF) as people say it: 2019-07/2019-12 is 108年7月至12月, and 2019-07 to 2019-12."""
     if not edtf:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..model import Audit, Fact, Finding, Mention, Relation
-from ..notation import Both, amount, calendar, thousands
+from ..notation import Both, amount, apart, calendar, thousands
 from .counts import Place, Standing, Tally, place, tally
 from .passages import legible, printable
-from .records import number
+from .records import difference, number
 from .words import SEVERITIES
 
 FOLDER = "audit-texts"
@@ -121,6 +121,13 @@ def result_of(figure: Mention, text: str) -> Both:
     sign, blank, digits = printable(text).rpartition(" ")  # ≥ 90
     both = amount(digits, unit)
     return Both(sign + blank + both.zh, sign + blank + both.en)
+
+
+def gap_of(relation: Relation) -> Both | None:
+    """Stated less computed, where both are numbers."""
+    gap = difference(relation)
+    unit = "" if relation.result.unit == "ratio" else printable(relation.result.unit or "")
+    return apart(gap.replace("-", "−"), unit) if gap else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from ..model import Finding, Mention, Relation
 from ..notation import Both, Language
 from .counts import place
-from .page_figures import Figures, arithmetic, name, reading, result_of, signs_of, tidy
+from .page_figures import Figures, arithmetic, gap_of, name, reading, result_of, signs_of, tidy
 from .page_quotes import Quote, quotes_of
 from .passages import legible, printable
-from .records import difference
+from .records import number
 from .words import DETAIL, KINDS, SEVERITIES
 
 _MENDS = 4
@@ -122,7 +122,6 @@ def _card(figures: Figures, finding: Finding, number_: int) -> Card:
 def _sum(figures: Figures, relation: Relation) -> Sum:
     alone = len(relation.terms) == 1
     twice = relation.kind in ("same", "dates") or (relation.kind == "series" and alone)
-    gap = difference(relation)
     rows = []
     for index, (sign, term) in enumerate(zip(_row_signs(relation), relation.terms, strict=False)):
         written = legible(term.text)
@@ -137,11 +136,22 @@ def _sum(figures: Figures, relation: Relation) -> Sum:
         twice,
         _NAMES.get(relation.kind, (DETAIL["computed"], DETAIL["stated"])),
         tuple(rows),
-        result_of(relation.result, relation.stated),
+        _in_column(relation, relation.stated),
         figures.link(relation.result),
-        result_of(relation.result, relation.computed),
-        result_of(relation.result, gap.replace("-", "−")) if gap and not twice else None,
+        _in_column(relation, relation.computed),
+        None if twice else _gap_in_column(relation),
     )
+
+
+def _in_column(relation: Relation, text: str) -> Both:
+    """A figure below others: all of them by thousands, so that they can be added up by eye."""
+    figure = result_of(relation.result, text)
+    return figure if relation.result.kind == "date" else Both(figure.en, figure.en)
+
+
+def _gap_in_column(relation: Relation) -> Both | None:
+    gap = gap_of(relation)
+    return gap if gap is None or relation.result.unit == "%" else Both(gap.en, gap.en)
 
 
 def _row_signs(relation: Relation) -> tuple[str, ...]:
@@ -192,7 +202,7 @@ def _spoken(figures: Figures, finding: Finding) -> Both | None:
 def _words(figures: Figures, relation: Relation, first: Mention, language: Language) -> dict[str, str]:
     """What fills the templates of one language."""
     result = relation.result
-    terms = arithmetic(relation).of(language)
+    terms = Both(f" {arithmetic(relation).zh} ", arithmetic(relation).en).of(language)
     if len(relation.terms) > 4:  # a long column is summed up by its number of parts
         several = Both(f"所列 {len(relation.terms)} 項相加", f"the {len(relation.terms)} figures listed")
         terms = several.of(language)
@@ -216,19 +226,19 @@ def _words(figures: Figures, relation: Relation, first: Mention, language: Langu
 _ENGLISH = str.maketrans({"《": "“", "》": "”", "「": "“", "」": "”", "（": " (", "）": ")"})
 _SPOKEN: dict[str, Both] = {
     "sum": Both(
-        "{report}第 {line} 行寫{result}，但 {terms} 為 {computed}。",
+        "{report}第 {line} 行寫{result}，但{terms}為 {computed}。",
         "{report}, line {line}, says {result}, but {terms} make {computed}.",
     ),
     "difference": Both(
-        "{report}第 {line} 行寫{result}，但 {terms} 為 {computed}。",
+        "{report}第 {line} 行寫{result}，但{terms}為 {computed}。",
         "{report}, line {line}, says {result}, but {terms} is {computed}.",
     ),
     "ratio": Both(
-        "{report}第 {line} 行寫{result}，但 {terms} 為 {computed}。",
+        "{report}第 {line} 行寫{result}，但{terms}為 {computed}。",
         "{report}, line {line}, says {result}, but {terms} is {computed}.",
     ),
     "change": Both(
-        "{report}第 {line} 行寫增減後為{result}，但依所列增減，{terms} 應為 {computed}。",
+        "{report}第 {line} 行寫增減後為{result}，但依所列增減，{terms}應為 {computed}。",
         "{report}, line {line}, says {result} after the changes, but {terms} is {computed}.",
     ),
     "growth": Both(
@@ -265,7 +275,9 @@ def _quoted(mention: Mention, language: Language) -> str:
     if mention.kind == "date":
         return f"「{text}」" if value in text else f"「{text}」（{value}）"
     if mention.unit and mention.unit != "ratio" and mention.unit not in text.replace("％", "%"):
-        return f"「{text}」（{value}）"
+        plain = mention.value is not None and mention.value_max is None and mention.paren is None
+        full = value if not plain else result_of(mention, number(mention.value) or "").of(language)
+        return f"「{text}」（{full}）"
     return f"「{text}」"
 
 

@@ -7,12 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Audit, Finding, Problem, Report
+from ..model import Audit, Finding, Problem, Relation, Report
 from ..notation import Language
 from .counts import tally
-from .page_figures import result_of
+from .page_figures import gap_of, result_of
 from .passages import Passage, passages, printable
-from .records import difference
 from .summary import grouped, percentage, span
 from .words import SEVERITIES, STATES
 from .wrap import wrapped
@@ -27,9 +26,9 @@ _INDENT = 3
 _WORDS: dict[Language, dict[str, str]] = {
     "zh-TW": {
         "read": "讀入",
-        "report": "{} 份報告",
-        "reports": "{} 份報告",
-        "mentions": "{quantities} 個數量 · {dates} 個日期",
+        "reports": "{} 份報告|{} 份報告",
+        "quantities": "{} 個數量|{} 個數量",
+        "dates": "{} 個日期|{} 個日期",
         "numerals": "數字",
         "share": "{all} 個，已判讀 {share} · 數量與日期 {read} 個 · 非數量 {recognised} 個 · 未能判讀 {unread} 個",
         "checked": "核對",
@@ -50,9 +49,9 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "read": "Read",
-        "report": "{} report",
-        "reports": "{} reports",
-        "mentions": "{quantities} quantities · {dates} dates",
+        "reports": "{} report|{} reports",
+        "quantities": "{} quantity|{} quantities",
+        "dates": "{} date|{} dates",
         "numerals": "Numerals",
         "share": "{share} of {all} read · {read} in quantities and dates · {recognised} no quantity · {unread} unread",
         "checked": "Checked",
@@ -123,11 +122,12 @@ def _figures(audit: Audit, words: dict[str, str], language: Language) -> Table:
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column()
     covered = span(audit)
-    read = words["report" if count.reports == 1 else "reports"].format(grouped(count.reports))
-    mentions = words["mentions"].format(quantities=grouped(count.quantities), dates=grouped(count.dates))
-    grid.add_row(
-        words["read"], " · ".join(part for part in (read, covered.of(language) if covered else "", mentions) if part)
+    read, quantities, dates = (
+        words[name].split("|")[number != 1].format(grouped(number))
+        for name, number in (("reports", count.reports), ("quantities", count.quantities), ("dates", count.dates))
     )
+    parts = (read, covered.of(language) if covered else "", quantities, dates)
+    grid.add_row(words["read"], " · ".join(part for part in parts if part))
     share = percentage(count.read, count.numerals)
     grid.add_row(
         words["numerals"],
@@ -168,15 +168,14 @@ def _finding(
     message = finding.message_zh if language == "zh-TW" else finding.message_en
     lines = [wrapped(Text(printable(message)), width - _INDENT)]
     relation = finding.relation
-    if relation is not None:
+    if relation is not None and not _told(message, relation):
         stated, computed = (
             result_of(relation.result, text).of(language) for text in (relation.stated, relation.computed)
         )
-        if not (stated in message and computed in message):  # most messages tell the arithmetic themselves
-            wording = words["twice" if relation.kind in ("same", "dates") else "arithmetic"]
-            gap = difference(relation)
-            off = words["difference"].format(result_of(relation.result, gap).of(language)) if gap else ""
-            lines.append(Text(wording.format(stated=stated, computed=computed) + off, style="bold"))
+        wording = words["twice" if relation.kind in ("same", "dates") else "arithmetic"]
+        gap = gap_of(relation)
+        off = words["difference"].format(gap.of(language)) if gap else ""
+        lines.append(Text(wording.format(stated=stated, computed=computed) + off, style="bold"))
     quoted = passages(finding.mentions, reports)
     for passage in quoted[:_QUOTED]:
         lines.append(wrapped(_quotation(passage), width - _INDENT))
@@ -188,6 +187,13 @@ def _finding(
     grid.add_column(overflow="fold")
     grid.add_row(str(number), Group(*lines))
     return grid
+
+
+def _told(message: str, relation: Relation) -> bool:
+    """Most messages tell the arithmetic themselves, in figures of one writing or another."""
+    plain = "".join(message.replace("％", "%").split())
+    sides = (result_of(relation.result, text.rpartition(" ")[2]) for text in (relation.stated, relation.computed))
+    return all(side.zh in plain or side.en in plain for side in sides)
 
 
 def _quotation(passage: Passage) -> Text:

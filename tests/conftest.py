@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from hypothesis import settings
 # How long one example takes depends on the machine, and on what else runs on it.
 settings.register_profile("heshu", deadline=None)
 settings.load_profile("heshu")
+
+# Messages are Chinese unless a test says otherwise, whatever the locale of the machine.
+for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    os.environ.pop(name, None)
 
 NAME = "青嵐市108下.txt"
 TEXT = "一、辦理員工研習\n計有409人（男性205人、\n女性203人）參加，及格率99.5%。\n自108年10月1日起，\n另發給=SUM(A1)<script>元 7。\n"

@@ -152,7 +152,7 @@ def test_a_finding_says_what_would_mend_it() -> None:
     (finding,) = audited(told, PENSION.format("12,948人")).findings
     assert (finding.mends[0].figure.text, finding.mends[0].value) == ("12,948人", "12984")
     assert [relation.rule for relation in finding.bearing] == ["sum.brackets"]
-    assert "如「12,948人」改為 12,984人 即相符。" in finding.message_zh
+    assert "如「12,948人」改為 12,984人即相符。" in finding.message_zh
 
 
 def test_one_root_inside_and_across_is_one_finding() -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import heshu
 import pytest
 from heshu.model import Audit, Extraction
+from heshu.notation import Language
 from heshu.output.page import pages
 
 if TYPE_CHECKING:
@@ -76,9 +77,15 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 class Visit:
     """A page that is open, with all that it said and asked."""
 
-    def __init__(self, browser: Browser, place: Path, width: int = 1280, scheme: str = "light") -> None:
+    def __init__(
+        self, browser: Browser, place: Path, width: int = 1280, scheme: str = "light", locale: str = "zh-TW"
+    ) -> None:
         self.context = browser.new_context(
-            viewport={"width": width, "height": 844}, color_scheme=scheme, offline=True, reduced_motion="reduce"
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,
+            offline=True,
+            reduced_motion="reduce",
+            locale=locale,
         )  # type: ignore[arg-type]
         self.said: list[str] = []
         self.asked: list[str] = []
@@ -180,7 +187,44 @@ def test_the_language_switches_and_switches_back(visit: Visit) -> None:
     assert visit.page.locator("select[name=report] option").first.inner_text() == "all"
     visit.page.click("#language")
     assert heading.inner_text() == chinese
-    assert visit.page.title() == "核數稽核報告"
+    assert visit.page.title() == "核數查核報告"
+
+
+@pytest.mark.parametrize(
+    ("asked", "locale", "shown"),
+    [
+        (None, "zh-TW", "zh-Hant-TW"),
+        (None, "zh-CN", "zh-Hant-TW"),
+        (None, "en-US", "en"),
+        (None, "fr-FR", "zh-Hant-TW"),
+        ("en", "zh-TW", "en"),
+        ("zh-TW", "en-US", "zh-Hant-TW"),
+    ],
+)
+def test_lang_decides_the_first_language_else_the_browser(
+    browser: Browser, tmp_path: Path, asked: Language | None, locale: str, shown: str
+) -> None:
+    visit = Visit(browser, write(tmp_path, pages(sampled(), language=asked)), locale=locale)
+    assert visit.page.evaluate("document.documentElement.lang") == shown
+    assert visit.page.title() == ("heshu audit" if shown == "en" else "核數查核報告")
+
+
+def test_the_language_that_was_chosen_is_kept(browser: Browser, tmp_path: Path) -> None:
+    visit = Visit(browser, write(tmp_path, pages(sampled(), 0, language="zh-TW")))
+    visit.page.click("#language")
+    visit.page.reload()
+    assert visit.page.evaluate("document.documentElement.lang") == "en"
+    visit.page.locator("section table.list a").first.click()
+    assert visit.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_browser_that_keeps_nothing_shows_the_page_all_the_same(browser: Browser, tmp_path: Path) -> None:
+    visit = Visit(browser, write(tmp_path, pages(sampled())))
+    visit.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('closed'); }})")
+    visit.page.reload()
+    visit.page.click("#language")
+    assert visit.page.evaluate("document.documentElement.lang") == "en"
+    assert visit.said == []
 
 
 def test_a_finding_can_be_copied_as_text(visit: Visit) -> None:
@@ -213,7 +257,7 @@ def test_what_strangers_wrote_never_runs(browser: Browser, tmp_path: Path, made_
     opened.page.locator(".card mark a").first.click()
     opened.page.wait_for_selector("#detail:visible")
     assert opened.page.locator("#reading").inner_text().count("onerror") > 0
-    assert opened.page.title() == "核數稽核報告"
+    assert opened.page.title() == "核數查核報告"
     assert opened.page.locator("img").count() == 0
     assert opened.said == []
     opened.context.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
-from ...notation import Both, Language, amount, calendar
+from ...notation import Both, Language, amount, apart, calendar
 from .relation import CONTRADICTS, show
 from .roots import Root, members, place, roots
 from .wordings import ROUNDING, UNIT, Wording, wording_of
@@ -17,7 +18,7 @@ _HINT = Decimal("0.5")
 
 BETWEEN_ZH = "兩者之間可能另有異動，僅供留意。"
 BETWEEN_EN = " It may have changed in between; this is for your notice."
-MEND_ZH = "如「{figure}」改為 {value} 即相符。"
+MEND_ZH = "如「{figure}」改為 {value}即相符。"
 MEND_EN = " With {value} in place of “{figure}” all would agree."
 
 
@@ -132,8 +133,8 @@ def severity_of(relation: Relation) -> Severity:
 
 
 def quoted(mention: Mention) -> str:
-    """The figure as printed, without line ends."""
-    return " ".join(mention.text.split())
+    """The figure as printed, without line ends and blanks."""
+    return "".join(mention.text.split())
 
 
 def told(mention: Mention, language: Language) -> str:
@@ -141,10 +142,11 @@ def told(mention: Mention, language: Language) -> str:
     text = quoted(mention)
     if mention.kind != "date" or not mention.edtf:
         return text
-    day = calendar(mention.edtf).of(language)
-    if day in text:
-        return text
-    return f"{text}（{day}）" if language == "zh-TW" else f"{text} ({day})"
+    day = calendar(mention.edtf)
+    if language == "en":
+        return f"{text} ({day.en})"
+    first = calendar(mention.edtf.split("/")[0]).zh
+    return text if first in "".join(text.split()) else f"{text}（{day.zh}）"
 
 
 def written(number: str, mention: Mention) -> Both:
@@ -192,11 +194,17 @@ def _in_full(mention: Mention) -> Both:
 
 
 def _gap(relation: Relation) -> Both:
-    """How far stated and computed lie apart; in words of both numbers where posts in brackets count too."""
-    if "(" in relation.stated or "(" in relation.computed:
-        both = f"{relation.stated} / {relation.computed}"
-        return Both(both, both)
+    """How far stated and computed lie apart; posts in brackets apart by themselves: ``1(2)``."""
+    sides = [_POSTS.fullmatch(text) for text in (relation.stated, relation.computed)]
+    if sides[0] and sides[1]:
+        outer, inner = (abs(int(sides[0][n]) - int(sides[1][n])) for n in (1, 2))
+        told = f"{outer}({inner})" if inner else f"{outer}{relation.result.unit or ''}"
+        return Both(told, told)
     try:
-        return written(show(abs(Fraction(relation.stated) - Fraction(relation.computed))), relation.result)
+        gap = abs(Fraction(relation.stated) - Fraction(relation.computed))
     except ValueError:
         return Both("", "")
+    return apart(show(gap), relation.result.unit or "")
+
+
+_POSTS = re.compile(r"(\d+)\((\d+)\)")

@@ -93,7 +93,7 @@ _ONE_BASE = Wording(
 
 _BY_RULE: dict[str, Wording] = {
     "dates.impossible": Wording(
-        "DATE", "「{result}」並無此日（{stated}）。", "“{result}” is a day that does not exist ({stated})."
+        "DATE", "曆法上並無「{result}」這一天。", "“{result}” is a day that does not exist ({stated})."
     ),
     "dates.backwards": Wording(
         "DATE",
