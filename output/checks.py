@@ -22,9 +22,9 @@ CHECKS: dict[RelationKind, Check] = {
         "DifferenceOfFigures", "相差數應等於兩數之差。", "A difference must be that of its two figures."
     ),
     "change": Check(
-        "LevelAfterChange", "原數加減增減數應等於現數。", "A level and its changes must give the next level."
+        "LevelAfterChange", "原值加減增減數應等於現值。", "A level and its changes must give the next level."
     ),
-    "growth": Check("GrowthRate", "增減率應與現數及增減數相符。", "A growth rate must follow from level and change."),
+    "growth": Check("GrowthRate", "增減率應與現值及增減數相符。", "A growth rate must follow from level and change."),
     "same": Check("ToldTwice", "同一事項的數字應前後一致。", "One thing must be told with one figure."),
     "dates": Check("DateToldTwice", "同一事項的日期應前後一致。", "One event must be told with one date."),
     "count": Check(

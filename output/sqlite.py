@@ -109,8 +109,8 @@ CREATE VIEW series_panel AS
     ORDER BY indicator, category, agency, unit, role, period, report;
 CREATE VIEW coverage AS
     SELECT report, title, quantities, dates, facts, numerals, unread,
-           round(100.0 * (numerals - unread) / nullif(numerals, 0), 1) AS percent_read
-    FROM reports WHERE characters > 0 ORDER BY report;
+            1000 * (numerals - unread) / nullif(numerals, 0) / 10.0 AS percent_read
+     FROM reports WHERE characters > 0 ORDER BY report;
 """
 
 

@@ -75,7 +75,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "LEVEL", "contradiction",
-        "原數加減增減數應等於現數。",
+        "原值加減增減數應等於現值。",
         "The level before and its changes give the level after.",
         "after = before ± change …",
         _one("原編制員額120人，增置技士3人，修正後為124人，自112年8月1日生效。"),
@@ -83,7 +83,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "GROWTH", "contradiction",
-        "增減率應與現數及增減數相符。",
+        "增減率應與現值及增減數相符。",
         "A rate of growth follows from the level and the change.",
         "rate = change ÷ (level − change) × 100",
         _one("112年受理1,100件，較111年增加100件，成長12.0%。"),
@@ -211,7 +211,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "FORMER", "contradiction",
-        "現在所引的原數，應為當時報告所載。",
+        "現在所引的原值，應為當時報告所載。",
         "An old value that is quoted now is the one that was reported then.",
         "value quoted as former = value reported then",
         _two(

@@ -21,7 +21,7 @@ WORDINGS: dict[str, tuple[str, str, str]] = {
     "series.retold": _RESTATED,
     "series.former": (
         "FORMER",
-        "所引原數「{result}」與先前報告所載「{first}」不同，相差 {gap}。",
+        "所引原值「{result}」與先前報告所載「{first}」不同，相差 {gap}。",
         "The old value is quoted as “{result}”; the earlier report gave “{first}”, off by {gap}.",
     ),
     "series.prior": (
