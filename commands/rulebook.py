@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..model import Fact, LedgerEntry, Mention, Relation
+from ..notation import Language
+from ..output.words import ROLES
 from ..rules.catalogue import Rule, catalogue
 from ..rules.registry import OURS, RuleSet, using
 
@@ -84,8 +86,8 @@ class Explanation:
     relations: tuple[Relation, ...]
 
 
-def explain(text: str, rules: RuleSet = OURS) -> Explanation:
-    """What each rule reads in ``text``, in order, with the ties between the figures."""
+def explain(text: str, rules: RuleSet = OURS, language: Language = "zh-TW") -> Explanation:
+    """What each rule reads in ``text``, in order, with the ties between the figures; roles in words of a language."""
     from ..corpus.read import read_text
     from ..pipeline import extract
     from ..rules.consistency import relate
@@ -95,18 +97,18 @@ def explain(text: str, rules: RuleSet = OURS) -> Explanation:
         relations = tuple(relate(extraction.report, extraction.mentions, extraction.facts))
     facts = {fact.mention: fact for fact in extraction.facts}
     known = {rule.name for rule in catalogue(rules)}
-    pieces = [_mention_piece(mention, facts.get(mention), known) for mention in extraction.mentions]
+    pieces = [_mention_piece(mention, facts.get(mention), known, language) for mention in extraction.mentions]
     pieces += [_entry_piece(entry) for entry in extraction.ledger if entry.fate != "mention"]
     return Explanation(tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end))), relations)
 
 
-def _mention_piece(mention: Mention, fact: Fact | None, known: Collection[str]) -> Piece:
+def _mention_piece(mention: Mention, fact: Fact | None, known: Collection[str], language: Language) -> Piece:
     from ..extract.trials import reading_of
 
     rules = [mention.rule]
     reading = reading_of(mention)
     if fact is not None:
-        reading += f" [{fact.role}{fact.sign or ''}]"
+        reading += f" [{ROLES[fact.role].of(language)}{fact.sign or ''}]"
         given = dict(part.partition(":")[::2] for part in fact.rule.split())
         rules.append(f"role.{given.get('role', '').removesuffix('>part')}")
         if (named := f"indicator.{given.get('name')}") in known:

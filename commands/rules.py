@@ -192,7 +192,7 @@ def explain(
 
     rules = _rule_set(folder, lang)
     with _patience():
-        explanation = explained(text, rules)
+        explanation = explained(text, rules, lang.value)
     _print_explanation(explanation, _all(rules)[0], _WORDS[lang])
 
 

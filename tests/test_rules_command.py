@@ -252,7 +252,7 @@ def test_explain_tells_what_reads_what_and_why(run: Run) -> None:
 
 def test_explain_goes_by_rules_of_ones_own(run: Run) -> None:
     text = " ".join(run("rules", "explain", "借閱1,250冊次", "--rules", "mine").stdout.split())
-    assert "1,250冊次 數量 1250 冊次 [actual] unit.library Volumes of our libraries." in text
+    assert "1,250冊次 數量 1250 冊次 [實際] unit.library Volumes of our libraries." in text
 
 
 def test_explain_says_where_there_is_nothing(run: Run) -> None:
