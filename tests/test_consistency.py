@@ -420,7 +420,7 @@ def test_findings_with_one_root_are_one_finding() -> None:
     text = "科目\t本年度\t上年度\t增減\n甲項\t[42]\t[40]\t[2]\n乙項\t[51]\t[54]\t[-3]\n合計\t[93]\t[99]\t[-1]\n"
     (finding,) = findings_of(sums(text))
     assert "如「99」改為 94即相符" in finding.message_zh
-    assert "With 94 for “99”" in finding.message_en
+    assert "With 94 in place of “99”" in finding.message_en
 
 
 def test_rounding_is_told() -> None:

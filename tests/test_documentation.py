@@ -139,6 +139,6 @@ def test_the_rules_told_are_read_as_is_told(reports: Path, name: str) -> None:
     (told,) = (line for snippet in snippets(name, "sh") for line in snippet.splitlines() if "rules explain" in line)
     shown = CliRunner().invoke(app, shlex.split(told)[1:]).stdout
     assert "mark.project-code" in shown
-    assert "1250 冊次 [actual]" in shown
+    assert "1250 冊次 [實際]" in shown
     fields = {field for rule in all_rules() for field, _ in rule.fields if rule.kind in EXTENDED}
     assert {field for field in fields if f"`{field}`" not in read(name)} == set()
