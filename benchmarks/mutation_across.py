@@ -3,7 +3,7 @@
 usage: python benchmarks/mutation_across.py [--reports DIR] [--misses N]
 
 Without a folder, goes through the ties between the sample reports that are known to hold
-(`corpus/samples/planted.json`); with one, through those that the audit itself finds to hold there. Every figure of a
+(`tests/planted.json`); with one, through those that the audit itself finds to hold there. Every figure of a
 tie gets one digit changed, one at a time; which digit, and to what, is the same on every run. A change counts as noticed
 if a finding names the figure that was not there before, be it inside its report or across. Changes that arithmetic
 cannot see (a running total that still rises) are counted apart.
@@ -29,6 +29,7 @@ from heshu.rules.consistency.across import relate_across
 from heshu.rules.consistency.findings import findings_of
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
+TESTS = Path(heshu.__file__).parent / "tests"
 DIGITS = "0123456789"
 Place = tuple[str, int, int]
 
@@ -112,7 +113,7 @@ def missed(tie: Tie, spot: Place, relations: Iterable[Relation]) -> str:
 
 def sample_ties() -> tuple[dict[str, str], list[Tie]]:
     texts = {path.name: path.read_bytes().decode("utf-8") for path in sorted(SAMPLES.glob("*.txt"))}
-    listed = json.loads((SAMPLES / "planted.json").read_text(encoding="utf-8"))["holding"]
+    listed = json.loads((TESTS / "planted.json").read_text(encoding="utf-8"))["holding"]
     ties = [
         Tie(
             entry["id"],

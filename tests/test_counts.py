@@ -122,7 +122,8 @@ def in_tables(rows: Sequence[dict[str, object]], findings: Sequence[dict[str, ob
     names = ("quantities", "dates", "facts", "numerals", "unread", *STANDINGS)
     told = {name: sum(int(str(row[name])) for row in rows) for name in names}
     severities = [str(row["severity"]).split()[-1] for row in findings]
-    return told | {"reports": len(rows)} | {name: severities.count(name) for name in SEVERITIES}
+    read = sum(int(str(row["characters"])) > 0 for row in rows)  # the others could not be read
+    return told | {"reports": read} | {name: severities.count(name) for name in SEVERITIES}
 
 
 def sheet(book: bytes, name: str) -> list[dict[str, object]]:
