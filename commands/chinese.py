@@ -26,7 +26,7 @@ HELP: dict[str, str] = {
     "Run the examples of all rules, ours and yours; status 1 where one fails.": "測試所有規則的例句，內建與自訂者皆測；有不符者，狀態碼為 1。",
     "What reads what in a sentence, and why.": "說明一句話中的數字由哪條規則判讀、理由為何。",
     # arguments and options
-    "Reports, or folders of reports.": "報告檔，或存放報告的資料夾。",
+    "Reports, or folders of reports; - is standard input.": "報告檔，或存放報告的資料夾；- 為標準輸入。",
     "Write to a file, or into a folder.": "寫入檔案或資料夾。",
     "Write to a file.": "寫入檔案。",
     "How the records are written.": "紀錄的格式。",
