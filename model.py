@@ -2,14 +2,18 @@
 
 All offsets are character offsets into the text as it was read from the source: ``report.text[start:end]`` is what
 stands there, whatever the cleaning joined or dropped. Numbers are exact (``Decimal``, or ``Fraction`` where a fraction
-is stated). Calendar values are EDTF (ISO 8601-2) strings.
+is stated). Times are ``Period`` values; their EDTF (ISO 8601-2) text is written where data leaves.
 """
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Number = Decimal | Fraction
@@ -23,6 +27,8 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "residue"]
 MentionKind = Literal["quantity", "date"]
 Bound = Literal["at_least", "at_most", "more_than", "less_than", "about"]
 Role = Literal["actual", "delta", "rate", "target", "rule", "former"]
+Grain = Literal["day", "month", "year", "decade"]
+FactField = Literal["role", "period", "indicator", "category", "agency"]
 Rounding = Literal["round", "truncate", "neither"]
 Severity = Literal["contradiction", "suspicious", "note"]
 Fate = Literal["mention", "recognised", "unread"]
@@ -42,6 +48,121 @@ RelationKind = Literal[
     "product",
     "series",
 ]
+
+
+_POINT = re.compile(r"(?P<year>-?\d{4}|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}))?)?")
+_DECADE = re.compile(r"(?P<decade>\d{3})X")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A year, a month or a day, as finely as it is stated."""
+
+    year: int | None
+    """None where the year is open (``XXXX-06``)."""
+    month: int | None = None
+    """None too where only the day is known (``2021-XX-05``)."""
+    day: int | None = None
+
+    @property
+    def edtf(self) -> str:
+        """The point as EDTF."""
+        year = "XXXX" if self.year is None else f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
+        month = "" if self.month is None and self.day is None else "-XX" if self.month is None else f"-{self.month:02d}"
+        return f"{year}{month}" if self.day is None else f"{year}{month}-{self.day:02d}"
+
+    @property
+    def grain(self) -> Grain:
+        """How finely it is stated."""
+        return "day" if self.day is not None else "month" if self.month is not None else "year"
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Its first and last day; None where its year is open, or where the calendar has no such day."""
+        year, month, day = self.year, self.month, self.day
+        if year is None or not 1 <= year <= 9999 or not 1 <= (month or 1) <= 12 or not 1 <= (day or 1) <= 31:
+            return None
+        if month is None:  # a day whose month is unknown lies somewhere in its year
+            return date(year, 1, 1), date(year, 12, 31)
+        length = monthrange(year, month)[1]
+        if day is None:
+            return date(year, month, 1), date(year, month, length)
+        return (date(year, month, day),) * 2 if day <= length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time: a day, a month, a year, a decade, or a span between two of them, as it is stated.
+
+    It is parsed once; whoever asks for days or grain asks the value. It may be on no calendar (30 February) or run
+    backwards: it is kept as written, and has no days then.
+    """
+
+    start: Point
+    end: Point
+    """The same as ``start`` where the time is no span."""
+    is_decade: bool = False
+
+    @staticmethod
+    @lru_cache(maxsize=8192)
+    def parse(edtf: str) -> Period:
+        """The time that an EDTF text tells; raises ``ValueError`` where it is none."""
+        if decade := _DECADE.fullmatch(edtf):
+            first = int(decade["decade"]) * 10
+            return Period(Point(first), Point(first + 9), is_decade=True)
+        start, mark, end = edtf.partition("/")
+        first_point = _point(start)
+        return Period(first_point, _point(end) if mark else first_point)
+
+    @property
+    def edtf(self) -> str:
+        """The time as EDTF: as finely as it is stated."""
+        if self.is_decade:
+            return f"{(self.start.year or 0) // 10}X"
+        return f"{self.start.edtf}/{self.end.edtf}" if self.is_span else self.start.edtf
+
+    @property
+    def is_span(self) -> bool:
+        """It is told by two ends."""
+        return self.start != self.end and not self.is_decade
+
+    @property
+    def is_open(self) -> bool:
+        """Its year is not known."""
+        return self.start.year is None or self.end.year is None
+
+    @property
+    def grain(self) -> Grain:
+        """How finely its start is stated: a span of months is told to the month."""
+        return "decade" if self.is_decade else self.start.grain
+
+    @property
+    def first(self) -> date | None:
+        """Its first day; None where the calendar has none."""
+        days = self.start.days
+        return days[0] if days else None
+
+    @property
+    def last(self) -> date | None:
+        """Its last day; None where the calendar has none."""
+        days = self.end.days
+        return days[1] if days else None
+
+    def __str__(self) -> str:
+        """As EDTF."""
+        return self.edtf
+
+
+def _point(text: str) -> Point:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise ValueError(f"no calendar value: {text!r}")
+    year, month, day = match["year"], match["month"], match["day"]
+    return Point(
+        None if year == "XXXX" else int(year),
+        int(month) if month and month != "XX" else None,
+        int(day) if day is not None else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +276,17 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What gave one field of a fact."""
+
+    field: FactField
+    record: str
+    """Id of the record, or of the manner in which it was read."""
+    source: tuple[int, int] | None = None
+    """Offsets in the report of the words that it went by: the date, the cue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A quantity with its meaning. The columns of the facts table are made from this."""
 
@@ -166,12 +298,16 @@ class Fact:
     role: Role
     sign: Literal["+", "-"] | None
     """Direction of a delta."""
-    period: str | None
-    """EDTF: the time that the value speaks of; None for a standing rule."""
-    rule: str
-    """Which rules gave role and period, for explanation."""
+    period: Period | None
+    """The time that the value speaks of; None for a standing rule, and where it is open."""
+    trace: tuple[Trace, ...]
+    """For each field that was read, the record that gave it and the words that it went by."""
     confidence: Decimal
     page: int | None = None
+
+    def by(self, name: FactField) -> str:
+        """The record that gave a field; empty where none did."""
+        return next((trace.record for trace in self.trace if trace.field == name), "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -180,13 +316,15 @@ class Extraction:
 
     report: Report
     agency: str | None
-    period: str | None
-    """EDTF of the span that the report covers, from its title or headings; None where nothing tells it."""
-    issued: str | None
-    """EDTF of the day, month or year in which the report speaks."""
+    period: Period | None
+    """The span that the report covers; None where nothing tells it."""
+    issued: Period | None
+    """The day, month or year in which the report speaks."""
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
     ledger: tuple[LedgerEntry, ...]
+    year_open: bool = False
+    """Dates and periods hang on the year of which the report speaks, and nothing tells it well enough."""
 
     @property
     def unread(self) -> tuple[LedgerEntry, ...]:

@@ -24,7 +24,7 @@ class Both(NamedTuple):
 
 
 _PLAIN = re.compile(r"([+\-−]?)(\d+)(\.\d+)?")
-_DAY = re.compile(r"(-?\d{4,})(?:-(\d\d|XX))?(?:-(\d\d|XX))?[?~%]*")
+_DAY = re.compile(r"(-?\d{4,}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?[?~%]*")
 _MONEY = "元"
 _MYRIAD, _HUNDRED_MILLION = 10**4, 10**8
 
@@ -80,8 +80,8 @@ def calendar(edtf: str | None) -> Both:
 
 
 def _minguo(match: re.Match[str]) -> str:
-    year = int(match[1])
-    told = f"{year - 1911}年" if year > 1911 else f"民國前{1912 - year}年"
+    year = 0 if match[1] == "XXXX" else int(match[1])
+    told = "某年" if match[1] == "XXXX" else f"{year - 1911}年" if year > 1911 else f"民國前{1912 - year}年"
     if match[2] and match[2] != "XX":
         told += f"{int(match[2])}月"
         if match[3] and match[3] != "XX":

@@ -256,7 +256,11 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
 
     relations = tuple(
         relate(
-            extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued, unread=extraction.unread
+            extraction.report,
+            extraction.mentions,
+            extraction.facts,
+            issued=extraction.issued.edtf if extraction.issued else None,
+            unread=extraction.unread,
         )
     )
     findings = tuple(findings_of(relations))

@@ -69,7 +69,13 @@ def audit(text: str, name: str) -> Reading:
     report = read_text(text, name)
     extraction = extract(report)
     relations = tuple(
-        relate(report, extraction.mentions, extraction.facts, issued=extraction.issued, unread=extraction.unread)
+        relate(
+            report,
+            extraction.mentions,
+            extraction.facts,
+            issued=extraction.issued.edtf if extraction.issued else None,
+            unread=extraction.unread,
+        )
     )
     named = {(f.code, frozenset(map(place, f.mentions))) for f in findings_of(relations) if f.severity != "note"}
     named |= {(r.rule, frozenset(map(place, (r.result, *r.terms)))) for r in relations if r.holds is False}

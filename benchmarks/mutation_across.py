@@ -53,7 +53,12 @@ class Read:
 
 def read(text: str, name: str) -> Read:
     extraction = extract(read_text(text, name))
-    relations = relate(extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued)
+    relations = relate(
+        extraction.report,
+        extraction.mentions,
+        extraction.facts,
+        issued=extraction.issued.edtf if extraction.issued else None,
+    )
     return Read(extraction, tuple(relations))
 
 

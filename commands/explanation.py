@@ -130,21 +130,20 @@ def _fields(
     yield Field("value", _value(mention, language), mention.rule, whys.get(mention.rule, ""))
     if fact is None:
         return
-    given = dict(part.partition(":")[::2] for part in fact.rule.split())
     at = 0 if language == "zh-TW" else 1
-    role = given.get("role", "").removesuffix(">part")
+    role = fact.by("role").removesuffix(">part")
     why = _ROLES[role][at] if role in _ROLES else whys.get(f"role.{role}", "")
-    yield Field("role", ROLES[fact.role].of(language) + (fact.sign or ""), f"role.{given.get('role', '')}", why)
-    period = given.get("period", "")
+    yield Field("role", ROLES[fact.role].of(language) + (fact.sign or ""), f"role.{fact.by('role')}", why)
+    period = fact.by("period")
     known = _PERIODS.get(period) or _PERIODS.get(period.partition(".")[0], ("", ""))
     yield Field(
         "period",
-        calendar(fact.period).of(language) or "–",
+        calendar(fact.period.edtf if fact.period else None).of(language) or "–",
         f"period.{period}",
         known[at],
         _date_source(extraction, fact),
     )
-    name = given.get("name", "")
+    name = fact.by("indicator")
     why = _NAMES[name][at] if name in _NAMES else whys.get(f"indicator.{name}", "")
     rule = f"name.{name}" if name in _NAMES else f"indicator.{name}"
     yield Field("indicator", fact.indicator, rule, why)
@@ -177,8 +176,8 @@ def _date_source(extraction: Extraction, fact: Fact) -> Source | None:
     """The words that give the period: the nearest date before the figure that says it, else the nearest behind."""
     if fact.period is None:
         return None
-    far = "period:own" in fact.rule
-    ends = {extraction.period} if far else {fact.period, *fact.period.split("/")}
+    far, told = fact.by("period").startswith("own"), fact.period.edtf
+    ends = {extraction.period and extraction.period.edtf} if far else {told, *told.split("/")}
     dates = [mention for mention in extraction.mentions if mention.kind == "date" and mention.edtf in ends]
     if not dates:
         return None
@@ -186,7 +185,7 @@ def _date_source(extraction: Extraction, fact: Fact) -> Source | None:
         return Source(re.sub(r"\s+", " ", dates[0].text), extraction.report.line(dates[0].start))
     same = [mention for mention in dates if mention.block == fact.mention.block]
     pool = same or [mention for mention in dates if mention.start < fact.mention.start] or dates
-    exact = [mention for mention in pool if mention.edtf == fact.period] or pool
+    exact = [mention for mention in pool if mention.edtf == told] or pool
     nearest = min(
         exact, key=lambda mention: (mention.start > fact.mention.start, abs(mention.start - fact.mention.start))
     )

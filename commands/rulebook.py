@@ -109,9 +109,8 @@ def _mention_piece(mention: Mention, fact: Fact | None, known: Collection[str], 
     reading = reading_of(mention)
     if fact is not None:
         reading += f" [{ROLES[fact.role].of(language)}{fact.sign or ''}]"
-        given = dict(part.partition(":")[::2] for part in fact.rule.split())
-        rules.append(f"role.{given.get('role', '').removesuffix('>part')}")
-        if (named := f"indicator.{given.get('name')}") in known:
+        rules.append(f"role.{fact.by('role').removesuffix('>part')}")
+        if (named := f"indicator.{fact.by('indicator')}") in known:
             rules.append(named)
     return Piece(mention.start, mention.end, mention.text, mention.kind, reading, tuple(rules))
 

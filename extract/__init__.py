@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Extraction, Report
+from ..model import Extraction, Period, Report
 
 
 def extract(report: Report) -> Extraction:
@@ -19,8 +19,8 @@ def extract(report: Report) -> Extraction:
     return Extraction(
         report=report,
         agency=bodies_of(report).own,
-        period=frame.period,
-        issued=frame.issued,
+        period=Period.parse(frame.period) if frame.period else None,
+        issued=Period.parse(frame.issued) if frame.issued else None,
         mentions=read.mentions,
         facts=facts,
         ledger=read.ledger,

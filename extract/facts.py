@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..model import Fact, Mention, Report
+from ..model import Fact, Mention, Period, Report, Trace
 from .accounts import Account, accounts_of, read_account
 from .agencies import Bodies, agency_of, bodies_of, body_of
 from .context import BlockView, Figure, figures, views
@@ -73,8 +73,12 @@ def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, ag
         category=name.category,
         role=role.role,
         sign=role.sign,
-        period=time.period,
-        rule=f"role:{role.rule} period:{time.rule} {name.rule}",
+        period=Period.parse(time.period) if time.period else None,
+        trace=(
+            Trace("role", role.rule),
+            Trace("period", time.rule),
+            Trace("indicator", name.rule.removeprefix("name:")),
+        ),
         confidence=_confidence(role, time, name),
         page=figure.view.block.page,
     )

@@ -99,13 +99,18 @@ def _fact(fact: Fact) -> Reading:
             "category": fact.category,
             "role": fact.role,
             "sign": fact.sign,
-            "period": fact.period,
+            "period": fact.period.edtf if fact.period else None,
         }
     )
 
 
 def _report(extraction: Extraction) -> Reading:
-    return {"agency": extraction.agency, "period": extraction.period, "issued": extraction.issued}
+    period, issued = extraction.period, extraction.issued
+    return {
+        "agency": extraction.agency,
+        "period": period.edtf if period else None,
+        "issued": issued.edtf if issued else None,
+    }
 
 
 def _number(value: Number | None) -> str | None:

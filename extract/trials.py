@@ -153,7 +153,7 @@ def _role(text: str) -> tuple[str, str]:
     _, fact = _fact(text)
     if fact is None:
         return NOTHING, ""
-    return fact.role + (fact.sign or ""), "role." + fact.rule.split()[0].removeprefix("role:")
+    return fact.role + (fact.sign or ""), f"role.{fact.by('role')}"
 
 
 def _role_example(rule: Rule, text: str, reading: str) -> tuple[str, str]:
@@ -189,17 +189,16 @@ def _nature_counter_example(rule: Rule, text: str) -> str:
 
 def _called(rule: Rule, text: str) -> str:
     _, fact = _fact(text)
-    names = [part for part in (fact.rule.split() if fact else ()) if part.startswith("name:")]
-    return "".join(names)
+    return fact.by("indicator") if fact else ""
 
 
 def _indicator_example(rule: Rule, text: str, _: str) -> tuple[str, str]:
-    return f"name:{rule.name.removeprefix('indicator.')}", _called(rule, text) or NOTHING
+    return rule.name.removeprefix("indicator."), _called(rule, text) or NOTHING
 
 
 def _indicator_counter_example(rule: Rule, text: str) -> str:
     called = _called(rule, text)
-    return called if called == f"name:{rule.name.removeprefix('indicator.')}" else ""
+    return called if called == rule.name.removeprefix("indicator.") else ""
 
 
 # --- atoms and dates --------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from .page_findings import Card, cards
 from .page_series import HEIGHT, WIDTH, Series, series
 from .page_texts import Piece, ReportShown, shown
 from .passages import legible, printable
-from .records import Record, report_record
+from .records import Record, edtf, report_record
 from .summary import grouped, percentage, span
 from .words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, State
 
@@ -261,7 +261,7 @@ def _report(found: Figures, index: int) -> Record:
     record["report"] = printable(extraction.report.name)
     record["title"] = tidy(extraction.report.title)
     record["agency"] = printable(extraction.agency or "")
-    record["period"] = when(extraction.period)
+    record["period"] = when(edtf(extraction.period))
     record["findings"] = found.tally.findings_in[index]
     record["checked"] = percentage(count.checked, count.quantities)
     record["href"] = found.file(index) if found.apart else f"#report-{index}"

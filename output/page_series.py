@@ -12,8 +12,7 @@ from ..model import Fact, Number
 from ..notation import Both, thousands
 from .page_figures import Figures, name, reading, when
 from .passages import legible, printable
-from .periods import last_day
-from .records import number
+from .records import edtf, number
 from .words import ROLES
 
 WIDTH, HEIGHT = 320, 134
@@ -92,13 +91,10 @@ def series(figures: Figures) -> tuple[Series, ...]:
 
 
 def _told(fact: Fact) -> _Told | None:
-    value, end = fact.mention.value, last_day(fact.period)
+    value, end = fact.mention.value, fact.period.last if fact.period else None
     if fact.role not in _ROLES or value is None or fact.mention.value_max is not None or end is None:
         return None
-    try:
-        return _Told(fact, date.fromisoformat(end), value)
-    except ValueError:  # a day that no calendar has, kept as it was written
-        return None
+    return _Told(fact, end, value)
 
 
 def _by_agency(group: Iterable[_Told]) -> Iterator[tuple[str, list[_Told]]]:
@@ -112,13 +108,16 @@ def _by_agency(group: Iterable[_Told]) -> Iterator[tuple[str, list[_Told]]]:
         if len(longer) == 1:
             by_agency[longer[0]] += by_agency.pop(agency)
     for agency, members in sorted(by_agency.items()):
-        yield printable(agency), sorted(members, key=lambda one: (one.day, one.fact.period, Fraction(one.value)))
+        yield (
+            printable(agency),
+            sorted(members, key=lambda one: (one.day, edtf(one.fact.period) or "", Fraction(one.value))),
+        )
 
 
 def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -> Series:
     merged: dict[tuple[str, Fraction], list[_Told]] = {}
     for told in members:
-        merged.setdefault((told.fact.period or "", Fraction(told.value)), []).append(told)
+        merged.setdefault((edtf(told.fact.period) or "", Fraction(told.value)), []).append(told)
     values = [value for _, value in merged]
     low, high = min(values), max(values)
     from_zero = low >= 0 and low * 2 < high
@@ -126,7 +125,7 @@ def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -
     days = [told.day.toordinal() for told in members]
     strange = outliers(values)
     points: list[Point] = []
-    for index, ((edtf, value), tellers) in enumerate(merged.items()):
+    for index, ((told_of, value), tellers) in enumerate(merged.items()):
         x = _scale(Fraction(tellers[0].day.toordinal()), Fraction(days[0]), Fraction(days[-1]), _LEFT, _RIGHT)
         y = _scale(value, base, high, _BOTTOM, _TOP)
         first, last = index == 0, index == len(merged) - 1
@@ -135,8 +134,8 @@ def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -
         label = first or last or extreme or index in strange
         points.append(
             Point(
-                printable(edtf),
-                when(edtf),
+                printable(told_of),
+                when(told_of),
                 reading(tellers[0].fact.mention).zh,
                 _tenth(x),
                 _tenth(y),

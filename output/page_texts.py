@@ -11,7 +11,7 @@ from ..notation import Both
 from .counts import place
 from .page_figures import Figures, arithmetic, name, reading, result_of, tidy, when
 from .passages import legible, printable
-from .records import number
+from .records import edtf, number, rule_of
 
 Detail = dict[str, object]
 
@@ -96,7 +96,7 @@ def shown(figures: Figures, index: int) -> ReportShown:
         printable(report.name),
         tidy(report.title),
         printable(extraction.agency or ""),
-        when(extraction.period),
+        when(edtf(extraction.period)),
         tuple(line for line in lines if line.pieces or line.rows),
         details,
         ties,
@@ -188,7 +188,7 @@ def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail
         if mention.bound:
             detail["bound"] = mention.bound
         if fact is not None:
-            period = when(fact.period)
+            period = when(edtf(fact.period))
             detail |= {
                 "role": fact.role + (fact.sign or ""),
                 "indicator": name(fact),
@@ -196,7 +196,7 @@ def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail
                 "period": [*period] if fact.period else None,
                 "confidence": number(fact.confidence),
             }
-        detail["rule"] = printable(" ".join(part for part in (mention.rule, fact.rule if fact else "") if part))
+        detail["rule"] = printable(rule_of(mention, fact))
         tied = figures.ties.get(place(mention), ())
         if tied:
             detail["ties"] = [ties.setdefault(tie, len(ties)) for tie in tied]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from ..model import (
     LedgerEntry,
     Mention,
     Number,
+    Period,
     Problem,
     Relation,
     Report,
@@ -26,7 +28,6 @@ from ..model import (
 from .columns import REPORTS
 from .counts import STANDINGS, Counts
 from .passages import legible, passages
-from .periods import first_day, last_day
 
 Record = dict[str, object]
 
@@ -145,6 +146,22 @@ def fact_id(report_id: str, fact: Fact) -> str:
     return f"{report_id}-{fact.mention.start}-{fact.mention.end}"
 
 
+def edtf(period: Period | None) -> str | None:
+    """A time as data has it."""
+    return None if period is None else period.edtf
+
+
+def day(told: date | None) -> str | None:
+    """A day as ISO 8601."""
+    return None if told is None else told.isoformat()
+
+
+def rule_of(mention: Mention, fact: Fact | None) -> str:
+    """The records that read a figure and gave its fields."""
+    traced = [f"{trace.field}:{trace.record}" for trace in fact.trace] if fact else []
+    return " ".join(part for part in (mention.rule, *traced) if part)
+
+
 def fact_record(extraction: Extraction, fact: Fact) -> Record:
     """One row of the facts table."""
     mention, report = fact.mention, extraction.report
@@ -162,14 +179,14 @@ def fact_record(extraction: Extraction, fact: Fact) -> Record:
         "bound": mention.bound,
         "role": fact.role,
         "sign": fact.sign,
-        "period": fact.period,
-        "period_start": first_day(fact.period),
-        "period_end": last_day(fact.period),
+        "period": edtf(fact.period),
+        "period_start": day(fact.period.first if fact.period else None),
+        "period_end": day(fact.period.last if fact.period else None),
         "text": mention.text,
         "start": mention.start,
         "end": mention.end,
         "page": fact.page,
-        "rule": " ".join(part for part in (mention.rule, fact.rule) if part),
+        "rule": rule_of(mention, fact),
         "confidence": number(fact.confidence),
     }
 
@@ -233,8 +250,8 @@ def report_record(extraction: Extraction, counts: Counts) -> Record:
         "report": report.name,
         "title": report.title,
         "agency": extraction.agency,
-        "period": extraction.period,
-        "issued": extraction.issued,
+        "period": edtf(extraction.period),
+        "issued": edtf(extraction.issued),
         "path": report.path,
         "encoding": report.encoding,
         "characters": len(report.text),

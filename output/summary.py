@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ..model import Audit
 from ..notation import Both, calendar
-from .periods import first_day, last_day
 
 
 def span(audit: Audit) -> Both | None:
     """From the first to the last month that the reports cover; None where no report says."""
-    periods = [extraction.period for extraction in audit.extractions]
-    first = [day for period in periods if (day := first_day(period))]
-    last = [day for period in periods if (day := last_day(period))]
+    periods = [extraction.period for extraction in audit.extractions if extraction.period is not None]
+    first = [day.isoformat() for period in periods if (day := period.first)]
+    last = [day.isoformat() for period in periods if (day := period.last)]
     if not first or not last:
         return None
     return calendar(f"{min(first)[:7]}/{max(last)[:7]}")

@@ -137,7 +137,7 @@ def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
                 "category": fact.category,
                 "agency": fact.agency,
                 "unit": mention.unit,
-                "period": fact.period,
+                "period": fact.period.edtf,
                 "value": number(value),
                 "role": fact.role,
                 "report": mention.report,

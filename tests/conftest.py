@@ -15,9 +15,11 @@ from heshu.model import (
     Finding,
     LedgerEntry,
     Mention,
+    Period,
     Problem,
     Relation,
     Report,
+    Trace,
 )
 from hypothesis import settings
 
@@ -60,8 +62,8 @@ def fact(of: Mention, **fields: object) -> Fact:
         "category": None,
         "role": "actual",
         "sign": None,
-        "period": "2019-07/2019-12",
-        "rule": "test",
+        "period": Period.parse("2019-07/2019-12"),
+        "trace": (Trace("role", "test"),),
         "confidence": Decimal("0.90"),
     }
     return Fact(of, **(described | fields))  # type: ignore[arg-type]
@@ -77,7 +79,13 @@ def made_audit() -> Audit:
     )
     facts = (fact(TOTAL), fact(MEN, category="男性"), fact(WOMEN, category="女性"), fact(RATE, role="rate"))
     extraction = Extraction(
-        report(), "青嵐市政府人事處", "2019-07/2019-12", "2020-01", (TOTAL, MEN, WOMEN, RATE, DAY), facts, ledger
+        report(),
+        "青嵐市政府人事處",
+        Period.parse("2019-07/2019-12"),
+        Period.parse("2020-01"),
+        (TOTAL, MEN, WOMEN, RATE, DAY),
+        facts,
+        ledger,
     )
     relation = Relation("sum", TOTAL, (MEN, WOMEN), ("+", "+"), "409", "408", False, "sum.brackets")
     finding = Finding(

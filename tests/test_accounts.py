@@ -28,7 +28,7 @@ def _signed(mention: Mention, figure: str) -> Mention:
 
 def test_columns_are_this_year_last_year_and_the_difference() -> None:
     told = facts("8,014    7,915       99")
-    assert [(fact.role, fact.sign, fact.period, str(fact.mention.value)) for fact in told] == [
+    assert [(fact.role, fact.sign, fact.period and fact.period.edtf, str(fact.mention.value)) for fact in told] == [
         ("target", None, "2025", "8014"),
         ("target", None, "2024", "7915"),
         ("delta", "+", "2025", "99"),
@@ -47,7 +47,7 @@ def test_columns_are_this_year_last_year_and_the_difference() -> None:
     ids=["no change", "given up", "less"],
 )
 def test_signs_tell_which_columns_are_filled(line: str, expected: list[tuple[str, str]]) -> None:
-    assert [(fact.role, fact.period) for fact in facts(line)] == expected
+    assert [(fact.role, fact.period and fact.period.edtf) for fact in facts(line)] == expected
 
 
 def test_difference_that_is_less_has_a_minus() -> None:

@@ -23,7 +23,7 @@ def names(*blocks: str, own: Own | None = None) -> list[tuple[str, str | None]]:
 
 
 def called(rule: str, text: str) -> list[bool]:
-    return [f"name:{rule}" in fact.rule.split() for fact in facts(text + "。")]
+    return [fact.by("indicator") == rule for fact in facts(text + "。")]
 
 
 EXAMPLES = [(known.id, text) for known in indicators() for text in known.examples]

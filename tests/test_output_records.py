@@ -14,7 +14,6 @@ from heshu.model import Audit
 from heshu.output.datasets import json_line, table
 from heshu.output.folder import write_folder
 from heshu.output.frames import facts_frame
-from heshu.output.periods import first_day, last_day
 from heshu.output.records import FACT_COLUMNS, fact_record, mention_record, number, relation_record
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,26 +32,6 @@ from hypothesis import strategies as st
 )
 def test_numbers_are_written_out(value: Decimal | Fraction | None, written: str | None) -> None:
     assert number(value) == written
-
-
-@pytest.mark.parametrize(
-    ("edtf", "first", "last"),
-    [
-        ("2019", "2019-01-01", "2019-12-31"),
-        ("2020-02", "2020-02-01", "2020-02-29"),
-        ("2019-10-01", "2019-10-01", "2019-10-01"),
-        ("2022-09/2023-02", "2022-09-01", "2023-02-28"),
-        ("2017/2019-06", "2017-01-01", "2019-06-30"),
-        ("2021-XX-05", "2021-01-05", "2021-12-05"),
-        ("2021-02-30", None, None),
-        ("2019~", "2019-01-01", "2019-12-31"),
-        ("../2019", None, "2019-12-31"),
-        ("no date", None, None),
-        (None, None, None),
-    ],
-)
-def test_a_period_has_a_first_and_a_last_day(edtf: str | None, first: str | None, last: str | None) -> None:
-    assert (first_day(edtf), last_day(edtf)) == (first, last)
 
 
 def test_a_quantity_has_the_keys_of_the_contract_in_order(made_audit: Audit) -> None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
-from heshu.model import Audit, Block, Cell, Extraction, Fact, Mend, Mention, Report, Suppressed
+from heshu.model import Audit, Block, Cell, Extraction, Fact, Mend, Mention, Period, Report, Suppressed, Trace
 from heshu.notation import calendar
 from heshu.output.page import pages, render
 from heshu.output.page_series import outliers
@@ -173,7 +173,7 @@ def hostile(audit: Audit, attack: str) -> Audit:
     figure = replace(extraction.mentions[0], report=name, start=at, end=at + 4, block_start=at, block_end=at + 4,
                      unit=attack, rule=attack)  # fmt: skip
     fact = replace(extraction.facts[0], mention=figure, agency=attack, indicator=attack, category=attack,
-                   period=attack, rule=attack, section=(attack,))  # fmt: skip
+                   trace=(Trace("role", attack),), section=(attack,))  # fmt: skip
     relation = replace(
         audit.relations[0], result=figure, terms=(figure, figure), stated=attack, computed=attack, rule=attack
     )
@@ -182,7 +182,7 @@ def hostile(audit: Audit, attack: str) -> Audit:
     )
     return replace(
         audit,
-        extractions=(Extraction(report, attack, attack, None, (figure,), (fact,), ()),),
+        extractions=(Extraction(report, attack, None, None, (figure,), (fact,), ()),),
         relations=(relation,),
         findings=(finding,),
         problems=(replace(audit.problems[0], path=attack, message_zh=attack, message_en=attack),),
@@ -286,11 +286,11 @@ def yearly(year: int, value: int, agency: str | None = "青嵐市政府人事處
     name = f"{year}.txt"
     figure = Mention(name, "quantity", 4, 4 + len(f"{value}個"), f"{value}個", 0, 4, 4 + len(f"{value}個"), "test",
                      value=Decimal(value), unit="個")  # fmt: skip
-    fact = Fact(figure, agency, (), "社團數", None, "actual", None, str(year), "test", Decimal(1))
+    fact = Fact(figure, agency, (), "社團數", None, "actual", None, Period.parse(str(year)), (), Decimal(1))
     report = Report(
         f"{year:016}", name, f"{year}年工作報告", text, (Block("paragraph", text, tuple(range(len(text)))),)
     )
-    return Extraction(report, agency, str(year), None, (figure,), (fact,), ())
+    return Extraction(report, agency, Period.parse(str(year)), None, (figure,), (fact,), ())
 
 
 def of(*extractions: Extraction) -> Audit:

@@ -18,7 +18,11 @@ PRESS = Own("2021-05-06", "2021-05-06", 2021)
 
 def periods(*blocks: str, own: Own = YEAR, title: str = "青嵐市政府人事處110年度工作報告") -> list[str | None]:
     made = marked(*blocks, title=title)
-    return [fact.period for fact in facts_of(made.report, made.mentions, own) if fact.mention in made.wanted]
+    return [
+        fact.period and fact.period.edtf
+        for fact in facts_of(made.report, made.mentions, own)
+        if fact.mention in made.wanted
+    ]
 
 
 SENTENCES: dict[str, tuple[str, str | None]] = {

@@ -29,7 +29,7 @@ def table() -> tuple[Report, list[Mention]]:
 def test_column_gives_the_period_and_row_the_part() -> None:
     report, mentions = table()
     facts = facts_of(report, mentions, Own())
-    assert [(fact.period, fact.category) for fact in facts] == [
+    assert [(fact.period and fact.period.edtf, fact.category) for fact in facts] == [
         ("2020", "男性"),
         ("2021", "男性"),
         ("2020", None),

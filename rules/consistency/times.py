@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...model import Fact
-
-_POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+from ...model import Fact, Period
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,27 +39,14 @@ class Time:
         return self.first <= other.last + timedelta(days=1)
 
 
-def time_of(edtf: str | None) -> Time | None:
-    """The days of an EDTF expression; ``None`` for one without an end, with an unknown part, or that runs backwards."""
-    if not edtf:
+def time_of(told: Period | str | None) -> Time | None:
+    """The days of a time; ``None`` for one with an unknown part, or that runs backwards."""
+    if not told:
         return None
-    ends = [_POINT.fullmatch(end) for end in edtf.split("/")]
-    if len(ends) > 2 or ends[0] is None or ends[-1] is None:
+    period = Period.parse(told) if isinstance(told, str) else told
+    if period.first is None or period.last is None or period.is_decade or "XX" in period.edtf:
         return None
-    try:
-        first, last = _first(ends[0]), _last(ends[-1])
-    except ValueError:
-        return None
-    return Time(first, last) if first <= last else None
-
-
-def _first(end: re.Match[str]) -> date:
-    return date(int(end[1]), int(end[2] or 1), int(end[3] or 1))
-
-
-def _last(end: re.Match[str]) -> date:
-    year, month = int(end[1]), int(end[2] or 12)
-    return date(year, month, int(end[3] or monthrange(year, month)[1]))
+    return Time(period.first, period.last) if period.first <= period.last else None
 
 
 _FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
@@ -72,4 +55,4 @@ _FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
 
 def is_dated(fact: Fact) -> bool:
     """The period of a figure rests on a date in its own sentence."""
-    return next((part[7:] for part in fact.rule.split() if part.startswith("period:")), "") not in _FAR
+    return fact.by("period") not in _FAR

@@ -32,7 +32,7 @@ def _reported_then(old: Point, points: list[Point]) -> Point | None:
         if point.report < old.report
         and point.role == ("actual" if level else "rule")
         and (not level or (point.time is not None and old.time is not None and point.time.last <= old.time.last))
-        and ((old.registered and point.registered) or old.fact.rule.endswith("name:posts") or alike(old, point))
+        and ((old.registered and point.registered) or old.fact.by("indicator") == "posts" or alike(old, point))
     ]
     return max(earlier, key=lambda point: (point.report, point.time.last if point.time else None)) if earlier else None
 

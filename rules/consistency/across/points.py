@@ -109,7 +109,7 @@ def dates_before(dates: dict[int, list[Mention]], mention: Mention, most: int) -
 
 def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: str) -> Time | None:
     """The time of a figure in a plan that is dated before the plan's own time begins: 截至108年12月底止 in a plan of 109."""
-    if fact.role != "target" or "plan.document" not in fact.rule or source.time is None:
+    if fact.role != "target" or not fact.by("role").startswith("plan.document") or source.time is None:
         return None
     for date_mention in dates_before(dates, fact.mention, 1):
         between = text[date_mention.block_end : fact.mention.block_start]
@@ -204,7 +204,7 @@ def _named(fact: Fact, registry: dict[str, Indicator]) -> tuple[str, Indicator |
     """
     name = _SUFFIX.sub("", fact.indicator)
     known = registry.get(name)
-    loose = fact.category is None and fact.rule.endswith(("name:part", "name:part.other", "name:table"))
+    loose = fact.category is None and fact.by("indicator") in ("part", "part.other", "table")
     return name, None if loose else known
 
 

@@ -231,7 +231,7 @@ def _own_times(pair: Pair) -> bool:
 
 def _is_planned(point: Point) -> bool:
     """Told as a plan by its own words, not only by the report's."""
-    return point.role == "target" and "plan.document" not in point.fact.rule
+    return point.role == "target" and not point.fact.by("role").startswith("plan.document")
 
 
 _EASED = (1.0, 0.7, 0.45)
