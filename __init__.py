@@ -166,7 +166,7 @@ class _Room(ModuleType):
 class _Namespace(ModuleType):
     """This module. When the room ``extract`` is first imported, Python puts it in the place of the function above.
 
-    So ``heshu.extract(report)`` holds before and after, and so does ``import heshu.extract.calendar as calendar``.
+    So ``heshu.extract(report)`` holds before and after, and so does ``import heshu.extract.time as time``.
     """
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -114,6 +114,16 @@ class Period:
         first_point = _point(start)
         return Period(first_point, _point(end) if mark else first_point)
 
+    @staticmethod
+    def at(year: int | None, month: int | None = None, day: int | None = None) -> Period:
+        """A year, a month or a day."""
+        point = Point(year, month, day)
+        return Period(point, point)
+
+    def until(self, other: Period) -> Period:
+        """From its own start to the end of another."""
+        return Period(self.start, other.end)
+
     @property
     def edtf(self) -> str:
         """The time as EDTF: as finely as it is stated."""

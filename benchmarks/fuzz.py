@@ -22,7 +22,7 @@ from pathlib import Path
 import cn2an
 import heshu
 from heshu.corpus.read import read_text
-from heshu.extract.calendar import to_minguo
+from heshu.extract.time.calendar import to_minguo
 from heshu.model import Extraction
 from heshu.rules.consistency import relate
 from heshu.rules.consistency.findings import findings_of

@@ -26,7 +26,7 @@ from typing import Any
 
 import heshu
 from heshu.corpus.read import read_text
-from heshu.extract.calendar import first_day, last_day
+from heshu.model import Period
 
 HERE = Path(__file__).parent
 PEERS = {
@@ -49,7 +49,8 @@ def value_of(reading: Reading, minguo: bool) -> Value:
         except (ValueError, ZeroDivisionError):
             return None
     if "edtf" in reading:
-        first, last = first_day(reading["edtf"]), last_day(reading["edtf"])
+        period = Period.parse(reading["edtf"])
+        first, last = period.first, period.last
         return (str(first), str(last)) if first and last else (reading["edtf"], reading["edtf"])
     ends = [iso(reading.get(end), minguo) for end in ("first", "last")]
     if reading.get("open_end") and ends[1]:

@@ -11,8 +11,6 @@ from ..output.words import ROLES
 from ..rules.catalogue import Rule, catalogue
 from ..rules.registry import OURS, RuleSet, using
 
-_SHAPES_FILE = "dates_shapes.py"
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -25,23 +23,8 @@ class Failure:
 
 
 def all_rules(rules: RuleSet = OURS) -> tuple[Rule, ...]:
-    """Every rule of a set: those of the rule files, and the shapes of dates."""
-    from ..extract.dates_shapes import SHAPES
-
-    shapes = tuple(
-        Rule(
-            shape.id,
-            "date",
-            shape.purpose,
-            _SHAPES_FILE,
-            0,
-            (("pattern", shape.pattern),),
-            tuple((text, " | ".join(f"{date}={edtf}" for date, edtf in found)) for text, found in shape.examples),
-            shape.counter_examples,
-        )
-        for shape in SHAPES
-    )
-    return (*catalogue(rules), *shapes)
+    """Every rule of a set."""
+    return catalogue(rules)
 
 
 def failures(rule: Rule, rules: RuleSet = OURS) -> Iterator[Failure]:

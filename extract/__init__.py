@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Extraction, Period, Report
+from ..model import Extraction, Report
 
 
 def extract(report: Report) -> Extraction:
@@ -10,18 +10,19 @@ def extract(report: Report) -> Extraction:
     # Loaded when the first report comes: patterns and rule files take their time.
     from .agencies import bodies_of
     from .facts import facts_of
-    from .frame import frame_of
     from .mentions import read_mentions
+    from .time.own import own_time
 
-    frame = frame_of(report)
-    read = read_mentions(report, frame)
-    facts = facts_of(report, read.mentions, frame)
+    own = own_time(report)
+    read = read_mentions(report, own)
+    facts = facts_of(report, read.mentions, own)
     return Extraction(
         report=report,
         agency=bodies_of(report).own,
-        period=Period.parse(frame.period) if frame.period else None,
-        issued=Period.parse(frame.issued) if frame.issued else None,
+        period=own.period,
+        issued=own.issued,
         mentions=read.mentions,
         facts=facts,
         ledger=read.ledger,
+        year_open=own.year is None and any("XXXX" in (mention.edtf or "") for mention in read.mentions),
     )

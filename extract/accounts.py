@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import Block, Report
+from ..model import Block, Period, Report
 from .context import BlockView, Figure, figures
 from .indicators import Name
-from .reach import PeriodReading
 from .roles import RoleReading
+from .time.periods import PeriodReading
 
 Column = Literal["this", "last", "before-last", "difference"]
 
@@ -66,10 +66,10 @@ def accounts_of(report: Report, views: Mapping[int, BlockView]) -> dict[int, Acc
     return result
 
 
-def read_account(figure: Figure, account: Account, year: str | None) -> AccountReading | None:
-    """What a figure of an account's line is; ``year`` is the fiscal year of the budget."""
+def read_account(figure: Figure, account: Account, covered: Period | None) -> AccountReading | None:
+    """What a figure of an account's line is, in a budget that covers so much."""
     column = account.columns.get(figure.number)
-    if column is None or year is None or not re.fullmatch(r"\d{4}", year):
+    if column is None or covered is None or covered.is_span or covered.grain != "year" or covered.end.year is None:
         return None
     name = account.name or account.code
     base = f"{name}預算數"
@@ -77,7 +77,7 @@ def read_account(figure: Figure, account: Account, year: str | None) -> AccountR
         sign: Literal["+", "-"] = "-" if (figure.mention.value or 0) < 0 else "+"
         role = RoleReading("delta", sign, "account.difference")
         return AccountReading(
-            role, PeriodReading(year, "account"), Name(f"{base}增減", account.code, "name:account", base)
+            role, PeriodReading(covered, "account"), Name(f"{base}增減", account.code, "name:account", base)
         )
     if column == "before-last" and account.settled:
         role, base = RoleReading("actual", None, "account.settled"), f"{name}決算數"
@@ -85,7 +85,9 @@ def read_account(figure: Figure, account: Account, year: str | None) -> AccountR
         role = RoleReading("target", None, "account.budget")
     back = {"this": 0, "last": 1, "before-last": 2}[column]
     return AccountReading(
-        role, PeriodReading(str(int(year) - back), "account"), Name(base, account.code, "name:account", base)
+        role,
+        PeriodReading(Period.at(covered.end.year - back), "account"),
+        Name(base, account.code, "name:account", base),
     )
 
 

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..model import Fact, Mention, Period, Report, Trace
+from ..model import Fact, Mention, Report, Trace
 from .accounts import Account, accounts_of, read_account
 from .agencies import Bodies, agency_of, bodies_of, body_of
 from .context import BlockView, Figure, figures, views
 from .indicators import Name, Namer
 from .natures import natures_of
-from .own_time import Own, Span, span_of
-from .periods import Periods
-from .reach import PeriodReading
 from .roles import RoleReading, document_of, roles_of
+from .time.periods import PeriodReading, Periods
+from .time.scope import Own
 
 _SURE = Decimal("0.95")
 _LIKELY = Decimal("0.85")
 _GUESSED = Decimal("0.7")
 _FAR_RULES = frozenset({"own", "own.end", "heading", "paragraph", "below"})
-"""Rules that take a period from outside the sentence."""
+"""Records that take a period from outside the sentence."""
 
 
-def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[Fact, ...]:
+def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fact, ...]:
     """One fact for each quantity, in the order of the text."""
     seen = views(report, mentions)
     document = document_of(report)
-    span = span_of(report, frame, seen)
-    periods = Periods(report, seen, span, document)
+    periods = Periods(report, seen, own, document)
     accounts = accounts_of(report, seen) if document == "budget" else {}
     bodies = bodies_of(report)
     facts: list[Fact] = []
@@ -36,16 +34,16 @@ def facts_of(report: Report, mentions: Sequence[Mention], frame: Own) -> tuple[F
         roles = roles_of(view, document)
         if roles:
             account = accounts.get(view.index)
-            told = _of_account(view, account, span, bodies) if account is not None else []
+            told = _of_account(view, account, own, bodies) if account is not None else []
             facts.extend(told or _of_block(view, roles, periods, bodies))
     return tuple(facts)
 
 
-def _of_account(view: BlockView, account: Account, span: Span, bodies: Bodies) -> list[Fact]:
+def _of_account(view: BlockView, account: Account, own: Own, bodies: Bodies) -> list[Fact]:
     """The facts of an account's line; none where its columns are not understood."""
     facts = []
     for figure in figures(view):
-        reading = read_account(figure, account, span.own)
+        reading = read_account(figure, account, own.period)
         if reading is None:
             return []
         facts.append(_fact(figure, reading.role, reading.time, reading.name, agency_of(figure, bodies)))
@@ -59,7 +57,8 @@ def _of_block(view: BlockView, roles: dict[int, RoleReading], periods: Periods, 
     facts = []
     for figure in figures(view):
         role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]
-        name = namer.name(figure, role, nature, time.period, body_of(figure) if "員額" in namer.context else None)
+        dated = time.period.edtf if time.period else None
+        name = namer.name(figure, role, nature, dated, body_of(figure) if "員額" in namer.context else None)
         facts.append(_fact(figure, role, time, name, agency_of(figure, bodies)))
     return facts
 
@@ -73,10 +72,10 @@ def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, ag
         category=name.category,
         role=role.role,
         sign=role.sign,
-        period=Period.parse(time.period) if time.period else None,
+        period=None if time.period is None or time.period.is_open else time.period,
         trace=(
             Trace("role", role.rule),
-            Trace("period", time.rule),
+            Trace("period", time.record, (time.source.start, time.source.end) if time.source else None),
             Trace("indicator", name.rule.removeprefix("name:")),
         ),
         confidence=_confidence(role, time, name),
@@ -86,6 +85,6 @@ def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, ag
 
 def _confidence(role: RoleReading, time: PeriodReading, name: Name) -> Decimal:
     """Less where nothing in the sentence itself tells the period, and where the name is only the words around."""
-    if time.rule in _FAR_RULES:
+    if time.record in _FAR_RULES:
         return _GUESSED if name.rule == "name:phrase" else _LIKELY
     return _LIKELY if name.rule == "name:phrase" or role.rule == "actual" else _SURE

@@ -12,11 +12,11 @@ from ..corpus.fold import is_blank
 from ..model import Block, Fate, LedgerEntry, Mention, Report
 from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
-from .dates import DateReading, read_dates
-from .frame import Frame
 from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL
 from .numbers.quantities import Reading, read_quantities
 from .numbers.spans import NUMERAL_RUNS, number_runs, parted, writes_by_position
+from .time.dates import DateReading, read_dates
+from .time.scope import Own
 
 _NUMERAL = frozenset(f"0123456789{DIGIT}{SMALL}{LARGE}")
 HAS_NUMERAL = regex.compile(rf"[\p{{Nd}}{DIGIT}{SMALL}{LARGE}半]")
@@ -35,7 +35,7 @@ class Reader:
     ledger: tuple[LedgerEntry, ...]
 
 
-def read_mentions(report: Report, frame: Frame) -> Reader:
+def read_mentions(report: Report, own: Own) -> Reader:
     """All mentions of a report in text order, and the ledger of its numerals."""
     dates: dict[int, list[DateReading]] = defaultdict(list)
     claims = [Claims(len(block.text)) for block in report.blocks]
@@ -43,7 +43,7 @@ def read_mentions(report: Report, frame: Frame) -> Reader:
         if HAS_NUMERAL.search(block.text):
             claim.take(0, len(block.marker), "layout.marker", "recognised")
             claim.take_marks(block.text, strong=True)
-    for date in read_dates(report, frame):
+    for date in read_dates(report, own):
         if claims[date.block].take(date.block_start, date.block_end, date.rule, "mention"):
             dates[date.block].append(date)
     mentions: list[Mention] = []
@@ -159,7 +159,7 @@ def _date_mention(report: Report, date: DateReading) -> Mention:
         block_start=date.block_start,
         block_end=date.block_end,
         rule=date.rule,
-        edtf=date.edtf,
+        edtf=date.period.edtf,
     )
 
 

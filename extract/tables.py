@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from ..model import Cell
+from ..model import Cell, Mention
 from .context import BlockView, Figure, Mark
 
 _LONGEST = 24
@@ -25,12 +25,12 @@ def heads_of(figure: Figure) -> tuple[str, str]:
     return _text(figure.view, row), _text(figure.view, column)
 
 
-def head_dates(figure: Figure) -> tuple[str, ...]:
-    """The dates in the heads of a figure's column and row, as EDTF."""
+def head_dates(figure: Figure) -> tuple[Mention, ...]:
+    """The dates in the heads of a figure's column and row."""
     view = figure.view
     heads = _layout(view).get(figure.mention.block_start, (None, None))
     return tuple(
-        mark.mention.edtf
+        mark.mention
         for head in reversed(heads)
         if head is not None
         for mark in _marks_in(view, head)

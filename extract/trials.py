@@ -13,20 +13,22 @@ from fractions import Fraction
 import regex
 
 from ..corpus.read import read_text
-from ..model import Extraction, Fact, Mention
+from ..model import Extraction, Fact, Mention, Period
 from ..rules.atoms import atoms
 from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
 from ..rules.marks import marks, word_claims
 from . import extract
 from .context import figures, views
-from .dates_frame import Frame, Section
-from .dates_resolve import resolve
 from .natures import nature_rule_of
+from .time.anchors import relations
+from .time.own import reckoned, tells
+from .time.resolve import Resolved, resolve
+from .time.scope import Own, Scope
 
 TITLE = "青嵐市政府人事處110年度工作報告\n\n"
 """Opens the report in which examples that need one are read."""
-_FRAME = Section(Frame("2021", "2021-08-05", 2021))
+_SCOPE = Scope(Own(Period.parse("2021"), Period.parse("2021-08-05"), 2021))
 """What examples of dates are read in: a report on 2021 that speaks on 5 August 2021."""
 _BRACKETS = re.compile("[【】〔〕〈〉]")
 NOTHING = "–"
@@ -218,16 +220,51 @@ def _atom_counter_example(rule: Rule, text: str) -> str:
 
 
 def _dates(text: str) -> str:
-    return " | ".join(f"{text[d.phrase.start : d.phrase.end]}={d.edtf}" for d in resolve(text, _FRAME))
+    return " | ".join(f"{text[d.phrase.start : d.phrase.end]}={d.period.edtf}" for d in resolve(text, _SCOPE))
 
 
 def _date_example(rule: Rule, text: str, reading: str) -> tuple[str, str]:
-    by_rule = any(date.phrase.rule == rule.name for date in resolve(text, _FRAME))
+    by_rule = any(date.phrase.rule == rule.name for date in resolve(text, _SCOPE))
     return reading, _dates(text) if by_rule else f"{_dates(text) or NOTHING}, not read by {rule.name}"
 
 
 def _date_counter_example(_: Rule, text: str) -> str:
     return _dates(text)
+
+
+def _era_example(_: Rule, text: str, reading: str) -> tuple[str, str]:
+    return reading, " | ".join(date.period.edtf for date in resolve(text, _SCOPE))
+
+
+def _marked_date(text: str, scope: Scope) -> Resolved | None:
+    start, end = marked_span(text)
+    return next((d for d in resolve(plain(text), scope) if (d.phrase.start, d.phrase.end) == (start, end)), None)
+
+
+def _anchor_example(rule: Rule, text: str, reading: str) -> tuple[str, str]:
+    found = relations(plain(text)).get(marked_span(text)[0])
+    if found is None:
+        return reading, NOTHING
+    by = f"anchor.{found.record}"
+    return reading, found.relation if by == rule.name else f"{found.relation}, by {by}"
+
+
+def _anchor_counter_example(rule: Rule, text: str) -> str:
+    found = relations(plain(text)).get(marked_span(text)[0])
+    return found.relation if found is not None and f"anchor.{found.record}" == rule.name else ""
+
+
+def _evidence_example(rule: Rule, text: str, reading: str) -> tuple[str, str]:
+    return reading, _evidence(rule, text) or NOTHING
+
+
+def _evidence(rule: Rule, text: str) -> str:
+    record = rule.name.removeprefix("evidence.")
+    if "【" not in text:
+        named = record == "file-year"
+        return reckoned(record, read_text("計5場。" if named else text, text if named else "a.txt"))
+    date = _marked_date(text, Scope())
+    return tells(record, plain(text), date) if date else ""
 
 
 TRIALS: dict[str, Trial] = {
@@ -242,5 +279,8 @@ TRIALS: dict[str, Trial] = {
     "nature": Trial(_nature_example, _nature_counter_example),
     "atom": Trial(_atom_example, _atom_counter_example),
     "date": Trial(_date_example, _date_counter_example),
+    "era": Trial(_era_example, _date_counter_example),
+    "anchor": Trial(_anchor_example, _anchor_counter_example),
+    "evidence": Trial(_evidence_example, _evidence),
 }
 """By kind of rule."""

@@ -10,7 +10,14 @@ from functools import cache
 from .loader import Entry, own_rules, parse
 from .registry import OWN_FILES, RuleSet, own_entries, rule_entries, user_entries
 
-FURTHER_FILES = {"grammar": "grammar.toml", "calendar": "calendar.toml"}
+FURTHER_FILES = {
+    "grammar": "grammar.toml",
+    "calendar": "calendar.toml",
+    "era": "eras.toml",
+    "date": "dates.toml",
+    "anchor": "anchors.toml",
+    "evidence": "own_time.toml",
+}
 """Kinds that a user's folder does not extend."""
 
 PREFIXES = {"words": "word", "grammar": ""}

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from heshu.model import Block, Mention, Report
+from heshu.extract.time.scope import Own
+from heshu.model import Block, Mention, Period, Report
 
 _MARKED = re.compile(r"【([^】]*)】|〔([^〕]*)〕|〈([^〉]*)〉")
 _NUMBER = re.compile(r"[\d,.]+|[一二三四五六七八九十兩]+(?=[^分])")
@@ -16,13 +17,9 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+def own(period: str | None = "2021", issued: str | None = None, year: int | None = 2021, *, press: bool = False) -> Own:
     """What a made-up report says of its own time."""
-
-    period: str | None = "2021"
-    issued: str | None = None
-    year: int | None = 2021
+    return Own(Period.parse(period) if period else None, Period.parse(issued) if issued else None, year, press)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from heshu.extract.facts import facts_of
 from heshu.model import Fact, Mention
 
-from .marked import Own, marked
+from .marked import marked, own
 
 HEADS = ("科目 本年度 上年度 本年度與", "名稱 預算數 預算數 上年度之比較")
 
@@ -18,7 +18,7 @@ def facts(figures: str, name: str = "道路養護") -> list[Fact]:
     line = "07 63020020200 " + " ".join(f"【{figure.lstrip('-')}】" for figure in listed)
     made = marked(*HEADS, line, name, title="白沙市總預算案")
     read = [_signed(mention, figure) for mention, figure in zip(made.mentions, listed, strict=True)]
-    return list(facts_of(made.report, read, Own("2025", None, 2025)))
+    return list(facts_of(made.report, read, own("2025", None, 2025)))
 
 
 def _signed(mention: Mention, figure: str) -> Mention:

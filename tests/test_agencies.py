@@ -6,7 +6,7 @@ import pytest
 from heshu.extract.facts import facts_of
 from heshu.rules.agencies import agencies, agency_pattern
 
-from .marked import Own, marked
+from .marked import marked, own
 
 TITLE = "青嵐市政府人事處110年度工作報告"
 CASES = {
@@ -26,7 +26,7 @@ CASES = {
 @pytest.mark.parametrize(("title", "text", "agency"), CASES.values(), ids=CASES)
 def test_agency(title: str, text: str, agency: str) -> None:
     made = marked(*text.split("|"), title=title)
-    (fact,) = [fact for fact in facts_of(made.report, made.mentions, Own()) if fact.mention in made.wanted]
+    (fact,) = [fact for fact in facts_of(made.report, made.mentions, own()) if fact.mention in made.wanted]
     assert fact.agency == agency
 
 

@@ -93,7 +93,7 @@ def test_imports_follow_the_arrows(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
-    assert lines <= 320, "about 300 lines are a sitting; this file does more than one thing"
+    assert lines <= 450, "about 400 lines hold a concept together; this file holds more than one"
 
 
 def test_the_arrows_make_no_circle() -> None:

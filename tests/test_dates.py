@@ -10,27 +10,28 @@ from pathlib import Path
 import heshu
 import pytest
 from heshu.corpus.read import read, read_text
-from heshu.extract.calendar import to_minguo
-from heshu.extract.dates import DateReading, read_dates
-from heshu.extract.dates_frame import Section
-from heshu.extract.dates_resolve import resolve
-from heshu.extract.dates_shapes import SHAPES, Shape
-from heshu.extract.frame import Frame, frame_of
+from heshu.extract.time.calendar import is_possible, to_minguo
+from heshu.extract.time.dates import DateReading, read_dates
+from heshu.extract.time.own import own_time
+from heshu.extract.time.resolve import resolve
+from heshu.extract.time.scope import Own, Scope
 from heshu.model import Block, Report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-YEARLY = Frame("2021", "2021-08-05", 2021)
+from .marked import own
+
+YEARLY = own("2021", "2021-08-05", 2021)
 """A report on 2021 that speaks on 5 August 2021."""
-ACROSS = Frame("2022-09/2023-02", "2023-04-20", 2023)
+ACROSS = own("2022-09/2023-02", "2023-04-20", 2023)
 """A report from September to February."""
-HALF = Frame("2010-01/2010-06", None, 2010)
+HALF = own("2010-01/2010-06", None, 2010)
 
 Readings = list[tuple[str, str]]
 
 
-def told(text: str, frame: Frame = YEARLY) -> Readings:
-    return [(text[date.phrase.start : date.phrase.end], date.edtf) for date in resolve(text, Section(frame))]
+def told(text: str, frame: Own = YEARLY) -> Readings:
+    return [(text[date.phrase.start : date.phrase.end], date.period.edtf) for date in resolve(text, Scope(frame))]
 
 
 def report(*texts: str, kind: str = "paragraph", path: tuple[str, ...] = ()) -> Report:
@@ -39,28 +40,6 @@ def report(*texts: str, kind: str = "paragraph", path: tuple[str, ...] = ()) -> 
         blocks.append(Block(kind, text, tuple(range(at, at + len(text))), path=path))  # type: ignore[arg-type]
         at += len(text) + 1
     return Report("0" * 16, "made-up.txt", "", "\n".join(texts), tuple(blocks))
-
-
-# --- the shapes carry their examples ----------------------------------------------------------------------------
-
-EXAMPLES = [(shape, text, readings) for shape in SHAPES for text, readings in shape.examples]
-COUNTER_EXAMPLES = [(shape, text) for shape in SHAPES for text in shape.counter_examples]
-
-
-@pytest.mark.parametrize(("shape", "text", "readings"), EXAMPLES, ids=[f"{s.id}:{t}" for s, t, _ in EXAMPLES])
-def test_example(shape: Shape, text: str, readings: tuple[tuple[str, str], ...]) -> None:
-    assert told(text) == list(readings)
-    assert any(date.phrase.rule == shape.id for date in resolve(text, Section(YEARLY)))
-
-
-@pytest.mark.parametrize(("shape", "text"), COUNTER_EXAMPLES, ids=[f"{s.id}:{t}" for s, t in COUNTER_EXAMPLES])
-def test_counter_example(shape: Shape, text: str) -> None:
-    assert told(text) == []
-
-
-def test_every_shape_has_a_name_and_examples() -> None:
-    assert len({shape.id for shape in SHAPES}) == len(SHAPES)
-    assert all(shape.purpose and shape.examples for shape in SHAPES)
 
 
 # --- spans ------------------------------------------------------------------------------------------------------
@@ -128,8 +107,8 @@ def test_no_date(text: str) -> None:
 
 # --- resolution -------------------------------------------------------------------------------------------------
 
-RESOLVED: list[tuple[str, Frame, str, list[str]]] = [
-    ("last year's report", Frame("2019", None, 2019), "訓期自6月24日至7月19日,截至12月止", ["2019-06-24/2019-07-19", "2019-12"]),
+RESOLVED: list[tuple[str, Own, str, list[str]]] = [
+    ("last year's report", own("2019", None, 2019), "訓期自6月24日至7月19日,截至12月止", ["2019-06-24/2019-07-19", "2019-12"]),
     ("period across the year, autumn", ACROSS, "10月24日辦理研習", ["2022-10-24"]),
     ("period across the year, winter", ACROSS, "1月5日辦理研習", ["2023-01-05"]),
     ("period across the year, going on", ACROSS, "於12月3日開班,1月5日結訓", ["2022-12-03", "2023-01-05"]),
@@ -151,15 +130,16 @@ RESOLVED: list[tuple[str, Frame, str, list[str]]] = [
     ("same period of own period", HALF, "本期8件,較98年同期增加", ["2010-01/2010-06", "2009-01/2009-06"]),
     ("same period of an as-of flow", HALF, "截至本年6月底止,較去年同期成長", ["2010-06", "2009-01/2009-06"]),
     ("same period, base year in brackets", HALF, "本年上半年指數(以95年為100),較98年同期減少", ["2010-01/2010-06", "2006", "2009-01/2009-06"]),
-    ("last year of the year compared", Frame("2020-08-28", "2020-08-28", 2020), "110年度編列5億元,較去年增加", ["2021", "2020"]),
-    ("last year of the period", Frame("2024-07/2024-12", None, 2024), "113年下半年計5人,較去年增加", ["2024-07/2024-12", "2023"]),
-    ("a list that is compared", Frame("2011", None, 2011), "本年度舉借2億元,較98及99年度減少。較上年度增加", ["2011", "2009", "2010", "2010"]),
-    ("unknown month", Frame("2021", None, 2021), "市長今(5)日表示", ["2021-XX-05"]),
-    ("month from the dates around", Frame("2021", None, 2021), "自3月1日施行,市長今(5)日表示", ["2021-03-01", "2021-03-05"]),
-    ("no frame, nothing to go by", Frame(), "本年6月底、5月6日、去年", []),
-    ("no frame, but a year", Frame(), "於89年10月27日宣布,11月1日施行", ["2000-10-27", "2000-11-01"]),
-    ("years that count, by the frame", Frame("2000", None, 2000), "保護年限150年", []),
-    ("a range whose end tells the year", Frame("2010", None, 2010), "12月5日至109年1月3日", ["2019-12-05/2020-01-03"]),
+    ("last year of the year compared", own("2020-08-28", "2020-08-28", 2020), "110年度編列5億元,較去年增加", ["2021", "2020"]),
+    ("last year of the period", own("2024-07/2024-12", None, 2024), "113年下半年計5人,較去年增加", ["2024-07/2024-12", "2023"]),
+    ("a list that is compared", own("2011", None, 2011), "本年度舉借2億元,較98及99年度減少。較上年度增加", ["2011", "2009", "2010", "2010"]),
+    ("unknown month", own("2021", None, 2021), "市長今(5)日表示", ["2021-XX-05"]),
+    ("month from the dates around", own("2021", None, 2021), "自3月1日施行,市長今(5)日表示", ["2021-03-01", "2021-03-05"]),
+    ("no frame, nothing to go by: the year stays open", own(None, None, None), "本年6月底、5月6日、去年", ["XXXX-06", "XXXX-05-06", "XXXX"]),
+    ("a day that the month does not have is none", YEARLY, "於2月27日、28日及29日辦理", ["2021-02-27", "2021-02-28"]),
+    ("no frame, but a year", own(None, None, None), "於89年10月27日宣布,11月1日施行", ["2000-10-27", "2000-11-01"]),
+    ("years that count, by the frame", own("2000", None, 2000), "保護年限150年", []),
+    ("a range whose end tells the year", own("2010", None, 2010), "12月5日至109年1月3日", ["2019-12-05/2020-01-03"]),
     ("leap day", YEARLY, "109年2月29日、110年2月29日", ["2020-02-29", "2021-02-29"]),
 ]  # fmt: skip
 
@@ -167,30 +147,30 @@ RESOLVED: list[tuple[str, Frame, str, list[str]]] = [
 @pytest.mark.parametrize(
     ("frame", "text", "values"), [case[1:] for case in RESOLVED], ids=[case[0] for case in RESOLVED]
 )
-def test_resolution(frame: Frame, text: str, values: list[str]) -> None:
+def test_resolution(frame: Own, text: str, values: list[str]) -> None:
     assert [value for _, value in told(text, frame)] == values
 
 
 def test_a_heading_gives_its_period() -> None:
     made = report("10月3日辦理研習", path=("貳、辦理情形(108年9月至109年2月)", "一、培訓"))
-    assert [reading.edtf for reading in read_dates(made, YEARLY)] == ["2019-10-03"]
+    assert [reading.period.edtf for reading in read_dates(made, YEARLY)] == ["2019-10-03"]
 
 
 def test_a_quoted_year_in_a_heading_gives_none() -> None:
     made = report("定於9月26日審查", path=("三、審議「111年度青嵐市總預算案」",))
-    assert [reading.edtf for reading in read_dates(made, YEARLY)] == ["2021-09-26"]
+    assert [reading.period.edtf for reading in read_dates(made, YEARLY)] == ["2021-09-26"]
 
 
 def test_a_bound_in_a_heading_gives_none() -> None:
     report = read_text("青嵐市110年度報告\n\n一、創業貸款(109年以前為100萬元)\n\n110年核貸129件;其中下半年71件。")
-    frame = Frame("2021", None, 2021)
-    assert [date.edtf for date in read_dates(report, frame)][-1] == "2021-07/2021-12"
+    frame = own("2021", None, 2021)
+    assert [date.period.edtf for date in read_dates(report, frame)][-1] == "2021-07/2021-12"
 
 
 def test_a_paragraph_does_not_go_on_from_what_the_one_before_compares_with() -> None:
     report = read_text("青嵐市110年度報告\n\n1.檢查341場次,較109年364場次減少。\n\n2.全年開辦66班,下半年35班。")
-    frame = Frame("2021", None, 2021)
-    assert [date.edtf for date in read_dates(report, frame)][-2:] == ["2021", "2021-07/2021-12"]
+    frame = own("2021", None, 2021)
+    assert [date.period.edtf for date in read_dates(report, frame)][-2:] == ["2021", "2021-07/2021-12"]
 
 
 def test_a_whole_year_is_the_report_s_own() -> None:
@@ -198,8 +178,8 @@ def test_a_whole_year_is_the_report_s_own() -> None:
     report = read_text(
         "青嵐市110年度報告\n\n1.自96年起辦理。\n\n2.自113年起調高(107年7月31日以前為3千元)。全年發放66人。\n\n3.109年辦理3場,全年計42人。"
     )
-    frame = Frame("2021", None, 2021)
-    assert [date.edtf for date in read_dates(report, frame)][-3:] == ["2021", "2020", "2020"]
+    frame = own("2021", None, 2021)
+    assert [date.period.edtf for date in read_dates(report, frame)][-3:] == ["2021", "2020", "2020"]
 
 
 def test_page_furniture_is_not_read() -> None:
@@ -212,12 +192,15 @@ def test_a_date_that_a_page_foot_cuts_ends_before_the_cut() -> None:
     offsets = (*range(cut), *range(source.index("月"), len(source)))
     made = Report("0" * 16, "made-up.txt", "", source, (Block("paragraph", joined, offsets),))
     (reading,) = read_dates(made, YEARLY)
-    assert (joined[reading.block_start : reading.block_end], reading.edtf) == ("110年8", "2021-08-05")
+    assert (joined[reading.block_start : reading.block_end], reading.period.edtf) == ("110年8", "2021-08-05")
 
 
 def test_impossible_days_are_kept_and_flagged() -> None:
     readings = read_dates(report("於110年2月30日及110年2月28日辦理"), YEARLY)
-    assert [(reading.edtf, reading.impossible) for reading in readings] == [("2021-02-30", True), ("2021-02-28", False)]
+    assert [(reading.period.edtf, not is_possible(reading.period)) for reading in readings] == [
+        ("2021-02-30", True),
+        ("2021-02-28", False),
+    ]
 
 
 # --- properties -------------------------------------------------------------------------------------------------
@@ -275,7 +258,9 @@ def test_days_without_an_era_read_back(notation: str, day: date) -> None:
 @given(MINGUO_DAYS, MINGUO_DAYS, st.sampled_from(["至", "起至", "迄", "~", "-", "到"]))
 def test_ranges_read_back(first: date, last: date, mark: str) -> None:
     text = mark.join(NOTATIONS["digits"](to_minguo(day.year), day.month, day.day) for day in (first, last))
-    assert told(f"自{text}止") == [(text, f"{first.isoformat()}/{last.isoformat()}")]
+    assert told(f"自{text}止") == [
+        (text, first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}")
+    ]
 
 
 # What reports put right behind a date, among it words that begin with what could be the end of the date's own word.
@@ -312,8 +297,8 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=400)
-@given(st.lists(PIECES, max_size=60).map("".join), st.sampled_from([YEARLY, ACROSS, HALF, Frame()]))
-def test_any_text_is_read_in_order_without_overlaps(text: str, frame: Frame) -> None:
+@given(st.lists(PIECES, max_size=60).map("".join), st.sampled_from([YEARLY, ACROSS, HALF, own(None, None, None)]))
+def test_any_text_is_read_in_order_without_overlaps(text: str, frame: Own) -> None:
     readings = read_dates(report(text), frame)
     at = 0
     for reading in readings:
@@ -324,7 +309,7 @@ def test_any_text_is_read_in_order_without_overlaps(text: str, frame: Frame) -> 
 @given(st.text(max_size=80))
 def test_any_characters_are_survived(text: str) -> None:
     assert all(isinstance(reading, DateReading) for reading in read_dates(report(text), YEARLY))
-    assert isinstance(frame_of(report(text)), Frame)
+    assert isinstance(own_time(report(text)), Own)
 
 
 @pytest.mark.parametrize(
@@ -353,7 +338,7 @@ def test_time_grows_in_line_with_the_text(piece: str) -> None:
 def test_in_pieces_or_as_a_whole(sentences: list[str]) -> None:
     """Sentences that tell their year read the same whether they stand in one block or in several."""
     explicit = [sentence for sentence in sentences if "同期" not in sentence]
-    apart = [reading.edtf for reading in read_dates(report(*explicit), YEARLY)] if explicit else []
+    apart = [reading.period.edtf for reading in read_dates(report(*explicit), YEARLY)] if explicit else []
     assert [value for _, value in told("".join(explicit))] == apart
 
 
@@ -368,7 +353,7 @@ def test_layout_leads_back_to_the_source() -> None:
     (reading,) = read_dates(made, YEARLY)
     block = made.blocks[reading.block]
     start, end = block.offsets[reading.block_start], block.offsets[reading.block_end - 1] + 1
-    assert (reading.edtf, text[start:end]) == ("2019-10-01", "１０８年１０月\n１日")
+    assert (reading.period.edtf, text[start:end]) == ("2019-10-01", "１０８年１０月\n１日")
 
 
 @pytest.mark.parametrize("stem", ["000_eceff42bd947081e", "003_73fa6a17b10f0f75", "d03", "d16", "d19"])
@@ -378,9 +363,9 @@ def test_annotated_report(stem: str) -> None:
         pytest.skip(f"the annotated report {stem} is not here")
     made = read(source)
     found = set()
-    for reading in read_dates(made, frame_of(made)):
+    for reading in read_dates(made, own_time(made)):
         block = made.blocks[reading.block]
-        found.add((block.offsets[reading.block_start], block.offsets[reading.block_end - 1] + 1, reading.edtf))
+        found.add((block.offsets[reading.block_start], block.offsets[reading.block_end - 1] + 1, reading.period.edtf))
     mentions = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines() if line.strip()]
     wanted = {(note["start"], note["end"], note["edtf"]) for note in mentions if note["type"] == "date"}
     assert 2 * len(found & wanted) >= 0.995 * (len(found) + len(wanted))

@@ -10,11 +10,12 @@ from heshu.model import Fact
 from heshu.rules.indicators import categories, indicators
 
 from .marked import Own, marked
+from .marked import own as made_own
 
 
 def facts(*blocks: str, own: Own | None = None) -> Sequence[Fact]:
     made = marked(*blocks)
-    found = facts_of(made.report, made.mentions, own or Own())
+    found = facts_of(made.report, made.mentions, own or made_own())
     return [fact for fact in found if fact.mention in made.wanted]
 
 

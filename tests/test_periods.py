@@ -9,11 +9,12 @@ from heshu.extract.facts import facts_of
 from heshu.rules.periods import nature_rules
 
 from .marked import Own, marked
+from .marked import own as made_own
 
 PLAIN = str.maketrans("", "", "〈〉〔〕【】")
-YEAR = Own("2021", None, 2021)
-HALF = Own("2021-07/2021-12", None, 2021)
-PRESS = Own("2021-05-06", "2021-05-06", 2021)
+YEAR = made_own("2021", None, 2021)
+HALF = made_own("2021-07/2021-12", None, 2021)
+PRESS = made_own("2021-05-06", "2021-05-06", 2021, press=True)
 
 
 def periods(*blocks: str, own: Own = YEAR, title: str = "青嵐市政府人事處110年度工作報告") -> list[str | None]:
@@ -140,20 +141,9 @@ def test_block(blocks: list[str], own: Own, period: str | None) -> None:
     assert periods(*blocks, own=own) == [period]
 
 
-def test_press_release_may_state_its_span_in_its_first_words() -> None:
-    own = Own("2021-12-18", "2021-12-18", 2021)
-    opening = "〈110年〉青嵐市農業表現亮眼,外銷〔3國〕。"
-    assert periods(opening, "舉辦展售【4場】。", own=own, title=opening.translate(PLAIN)) == ["2021"]
-
-
-def test_text_that_only_names_a_year_has_no_time_of_its_own() -> None:
-    own = Own("2021", None, 2021)
-    assert periods("南部【7縣市】先行試辦。", own=own, title="委員質詢") == [None]
-
-
 def test_budget_is_of_its_fiscal_year() -> None:
     title = "白沙市111年度總預算案說明"
-    own = Own("2022", "2021-08-28", 2021)
+    own = made_own("2022", "2021-08-28", 2021)
     assert periods("道路養護經費【3億元】。", own=own, title=title) == ["2022"]
 
 

@@ -6,7 +6,7 @@ from heshu.corpus import read_text
 from heshu.extract.facts import facts_of
 from heshu.model import Block, Cell, Mention, Report
 
-from .marked import Own
+from .marked import own
 
 
 def table() -> tuple[Report, list[Mention]]:
@@ -28,7 +28,7 @@ def table() -> tuple[Report, list[Mention]]:
 
 def test_column_gives_the_period_and_row_the_part() -> None:
     report, mentions = table()
-    facts = facts_of(report, mentions, Own())
+    facts = facts_of(report, mentions, own())
     assert [(fact.period and fact.period.edtf, fact.category) for fact in facts] == [
         ("2020", "男性"),
         ("2021", "男性"),
@@ -39,4 +39,4 @@ def test_column_gives_the_period_and_row_the_part() -> None:
 
 
 def test_empty_report_has_no_facts() -> None:
-    assert facts_of(read_text("", "empty.txt"), (), Own()) == ()
+    assert facts_of(read_text("", "empty.txt"), (), own()) == ()

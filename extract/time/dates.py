@@ -1,4 +1,4 @@
-"""The dates of a report: every calendar expression with its EDTF value."""
+"""The dates of a report: every calendar expression with its value."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from functools import lru_cache
 
 import regex
 
-from ..corpus.tables import is_bare_year, names_rows_by_year
-from ..model import Block, Report
-from .calendar import gregorian, is_possible
-from .dates_frame import Frame, Section
-from .dates_resolve import resolve, stated_span
-from .dates_told import COMPARED
+from ...corpus.tables import is_bare_year, names_rows_by_year
+from ...model import Block, Period, Report
+from .calendar import gregorian
+from .resolve import resolve
+from .scope import Own, Scope
 
 __all__ = ["DateReading", "read_dates"]
 
@@ -26,39 +25,26 @@ class DateReading:
     """Index into ``report.blocks``."""
     block_start: int
     block_end: int
-    edtf: str
+    period: Period
+    """As written: the calendar need not have such a day."""
     rule: str
     """Id of the shape that read it."""
-    impossible: bool = False
-    """The calendar has no such day; ``edtf`` is as written."""
 
 
-def read_dates(report: Report, frame: Frame) -> list[DateReading]:
+def read_dates(report: Report, own: Own) -> list[DateReading]:
     """All dates of a report, in text order and without overlaps."""
     readings: list[DateReading] = []
-    before: str | None = None
+    before: Period | None = None
     for index, block in enumerate(report.blocks):
         if block.kind == "residue":
             continue
         readings.extend(_bare_years(index, block))
-        section = Section(frame, _span_of(block.path, frame))
-        found = resolve(block.text, section, before)
-        told = [date for date in found if not _is_compared(block.text, date.phrase.start)]
-        before = told[-1].edtf if told else before
+        found = resolve(block.text, Scope(own, _span_of(block.path, own)), before)
+        before = next((date.period for date in reversed(found) if date.anchor.relation != "compared"), before)
         for date in found:
             end = _end_of_span(report.text, block, date.phrase.start, date.phrase.end)
-            readings.append(
-                DateReading(index, date.phrase.start, end, date.edtf, date.phrase.rule, not is_possible(date.edtf))
-            )
+            readings.append(DateReading(index, date.phrase.start, end, date.period, date.phrase.rule))
     return readings
-
-
-_COMPARED_WITH = regex.compile(r"[與和][^。;]{0,40}?(?:相較|相比|比較|對照)")
-
-
-def _is_compared(text: str, start: int) -> bool:
-    """較109年, 與109年…相比: a time of other figures."""
-    return COMPARED.search(text[max(0, start - 3) : start]) is not None or _COMPARED_WITH.match(text, max(0, start - 1)) is not None  # fmt: skip
 
 
 def _bare_years(index: int, block: Block) -> Iterator[DateReading]:
@@ -68,7 +54,7 @@ def _bare_years(index: int, block: Block) -> Iterator[DateReading]:
         if cell.column == 0:
             text = block.text[cell.start : cell.end]
             if named and is_bare_year(text):
-                yield DateReading(index, cell.start, cell.end, str(gregorian(int(text))), "cell.year")
+                yield DateReading(index, cell.start, cell.end, Period.at(gregorian(int(text))), "cell.year")
             else:
                 named = names_rows_by_year(text) or (named and not cell.header)
 
@@ -85,10 +71,22 @@ def _end_of_span(text: str, block: Block, start: int, end: int) -> int:
     return end
 
 
-@lru_cache(maxsize=1024)
-def _span_of(path: tuple[str, ...], frame: Frame) -> str | None:
-    """The period that the innermost heading with a date gives."""
-    for heading in reversed(path):
-        if span := stated_span(heading, Section(frame)):
-            return span
+_BOUNDS = regex.compile(r"(?:以|之)?前|起|以來|以後|(?:修正|公布|施行|函頒|訂定|核定)")
+"""109年以前, 110年起: what a heading says of a rule, and no time of what stands under it."""
+
+
+def stated_span(heading: str, scope: Scope) -> Period | None:
+    """The time that a heading gives to what stands under it: not one that it compares with or quotes."""
+    for date in resolve(heading, scope):
+        named = date.phrase.rule in ("date.event_year", "date.same_period", "date.decade")
+        if named or date.anchor.relation == "compared" or date.anchor.quoted or date.period.is_open:
+            continue
+        if not _BOUNDS.match(heading, date.phrase.end):
+            return date.period
     return None
+
+
+@lru_cache(maxsize=1024)
+def _span_of(path: tuple[str, ...], own: Own) -> Period | None:
+    """The period that the innermost heading with a date gives."""
+    return next((span for heading in reversed(path) if (span := stated_span(heading, Scope(own)))), None)

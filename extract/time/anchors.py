@@ -1,0 +1,126 @@
+"""Anchors: every date of a text with its relation to what is told, and the brackets and quotes around it.
+
+Decided once, from the words alone; both who completes dates and who dates figures go by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from ...rules.anchors import Relation, anchor_rules
+from .grammar import LIST, Phrase
+from .scan import scan
+
+DATE = "▢"
+_OPENERS = {"(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "[": "]", "“": "”"}
+_CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
+_QUOTES = "「『《〈“"
+_BRACKET = regex.compile("[" + regex.escape("".join((*_OPENERS, *_CLOSERS)), special_only=False) + "]")
+_LISTED = regex.compile(LIST)
+_BEFORE, _BEHIND = 24, 44
+"""Characters on each side that may tell the relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A date as it is written, with its relation."""
+
+    phrase: Phrase
+    relation: Relation
+    record: str
+    """Id of the record that gave the relation; empty for ``during``."""
+    enclosure: tuple[int, ...]
+    """Where the brackets around it open, outermost first."""
+    quoted: bool
+
+
+@lru_cache(maxsize=8192)
+def anchored(text: str) -> tuple[Anchored, ...]:
+    """The dates of a text with their relations, in order."""
+    phrases = scan(text)
+    return tuple(_anchored(text, phrases)) if phrases else ()
+
+
+@lru_cache(maxsize=1024)
+def relations(text: str) -> Mapping[int, Anchored]:
+    """The same by the place where each date begins."""
+    return {one.phrase.start: one for one in anchored(text)}
+
+
+def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
+    masked, places = _masked(text, phrases)
+    enclosures = _enclosures(text, phrases)
+    previous: Anchored | None = None
+    for phrase, at in zip(phrases, places, strict=True):
+        before, behind = masked[max(0, at - _BEFORE) : at], masked[at + 1 : at + _BEHIND]
+        enclosure = enclosures.get(phrase.start, ())
+        quoted = any(text[opened] in _QUOTES for opened in enclosure)
+        relation, record = _relation(before, behind, phrase)
+        if quoted:
+            relation, record = "named", "quoted"
+        elif (
+            previous is not None
+            and previous.relation == "compared"
+            and _LISTED.fullmatch(text, previous.phrase.end, phrase.start)
+        ):
+            relation, record = previous.relation, previous.record  # 較98及99年度
+        previous = Anchored(phrase, relation, record, enclosure, quoted)
+        yield previous
+
+
+def _relation(before: str, behind: str, phrase: Phrase) -> tuple[Relation, str]:
+    is_range = phrase.last is not None
+    is_year = phrase.first.is_year and (phrase.last is None or phrase.last.is_year)
+    for rule in anchor_rules():
+        if rule.fits(before, behind, is_year=is_year and not is_range, is_range=is_range):
+            return rule.relation, rule.id
+    return "during", ""
+
+
+def _masked(text: str, phrases: Sequence[Phrase]) -> tuple[str, list[int]]:
+    """The text with every date as ▢, and where each stands."""
+    pieces: list[str] = []
+    places: list[int] = []
+    position = length = 0
+    for phrase in phrases:
+        piece = text[position : phrase.start]
+        pieces += (piece, DATE)
+        length += len(piece) + 1
+        places.append(length - 1)
+        position = phrase.end
+    return "".join((*pieces, text[position:])), places
+
+
+def _enclosures(text: str, phrases: Sequence[Phrase]) -> dict[int, tuple[int, ...]]:
+    """What encloses each of the phrases, by its start."""
+    pairs, following = bracket_pairs(text), 0
+    open_now: list[tuple[int, int]] = []
+    found: dict[int, tuple[int, ...]] = {}
+    for phrase in phrases:
+        while following < len(pairs) and pairs[following][0] < phrase.start:
+            open_now.append(pairs[following])
+            following += 1
+        open_now = [pair for pair in open_now if pair[1] > phrase.start]
+        found[phrase.start] = tuple(start for start, _ in open_now)
+    return found
+
+
+def bracket_pairs(text: str) -> list[tuple[int, int]]:
+    """Where brackets and quotation marks open and close; those without a partner enclose nothing."""
+    stack: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for match in _BRACKET.finditer(text):
+        at, char = match.start(), match.group()
+        if char in _OPENERS:
+            stack.append(at)
+            continue
+        for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
+            if text[stack[depth]] == _CLOSERS[char]:
+                pairs.append((stack[depth], at))
+                del stack[depth:]
+                break
+    return sorted(pairs)

@@ -1,0 +1,201 @@
+"""How far a date reaches: the anchors of a sentence, which of them a figure stands under, and what two together say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...model import Mention, Period
+from ...rules.anchors import Relation
+from ..context import BlockView, Figure, Mark
+from .anchors import relations
+
+_OLD_FIGURE = re.compile(r"(?:[及與和、]▢)*[底初]?(?:同期)?(?:的|之)?[^,。;:▣▢增減成高低衰升降跌漲縮擴]{0,10}▣")
+_SO_MANY = re.compile(r"(?:近|連續|未來|過去|前|最近|這)▣\Z")
+_JOINT = re.compile(r"(?:[、及與和]|以及)(?:於|在)?\Z")
+_EACH = re.compile(r"(?:分別|各)(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
+_PAIR = re.compile(r"[^,;。▣▢]{0,24}(?P<first>▣)[、及與和](?P<second>▣)(?![、及與和]▣)")
+"""Two years and then two figures, with no word for 分別: the first has the first year."""
+_GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
+_SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
+_YEARS = re.compile(r"[分為]\Z")
+_REPLACED = re.compile(r"[^,。;▢▣]{0,6}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|修正|調整|縮|提高)[^,。;▢▣]{0,3}[為至到]▣")
+_OLD_LIST = re.compile(r"[^,。;▣▢]{0,16}▣(?:[、及和與][^,。;▣▢]{0,12}▣)*[、及和與][^,。;▣▢增減升降高低]{0,12}")
+"""較▢之發生▣、破獲率▣: what follows in the same clause is of that time, too."""
+_WAY = re.compile(
+    r"[^。;]{0,30}?[由從自][^,。;▢▣]{0,4}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|下滑|提高)[^,。;▢▣]{0,3}[為至到]▣"
+)
+_WAY_START = re.compile(r"[由從自][^,。;▢▣]{0,4}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date, or several that are named in one breath, and how it stands to what is told behind it."""
+
+    at: int
+    end: int
+    """Places, in the masked block, of the first date and behind the last one."""
+    relation: Relation
+    period: Period
+    """As the date is written; of several, first start and last end."""
+    members: tuple[Period, ...]
+    bracket: int | None
+    is_event: bool
+    """It names a day, or a span of days."""
+    source: Mention
+
+    @property
+    def is_year(self) -> bool:
+        """A single year."""
+        return self.period.grain == "year" and not self.period.is_span
+
+
+def end_of(period: Period) -> Period:
+    """Where a span ends."""
+    return Period(period.end, period.end)
+
+
+def hull(first: Period, last: Period) -> Period:
+    """From the start of the one to the end of the other."""
+    return first if first == last else first.until(last)
+
+
+def anchors_of(view: BlockView, sentence: int) -> tuple[Anchor, ...]:
+    """The dates of a sentence, coordinated ones as one, in order."""
+    text, known = view.text, relations(view.block.text)
+    result: list[Anchor] = []
+    for mark in view.marks:
+        mention = mark.mention
+        if mark.sentence != sentence or mention.kind != "date" or mention.edtf is None:
+            continue
+        period, told = Period.parse(mention.edtf), known.get(mention.block_start)
+        relation: Relation = told.relation if told else "during"
+        if relation == "compared" and _OLD_FIGURE.match(text, mark.at + 1):
+            relation = "during"  # of the old figure right behind
+        is_event = period.grain == "day"
+        previous = result[-1] if result else None
+        if _explains_years(text, mark, period):
+            whole = ((mark.bracket or 0) - 1, mark.at + 2)
+            result.append(Anchor(*whole, "during", period, (period,), None, is_event, mention))
+        elif previous is not None and _refined(text, previous, mark):
+            result[-1] = Anchor(
+                previous.at, mark.at + 2, previous.relation, period, (period,), previous.bracket, is_event, mention
+            )
+        elif previous is not None and _joined(text, previous, mark, relation):
+            span, members = hull(previous.period, period), (*previous.members, period)
+            is_event = previous.is_event or is_event
+            result[-1] = Anchor(
+                previous.at, mark.at + 1, relation, span, members, mark.bracket, is_event, previous.source
+            )
+        else:
+            result.append(Anchor(mark.at, mark.at + 1, relation, period, (period,), mark.bracket, is_event, mention))
+    return tuple(result)
+
+
+def _explains_years(text: str, mark: Mark, period: Period) -> bool:
+    """A span alone in a bracket says which years are meant, and rules as they do: 近▣(▢)."""
+    if mark.bracket is None or mark.bracket != mark.at - 1 or text[mark.at + 1 : mark.at + 2] != ")":
+        return False
+    return period.is_span and _SO_MANY.search(text[: mark.bracket][-6:]) is not None
+
+
+def _refined(text: str, previous: Anchor, mark: Mark) -> bool:
+    """A bracket that holds a date alone says which part of the date before it is meant: ▢第2期(▢)."""
+    if mark.bracket != mark.at - 1 or text[mark.at + 1 : mark.at + 2] != ")":
+        return False
+    return mark.bracket - previous.end <= 6 and previous.relation == "during" and not previous.is_event
+
+
+def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation) -> bool:
+    if previous.bracket != mark.bracket or not _JOINT.fullmatch(text[previous.end : mark.at]):
+        return False
+    return previous.relation == "during" and relation in ("during", "effective")
+
+
+def reaching(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:
+    """The date under which a figure stands: the last one before it that reaches so far."""
+    text, at = figure.view.text, figure.mark.at
+    for anchor in reversed(dates):
+        if anchor.at > at or anchor.relation in ("named", "compared", "due", "effective"):
+            continue
+        if anchor.bracket is not None and anchor.bracket != figure.mark.bracket:
+            continue
+        between = text[anchor.end : at]
+        if anchor.relation == "enacted" and "," in between:
+            continue
+        if _names_a_thing(text, anchor, dates):
+            continue
+        if each_its_own(figure, anchor):
+            return anchor
+        if of_old_value(text, anchor) and "▣" in between and not _OLD_LIST.fullmatch(between):
+            continue
+        return anchor
+    return None
+
+
+def _names_a_thing(text: str, anchor: Anchor, dates: tuple[Anchor, ...]) -> bool:
+    """A year in mid-clause, behind a day of that year, belongs to a name: 於9月8日辦理113年…研習."""
+    if not anchor.is_year or text[anchor.at - 1] in ",。;:(、於自在":
+        return False
+    year = anchor.period.end.year
+    return any(one.at < anchor.at and one.is_event and one.period.start.year == year for one in dates)
+
+
+def of_old_value(text: str, anchor: Anchor) -> bool:
+    """A date behind 較 or 比 rules only the old figure right behind it; so does one behind 由, if a new figure follows."""
+    lead = text[max(0, anchor.at - 1) : anchor.at]
+    return lead in ("較", "比", "與") or (lead in ("由", "從", "自") and _REPLACED.match(text, anchor.end) is not None)
+
+
+def along(figure: Figure, anchor: Anchor) -> Period | None:
+    """▢間由▣增至▣: of a way over some years, the old figure has the first year, the new one and its change the last."""
+    period = anchor.period
+    years = period.is_span and period.start.grain == period.end.grain == "year"
+    if not years or not _WAY.match(figure.view.text, anchor.end):
+        return None
+    point = period.start if _WAY_START.search(figure.before) else period.end
+    return Period(point, point)
+
+
+def each_its_own(figure: Figure, anchor: Anchor) -> Period | None:
+    """分別為: as many figures as dates, each its own."""
+    if len(anchor.members) < 2:
+        return None
+    for listed in _EACH.finditer(figure.view.text, anchor.end, figure.sentence.end):
+        places = [i for i in range(listed.start(), listed.end()) if figure.view.text[i] == "▣"]
+        if figure.mark.at in places and len(places) == len(anchor.members):
+            return anchor.members[places.index(figure.mark.at)]
+    if len(anchor.members) == 2 and all(one.grain == "year" and not one.is_span for one in anchor.members):
+        pair = _PAIR.match(figure.view.text, anchor.end, figure.sentence.end)
+        if pair is not None and figure.mark.at in (pair.start("first"), pair.start("second")):
+            return anchor.members[figure.mark.at == pair.start("second")]
+    return None
+
+
+def between_years(figure: Figure, dates: tuple[Anchor, ...]) -> Period | None:
+    """從A…至B,累計增加: the change is of the whole way."""
+    before = figure.before
+    grown = _GROWN.search(before)
+    if grown is not None:
+        way = [one for one in dates if grown.start() <= one.at - figure.since < grown.end()]
+    elif _SUMMED.search(before):
+        way = [one for one in dates if one.at < figure.mark.at and one.relation == "during" and one.is_year]
+    else:
+        return None
+    return hull(way[0].period, way[-1].period) if len(way) > 1 else None
+
+
+def years_from_start(figure: Figure, dates: tuple[Anchor, ...]) -> Period | None:
+    """自A起分N年: the N years from A on, for the N years and what they bring."""
+    start = next((one for one in reversed(dates) if one.relation == "since" and one.at < figure.mark.at), None)
+    if start is None or not start.is_year or start.period.end.year is None:
+        return None
+    for number in range(figure.number, -1, -1):
+        mark = figure.view.marks[number]
+        if mark.at < start.at:
+            return None
+        value = mark.mention.value
+        shared = _YEARS.search(figure.view.text[max(0, mark.at - 2) : mark.at])
+        if shared and mark.mention.unit == "年" and value is not None and value == int(value):
+            return start.period.until(Period.at(start.period.end.year + int(value) - 1))
+    return None

@@ -1,0 +1,412 @@
+"""Give every date of a text its value: what it leaves out comes from the dates before it, the headings, the report.
+
+The nearest earlier date of the sentence governs, then that of the block, then the headings above, then the report.
+A date in brackets or quotation marks governs only inside them; one that is compared with (較98年底), one that only
+says since when (自96年起) and the year in an event's name do not govern. Where nothing tells the year it stays open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from ...model import Period
+from .anchors import Anchored, anchored
+from .calendar import half_year, is_possible, months, quarters, school_year, shifted, year_inside
+from .grammar import Phrase, Written, Year
+from .scope import Scope
+
+_LOOK_BACK = 60
+"""So many dates back a date may look: further, nobody would."""
+_NEVER_GOVERN = ("date.event_year", "date.same_period", "date.decade")
+_SENTENCE_END = regex.compile(r"[。;!?\n\t]")
+_FROM = regex.compile("[由自從]$")
+_YEARS_AHEAD = 45
+"""A bare number so far ahead counts years (一百五十年 in a text of the year 89)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A date with its value and its relation to what is told."""
+
+    anchor: Anchored
+    period: Period
+
+    @property
+    def phrase(self) -> Phrase:
+        """As it is written."""
+        return self.anchor.phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A date that was read before, as later ones look back at it."""
+
+    value: Period
+    anchor: Anchored
+    governs: bool
+
+    @property
+    def point(self) -> Written:
+        phrase = self.anchor.phrase
+        return phrase.last or phrase.first
+
+    @property
+    def compared(self) -> bool:
+        return self.anchor.relation == "compared"
+
+
+def written(point: Written, year: int | None, month: int | None) -> Period:
+    """The value of a point whose year is known, and its month where it takes one from elsewhere."""
+    part, unit = point.part, point.year.unit if point.year else "year"
+    month = point.month if point.month is not None else month
+    if point.day is not None or month is not None:
+        return Period.at(year, month, point.day)
+    if part in ("H1", "H2"):
+        return half_year(year, int(part[1]))
+    if part.startswith("Q"):
+        first, _, last = part[1:].partition("-")
+        return quarters(year, int(first), int(last or first))
+    if part in ("begin", "end"):
+        return Period.at(year, 1 if part == "begin" else 12)
+    if year is None:
+        return Period.at(None)
+    if part in ("T1", "T2"):
+        return school_year(year, int(part[1]))
+    if unit == "school":
+        return school_year(year)
+    if part == "decade":
+        return Period.parse(f"{year // 10}X")
+    return Period.at(year).until(Period.at(year + 9)) if unit == "decade" else Period.at(year)
+
+
+class Resolver:
+    """Resolves the dates of one block in order."""
+
+    def __init__(self, text: str, scope: Scope, before: Period | None = None) -> None:
+        self._text = text
+        self._scope = scope
+        self._before = before
+        self._anchors = anchored(text)
+        self._past: deque[_Past] = deque(maxlen=_LOOK_BACK)
+        self._breaks = [match.start() for match in _SENTENCE_END.finditer(text)]
+
+    def resolve(self) -> list[Resolved]:
+        """The dates that name a time; a slogan's year and a number that counts years name none."""
+        found: list[Resolved] = []
+        for index, anchor in enumerate(self._anchors):
+            if self._is_slogan(anchor) or self._is_out_of_reach(anchor.phrase.first):
+                continue
+            value = self._phrase(anchor, self._anchors[index + 1 : index + 10])
+            if value is None or (anchor.phrase.first.is_bare_day and not is_possible(value)):
+                continue
+            found.append(Resolved(anchor, value))
+            self._past.append(_Past(value, anchor, self._governs(anchor)))
+        return found
+
+    @staticmethod
+    def _governs(anchor: Anchored) -> bool:
+        point = anchor.phrase.last or anchor.phrase.first
+        since = anchor.relation in ("since", "due") and point.month is None and not point.part
+        barred = anchor.relation == "compared" or since or point.part == "begin"
+        return not barred and anchor.phrase.rule not in _NEVER_GOVERN
+
+    # --- what is none after all ---------------------------------------------------------------------------------------
+
+    def _is_slogan(self, anchor: Anchored) -> bool:
+        """A year far ahead inside quotation marks belongs to a motto, not to an event."""
+        stated = anchor.phrase.first.year
+        if anchor.phrase.rule != "date.event_year" or stated is None:
+            return False
+        year = self._scope.year
+        return anchor.quoted and (stated.value > year + 2 if year is not None else stated.value >= 2040)
+
+    def _is_out_of_reach(self, point: Written) -> bool:
+        year, stated = self._scope.year, point.year
+        if point.rule != "date.year" or stated is None or stated.kind != "absolute" or year is None:
+            return False
+        told = self._text[point.start : point.end]
+        return stated.value > year + _YEARS_AHEAD and not regex.search(r"\d{4}|國|元", told)
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def _phrase(self, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
+        phrase = anchor.phrase
+        first, last = phrase.first, phrase.last
+        if last is None:
+            return self._point(first, anchor, coming)
+        if (
+            first.year is None
+            and last.year is not None
+            and last.year.kind == "absolute"
+            and not self._governing(anchor)
+        ):
+            # 12月5日至109年1月3日 begins in the year before.
+            back = 1 if first.month and last.month and first.month > last.month else 0
+            first = replace(first, year=Year("absolute", last.year.value - back))
+        start = self._point(first, anchor, coming)
+        if start is None:
+            return None
+        end = self._end(last, start, anchor, coming)
+        return start.until(end) if end else start
+
+    def _end(self, last: Written, start: Period, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
+        if last.year is not None and last.year.kind != "same":
+            return self._point(last, anchor, coming)
+        begins = start.start
+        year = None if begins.year is None else begins.year + (last.year.value if last.year else 0)
+        month = begins.month if last.is_bare_day or last.same_month else None
+        end = written(last, year, month)
+        # 12月5日至1月3日 ends in the next year.
+        crosses = last.year is None and last.month is not None and begins.month is not None
+        if crosses and year is not None and (end.end.month or 12) < (begins.month or 0):
+            return written(last, year + 1, month)
+        return end
+
+    def _point(self, point: Written, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
+        own = self._scope.own
+        if point.part in ("own_period", "last_period"):
+            return self._own_period(point.part)
+        if point.part == "same_period":
+            return self._same_period(point, anchor)
+        if point.day_offset is not None:
+            return self._today(point, coming)
+        if point.month_offset is not None:
+            return self._spoken_month(point, own.issued)
+        if point.rule == "date.month.end" and not self._in_sentence(anchor.phrase.start):
+            return None
+        month = None
+        if point.is_bare_day or point.same_month:
+            month = next((past.value.end.month for past in self._back() if past.value.end.month), None)
+            if month is None:
+                return None
+        return written(point, self._year(point, anchor), month)
+
+    def _own_period(self, part: str) -> Period | None:
+        period = self._scope.own.period
+        if period is None or part == "own_period":
+            return period
+        start, end = period.start, period.end
+        if start.year is not None and period.is_span and (start.month, end.month) == (7, 12):
+            return half_year(start.year, 1)
+        if start.year is not None and period.is_span and (start.month, end.month) == (1, 6):
+            return half_year(start.year - 1, 2)
+        return shifted(period, -1)
+
+    def _same_period(self, point: Written, anchor: Anchored) -> Period | None:
+        """The stretch that the compared figure speaks of, in the other year."""
+        current = self._compared_figure(anchor)
+        if point.year is None and anchor.relation != "compared":
+            return self._span_of(current) if current else None
+        base, own = current.value if current else self._scope.period, self._scope.period
+        if base is None:
+            stated = point.year is not None and point.year.kind == "absolute"
+            return Period.at(point.year.value) if stated and point.year else None
+        last = base.end
+        if current and not base.is_span and last.grain == "month" and current.anchor.relation == "as-of":
+            base = months(last.year, 1, last.month or 12)
+        elif not base.is_span and last.grain == "year" and own and own.start.year == last.year == own.end.year:
+            base = own
+        if last.year is None:
+            return None
+        if point.year is None:
+            return shifted(base, -1)
+        year = point.year.value if point.year.kind == "absolute" else last.year + point.year.value
+        return shifted(base, year - last.year)
+
+    def _today(self, point: Written, coming: Sequence[Anchored]) -> Period | None:
+        """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""
+        day, issued, year = point.day or 0, self._scope.own.issued, self._scope.year
+        said = issued.start if issued else None
+        if said and said.month and said.day is not None and abs(said.day - day) <= 1:
+            return Period.at(said.year, said.month, day)
+        for past in self._back():
+            end = past.value.start
+            if end.month:
+                return Period.at(end.year, end.month, day)
+        for phrase in (other.phrase for other in coming):
+            if phrase.first.month and (phrase.first.year or year):
+                stated = phrase.first.year
+                known = stated.value if stated and stated.kind == "absolute" else year
+                return Period.at(known, phrase.first.month, day) if known is not None else None
+        if said and said.month:
+            return Period.at(said.year, said.month, day)
+        return Period.at(year, None, day)
+
+    @staticmethod
+    def _spoken_month(point: Written, issued: Period | None) -> Period | None:
+        said = issued.start if issued else None
+        if said is None or said.year is None or said.month is None:
+            return None
+        count = said.year * 12 + said.month - 1 + (point.month_offset or 0)
+        return Period.at(count // 12, count % 12 + 1, point.day)
+
+    # --- years from around --------------------------------------------------------------------------------------------
+
+    def _year(self, point: Written, anchor: Anchored) -> int | None:
+        stated = point.year
+        if stated is None:
+            return self._elliptical_year(point, anchor)
+        if stated.kind == "absolute":
+            return stated.value
+        if stated.kind == "same":
+            whole = self._text.startswith("全年", point.start)
+            named = self._year_here(anchor) if whole else self._named_year()
+            if named is None and whole:
+                named = self._framing_year(()) or self._named_year()
+            return None if named is None else named + stated.value
+        if stated.value == -1 and anchor.relation == "compared":
+            # What is compared with last year need not speak of this one.
+            current = self._compared_figure(anchor)
+            period = current.value if current else self._scope.period
+            if period is not None and period.end.year is not None:
+                return period.end.year - 1
+        own, issued = self._scope.own, self._scope.own.issued
+        base = own.year if own.year is not None else self._scope.year
+        if base is not None and stated.unit == "school" and issued and (issued.start.month or 8) < 8:
+            base -= 1  # Until July the school year is the one that began last August.
+        return None if base is None else base + stated.value
+
+    def _elliptical_year(self, point: Written, anchor: Anchored) -> int | None:
+        if point.is_bare_day or point.same_month:
+            return self._named_year()
+        if point.part == "H2" and (first_half := self._first_half(anchor)):
+            return first_half
+        governing, wanted = self._governing(anchor), point.months
+        if governing:
+            value = governing.value
+            first, last = value.start, value.end
+            if (inside := year_inside(value, wanted)) is not None:
+                return inside
+            if first.month is not None and first.year and last.year:
+                across = self._across(first.year, last.year, wanted)
+                if across:
+                    return across
+            if first.year == last.year:
+                return first.year
+        return self._framing_year(wanted)
+
+    def _across(self, first: int, last: int, wanted: Sequence[int]) -> int | None:
+        """Where the report covers parts of two years, 12月3日 … 1月5日 go on from one to the other."""
+        for span in (self._scope.span, self._scope.own.period):
+            starts, ends = (span.start.year, span.end.year) if span else (None, None)
+            if span and starts and ends and starts < ends and starts <= first <= last <= ends:
+                return year_inside(span, wanted)
+        return None
+
+    def _framing_year(self, wanted: Sequence[int]) -> int | None:
+        """The year in which a month lies inside the time that the section or the report covers; else their year."""
+        for span in (self._scope.span, self._scope.own.period):
+            if span and (inside := year_inside(span, wanted)) is not None:
+                return inside
+        period = self._scope.period
+        if period and period.start.year == period.end.year:
+            return period.start.year
+        return self._scope.year
+
+    # --- what was told before -----------------------------------------------------------------------------------------
+
+    def _back(self) -> Iterator[_Past]:
+        """The dates so far, the last one first."""
+        return reversed(self._past)
+
+    def _same_sentence(self, past: _Past, at: int) -> bool:
+        place = bisect_left(self._breaks, past.anchor.phrase.end)
+        return place == len(self._breaks) or self._breaks[place] >= at
+
+    def _in_sentence(self, at: int) -> bool:
+        return bool(self._past) and self._same_sentence(self._past[-1], at)
+
+    @staticmethod
+    def _reaches(past: _Past, anchor: Anchored) -> bool:
+        """The date stands in no bracket that the other is outside of."""
+        return past.anchor.enclosure == anchor.enclosure[: len(past.anchor.enclosure)]
+
+    def _governing(self, anchor: Anchored) -> _Past | None:
+        """The earlier date from which an elliptical one takes its year."""
+        as_of = anchor.relation == "as-of"
+        for past in self._back():
+            if not past.governs or not self._reaches(past, anchor):
+                continue
+            if self._same_sentence(past, anchor.phrase.start):
+                # 於107年訂定…, 截至12月底止: what is told as of a date is told by this report.
+                if as_of and past.point.month is None and self._tells_since(past):
+                    continue
+                return past
+            if (past.point.month is not None and not as_of) or past.value.end.year == self._scope.year:
+                return past
+            return None
+        return None
+
+    def _tells_since(self, past: _Past) -> bool:
+        start = past.anchor.phrase.start
+        since = past.anchor.relation in ("since", "due", "effective", "enacted")
+        return since or self._text[max(0, start - 1) : start] == "自"
+
+    def _first_half(self, anchor: Anchored) -> int | None:
+        """上半年 … 下半年 in one sentence are the halves of one year."""
+        for past in self._back():
+            if past.point.part == "H1" and self._same_sentence(past, anchor.phrase.start):
+                return past.value.start.year
+        return None
+
+    def _compared_figure(self, anchor: Anchored) -> _Past | None:
+        """The date of the figure that a comparison speaks of: the last one that governs, in this sentence or before."""
+        for past in self._back():
+            stated = past.point.year
+            earlier = stated is not None and stated.kind == "offset" and stated.value < 0
+            if past.governs and not earlier and self._reaches(past, anchor):
+                return past
+        return None
+
+    def _span_of(self, told: _Past) -> Period:
+        """The time that 同期間 goes back to: 由80年之…增至100年之… tells two ends of it."""
+        start = told.anchor.phrase.start
+        if not told.value.is_span:
+            # A stretch of months is what 同期 means, though a year was named after it.
+            for past in self._back():
+                if not self._same_sentence(past, start):
+                    break
+                if past.value.is_span and past.value.start.month:
+                    return past.value
+        earlier = next((past for past in self._back() if past.anchor.phrase.end <= start), None)
+        up_to = self._text[max(0, start - 1) : start] == "至"
+        if earlier is None or not (up_to and self._same_sentence(earlier, start)):
+            return told.value
+        from_then = _FROM.search(self._text[max(0, earlier.anchor.phrase.start - 1) : earlier.anchor.phrase.start])
+        return earlier.value.until(told.value) if from_then else told.value
+
+    def _year_here(self, anchor: Anchored) -> int | None:
+        """The year that a whole year goes back to: of the last date of its sentence, not to come, that no figure is compared with."""
+        year = self._scope.year
+        ahead = [
+            past
+            for past in self._back()
+            if self._same_sentence(past, anchor.phrase.start)
+            and self._reaches(past, anchor)
+            and (year is None or (past.value.end.year or 0) <= year)
+        ]
+        told = next((past for past in ahead if past.governs), None)
+        told = told or next((past for past in ahead if not past.compared), None)
+        return told.value.end.year if told is not None else None
+
+    def _named_year(self) -> int | None:
+        """The year of the last date that governs, else of the last one that no figure is compared with."""
+        told = next((past for past in self._back() if past.governs), None)
+        told = told or next((past for past in self._back() if not past.compared), None)
+        if told is not None:
+            return told.value.end.year
+        if self._past and self._scope.year is None:
+            return self._past[-1].value.end.year
+        if not self._past and self._before:
+            return self._before.end.year
+        return self._scope.year
+
+
+def resolve(text: str, scope: Scope, before: Period | None = None) -> list[Resolved]:
+    """The dates of one text; ``before`` is the last value told before it."""
+    return Resolver(text, scope, before).resolve() if anchored(text) else []

@@ -1,0 +1,60 @@
+"""In what a date or a figure stands: the report with its own time, and the headings above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...model import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A report's own time; each part is None where nothing tells it well enough."""
+
+    period: Period | None = None
+    """The span that it covers: 本期."""
+    issued: Period | None = None
+    """The day, month or year in which it speaks."""
+    year: int | None = None
+    """The Gregorian year that it calls 本年."""
+    is_press: bool = False
+    """It speaks of its day: a press release, a speech."""
+    records: tuple[tuple[str, str], ...] = ()
+    """What gave each part: part and record."""
+
+    @property
+    def end(self) -> Period | None:
+        """The last month or day of the span that it covers."""
+        if self.period is None or self.period.end.year is None:
+            return None
+        point = self.period.end
+        return Period.at(point.year, 12 if point.grain == "year" else point.month, point.day)
+
+    @property
+    def now(self) -> Period | None:
+        """The moment that 目前 means."""
+        return self.issued if self.is_press else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the report and the headings above a block say of time."""
+
+    own: Own = Own()
+    span: Period | None = None
+    """The period that a heading gives."""
+
+    @property
+    def period(self) -> Period | None:
+        """The period that frames the block."""
+        return self.span or self.own.period
+
+    @property
+    def year(self) -> int | None:
+        """The year that an elliptical date of the block has where nothing else tells."""
+        if self.span is not None:
+            return self.span.end.year
+        if self.own.year is not None:
+            return self.own.year
+        known = self.own.period or self.own.issued
+        return known.end.year if known else None
