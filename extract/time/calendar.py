@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...model import Period
+from ..numbers.numerals import integer
 
 MINGUO_EPOCH = 1911
 """Minguo year 1 is 1912."""
-
-_DIGITS = {char: value for value, chars in enumerate(("〇○零0", "一", "二兩", "三", "四", "五", "六", "七", "八", "九")) for char in chars}  # fmt: skip
-_TENS = {"十": 10, "廿": 20, "卅": 30, "卌": 40}
-_POWERS = {"百": 100, "千": 1000}
 
 
 def from_minguo(year: int) -> int:
@@ -30,36 +27,8 @@ def gregorian(number: int) -> int:
 
 
 def calendar_number(text: str) -> int:
-    """Read a number as dates write it: ``108``, ``一百零八``, ``一○八``, ``廿七``, ``卅``, ``二千零八``, ``元``.
-
-    Raises ``ValueError`` where the text is none.
-    """
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    if text in ("元", "正"):
-        return 1
-    if text and all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text))
-    return _by_powers(text)
-
-
-def _by_powers(text: str) -> int:
-    total, digit = 0, -1
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-            continue
-        if char in _TENS:
-            # 二十 multiplies, 十 alone and 一百十 count one ten; 廿 and 卅 are tens already.
-            total += _TENS[char] * (max(digit, 0) or 1 if char == "十" else 1)
-        elif char in _POWERS:
-            total += (digit if digit > 0 else 1) * _POWERS[char]
-        else:
-            raise ValueError(f"no number: {text!r}")
-        digit = -1
-    if not text:
-        raise ValueError("no number: ''")
-    return total + max(digit, 0)
+    """Read a number as dates write it: ``108``, ``一百零八``, ``一○八``, ``廿七``, ``元``. Raises ``ValueError`` otherwise."""
+    return 1 if text in ("元", "正") else integer(text)
 
 
 def is_possible(period: Period) -> bool:

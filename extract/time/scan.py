@@ -52,7 +52,10 @@ def _points(text: str) -> Iterator[list[Phrase]]:
         match = pattern.match(text, start.start())
         if match is None:
             continue
-        members = _members(text, match)
+        try:
+            members = _members(text, match)
+        except ValueError:  # 十百年: its sign says a date, its number is none
+            members = []
         if members:
             yield members
             behind = members[-1].end
