@@ -9,9 +9,9 @@ from .context import BlockView, Figure, figures
 
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
 _FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
-_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個"})
+_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個", "類"})
 _DONE_KINDS = frozenset({"area", "percent"})
-_DONE_UNITS = frozenset({"家", "公頃", "株"})
+_DONE_UNITS = frozenset({"家", "公頃", "株", "項"})
 """What is completed or won over, one after the other: a level only where the day is stated up to which it is counted."""
 _CLAUSE = re.compile(r"[,。;:][^,。;:]*\Z")
 
@@ -26,7 +26,17 @@ def nature_of(figure: Figure, previous: Nature | None) -> Nature:
         return "flow"
     if figure.unit in _LEVEL_UNITS or kind == "bodies":
         return "level"
-    if previous is not None and kind in ("percent", "money", "area", "time", "interest", "people", "groups", "items"):
+    if previous is not None and kind in (
+        "percent",
+        "money",
+        "area",
+        "time",
+        "interest",
+        "people",
+        "groups",
+        "items",
+        "points",
+    ):
         return previous
     return "done" if kind in _DONE_KINDS or figure.unit in _DONE_UNITS else "flow"
 
@@ -49,4 +59,4 @@ def nature_rule_of(figure: Figure) -> NatureRule | None:
     clause = _CLAUSE.search(before)
     near = before[clause.start() :] if clause else before
     after = figure.after
-    return next((rule for rule in nature_rules() if rule.fits(near, after)), None)
+    return next((rule for rule in nature_rules() if rule.fits(near, after, before)), None)

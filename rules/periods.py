@@ -23,19 +23,21 @@ class NatureRule:
     reading: Nature
     before: Pattern | None
     after: Pattern | None
+    far: bool
+    """``before`` may look back over the whole sentence."""
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
-    def fits(self, before: str, after: str) -> bool:
-        """Whether the words around a figure are these."""
-        if self.before is not None and not self.before.search(before):
+    def fits(self, clause: str, after: str, sentence: str = "") -> bool:
+        """Whether the words around a figure are these: those of its clause, or of its sentence, before it."""
+        if self.before is not None and not self.before.search(sentence if self.far and sentence else clause):
             return False
         return self.after is None or bool(self.after.match(after))
 
 
 def nature_rule(entry: Entry) -> NatureRule:
     """The record of one ``[[nature]]``; raises ``RuleError`` where a field is wrong."""
-    entry.only("id", "why", "reading", "before", "after", "examples", "never")
+    entry.only("id", "why", "reading", "before", "reach", "after", "examples", "never")
     reading = entry.text("reading")
     if reading not in get_args(Nature):
         raise entry.fault("reading", f"one of {', '.join(get_args(Nature))}")
@@ -45,6 +47,7 @@ def nature_rule(entry: Entry) -> NatureRule:
         reading=cast(Nature, reading),
         before=pattern_in(entry, "before", r"\Z"),
         after=pattern_in(entry, "after"),
+        far=entry.text("reach", "clause") == "sentence",
         examples=entry.readings("examples"),
         never=entry.texts("never"),
     )

@@ -35,7 +35,13 @@ class Anchored:
     """Id of the record that gave the relation; empty for ``during``."""
     enclosure: tuple[int, ...]
     """Where the brackets around it open, outermost first."""
-    quoted: bool
+    quote: tuple[int, int] | None
+    """The quotation marks around it: what is quoted is of its time, and nothing outside."""
+
+    @property
+    def quoted(self) -> bool:
+        """It stands in quotation marks: in a title, most often."""
+        return self.quote is not None
 
 
 @lru_cache(maxsize=8192)
@@ -58,17 +64,15 @@ def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
     for phrase, at in zip(phrases, places, strict=True):
         before, behind = masked[max(0, at - _BEFORE) : at], masked[at + 1 : at + _BEHIND]
         enclosure = enclosures.get(phrase.start, ())
-        quoted = any(text[opened] in _QUOTES for opened in enclosure)
+        quote = next((pair for pair in reversed(enclosure) if text[pair[0]] in _QUOTES), None)
         relation, record = _relation(before, behind, phrase)
-        if quoted:
-            relation, record = "named", "quoted"
-        elif (
+        if (
             previous is not None
             and previous.relation == "compared"
             and _LISTED.fullmatch(text, previous.phrase.end, phrase.start)
         ):
             relation, record = previous.relation, previous.record  # 較98及99年度
-        previous = Anchored(phrase, relation, record, enclosure, quoted)
+        previous = Anchored(phrase, relation, record, tuple(opened for opened, _ in enclosure), quote)
         yield previous
 
 
@@ -95,17 +99,17 @@ def _masked(text: str, phrases: Sequence[Phrase]) -> tuple[str, list[int]]:
     return "".join((*pieces, text[position:])), places
 
 
-def _enclosures(text: str, phrases: Sequence[Phrase]) -> dict[int, tuple[int, ...]]:
+def _enclosures(text: str, phrases: Sequence[Phrase]) -> dict[int, tuple[tuple[int, int], ...]]:
     """What encloses each of the phrases, by its start."""
     pairs, following = bracket_pairs(text), 0
     open_now: list[tuple[int, int]] = []
-    found: dict[int, tuple[int, ...]] = {}
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
     for phrase in phrases:
         while following < len(pairs) and pairs[following][0] < phrase.start:
             open_now.append(pairs[following])
             following += 1
         open_now = [pair for pair in open_now if pair[1] > phrase.start]
-        found[phrase.start] = tuple(start for start, _ in open_now)
+        found[phrase.start] = tuple(open_now)
     return found
 
 

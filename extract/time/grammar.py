@@ -43,7 +43,7 @@ def atoms() -> Mapping[str, str]:
     era_words = [word if len(word) > 1 else f"{word}(?=前)" for era in eras() for word in era.words]
     known |= {
         # A number begins here: not inside a longer one, and no ordinal; a list mark (1.) may stand before it.
-        "left": rf"(?<![\d第])(?:(?<!\d[.,])|(?<=(?:^|[。;:\n\t])\d{{1,2}}\.))(?<![{CN}千萬億數幾])",
+        "left": rf"(?<![\d第])(?:(?<!\d[.,])|(?<=(?:^|[。;:\n\t])\d{{1,2}}\.))(?<![{CN}千萬億數幾初])",
         "range": RANGE,
         "list": LIST,
         "weekday": r"\((?:星期|週|周|禮拜)?[一二三四五六日]\)",

@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -124,9 +125,7 @@ class _Weighing:
             issued, press, records["issued"] = told.period, record.press, record.id
         stated = self.stated_span()
         if press and issued is not None:
-            titled = self._titled_year()
-            records["period"] = "title.year" if titled else records["issued"]
-            return Own(titled or issued, issued, issued.end.year, True, tuple(records.items()))
+            return self._of_its_day(issued, stated, records)
         year = issued.end.year if issued else None
         if stated and (year is None or stated[0].start.year == stated[0].end.year):
             year, records["year"] = stated[0].end.year, stated[1]
@@ -136,12 +135,40 @@ class _Weighing:
             records |= {"year": weighed[1]} if weighed else {}
         if stated is None or (year is not None and not stated[0].start.year <= year):  # type: ignore[operator]
             stated = self.sentence_scores(year).best()
+        if issued is None and stated is None and year is not None and (today := self._today(year)):
+            return self._of_its_day(today, stated, records | {"issued": "today"})
         period = stated[0] if stated else issued
         if period is None and year is not None and self._says and not self._has(_PERIOD_WORD):
             period, records["period"] = Period.at(year), records.get("year", "")
         elif period is not None:
             records["period"] = stated[1] if stated else records["issued"]
         return Own(period, issued, year, False, tuple(records.items()))
+
+    def _of_its_day(self, issued: Period, stated: tuple[Period, str, Fraction] | None, records: dict[str, str]) -> Own:
+        """A press release speaks of its day, unless its title states what it looks back upon."""
+        titled = self._titled_year() or (stated[0] if stated and stated[1].startswith("title") else None)
+        records["period"] = "title.year" if titled else records["issued"]
+        return Own(titled or issued, issued, issued.end.year, True, tuple(records.items()))
+
+    def _today(self, year: int) -> Period | None:
+        """今(5)日 without a month: the first such day on which all that is told as done is over."""
+        days: set[int] = set()
+        done: list[date] = []
+        for block in self._blocks:
+            for found in resolve(block.text, Scope(Own(year=year))):
+                first, last = found.phrase.first, found.period.last
+                if first.day_offset is not None and first.day is not None:
+                    days.add(first.day - first.day_offset)
+                elif (
+                    last and last.year == year and found.period.end.grain == "day" and found.anchor.relation == "during"
+                ):
+                    done += [] if _PLANNED.search(_Told(frozenset(), block.text, found).sentence) else [last]
+        if len(days) != 1 or not done:
+            return None
+        day = max(done) - timedelta(days=1)
+        following = (day + timedelta(days=count) for count in range(1, 62))
+        found_day = next((one for one in following if one.day in days), None)
+        return Period.at(found_day.year, found_day.month, found_day.day) if found_day else None
 
     def _has(self, pattern: regex.Pattern[str]) -> bool:
         return any(pattern.search(block.text) for block in self._blocks)
@@ -150,13 +177,13 @@ class _Weighing:
 
     def _dates(self) -> Iterator[_Told]:
         stem = (self._report.name.rpartition(".")[0] or self._report.name).replace("_", " ")
-        yield from (_Told(frozenset({"name"}), stem, date) for date in _explicit(stem))
+        yield from (_Told(frozenset({"name"}), stem, found) for found in _explicit(stem))
         title = self._title()
-        yield from (_Told(frozenset({"title"}), title, date) for date in _explicit(title))
+        yield from (_Told(frozenset({"title"}), title, found) for found in _explicit(title))
         for index, block in enumerate(self._blocks):
             places = self._places(index, block)
-            for number, date in enumerate(_explicit(block.text)):
-                yield _Told(places - {"dateline"} if number else places, block.text, date)
+            for number, found in enumerate(_explicit(block.text)):
+                yield _Told(places - {"dateline"} if number else places, block.text, found)
 
     def _title(self) -> str:
         """The title, where it is one: not the numbered heading or the caption with which an excerpt begins."""

@@ -36,7 +36,7 @@ POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置
 LEVELS = frozenset({"level", "total"})
 _NOW = re.compile(
     r"目前|迄今|至今|(?<![發呈表出體實展顯浮])現[有已]"
-    r"|(?<![發呈表出體實展顯浮])現行(?=[^,;。「」()]*\Z)(?![^,;。▣]{0,24}(?:辦法|規定|法規|法令|制度|條例|要點|準則|規範|標準|指南))"
+    r"|(?<![發呈表出體實展顯浮])現行(?!犯)(?=[^,;。「」()]*\Z)(?![^,;。▣]{0,24}(?:辦法|規定|法規|法令|制度|條例|要點|準則|規範|標準|指南))"
 )
 """現行 is told of the figure itself only in its own clause, and where it names no rule in force."""
 _CLOSED = re.compile(r"\([^()]*\)")
@@ -153,8 +153,14 @@ class Periods:
 
     def _planned(self, figure: Figure, dates: tuple[Anchor, ...]) -> PeriodReading:
         """A plan is of the date that its own sentence plans it for; a budget, of its fiscal year."""
-        usable = [one for one in dates if one.relation not in ("named", "compared", "enacted", "as-of")]
-        usable = [one for one in usable if one.bracket is None or one.bracket == figure.mark.bracket]
+        text = figure.view.text
+        meant = {one.at for one in dates if _PLANNED_FOR.search(text[max(0, one.at - 6) : one.at])}
+        usable = [
+            one
+            for one in dates
+            if (one.relation not in ("named", "compared", "enacted", "as-of") or one.at in meant)
+            and (one.bracket is None or one.bracket == figure.mark.bracket)
+        ]
         earlier = [one for one in usable if one.at <= figure.mark.at]
         if self._document != "report":
             if earlier and earlier[-1].relation == "during" and not earlier[-1].is_event:
@@ -163,8 +169,7 @@ class Periods:
         years = years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
-        text = figure.view.text
-        named = [one for one in usable if _PLANNED_FOR.search(text[max(0, one.at - 6) : one.at])]
+        named = [one for one in usable if one.at in meant]
         if named:
             return _of(named[0], "planned-for", hull(named[0].period, named[-1].period))
         if earlier:

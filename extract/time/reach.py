@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...model import Mention, Period
 from ...rules.anchors import Relation
@@ -43,6 +43,10 @@ class Anchor:
     is_event: bool
     """It names a day, or a span of days."""
     source: Mention
+    quote: tuple[int, int] | None = None
+    """The quotation marks, in the block, that it stands in: outside them it names something."""
+    quoted_relation: Relation = "named"
+    """How it stands to what is told inside them."""
 
     @property
     def is_year(self) -> bool:
@@ -70,6 +74,7 @@ def anchors_of(view: BlockView, sentence: int) -> tuple[Anchor, ...]:
             continue
         period, told = Period.parse(mention.edtf), known.get(mention.block_start)
         relation: Relation = told.relation if told else "during"
+        quote = told.quote if told else None
         if relation == "compared" and _OLD_FIGURE.match(text, mark.at + 1):
             relation = "during"  # of the old figure right behind
         is_event = period.grain == "day"
@@ -81,14 +86,16 @@ def anchors_of(view: BlockView, sentence: int) -> tuple[Anchor, ...]:
             result[-1] = Anchor(
                 previous.at, mark.at + 2, previous.relation, period, (period,), previous.bracket, is_event, mention
             )
-        elif previous is not None and _joined(text, previous, mark, relation):
+        elif previous is not None and _joined(text, previous, mark, relation, quote):
             span, members = hull(previous.period, period), (*previous.members, period)
             is_event = previous.is_event or is_event
             result[-1] = Anchor(
                 previous.at, mark.at + 1, relation, span, members, mark.bracket, is_event, previous.source
             )
         else:
-            result.append(Anchor(mark.at, mark.at + 1, relation, period, (period,), mark.bracket, is_event, mention))
+            ends = (mark.at, mark.at + 1)
+            stands = "named" if quote else relation
+            result.append(Anchor(*ends, stands, period, (period,), mark.bracket, is_event, mention, quote, relation))
     return tuple(result)
 
 
@@ -106,16 +113,23 @@ def _refined(text: str, previous: Anchor, mark: Mark) -> bool:
     return mark.bracket - previous.end <= 6 and previous.relation == "during" and not previous.is_event
 
 
-def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation) -> bool:
+def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation, quote: tuple[int, int] | None) -> bool:
     if previous.bracket != mark.bracket or not _JOINT.fullmatch(text[previous.end : mark.at]):
         return False
-    return previous.relation == "during" and relation in ("during", "effective")
+    return (
+        quote is None
+        and previous.quote is None
+        and previous.relation == "during"
+        and relation in ("during", "effective")
+    )
 
 
 def reaching(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:
     """The date under which a figure stands: the last one before it that reaches so far."""
     text, at = figure.view.text, figure.mark.at
     for anchor in reversed(dates):
+        if anchor.quote is not None and anchor.quote[0] < figure.mention.block_start < anchor.quote[1]:
+            anchor = replace(anchor, relation=anchor.quoted_relation)
         if anchor.at > at or anchor.relation in ("named", "compared", "due", "effective"):
             continue
         if anchor.bracket is not None and anchor.bracket != figure.mark.bracket:
