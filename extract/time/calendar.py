@@ -28,6 +28,8 @@ def gregorian(number: int) -> int:
 
 def calendar_number(text: str) -> int:
     """Read a number as dates write it: ``108``, ``一百零八``, ``一○八``, ``廿七``, ``元``. Raises ``ValueError`` otherwise."""
+    if text.isdecimal():
+        return int(text)  # in digits of any script
     return 1 if text in ("元", "正") else integer(text)
 
 

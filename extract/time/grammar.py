@@ -102,7 +102,7 @@ def shapes() -> tuple[Shape, ...]:
 def shapes_pattern() -> regex.Pattern[str]:
     """All shapes in one pattern; the name of the group that closed last tells which one matched."""
     joined = "|".join(f"(?:{shape.pattern})(?P<shape{index}>)" for index, shape in enumerate(shapes()))
-    return regex.compile(joined, regex.VERBOSE | regex.ASCII)
+    return regex.compile(joined, regex.VERBOSE)
 
 
 # --- what a date is made of ---------------------------------------------------------------------------------------
