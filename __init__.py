@@ -14,7 +14,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -97,18 +97,31 @@ class Audit(model.Audit):
         return series_frame(self.extractions)
 
 
-def read(path: str | os.PathLike[str]) -> model.Report:
-    """Read one report; raises ``heshu.UnreadableReport`` where that cannot be done."""
+def read(path: str | os.PathLike[str], *, period: str | None = None, issued: str | None = None) -> model.Report:
+    """Read one report; raises ``heshu.UnreadableReport`` where that cannot be done.
+
+    ``period`` (the time that it covers) and ``issued`` (when it speaks) say what the text does not tell well enough:
+    ``113年下半年``, ``113年12月6日``, or ISO 8601 (``2024-07/2024-12``).
+    """
     from . import pipeline
 
-    return pipeline.read(path)
+    return _timed(pipeline.read(path), period, issued)
 
 
-def read_text(text: str, name: str = "text") -> model.Report:
-    """A report of a text that is at hand; ``name`` is what it goes by in all that comes of it."""
+def read_text(text: str, name: str = "text", *, period: str | None = None, issued: str | None = None) -> model.Report:
+    """A report of a text that is at hand; ``name`` is what it goes by in all that comes of it. Else as ``read``."""
     from .corpus.read import read_text as lay_out
 
-    return lay_out(text, name)
+    return _timed(lay_out(text, name), period, issued)
+
+
+def _timed(report: model.Report, period: str | None, issued: str | None) -> model.Report:
+    if period is None and issued is None:
+        return report
+    from .extract.time.dates import time_told
+
+    told = [time_told(value) if value is not None else None for value in (period, issued)]
+    return replace(report, given=model.Given(*told))
 
 
 def extract(report: model.Report) -> model.Extraction:

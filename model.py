@@ -220,6 +220,14 @@ class Block:
         return self.offsets[-1] + 1 if self.offsets else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Of what time a report speaks, as somebody says who knows."""
+
+    period: Period | None = None
+    issued: Period | None = None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """A report as it was read: its text, untouched, and its blocks in reading order."""
@@ -233,6 +241,8 @@ class Report:
     blocks: tuple[Block, ...]
     path: str | None = None
     encoding: str = "utf-8"
+    given: Given = Given()
+    """What is known of its time from elsewhere; it goes before all that the text says."""
 
     def line(self, offset: int) -> int:
         """The number of the line, from 1, on which ``offset`` stands."""

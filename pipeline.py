@@ -6,7 +6,7 @@ Results come in one order, whatever the order of the inputs and the number of pr
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import problems as happened
-from .model import Audit, Extraction, Finding, Problem, Relation, Report
+from .model import Audit, Extraction, Finding, Given, Problem, Relation, Report
 
 if TYPE_CHECKING:
     from .rules.registry import RuleSet
@@ -29,6 +29,9 @@ class Handed:
 
 
 Source = str | os.PathLike[str] | Report | Handed
+Times = Mapping[str, Given]
+"""Of what time reports speak, by their names; ``EVERY`` for all that are not named."""
+EVERY = "*"
 Progress = Callable[[int, int], None]
 """Called with the number of reports that are done and the number of all."""
 
@@ -52,6 +55,8 @@ class _Task:
     relate: bool
     rules: RuleSet | None = None
     """The rules to go by; None: ours alone."""
+    given: Given | None = None
+    """Of what time it speaks, where somebody said so."""
 
 
 def read(path: str | os.PathLike[str]) -> Report:
@@ -84,12 +89,16 @@ def process(
     relate: bool = True,
     progress: Progress | None = None,
     rules: RuleSet | None = None,
+    given: Times | None = None,
 ) -> tuple[Outcome, ...]:
     """Read and extract all sources, and check each by itself if ``relate``; by name, then id.
 
-    Folders are searched for reports. Every outcome holds an extraction, problems, or both.
+    Folders are searched for reports. Every outcome holds an extraction, problems, or both. ``given`` says of what time
+    reports speak, by their names.
     """
     tasks, problems = _tasks(sources, relate, rules)
+    if given is not None:
+        tasks = [replace(task, given=given.get(task.name) or given.get(EVERY)) for task in tasks]
     outcomes = []
     for done, outcome in enumerate(_run(tasks, jobs), start=1):
         outcomes.append(outcome)
@@ -106,12 +115,13 @@ def audit(
     each: bool = False,
     progress: Progress | None = None,
     rules: RuleSet | None = None,
+    given: Times | None = None,
 ) -> Audit:
     """Everything: facts, relations and findings of all sources.
 
-    ``each``: every report by itself, nothing across reports.
+    ``each``: every report by itself, nothing across reports. ``given``: of what time reports speak, by their names.
     """
-    outcomes = list(process(sources, jobs=jobs, progress=progress, rules=rules))
+    outcomes = list(process(sources, jobs=jobs, progress=progress, rules=rules, given=given))
     if not each:
         outcomes.append(_across(outcomes, rules))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
@@ -207,6 +217,8 @@ def _outcome(task: _Task) -> Outcome:
         report = _report_of(task.source)
         if report.name != task.name:
             report = replace(report, name=task.name)
+        if task.given is not None:
+            report = replace(report, given=task.given)
         return _read_by_rules(report, task)
     except UnreadableReport as error:
         return Outcome(problems=(problem(error),))
@@ -249,6 +261,8 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
         problems = (happened.no_number(_path(task.source)),)
     elif not extraction.facts and task.name.lower().endswith(happened.TABLES):
         problems = (happened.no_fact(_path(task.source)),)
+    elif extraction.year_open:
+        problems = (happened.year_open(_path(task.source)),)
     if not task.relate:
         return Outcome(extraction, problems=problems)
     from .rules.consistency import relate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .model import ACROSS, Problem
 
-WARNINGS = frozenset({"no-number", "no-fact", "duplicate", "unknown-type"})
+WARNINGS = frozenset({"no-number", "no-fact", "duplicate", "unknown-type", "year-open"})
 """Codes of problems that keep nothing from being audited."""
 
 TABLES = (".csv", ".tsv")
@@ -62,6 +62,18 @@ def no_fact(path: str) -> Problem:
         "no-fact",
         "這份表格讀不出任何數量；請改以定位字元分隔（另存成 .tsv），並在欄名註明單位",
         "not one quantity was read in this table; part its columns by tabs (.tsv), and let their heads tell the units",
+    )
+
+
+def year_open(path: str) -> Problem:
+    """A report that leaves years out, and does not say well enough which one it speaks of."""
+    return Problem(
+        path,
+        "year-open",
+        "文中有未寫年份的日期，而報告屬哪一年無法確定：這些日期以 XXXX 表示，相關數字不列期間；"
+        "請以 --period 113年下半年 或 --issued 113年12月6日 指明",
+        "leaves years out, and nothing tells surely which year it speaks of: such dates keep XXXX, and figures that hang on "
+        "them have no period; say it with --period 2024-07/2024-12 or --issued 2024-12-06",
     )
 
 

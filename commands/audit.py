@@ -30,6 +30,7 @@ from .options import (
     sources,
     writing,
 )
+from .times import IssuedOption, PeriodOption, times_of_run
 
 
 class FailOn(StrEnum):
@@ -93,6 +94,8 @@ def audit(
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
+    period: PeriodOption = None,
+    issued: IssuedOption = None,
 ) -> None:
     """Check reports: what in them does not add up?
 
@@ -112,9 +115,9 @@ def audit(
     if output.exists() and not output.is_dir():
         said = Both("{} 是檔案，請指定資料夾", "{} is a file; name a folder").of(lang.value)
         raise typer.BadParameter(said.format(output), param_hint="--output")
-    own = rules_of_run(rules, lang)
+    own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
     with progress(lang) as bar:
-        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own)
+        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own, given=given)
     complain(found.problems, lang)
     found = left_out.without(found, wanted, unwanted, known, update_baseline, lang)
     if found.extractions:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Lang, LangOption, Rules, refuse, rules_of_run
+from .times import IssuedOption, PeriodOption, times_of_run
 
 if TYPE_CHECKING:
     from ..model import Report
@@ -68,6 +69,8 @@ def explain(
     ],
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
+    period: PeriodOption = None,
+    issued: IssuedOption = None,
 ) -> None:
     """Why the figures of one place were read as they were.
 
@@ -86,7 +89,9 @@ def explain(
     if match is None:
         refuse(words["place"].format(place))
     own = rules_of_run(rules, lang)
-    outcomes = pipeline.process([Path(match["path"])], relate=False, rules=own)
+    outcomes = pipeline.process(
+        [Path(match["path"])], relate=False, rules=own, given=times_of_run(period, issued, lang)
+    )
     extraction = next((outcome.extraction for outcome in outcomes if outcome.extraction), None)
     if extraction is None:
         problem = next(problem for outcome in outcomes for problem in outcome.problems)

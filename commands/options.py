@@ -86,11 +86,13 @@ def sources(paths: list[Path]) -> list[pipeline.Source]:
     return named
 
 
-def process(paths: list[Path], jobs: int, lang: Lang, rules: Path | None) -> tuple[pipeline.Outcome, ...]:
+def process(
+    paths: list[Path], jobs: int, lang: Lang, rules: Path | None, given: pipeline.Times | None = None
+) -> tuple[pipeline.Outcome, ...]:
     """Read and extract the reports, check nothing, and tell of what could not be read."""
     own = rules_of_run(rules, lang)
     with progress(lang) as bar:
-        outcomes = pipeline.process(sources(paths), jobs=jobs, relate=False, progress=bar, rules=own)
+        outcomes = pipeline.process(sources(paths), jobs=jobs, relate=False, progress=bar, rules=own, given=given)
     complain(problems_of(outcomes), lang)
     return outcomes
 

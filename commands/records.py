@@ -40,6 +40,7 @@ from .options import (
     sources,
     write,
 )
+from .times import IssuedOption, PeriodOption, times_of_run
 
 
 def extract(
@@ -49,6 +50,8 @@ def extract(
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
+    period: PeriodOption = None,
+    issued: IssuedOption = None,
 ) -> None:
     """List the facts: who, what, how many, of which period.
 
@@ -56,7 +59,7 @@ def extract(
     Example:
       heshu extract reports/ --format csv -o facts.csv
     """
-    outcomes = process(paths, jobs, lang, rules)
+    outcomes = process(paths, jobs, lang, rules, times_of_run(period, issued, lang))
     extractions = (outcome.extraction for outcome in outcomes if outcome.extraction)
     records = (fact_record(extraction, fact) for extraction in extractions for fact in extraction.facts)
     _write(records, FACT_COLUMNS, format, output, "facts")
@@ -71,6 +74,8 @@ def mentions(
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
+    period: PeriodOption = None,
+    issued: IssuedOption = None,
 ) -> None:
     """List every quantity and date with its reading.
 
@@ -79,7 +84,7 @@ def mentions(
       heshu mentions report.txt
       heshu mentions report.txt --unread
     """
-    outcomes = process(paths, jobs, lang, rules)
+    outcomes = process(paths, jobs, lang, rules, times_of_run(period, issued, lang))
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction]
     if unread:
         left = (unread_record(each.report, entry) for each in extractions for entry in each.unread)
@@ -98,6 +103,8 @@ def relations(
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
+    period: PeriodOption = None,
+    issued: IssuedOption = None,
 ) -> None:
     """List the arithmetic between the figures, also where it holds.
 
@@ -105,9 +112,9 @@ def relations(
     Example:
       heshu relations reports/ --each
     """
-    own = rules_of_run(rules, lang)
+    own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
     with progress(lang) as bar:
-        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own)
+        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own, given=given)
     complain(found.problems, lang)
     _write(map(relation_record, found.relations), RELATION_COLUMNS, format, output, "relations")
     finish(found.problems)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Jobs, Lang, LangOption, Paths, Rules, finish, problems_of, process, write
+from .times import times_of_run
 
 if TYPE_CHECKING:
     from ..notation import Language
@@ -46,7 +47,7 @@ def series(
     """
     from ..output.series import running
 
-    outcomes = process(paths, jobs, lang, rules)
+    outcomes = process(paths, jobs, lang, rules, times_of_run(None, None, lang))
     found = running((outcome.extraction for outcome in outcomes if outcome.extraction), indicator)
     write(_told(found, format, lang.value, output is None), output)
     finish(problems_of(outcomes))

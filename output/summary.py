@@ -13,7 +13,8 @@ def span(audit: Audit) -> Both | None:
     last = [day.isoformat() for period in periods if (day := period.last)]
     if not first or not last:
         return None
-    return calendar(f"{min(first)[:7]}/{max(last)[:7]}")
+    months = dict.fromkeys((min(first)[:7], max(last)[:7]))
+    return calendar("/".join(months))
 
 
 def grouped(count: int) -> str:

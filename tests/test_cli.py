@@ -271,3 +271,40 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     from importlib.metadata import version
 
     assert run("--version").stdout == f"heshu {version('heshu')}\n"
+
+
+OPEN = "一、培訓\n\n本年5月6日辦理研習3場,計有88人參加。\n"
+
+
+def test_the_time_of_a_report_may_be_given(run: Run) -> None:
+    Path("open.txt").write_text(OPEN, encoding="utf-8")
+    assert "XXXX-05-06" in run("mentions", "open.txt").stdout
+    for option in (["--period", "113年上半年"], ["--issued", "2024-12-06"]):
+        assert "2024-05-06" in run("mentions", "open.txt", *option).stdout
+
+
+def test_a_report_s_time_may_stand_in_the_settings(run: Run) -> None:
+    Path("open.txt").write_text(OPEN, encoding="utf-8")
+    Path("other.txt").write_text(OPEN + "完。", encoding="utf-8")
+    Path("pyproject.toml").write_text(
+        '[tool.heshu.reports."open.txt"]\nperiod = "113年上半年"\nissued = "113年7月1日"\n', encoding="utf-8"
+    )
+    days = {record["report"]: record["edtf"] for record in lines(run("mentions", "open.txt", "other.txt")) if record["type"] == "date"}  # fmt: skip
+    assert days == {"open.txt": "2024-05-06", "other.txt": "XXXX-05-06"}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ['[tool.heshu.reports."good.txt"]\nperiod = "去年"\n', '[tool.heshu.reports."good.txt"]\nyear = "113"\n'],
+)
+def test_a_mistake_in_a_report_s_settings_is_told(run: Run, settings: str) -> None:
+    Path("pyproject.toml").write_text(settings, encoding="utf-8")
+    result = run("mentions", "good.txt")
+    assert result.exit_code == 2
+    assert "good.txt" in result.stderr
+
+
+def test_what_is_no_time_is_told(run: Run) -> None:
+    result = run("mentions", "good.txt", "--period", "去年")
+    assert result.exit_code == 2
+    assert "--period" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heshu
 import pytest
 from heshu.corpus.read import read_text
 from heshu.extract.time.own import own_time
@@ -93,3 +94,52 @@ CASES: list[tuple[str, str, str, Told]] = [
 def test_own_time(name: str, text: str, told: Told) -> None:
     own = own_time(read_text(text, name))
     assert (own.period and own.period.edtf, own.issued and own.issued.edtf, own.year) == told
+
+
+# --- what is not told well enough stays open, and may be given ---------------------------------------------------------
+
+OPEN = "一、培訓\n\n本年5月6日辦理研習3場,計有88人參加。"
+
+
+def test_without_a_margin_the_year_stays_open() -> None:
+    extraction = heshu.extract(read_text(OPEN))
+    assert extraction.year_open
+    assert [mention.edtf for mention in extraction.mentions if mention.kind == "date"] == ["XXXX-05-06"]
+    assert {fact.period for fact in extraction.facts} == {None}
+
+
+def test_an_open_year_is_told_as_a_problem() -> None:
+    (problem,) = heshu.audit(heshu.read_text(OPEN)).problems
+    assert problem.code == "year-open"
+    assert "--period" in problem.message_zh
+    assert "--issued" in problem.message_en
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "told"),
+    [
+        ({"period": "113年上半年"}, "2024-05-06", "2024-01/2024-06"),
+        ({"period": "２０２４"}, "2024-05-06", "2024"),
+        ({"issued": "113年12月6日"}, "2024-05-06", "2024-12-06"),
+        ({"issued": "2024-12-06"}, "2024-05-06", "2024-12-06"),
+        ({"period": "111年9月至112年2月", "issued": "112年4月20日"}, "2023-05-06", "2022-09/2023-02"),
+    ],
+)
+def test_whoever_knows_the_time_may_give_it(given: dict[str, str], day: str, told: str) -> None:
+    extraction = heshu.extract(heshu.read_text(OPEN, **given))
+    assert not extraction.year_open
+    assert [mention.edtf for mention in extraction.mentions if mention.kind == "date"] == [day]
+    assert extraction.period is not None
+    assert extraction.period.edtf == told
+
+
+@pytest.mark.parametrize("text", ["", "去年", "113年及114年", "2024-13x", "6月"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=""):
+        heshu.read_text(OPEN, period=text)
+
+
+def test_what_is_given_goes_before_what_the_text_says() -> None:
+    text = "青嵐市政府人事處108年度施政績效成果報告\n\n一、組織\n本年度辦理5場。"
+    extraction = heshu.extract(heshu.read_text(text, period="109年"))
+    assert [fact.period and fact.period.edtf for fact in extraction.facts] == ["2020"]

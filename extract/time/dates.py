@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,3 +91,19 @@ def stated_span(heading: str, scope: Scope) -> Period | None:
 def _span_of(path: tuple[str, ...], own: Own) -> Period | None:
     """The period that the innermost heading with a date gives."""
     return next((span for heading in reversed(path) if (span := stated_span(heading, Scope(own)))), None)
+
+
+def time_told(text: str) -> Period:
+    """The time that somebody gives: ``113年下半年``, ``113年12月6日``, or EDTF (ISO 8601); raises ``ValueError``."""
+    told = unicodedata.normalize("NFKC", text).strip()
+    try:
+        return Period.parse(told)
+    except ValueError:
+        found = resolve(told, Scope())
+        if (
+            len(found) == 1
+            and (found[0].phrase.start, found[0].phrase.end) == (0, len(told))
+            and not found[0].period.is_open
+        ):
+            return found[0].period
+        raise

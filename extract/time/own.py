@@ -119,11 +119,13 @@ class _Weighing:
     def own(self) -> Own:
         """The report's own time, as far as it can be told."""
         records: dict[str, str] = {}
-        issued, press = None, False
+        given = self._report.given
+        issued, press = given.issued, False
         # Of several days the one that is told most plainly, the first of equals.
         for record, told in sorted(self._evidence("issued"), key=lambda item: -item[0].weight)[:1]:
-            issued, press, records["issued"] = told.period, record.press, record.id
-        stated = self.stated_span()
+            issued, press, records["issued"] = issued or told.period, record.press, record.id
+        records |= {"issued": "given"} if given.issued else {}
+        stated = (given.period, "given", MARGIN + _PLAINLY) if given.period else self.stated_span()
         if press and issued is not None:
             return self._of_its_day(issued, stated, records)
         year = issued.end.year if issued else None
@@ -146,8 +148,9 @@ class _Weighing:
 
     def _of_its_day(self, issued: Period, stated: tuple[Period, str, Fraction] | None, records: dict[str, str]) -> Own:
         """A press release speaks of its day, unless its title states what it looks back upon."""
-        titled = self._titled_year() or (stated[0] if stated and stated[1].startswith("title") else None)
-        records["period"] = "title.year" if titled else records["issued"]
+        chosen = stated[0] if stated and stated[1] in ("given", "title.year", "title.months") else None
+        titled = chosen or self._titled_year()
+        records["period"] = stated[1] if stated and chosen else "title.year" if titled else records["issued"]
         return Own(titled or issued, issued, issued.end.year, True, tuple(records.items()))
 
     def _today(self, year: int) -> Period | None:
@@ -334,14 +337,6 @@ class _Weighing:
 def own_time(report: Report) -> Own:
     """The time of which a report speaks, from all that it says."""
     return _Weighing(report).own()
-
-
-def given_time(period: Period | None, issued: Period | None) -> Own:
-    """The time of which a report speaks, as somebody gave it."""
-    single = period is not None and period.start.year == period.end.year
-    known = period if single else issued or period
-    year = known.end.year if known else None
-    return Own(period or issued, issued, year, False, (("period", "given"), ("issued", "given"), ("year", "given")))
 
 
 def tells(record: str, text: str, date: Resolved) -> str:
