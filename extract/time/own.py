@@ -139,7 +139,7 @@ class _Weighing:
             stated = self.sentence_scores(year).best()
         if issued is None and stated is None and year is not None and (today := self._today(year)):
             return self._of_its_day(today, stated, records | {"issued": "today"})
-        period = stated[0] if stated else issued
+        period = stated[0] if stated else self._sitting(issued)
         if period is None and year is not None and self._says and not self._has(_PERIOD_WORD):
             period, records["period"] = Period.at(year), records.get("year", "")
         elif period is not None:
@@ -152,6 +152,23 @@ class _Weighing:
         titled = chosen or self._titled_year()
         records["period"] = stated[1] if stated and chosen else "title.year" if titled else records["issued"]
         return Own(titled or issued, issued, issued.end.year, True, tuple(records.items()))
+
+    def _sitting(self, issued: Period | None) -> Period | None:
+        """The days of a meeting, which its minutes name one after the other where they tell when it was."""
+        if issued is None or issued.grain != "day":
+            return issued
+        days = [issued]
+        for place, block in enumerate(self._blocks[:_OPENING]):
+            if not any(date.period == issued for date in _explicit(block.text)):
+                continue
+            for following in self._blocks[place : place + 3]:
+                found = resolve(following.text, Scope(Own(issued=issued, year=issued.end.year)))
+                if following is not block and not (found and found[0].phrase.start == 0):
+                    break
+                days += [one.period for one in found if one.period.grain == "day" and not one.period.is_span]
+            break
+        last = max(days, key=lambda day: day.last or date.min)
+        return issued if last == issued else issued.until(last)
 
     def _today(self, year: int) -> Period | None:
         """今(5)日 without a month: the first such day on which all that is told as done is over."""
