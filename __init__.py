@@ -118,9 +118,9 @@ def read_text(text: str, name: str = "text", *, period: str | None = None, issue
 def _timed(report: model.Report, period: str | None, issued: str | None) -> model.Report:
     if period is None and issued is None:
         return report
-    from .extract.time.dates import time_told
+    from . import pipeline
 
-    told = [time_told(value) if value is not None else None for value in (period, issued)]
+    told = [pipeline.time_told(value) if value is not None else None for value in (period, issued)]
     return replace(report, given=model.Given(*told))
 
 

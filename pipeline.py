@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import problems as happened
-from .model import Audit, Extraction, Finding, Given, Problem, Relation, Report
+from .model import Audit, Extraction, Finding, Given, Period, Problem, Relation, Report
 
 if TYPE_CHECKING:
     from .rules.registry import RuleSet
@@ -71,6 +71,13 @@ def extract(report: Report) -> Extraction:
     from .extract import extract as extract_report
 
     return extract_report(report)
+
+
+def time_told(text: str) -> Period:
+    """The time that somebody gives: ``113年下半年``, ``113年12月6日``, or EDTF; raises ``ValueError``."""
+    from .extract.time.dates import time_told as read_time
+
+    return read_time(text)
 
 
 def load_rules(folder: str | os.PathLike[str] | None) -> RuleSet | None:

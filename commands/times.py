@@ -10,7 +10,7 @@ import typer
 
 from ..model import Given
 from ..notation import Both
-from ..pipeline import EVERY, Times
+from ..pipeline import EVERY, Times, time_told
 from .options import Lang, refuse
 
 PeriodOption = Annotated[
@@ -58,8 +58,6 @@ def _settings(lang: Lang) -> dict[str, Given]:
 
 
 def _given(period_in: str, period: object, issued_in: str, issued: object, lang: Lang) -> Given:
-    from ..extract.time.dates import time_told
-
     told = []
     for place, value in ((period_in, period), (issued_in, issued)):
         try:

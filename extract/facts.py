@@ -9,9 +9,10 @@ from ..model import Fact, Mention, Report, Trace
 from .accounts import Account, accounts_of, read_account
 from .agencies import Bodies, agency_of, bodies_of, body_of
 from .context import BlockView, Figure, figures, views
+from .documents import document_of
 from .indicators import Name, Namer
 from .natures import natures_of
-from .roles import RoleReading, document_of, roles_of
+from .roles import RoleReading, roles_of
 from .time.periods import PeriodReading, Periods
 from .time.scope import Own
 
@@ -26,12 +27,12 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
     """One fact for each quantity, in the order of the text."""
     seen = views(report, mentions)
     document = document_of(report)
-    periods = Periods(report, seen, own, document)
+    periods = Periods(report, seen, own)
     accounts = accounts_of(report, seen) if document == "budget" else {}
     bodies = bodies_of(report)
     facts: list[Fact] = []
     for view in seen.values():
-        roles = roles_of(view, document)
+        roles = roles_of(view, document_of(report, view.block.path))
         if roles:
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []

@@ -9,18 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ..model import Report, Role
+from ..model import Role
+from ..rules.documents import Document
 from ..rules.registry import RuleSet, active
-from ..rules.roles import Document, RoleRule, role_rules, role_rules_of
+from ..rules.roles import RoleRule, role_rules, role_rules_of
 from .context import BlockView, Figure, figures, kind_of
 from .tables import heads_of
 
-_BUDGET = re.compile(r"預算(?:案|書|表|編列|籌編)|預算.{0,4}(?:對照|總表|別表)|概算|預算(?!執行|外)[^。]{0,6}$")
-_ACCOUNTS = re.compile(r"決算|執行情形|績效|成果|審核")
-_PLAN = re.compile(r"施政計[畫劃]|施政綱要|施政方針|工作計[畫劃]|實施計[畫劃]|中程計[畫劃]")
 _AMONG = re.compile(r"(?:其中|內含|含|包括|包含|分別為|另|另外)[^,;。▣]{0,24}\Z")
-_TITLE_REACH = 60
-"""A title is judged by its first characters: a press release may open with its whole first paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +33,11 @@ _TARGET = RoleReading("target", None, "table-head")
 _ACTUAL = RoleReading("actual", None, "actual")
 
 
-def document_of(report: Report, headings: tuple[str, ...] = ()) -> Document:
-    """Whether a report, or the part under ``headings``, is a budget, a plan, or a report on what was done."""
-    for title in (*reversed(headings), report.title[:_TITLE_REACH]):
-        if _ACCOUNTS.search(title):
-            return "report"
-        if _BUDGET.search(title):
-            return "budget"
-        if _PLAN.search(title) and not headings:
-            return "plan"
-    return "report"
-
-
-_OUTLOOK = re.compile(
-    r"(?:未來|今後|後續|下(?:半年|年度|一?階段|期))(?:[^,。;]{0,8}(?:工作|施政|業務|推動|努力|發展|規劃|精進|策進))?[^,。;]{0,4}"
-    r"(?:重點|方向|計[畫劃]|規劃|展望|工作|目標|願景|策略|作為|事項)|(?:未來|工作|施政|業務)?展望|工作重點"
-)
-_NUMBER = re.compile(r"^[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]+[、.]\s*")
-
-
-@cache
-def _is_outlook(heading: str) -> bool:
-    """Whether a heading is that of a chapter on the work to come: 未來工作重點, 展望."""
-    return _OUTLOOK.fullmatch(_NUMBER.sub("", heading)) is not None
-
-
 def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
     """The role of every quantity of a block, by its place among the marks."""
     result: dict[int, RoleReading] = {}
     sentence = -1
     rules: tuple[RoleRule, ...] = ()
-    if document == "report" and any(map(_is_outlook, view.block.path)):
-        document = "plan"
     for figure in figures(view):
         if figure.mark.sentence != sentence:
             sentence = figure.mark.sentence

@@ -17,6 +17,7 @@ from ..model import Extraction, Fact, Mention, Period
 from ..rules.atoms import atoms
 from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
+from ..rules.documents import headed, titled
 from ..rules.marks import marks, word_claims
 from . import extract
 from .context import figures, views
@@ -232,6 +233,11 @@ def _date_counter_example(_: Rule, text: str) -> str:
     return _dates(text)
 
 
+def _document(rule: Rule, text: str) -> str:
+    found = headed(text.removeprefix("【】")) if text.startswith("【】") else titled(text)
+    return found.kind if found is not None and f"document.{found.id}" == rule.name else ""
+
+
 def _era_example(_: Rule, text: str, reading: str) -> tuple[str, str]:
     return reading, " | ".join(date.period.edtf for date in resolve(text, _SCOPE))
 
@@ -279,6 +285,7 @@ TRIALS: dict[str, Trial] = {
     "nature": Trial(_nature_example, _nature_counter_example),
     "atom": Trial(_atom_example, _atom_counter_example),
     "date": Trial(_date_example, _date_counter_example),
+    "document": Trial(lambda rule, text, reading: (reading, _document(rule, text) or NOTHING), _document),
     "era": Trial(_era_example, _date_counter_example),
     "anchor": Trial(_anchor_example, _anchor_counter_example),
     "evidence": Trial(_evidence_example, _evidence),

@@ -13,6 +13,7 @@ from .registry import OWN_FILES, RuleSet, own_entries, rule_entries, user_entrie
 FURTHER_FILES = {
     "grammar": "grammar.toml",
     "calendar": "calendar.toml",
+    "document": "documents.toml",
     "era": "eras.toml",
     "date": "dates.toml",
     "anchor": "anchors.toml",

@@ -9,10 +9,10 @@ from typing import Literal, cast, get_args
 from ..model import Role
 from .atoms import pattern_in
 from .bounded import Pattern
+from .documents import Document
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
-Document = Literal["budget", "plan", "report"]
 FIELDS = (
     "id",
     "why",

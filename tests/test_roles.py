@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from heshu.extract.context import figures, views
-from heshu.extract.roles import document_of, roles_of
+from heshu.extract.documents import document_of
+from heshu.extract.roles import roles_of
 from heshu.rules.loader import RuleError, entries
 from heshu.rules.roles import role_rule, role_rules
 from hypothesis import given
@@ -17,7 +18,7 @@ def read(made: Marked) -> tuple[str, str]:
     """Role with sign, and rule, of the one figure in question."""
     (wanted,) = made.wanted
     view = views(made.report, made.mentions)[wanted.block]
-    roles = roles_of(view, document_of(made.report))
+    roles = roles_of(view, document_of(made.report, view.block.path))
     (reading,) = [roles[figure.number] for figure in figures(view) if figure.mention == wanted]
     return reading.role + (reading.sign or ""), reading.rule
 

@@ -18,6 +18,7 @@ import regex
 
 from ...model import Block, Period, Report
 from ...rules.own_time import MARGIN, DateKind, Evidence, Place, Told, all_evidence, evidence_in
+from ..documents import document_of
 from .anchors import Anchored
 from .calendar import from_minguo, half_year, months
 from .resolve import Resolved, resolve
@@ -125,6 +126,7 @@ class _Weighing:
         for record, told in sorted(self._evidence("issued"), key=lambda item: -item[0].weight)[:1]:
             issued, press, records["issued"] = issued or told.period, record.press, record.id
         records |= {"issued": "given"} if given.issued else {}
+        press = press or (issued is not None and document_of(self._report) in ("press", "speech"))
         stated = (given.period, "given", MARGIN + _PLAINLY) if given.period else self.stated_span()
         if press and issued is not None:
             return self._of_its_day(issued, stated, records)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ...model import Mention, Period, Report
 from ...rules.anchors import Relation
 from ...rules.periods import Nature
-from ...rules.roles import Document
 from ..context import BlockView, Figure, figures
+from ..documents import document_of
 from ..roles import RoleReading
 from ..tables import head_dates
 from .reach import (
@@ -68,11 +68,11 @@ def _of(anchor: Anchor, record: str, period: Period | None = None) -> PeriodRead
 class Periods:
     """Reads the periods of a report's figures."""
 
-    def __init__(self, report: Report, views: Mapping[int, BlockView], own: Own, document: Document) -> None:
+    def __init__(self, report: Report, views: Mapping[int, BlockView], own: Own) -> None:
         self._report = report
         self._views = views
         self._own = own
-        self._document = document
+        self._whole = document_of(report)
         self._anchors: dict[tuple[int, int], tuple[Anchor, ...]] = {}
         self._headings = headings_above(report, views)
 
@@ -162,10 +162,12 @@ class Periods:
             and (one.bracket is None or one.bracket == figure.mark.bracket)
         ]
         earlier = [one for one in usable if one.at <= figure.mark.at]
-        if self._document != "report":
+        section = document_of(self._report, figure.view.block.path)
+        if section == "budget" or (section == "plan" and self._whole in ("budget", "plan")):
             if earlier and earlier[-1].relation == "during" and not earlier[-1].is_event:
                 return _of(earlier[-1], "fiscal-year")
-            return PeriodReading(self._own.period, "fiscal-year")
+            framed = self._framed(figure) if section != self._whole else None
+            return framed or PeriodReading(self._own.period, "fiscal-year")
         years = years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")

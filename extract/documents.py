@@ -1,0 +1,18 @@
+"""What kind of document a report is, and each of its sections: of what was done, of a budget, of what is planned."""
+
+from __future__ import annotations
+
+from ..model import Report
+from ..rules.documents import Document, headed, titled
+
+_TITLE = 60
+"""A title is judged by its first characters: a press release may open with its whole first paragraph."""
+
+
+def document_of(report: Report, path: tuple[str, ...] = ()) -> Document:
+    """The kind of a report, or of the part of it under these headings: the innermost that tells decides."""
+    for heading in reversed(path):
+        if rule := headed(heading):
+            return rule.kind
+    rule = titled(report.title[:_TITLE])
+    return rule.kind if rule else "results"
