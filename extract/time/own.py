@@ -99,7 +99,7 @@ class _Scores(Generic[T]):
         for record, candidate in self.counts:
             totals[candidate] += self.points(record, candidate)
         ranked = sorted(totals.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] <= 0 or ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) < MARGIN:
+        if not ranked or ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) < MARGIN:
             return None
         winner, total = ranked[0]
         chief = max(
@@ -210,8 +210,10 @@ class _Weighing:
     def _title(self) -> str:
         """The title, where it is one: not the numbered heading or the caption with which an excerpt begins."""
         title = self._report.title
-        first = next((block for block in self._blocks if title and block.text.startswith(title[:_TITLED])), None)
-        borrowed = first is not None and (first.marker or first.kind == "table" or _CAPTION.match(first.text))
+        first = next((block for block in self._blocks if title and title[:_TITLED] in block.text[:_LINE]), None)
+        borrowed = first is not None and (
+            first.marker or first.kind == "table" or _CAPTION.match(first.text) or not first.text.startswith(title[:1])
+        )
         return "" if borrowed or len(title) > _LINE or _PUNCTUATION.search(title) else title
 
     def _places(self, index: int, block: Block) -> frozenset[Place]:
@@ -261,7 +263,8 @@ class _Weighing:
                 if end.day is None and block.text[: found.phrase.start].endswith(("截至", "至", "迄")):
                     reached[end.month] += 1
                 within[end.month] += 1
-        if year is not None and self._has(_PERIOD_WORD) and within.total() >= _SPANNED:
+        halves = self._has(_PERIOD_WORD) or self._says >= _SPANNED or max(reached.values(), default=0) >= _SPANNED
+        if year is not None and halves and within.total() >= _SPANNED:
             for half in (1, 2):
                 inside = sum(count for month, count in within.items() if (month > 6) == (half == 2))
                 scores.add("half", half_year(year, half), _odds(inside, within.total()))
@@ -269,7 +272,9 @@ class _Weighing:
         for month, count in reached.items():
             if count >= _SPANNED and year is not None:
                 whole = Period.at(year) if month == 12 else months(year, 1, month)
-                ending = {span for span in spans if (span.end.year, span.end.month) == (year, month)} or {whole}
+                ending = {whole} | {
+                    span for span in spans if (span.end.year, span.end.month) == (year, month) and _months_of(span) > 3
+                }
                 for span in ending:
                     scores.add("up-to", span, count)
         return scores
