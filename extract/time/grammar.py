@@ -68,7 +68,7 @@ def atoms() -> Mapping[str, str]:
         "number_year": rf"{{left}}(?P<yn>\d{{2,4}}|[{CN}兩][{CN}千0]{{1,6}}){{twice}}{{year_unit}}",
         "relative_year": rf"(?P<yrel>[本今去上下明前後次翌隔同該當]|[上前]一(?=年度))(?:\((?P<yn>\d{{2,4}}|[{CN}]{{1,6}})\))?(?P<yu>學年{{degree}}?|年(?:年?{{degree}})?)",
         "year": r"(?:{era_year}|{number_year}|{relative_year})",
-        "month": r"(?:{left}(?P<mn>{month_number}|元)月(?!齡|刊(?![登載出]))|(?P<mrel>[本上下同])(?:\((?P<mn>{month_number})\))月|(?P<mrel>同)月)",
+        "month": r"(?:{left}(?P<mn>{month_number}|元)月(?!齡|刊(?![登載出])|初[一二三四五六七八九十](?![般級次期]))|(?P<mrel>[本上下同])(?:\((?P<mn>{month_number})\))月|(?P<mrel>同)月)",
         "day": r"(?P<dn>{day_number})(?:日|(?<=月.{1,3})號)",
         # What may stand behind a month inside its span. 中 opens many words (6月中央), so it needs an end behind it.
         "month_tail": r"(?P<mtail>份?(?:[上中下]旬|月?{edge_end}|{edge})|份|中(?=[,。;、)起前至完辦]|$))?",
@@ -155,9 +155,9 @@ class Written:
         return not finer and not self.part
 
     @property
-    def is_day(self) -> bool:
-        """It is told to the day."""
-        return self.day is not None
+    def is_leap_day(self) -> bool:
+        """29 February."""
+        return (self.month, self.day) == (2, 29)
 
     @property
     def months(self) -> Sequence[int]:

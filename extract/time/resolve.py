@@ -184,7 +184,13 @@ class Resolver:
             month = next((past.value.end.month for past in self._back() if past.value.end.month), None)
             if month is None:
                 return None
-        return written(point, self._year(point, anchor), month)
+        value = written(point, self._year(point, anchor), month)
+        # 2月29日 in a year without one is of another year, and nobody says which.
+        return (
+            value
+            if is_possible(value) or point.year is not None or not point.is_leap_day
+            else written(point, None, month)
+        )
 
     def _own_period(self, part: str) -> Period | None:
         period = self._scope.own.period

@@ -64,6 +64,7 @@ def _points(text: str) -> Iterator[list[Phrase]]:
 
 
 _SHARING = frozenset({"years", "gregorian_years", "days", "days.bare", "months", "quarters", "halves"})
+_LUNAR = regex.compile(pattern_of("lunar") + "$")
 _EACH = regex.compile(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|在|從)?$")
 
 
@@ -75,6 +76,9 @@ def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
         return []
     start, end = match.span()
     point = Written(start, end, rule, year)
+    if groups["yn"] and _LUNAR.search(text[max(0, start - 2) : start]):
+        # A lunar date has its year, and no day of the calendar.
+        return [Phrase(start, end, rule, point)]
     if rule.removeprefix("date.") in _SHARING:
         found = _shared(text, match, point)
     else:
