@@ -300,7 +300,10 @@ class Periods:
                 continue
             last = dates[-1]
             if last.relation == "as-of":
-                return up_to(last, nature, self._of_sentence(view, sentence))
+                # A start belongs to what its own sentence counts.
+                told = self._of_sentence(view, sentence)
+                since = any(one.relation == "since" for one in told)
+                return None if since and nature not in LEVELS else up_to(last, nature, told)
             if nature == "level":
                 joined = view.text[view.sentences[sentence].end : figure.sentence.start] == ";"
                 near = joined and sentence == figure.mark.sentence - 1
