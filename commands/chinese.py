@@ -34,6 +34,8 @@ HELP: dict[str, str] = {
     "Language of the messages.": "訊息的語言。",
     "Folder with rules of your own (*.toml).": "自訂規則的資料夾（*.toml）。",
     "Folder with rules of your own.": "自訂規則的資料夾。",
+    "The time that the report covers, in Minguo or ISO: 2024-07/2024-12.": "報告涵蓋的期間：113年下半年，或 ISO 2024-07/2024-12。",
+    "When the report speaks, in Minguo or ISO: 2024-12-06.": "報告的日期：113年12月6日，或 ISO 2024-12-06。",
     "Check every report by itself, nothing across reports.": "各報告分開核對，不比對其他報告。",
     "Folder for the datasets and the audit page.": "存放資料檔與查核頁的資料夾。",
     "The mildest finding that ends the command with status 1.": "達此嚴重程度的發現，狀態碼即為 1。",

@@ -16,12 +16,12 @@ from .options import Lang, refuse
 PeriodOption = Annotated[
     str | None,
     typer.Option(
-        "--period", metavar="TIME", help="The time that the report covers: 113年下半年, or ISO 2024-07/2024-12."
+        "--period", metavar="TIME", help="The time that the report covers, in Minguo or ISO: 2024-07/2024-12."
     ),
 ]
 IssuedOption = Annotated[
     str | None,
-    typer.Option("--issued", metavar="DAY", help="When the report speaks: 113年12月6日, or ISO 2024-12-06."),
+    typer.Option("--issued", metavar="DAY", help="When the report speaks, in Minguo or ISO: 2024-12-06."),
 ]
 
 _PROJECT = Path("pyproject.toml")

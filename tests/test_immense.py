@@ -12,7 +12,7 @@ NINES = "9" * 10_000
 
 def audited(*texts: str) -> Audit:
     audit = heshu.audit([heshu.read_text(text, name=f"{number}.txt") for number, text in enumerate(texts)])
-    assert [problem.message_en for problem in audit.problems] == []
+    assert [problem.message_en for problem in audit.problems if problem.code != "year-open"] == []
     return audit
 
 

@@ -47,6 +47,8 @@ _PLANNED = regex.compile(
 _WEEKDAY = regex.compile(r"\((?:星期|週|周|禮拜)?([一二三四五六日])\)")
 _SENTENCE = regex.compile(r"[。;!?\n]")
 _YEAR_IN_NAME = regex.compile(r"(?<![\dA-Za-z])(?P<year>[6-9]\d|1[0-4]\d|20\d\d)(?![\dA-Za-z])")
+_REACH = 240
+"""Characters on each side of a date that its sentence may reach."""
 _SPANNED = 3
 """So many dates at the least tell in which half of a year they lie."""
 
@@ -69,11 +71,11 @@ class _Told:
 
     @property
     def sentence(self) -> str:
-        """The sentence in which it stands."""
+        """The sentence in which it stands, as far as words can matter."""
         phrase = self.anchor.phrase
-        ends = [match.start() for match in _SENTENCE.finditer(self.text)]
-        start = max((end + 1 for end in ends if end < phrase.start), default=0)
-        return self.text[start : min((end for end in ends if end >= phrase.end), default=len(self.text))]
+        before = _SENTENCE.split(self.text[max(0, phrase.start - _REACH) : phrase.start])[-1]
+        behind = _SENTENCE.split(self.text[phrase.end : phrase.end + _REACH], maxsplit=1)[0]
+        return f"{before}{self.text[phrase.start : phrase.end]}{behind}"
 
 
 @dataclass
