@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import heshu
 import pytest
 from heshu.extract.facts import facts_of
 from heshu.rules.periods import nature_rules
@@ -166,3 +167,21 @@ def test_nature_rule_reads_its_example(rule: object, text: str, reading: str) ->
 @pytest.mark.parametrize(("rule", "text"), NEVER, ids=[f"{r.id}: {t}" for r, t in NEVER])
 def test_nature_rule_leaves_its_counter_example(rule: object, text: str) -> None:
     assert not rule.fits(*_around(text))  # type: ignore[attr-defined]
+
+
+# --- where it is told -------------------------------------------------------------------------------------------------
+
+SOURCES: dict[str, tuple[str, str]] = {
+    "the date of the sentence": ("109年辦理研習3場。", "109年"),
+    "the day up to which is counted": ("截至110年10月底止,特約店家共計30家。", "110年10月底"),
+    "the date of the sentence before": ("於110年5月6日辦理研習。計30人參加。", "110年5月6日"),
+    "the title": ("辦理研習3場。", "110年度"),
+}
+
+
+@pytest.mark.parametrize(("sentence", "words"), SOURCES.values(), ids=SOURCES)
+def test_a_period_leads_back_to_the_words_that_gave_it(sentence: str, words: str) -> None:
+    report = heshu.read_text(f"青嵐市政府人事處110年度工作報告\n\n一、培訓\n{sentence}")
+    (trace,) = (trace for trace in heshu.extract(report).facts[-1].trace if trace.field == "period")
+    assert trace.source is not None
+    assert report.text[slice(*trace.source)] == words

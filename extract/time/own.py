@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Generic, TypeVar
@@ -22,7 +22,7 @@ from ..documents import document_of
 from .anchors import Anchored
 from .calendar import from_minguo, half_year, months
 from .resolve import Resolved, resolve
-from .scope import Own, Scope
+from .scope import Own, Scope, Words
 
 T = TypeVar("T")
 
@@ -60,6 +60,13 @@ class _Told:
     place: frozenset[Place]
     text: str
     date: Resolved
+    block: Block | None = None
+
+    @property
+    def words(self) -> Words | None:
+        """Where it stands in the report."""
+        phrase = self.anchor.phrase
+        return Words.of(self.block, phrase.start, phrase.end) if self.block else None
 
     @property
     def anchor(self) -> Anchored:
@@ -120,42 +127,41 @@ class _Weighing:
         self._says = sum(len(_THIS_YEAR.findall(block.text)) for block in self._blocks)
 
     def own(self) -> Own:
-        """The report's own time, as far as it can be told."""
-        records: dict[str, str] = {}
+        """The report's own time, as far as it can be told, and where the words stand that tell it."""
+        own = self._own()
+        named = (told for told in self._told if own.period in (told.period, _whole_months(told.period)))
+        return replace(own, source=next((told.words for told in named if told.words), None))
+
+    def _own(self) -> Own:
         given = self._report.given
         issued, press = given.issued, False
         # Of several days the one that is told most plainly, the first of equals.
         for record, told in sorted(self._evidence("issued"), key=lambda item: -item[0].weight)[:1]:
-            issued, press, records["issued"] = issued or told.period, record.press, record.id
-        records |= {"issued": "given"} if given.issued else {}
+            issued, press = issued or told.period, record.press
         press = press or (issued is not None and document_of(self._report) in ("press", "speech"))
         stated = (given.period, "given", MARGIN + _PLAINLY) if given.period else self.stated_span()
         if press and issued is not None:
-            return self._of_its_day(issued, stated, records)
+            return self._of_its_day(issued, stated)
         year = issued.end.year if issued else None
         if stated and (year is None or stated[0].start.year == stated[0].end.year):
-            year, records["year"] = stated[0].end.year, stated[1]
+            year = stated[0].end.year
         if stated is None or stated[2] < _PLAINLY:
             weighed = None if issued else self.year_scores(stated).best()
             year = weighed[0] if weighed else year if issued else None
-            records |= {"year": weighed[1]} if weighed else {}
         if stated is None or (year is not None and not stated[0].start.year <= year):  # type: ignore[operator]
             stated = self.sentence_scores(year).best()
         if issued is None and stated is None and year is not None and (today := self._today(year)):
-            return self._of_its_day(today, stated, records | {"issued": "today"})
+            return self._of_its_day(today, stated)
         period = stated[0] if stated else self._sitting(issued)
         if period is None and year is not None and self._says and not self._has(_PERIOD_WORD):
-            period, records["period"] = Period.at(year), records.get("year", "")
-        elif period is not None:
-            records["period"] = stated[1] if stated else records["issued"]
-        return Own(period, issued, year, False, tuple(records.items()))
+            period = Period.at(year)
+        return Own(period, issued, year)
 
-    def _of_its_day(self, issued: Period, stated: tuple[Period, str, Fraction] | None, records: dict[str, str]) -> Own:
+    def _of_its_day(self, issued: Period, stated: tuple[Period, str, Fraction] | None) -> Own:
         """A press release speaks of its day, unless its title states what it looks back upon."""
         chosen = stated[0] if stated and stated[1] in ("given", "title.year", "title.months") else None
         titled = chosen or self._titled_year()
-        records["period"] = stated[1] if stated and chosen else "title.year" if titled else records["issued"]
-        return Own(titled or issued, issued, issued.end.year, True, tuple(records.items()))
+        return Own(titled or issued, issued, issued.end.year, is_press=True)
 
     def _sitting(self, issued: Period | None) -> Period | None:
         """The days of a meeting, which its minutes name one after the other where they tell when it was."""
@@ -207,7 +213,7 @@ class _Weighing:
         for index, block in enumerate(self._blocks):
             places = self._places(index, block)
             for number, found in enumerate(_explicit(block.text)):
-                yield _Told(places - {"dateline"} if number else places, block.text, found)
+                yield _Told(places - {"dateline"} if number else places, block.text, found, block)
 
     def _title(self) -> str:
         """The title, where it is one: not the numbered heading or the caption with which an excerpt begins."""

@@ -29,7 +29,7 @@ from .reach import (
     reaching,
     years_from_start,
 )
-from .scope import Own
+from .scope import Own, Words
 
 POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
 """Words of a sentence on posts, which are of the day on which they take effect."""
@@ -58,7 +58,7 @@ class PeriodReading:
 
     period: Period | None
     record: str
-    source: Mention | None = None
+    source: Mention | Words | None = None
 
 
 def _of(anchor: Anchor, record: str, period: Period | None = None) -> PeriodReading:
@@ -133,7 +133,7 @@ class Periods:
             previous = self._previous(figure, "level")
             if previous and previous.period:
                 return PeriodReading(end_of(previous.period), "quota", previous.source)
-            return PeriodReading(self._own.end, "quota")
+            return PeriodReading(self._own.end, "quota", self._own.source)
         for anchor in dates:
             if anchor.relation == "due" and anchor.period.grain == "day":
                 return _of(anchor, "due")
@@ -167,7 +167,7 @@ class Periods:
             if earlier and earlier[-1].relation == "during" and not earlier[-1].is_event:
                 return _of(earlier[-1], "fiscal-year")
             framed = self._framed(figure) if section != self._whole else None
-            return framed or PeriodReading(self._own.period, "fiscal-year")
+            return framed or PeriodReading(self._own.period, "fiscal-year", self._own.source)
         years = years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
@@ -239,7 +239,7 @@ class Periods:
         since = anchor is not None and (anchor.relation == "since" or _UP_TO_NOW.match(text, anchor.end))
         if anchor is not None and since and now and nature == "flow":
             return _of(anchor, "now.since", hull(anchor.period, now))
-        return PeriodReading(now, "now")
+        return PeriodReading(now, "now", self._own.source)
 
     def _since(self, figure: Figure, anchor: Anchor, nature: Nature, dates: tuple[Anchor, ...]) -> PeriodReading:
         years, end = years_from_start(figure, dates), self._own.end
@@ -248,7 +248,7 @@ class Periods:
         if anchor.period == self._own.period:
             return _of(anchor, "since.own")
         if nature in LEVELS or end is None:
-            return PeriodReading(end, "since.level")
+            return PeriodReading(end, "since.level", self._own.source)
         return _of(anchor, "since", hull(anchor.period, end))
 
     @staticmethod
@@ -282,8 +282,8 @@ class Periods:
             # The end of a framing span that has months; of a bare year, the report's own end counts.
             if framed and framed.period and framed.period.is_span and framed.period.end.grain == "month":
                 return PeriodReading(end_of(framed.period), "own.end", framed.source)
-            return PeriodReading(self._own.end, "own.end")
-        return framed or PeriodReading(self._own.period, "own")
+            return PeriodReading(self._own.end, "own.end", self._own.source)
+        return framed or PeriodReading(self._own.period, "own", self._own.source)
 
     def _previous(self, figure: Figure, nature: Nature) -> PeriodReading | None:
         """What an earlier sentence of the block gives: its event, or the year or span that frames the paragraph."""

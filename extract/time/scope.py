@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...model import Period
+from ...model import Block, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Where words stand in the report: their offsets."""
+
+    start: int
+    end: int
+
+    @staticmethod
+    def of(block: Block, start: int, end: int) -> Words:
+        """The place of a stretch of a block's text."""
+        return Words(block.offsets[start], block.offsets[end - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +32,8 @@ class Own:
     """The Gregorian year that it calls 本年."""
     is_press: bool = False
     """It speaks of its day: a press release, a speech."""
-    records: tuple[tuple[str, str], ...] = ()
-    """What gave each part: part and record."""
+    source: Words | None = None
+    """Where the span that it covers is told."""
 
     @property
     def end(self) -> Period | None:
