@@ -9,7 +9,7 @@ from .context import BlockView, Figure, figures
 
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
 _FLOW_UNITS = frozenset({"件", "件次", "案", "筆", "篇", "對"})
-_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個", "類", "種", "站", "家", "區塊"})
+_LEVEL_UNITS = frozenset({"門", "席", "座", "板", "床", "個", "種", "站", "家", "區塊"})
 _DONE_KINDS = frozenset({"area", "percent"})
 _DONE_UNITS = frozenset({"公頃", "株", "項"})
 """What is completed or won over, one after the other: a level only where the day is stated up to which it is counted."""

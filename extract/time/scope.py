@@ -37,10 +37,12 @@ class Own:
 
     @property
     def end(self) -> Period | None:
-        """The last month or day of the span that it covers."""
+        """The last month or day of the span that it covers; of a meeting, its days."""
         if self.period is None or self.period.end.year is None:
             return None
         point = self.period.end
+        if self.period.is_span and self.period.grain == "day":
+            return self.period  # the days of a meeting
         return Period.at(point.year, 12 if point.grain == "year" else point.month, point.day)
 
     @property
