@@ -187,18 +187,15 @@ class _Weighing:
         for block in self._blocks:
             for found in resolve(block.text, Scope(Own(year=year))):
                 first, last = found.phrase.first, found.period.last
+                happened = found.period.end.grain == "day" and found.anchor.relation == "during"
                 if first.day_offset is not None and first.day is not None:
                     days.add(first.day - first.day_offset)
-                elif (
-                    last and last.year == year and found.period.end.grain == "day" and found.anchor.relation == "during"
-                ):
+                elif last and last.year == year and happened:
                     done += [] if _PLANNED.search(_Told(frozenset(), block.text, found).sentence) else [last]
         if len(days) != 1 or not done:
             return None
-        day = max(done) - timedelta(days=1)
-        following = (day + timedelta(days=count) for count in range(1, 62))
-        found_day = next((one for one in following if one.day in days), None)
-        return Period.at(found_day.year, found_day.month, found_day.day) if found_day else None
+        following = (max(done) + timedelta(days=count) for count in range(62))
+        return next((Period.at(one.year, one.month, one.day) for one in following if one.day in days), None)
 
     def _has(self, pattern: regex.Pattern[str]) -> bool:
         return any(pattern.search(block.text) for block in self._blocks)
@@ -440,7 +437,7 @@ def _months_of(span: Period) -> int:
 
 
 def _odds(inside: int, count: int) -> Fraction:
-    """How much likelier dates are of which so many lie in one half of a year, if that half is what they tell of."""
+    """How much likelier dates are of which so many lie in one half, if they tell of it; half of that, as they hang together."""
     share = min(max(Fraction(inside, count), Fraction(1, 10)), Fraction(9, 10))
     return Fraction(round(count * (math.log(2 * share) if share > Fraction(1, 2) else -1)), 2)
 
