@@ -13,7 +13,7 @@ import regex
 from .loader import Entry, entries, own_rules
 
 FILE = "own_time.toml"
-MARGIN = Fraction(2)
+MARGIN = Fraction(1)
 """So much the best must count for, and lead the next by: one thing said plainly, and nothing against it."""
 
 Told = Literal["year", "span", "issued"]
