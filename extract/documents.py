@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ..model import Report
-from ..rules.documents import Document, headed, titled
+from ..rules.documents import Document, headed, opened, titled
 
 _TITLE = 60
 """A title is judged by its first characters: a press release may open with its whole first paragraph."""
+
+_OPENING, _SENTENCES = 4, 300
+"""Blocks and characters in which a text without a title says what it is about."""
 
 
 def document_of(report: Report, path: tuple[str, ...] = ()) -> Document:
@@ -14,5 +17,7 @@ def document_of(report: Report, path: tuple[str, ...] = ()) -> Document:
     for heading in reversed(path):
         if rule := headed(heading):
             return rule.kind
-    rule = titled(report.title[:_TITLE])
+    rule = titled(report.title[:_TITLE]) or opened(
+        "".join(block.text for block in report.blocks[:_OPENING])[:_SENTENCES]
+    )
     return rule.kind if rule else "results"

@@ -24,6 +24,7 @@ class DocumentRule:
     kind: Document
     title: regex.Pattern[str] | None
     heading: regex.Pattern[str] | None
+    opening: regex.Pattern[str] | None
 
 
 @cache
@@ -31,11 +32,11 @@ def document_rules() -> tuple[DocumentRule, ...]:
     """All records, in order."""
     records = []
     for entry in entries("document", FILE, own_rules(FILE)):
-        entry.only("id", "why", "kind", "title", "heading", "examples", "never")
+        entry.only("id", "why", "kind", "title", "heading", "opening", "examples", "never")
         kind = entry.text("kind")
         if kind not in get_args(Document):
             raise entry.fault("kind", f"one of {', '.join(get_args(Document))}")
-        title, heading = (entry.text(field, "") for field in ("title", "heading"))
+        title, heading, opening = (entry.text(field, "") for field in ("title", "heading", "opening"))
         records.append(
             DocumentRule(
                 entry.id,
@@ -43,6 +44,7 @@ def document_rules() -> tuple[DocumentRule, ...]:
                 cast(Document, kind),
                 regex.compile(title) if title else None,
                 regex.compile(heading) if heading else None,
+                regex.compile(opening) if opening else None,
             )
         )
     return tuple(records)
@@ -51,6 +53,11 @@ def document_rules() -> tuple[DocumentRule, ...]:
 def titled(title: str) -> DocumentRule | None:
     """The record that fits a title."""
     return next((rule for rule in document_rules() if rule.title and rule.title.search(title)), None)
+
+
+def opened(opening: str) -> DocumentRule | None:
+    """The record that fits the first sentences of a text."""
+    return next((rule for rule in document_rules() if rule.opening and rule.opening.search(opening)), None)
 
 
 @cache

@@ -16,7 +16,7 @@ FILE = "own_time.toml"
 MARGIN = Fraction(1)
 """So much the best must count for, and lead the next by: one thing said plainly, and nothing against it."""
 
-Told = Literal["year", "span", "issued"]
+Told = Literal["year", "span", "fiscal", "issued"]
 Place = Literal["name", "title", "line", "opening", "dateline", "heading", "text", "reckoned"]
 DateKind = Literal["any", "year", "months", "point", "month", "day"]
 

@@ -149,7 +149,7 @@ class _Weighing:
             weighed = None if issued else self.year_scores(stated).best()
             year = weighed[0] if weighed else year if issued else None
         if stated is None or (year is not None and not stated[0].start.year <= year):  # type: ignore[operator]
-            stated = self.sentence_scores(year).best()
+            stated = self._fiscal_year() or self.sentence_scores(year).best()
         if issued is None and stated is None and year is not None and (today := self._today(year)):
             return self._of_its_day(today, stated)
         period = stated[0] if stated else self._sitting(issued)
@@ -251,6 +251,15 @@ class _Weighing:
         scores = _Scores[Period]()
         for record, told in self._evidence("span"):
             scores.add(record.id, _whole_months(told.period) or told.period)
+        return scores.best()
+
+    def _fiscal_year(self) -> tuple[Period, str, Fraction] | None:
+        """The year of a budget, which is another one than that in which it is spoken of."""
+        if document_of(self._report) != "budget":
+            return None
+        scores = _Scores[Period]()
+        for record, told in self._evidence("fiscal"):
+            scores.add(record.id, told.period)
         return scores.best()
 
     def sentence_scores(self, year: int | None) -> _Scores[Period]:
