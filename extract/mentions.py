@@ -21,7 +21,7 @@ from .time.scope import Own
 _NUMERAL = frozenset(f"0123456789{DIGIT}{SMALL}{LARGE}")
 HAS_NUMERAL = regex.compile(rf"[\p{{Nd}}{DIGIT}{SMALL}{LARGE}半]")
 
-_LIST_MARK = regex.compile(r"[0-9]{1,2}\.")
+_LIST_MARK = regex.compile(r"(?:^|[。;:\n\t])(?P<mark>[0-9]{1,2}\.)$")
 _ANNOUNCED = regex.compile(
     r"(?P<label>[^,;。、:()]{2,16}?)(?:之|的)?(?:情形|統計|概況)?(?:詳|列|說明|統計)?(?:如下|如次|如後)表?[:。]?$"
 )
@@ -45,8 +45,8 @@ def read_mentions(report: Report, own: Own) -> Reader:
             claim.take(0, len(block.marker), "layout.marker", "recognised")
             claim.take_marks(block.text, strong=True)
     for date in read_dates(report, own):
-        if _LIST_MARK.fullmatch(report.blocks[date.block].text, 0, date.block_start):
-            claims[date.block].take(0, date.block_start, "layout.marker", "recognised")  # 3.10月20日
+        if mark := _LIST_MARK.search(report.blocks[date.block].text, max(0, date.block_start - 4), date.block_start):
+            claims[date.block].take(mark.start("mark"), mark.end(), "layout.marker", "recognised")  # 3.10月20日
         if claims[date.block].take(date.block_start, date.block_end, date.rule, "mention"):
             dates[date.block].append(date)
     mentions: list[Mention] = []
