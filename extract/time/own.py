@@ -38,6 +38,7 @@ _BASE = regex.compile(r"(?:年)?(?:為|=)(?:基期|100)")
 _PLANNED = regex.compile(
     r"預計|預定|將|規劃|目標|未來|訂於|投票|到期|前完成|起(?:施行|實施|生效)|預算|籌編|概算|編列|施政[計方]"
 )
+_BUDGETED = regex.compile(r"預算|歲[入出]|概算")
 _WEEKDAY = regex.compile(r"\((?:星期|週|周|禮拜)?([一二三四五六日])\)")
 _YEAR_IN_NAME = regex.compile(r"(?<![\dA-Za-z])(?P<year>[6-9]\d|1[0-4]\d|20\d\d)(?![\dA-Za-z])")
 _SPANNED = 3
@@ -261,6 +262,8 @@ class _Weighing:
             ):
                 continue
             sentence = told.sentence
+            if told.period.grain == "year" and _BUDGETED.search(sentence):
+                continue  # a budget's year, and that with which it is compared: not the year of speech
             planned, finer = bool(_PLANNED.search(sentence)), told.period.grain in ("month", "day")
             western = regex.search(r"(?:19|20)\d\d", told.text[phrase.start : phrase.end])
             if relation == "compared":
@@ -272,7 +275,8 @@ class _Weighing:
                     year
                 )
             bracketed = any(point.year and point.year.bracketed for point in (phrase.first, phrase.last) if point)
-            if not bracketed and _THIS_YEAR.search(sentence):
+            school = "學" in told.text[phrase.start : phrase.end]
+            if not (bracketed or school) and _THIS_YEAR.search(sentence):
                 scores.add("apart", year)
             elif whole_months(told.period) and relation == "during" and months_of(told.period) <= 12:
                 scores.add("span-named", year)
