@@ -77,7 +77,7 @@ def read_account(figure: Figure, account: Account, covered: Period | None) -> Ac
         sign: Literal["+", "-"] = "-" if (figure.mention.value or 0) < 0 else "+"
         role = RoleReading("delta", sign, "account.difference")
         return AccountReading(
-            role, PeriodReading(covered, "account"), Name(f"{base}增減", account.code, "name:account", base)
+            role, PeriodReading(covered, "account"), Name(f"{base}增減", account.code, "account", base, base)
         )
     if column == "before-last" and account.settled:
         role, base = RoleReading("actual", None, "account.settled"), f"{name}決算數"
@@ -87,7 +87,7 @@ def read_account(figure: Figure, account: Account, covered: Period | None) -> Ac
     return AccountReading(
         role,
         PeriodReading(Period.at(covered.end.year - back), "account"),
-        Name(base, account.code, "name:account", base),
+        Name(base, account.code, "account", base, base),
     )
 
 

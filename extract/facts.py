@@ -77,7 +77,7 @@ def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, ag
         trace=(
             Trace("role", role.rule),
             Trace("period", time.record, (time.source.start, time.source.end) if time.source else None),
-            Trace("indicator", name.rule.removeprefix("name:")),
+            Trace("indicator", name.rule),
         ),
         confidence=_confidence(role, time, name),
         page=figure.view.block.page,
@@ -87,5 +87,5 @@ def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, ag
 def _confidence(role: RoleReading, time: PeriodReading, name: Name) -> Decimal:
     """Less where nothing in the sentence itself tells the period, and where the name is only the words around."""
     if time.record in _FAR_RULES:
-        return _GUESSED if name.rule == "name:phrase" else _LIKELY
-    return _LIKELY if name.rule == "name:phrase" or role.rule == "actual" else _SURE
+        return _GUESSED if name.rule == "phrase" else _LIKELY
+    return _LIKELY if name.rule == "phrase" or role.rule == "actual" else _SURE

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..rules.indicators import Indicator, indicator_cues, indicators
 from ..rules.periods import Nature
 from .context import BlockView, Figure, kind_of
-from .phrases import MEASURES, label_before, label_of, measure_of, segment_of, subject_of
+from .phrases import Phrase, head_name, label_before, label_of, named, segment_of, subject_of, told_of
 from .roles import RoleReading
 from .tables import heads_of
 
@@ -33,6 +33,12 @@ class Name:
     rule: str
     base: str
     """The indicator without the marks of half a year and of a change."""
+    stem: str
+    """The base without how it is counted: what other figures on the same thing are named by."""
+
+
+def _name(base: str, category: str | None, rule: str, stem: str) -> Name:
+    return Name(base, category, rule, base, stem)
 
 
 class Namer:
@@ -53,21 +59,20 @@ class Namer:
         label = label_of(segment, figure)
         known = self._registered(figure, role)
         if known is not None:
-            base, category = self._of_known(figure, known, label, body), self._part(figure, known, segment, label)
-            rule = f"name:{known.id}"
+            base = self._of_known(figure, known, body)
+            name = _name(base, self._part(figure, known, segment, label), known.id, base)
         else:
-            base, category, rule = self._of_phrase(figure, role, segment, label)
+            name = self._of_phrase(figure, role, label)
         flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
-        shown = base
+        shown = name.base
         if role.role == "delta":
             shown += _CHANGE_MARK
         if flows and figure.kind != "percent" and role.role != "rule" and _is_half(period):
             shown += _HALF_MARK
-        result = Name(shown, category, rule, base)
-        self._known[figure.number] = result
-        return result
+        self._known[figure.number] = name = replace(name, indicator=shown)
+        return name
 
-    def _of_known(self, figure: Figure, known: Indicator, label: str | None, body: str | None) -> str:
+    def _of_known(self, figure: Figure, known: Indicator, body: str | None) -> str:
         heads = "人次" if figure.kind == "attendances" else "人數"
         return known.name.replace("{heads}", heads).replace("{body}", body or self._body)
 
@@ -91,27 +96,27 @@ class Namer:
             return joined.category
         return None
 
-    def _of_phrase(
-        self, figure: Figure, role: RoleReading, segment: str, label: str | None
-    ) -> tuple[str, str | None, str]:
+    def _of_phrase(self, figure: Figure, role: RoleReading, label: str | None) -> Name:
+        told = told_of(figure)
+        change = role.sign is not None
         whole = self._whole(figure)
         if whole is not None:
             above = self._known[whole]
             if self._kind_at(whole) == figure.kind:
-                return above.base, label or segment or above.category, "name:part"
-            return f"{above.base}{measure_of(figure, segment)}", above.category, "name:part.other"
+                return replace(above, category=label or told.name or above.category, rule="part")
+            return _name(named(figure, above.stem, change), above.category, "part.other", above.stem)
         if self._view.block.cells:
             row, column = heads_of(figure)
             if row or column or self._view.introduction:
-                measure = MEASURES.get(figure.kind, "")
-                return _joined(column or subject_of(figure, "", self._headings), measure), row or None, "name:table"
+                stem = head_name(column) or subject_of(figure, Phrase(), self._headings)
+                return _name(named(figure, stem, False), row or None, "table", stem)
         compared = self._compared(figure, role)
         if compared is not None:
-            base = self._known[compared].base
-            return (base if role.role == "delta" else f"{base}增減率"), self._known[compared].category, "name:compared"
-        measure = measure_of(figure, segment)
-        subject = subject_of(figure, segment, self._headings)
-        return _joined(subject, measure), label, "name:phrase"
+            above = self._known[compared]
+            base = above.base if role.role == "delta" else f"{above.base}增減率"
+            return _name(base, above.category, "compared", above.stem)
+        stem = joined(subject_of(figure, told, self._headings), told.name)
+        return _name(named(figure, stem, change), label, "phrase", stem)
 
     def _whole(self, figure: Figure) -> int | None:
         """The figure of which this one is a part: before its bracket, before 其中, or that of the part before it."""
@@ -192,11 +197,13 @@ class Namer:
         return self._called
 
 
-def _joined(subject: str, measure: str) -> str:
-    """Subject and measure, without saying one thing twice: 申請戶數 and 戶數."""
-    if measure in subject[-len(measure) - 2 :] or not measure:
-        return subject
-    return measure if subject in measure else subject + measure
+def joined(subject: str, told: str) -> str:
+    """Subject and what is told of it, without saying one thing twice: 標案 and 案."""
+    if not subject or not told:
+        return subject or told
+    if subject.endswith(told) or told.startswith(subject):
+        return max(subject, told, key=len)
+    return subject + told
 
 
 def _is_half(period: str | None) -> bool:

@@ -19,15 +19,18 @@ from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
 from ..rules.documents import headed, titled
 from ..rules.marks import marks, word_claims
+from ..rules.phrases import phrases_of
+from ..rules.registry import active
 from . import extract
 from .context import figures, views
 from .natures import nature_rule_of
+from .segmentation import tokens
 from .time.anchors import relations
 from .time.own import reckoned, tells
 from .time.resolve import Resolved, resolve
 from .time.scope import Own, Scope
 
-TITLE = "青嵐市政府人事處110年度工作報告\n\n"
+TITLE = "青嵐市政府人事處110年度工作報告\n\n一、辦理情形\n\n"
 """Opens the report in which examples that need one are read."""
 _SCOPE = Scope(Own(Period.parse("2021"), Period.parse("2021-08-05"), 2021))
 """What examples of dates are read in: a report on 2021 that speaks on 5 August 2021."""
@@ -204,6 +207,17 @@ def _indicator_counter_example(rule: Rule, text: str) -> str:
     return called if called == rule.name.removeprefix("indicator.") else ""
 
 
+def _named(_: Rule, text: str, reading: str) -> tuple[str, str]:
+    _, fact = _fact(text)
+    return reading, fact.indicator if fact else NOTHING
+
+
+def _phrase_words(rule: Rule, text: str) -> str:
+    words = phrases_of(active())
+    mine = {word for word, task in words.items() if rule.name == f"phrase.{task}"}
+    return " | ".join(token.text for token in tokens(text) if token.text in mine)
+
+
 # --- atoms and dates --------------------------------------------------------------------------------------------------
 
 
@@ -282,6 +296,7 @@ TRIALS: dict[str, Trial] = {
     "calendar": _claimed(_calendar_spans),
     "role": Trial(_role_example, _role_counter_example),
     "indicator": Trial(_indicator_example, _indicator_counter_example),
+    "phrase": Trial(_named, _phrase_words),
     "nature": Trial(_nature_example, _nature_counter_example),
     "atom": Trial(_atom_example, _atom_counter_example),
     "date": Trial(_date_example, _date_counter_example),

@@ -28,6 +28,7 @@ OWN_FILES = {
     "agency": "agencies.toml",
     "indicator": "indicators.toml",
     "category": "categories.toml",
+    "phrase": "phrases.toml",
 }
 """The kinds of rules, and the file of the package that holds each."""
 

@@ -15,6 +15,7 @@ from .indicators import categories_of, category, indicator, indicators_of
 from .loader import Entry, RuleError, rule_text
 from .marks import mark, marks_of, words, words_of
 from .periods import nature_rule, nature_rules_of
+from .phrases import phrase_words, phrases_of
 from .registry import OURS, RuleSet, folder_rules, user_entries, using
 from .roles import role_rule, role_rules_of
 from .units import unit_group, unit_table_of
@@ -29,6 +30,7 @@ MAKERS: dict[str, Callable[[Entry], object]] = {
     "agency": agency,
     "indicator": indicator,
     "category": category,
+    "phrase": phrase_words,
 }
 """How the record of each kind is made; an entry with a mistake raises ``RuleError``."""
 
@@ -43,6 +45,7 @@ _TABLES: tuple[Callable[[RuleSet], object], ...] = (
     agencies_of,
     indicators_of,
     categories_of,
+    phrases_of,
 )
 _NAMES_ALONE = frozenset({"agency", "category"})
 """Kinds whose entries are lists of names, each of which is its own example."""

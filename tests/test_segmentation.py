@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from heshu.extract.segmentation import in_dictionary, noun_phrase_after, noun_phrase_before, own_words, words
+from heshu.extract.segmentation import BORDER, MENTION, SIGN, Borders, class_of, own_words, tokens, words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,52 +162,60 @@ def test_the_words_are_the_text(text: str) -> None:
     assert "".join(words(text)) == text
 
 
-BEFORE = [
-    ("截至108年12月底月退休金發放人數計▣", "月退休金發放人數"),
-    ("本府所屬機關進用身心障礙者共▣", "身心障礙者"),
-    ("辦理採購班,完訓率達▣", "完訓率"),
-    ("特約商店合計▣", "特約商店"),
-    ("核發急難貸款▣", "急難貸款"),
-    ("平均滿意度為▣", "平均滿意度"),
-    ("較上期減少公務人員考試分發▣", "公務人員考試分發"),
-    ("薦任第九職等科長有▣", "薦任第九職等科長"),
-    ("辦理研習,計▣", ""),
-    ("▣", ""),
+BORDERS = [
+    ("人力計畫", "人", False),
+    ("人參加研習", "人", True),
+    ("名單身同仁", "名", True),
+    ("名單公告", "名", False),
+    ("員工協助", "員", False),
+    ("處理中", "處", False),
+    ("處所", "處", False),
+    ("次會議", "次", True),
+    ("項目標", "項", True),
+    ("項目", "項", False),
+    ("戶外活動", "戶", False),
+    ("所學校", "所", True),
+    ("所有權", "所", False),
+    ("台灣", "台", False),
+    ("期間", "期", False),
+    ("對象", "對", False),
+    ("組隊伍參賽", "組", True),
+    ("場地", "場", False),
+    ("件", "件", True),
 ]
 
 
-@pytest.mark.parametrize(("text", "phrase"), BEFORE, ids=[text for text, _ in BEFORE])
-def test_noun_phrase_before(text: str, phrase: str) -> None:
-    assert noun_phrase_before(text, text.index("▣")) == phrase
+@pytest.mark.parametrize(("text", "word", "ends"), BORDERS, ids=[f"{word} in {text}" for text, word, _ in BORDERS])
+def test_a_measure_word_ends_at_a_border_of_words(text: str, word: str, ends: bool) -> None:
+    assert (Borders(f"3{text}").loss(1, 1 + len(word)) < BORDER) == ends
 
 
-AFTER = [
-    ("計有▣機關參加", "機關"),
-    ("共▣所屬機關及學校", "所屬機關"),
-    ("▣訓練課程,計2班", "訓練課程"),
-    ("增置▣護理師。", "護理師"),
-    ("共計▣的單身聯誼活動辦理完竣", "單身聯誼活動"),
-    ("計▣。", ""),
-]
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("公務人員", "n"), ("發放", "v"), ("補助", "g"), ("增置", "v"), ("逾", "v"), ("公頃", "m"), ("以上", "f"), ("約", "d"), ("畝地", "m")],
+)  # fmt: skip
+def test_a_word_has_a_class(word: str, kind: str) -> None:
+    assert class_of(word) == kind
 
 
-@pytest.mark.parametrize(("text", "phrase"), AFTER, ids=[text for text, _ in AFTER])
-def test_noun_phrase_after(text: str, phrase: str) -> None:
-    assert noun_phrase_after(text, text.index("▣") + 1) == phrase
+def test_figures_dates_and_signs_are_no_words() -> None:
+    assert [(word, kind) for word, _, _, kind in tokens("▢計▣,")] == [
+        ("▢", MENTION), ("計", "n"), ("▣", MENTION), (",", SIGN)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", ["公務人員", "身心障礙", "退休金", "薦任", "完訓率", "里幹事"])
 def test_a_word_of_the_trade_is_in_the_dictionary(word: str) -> None:
-    assert in_dictionary(word)
+    assert class_of(word) is not None
 
 
 @pytest.mark.parametrize("word", ["", "身心障碍", "青嵐市", "務人", "公務人", "A"])
 def test_what_is_no_word_is_not(word: str) -> None:
-    assert not in_dictionary(word)
+    assert class_of(word) is None
 
 
 def test_our_own_words_are_cut_whole() -> None:
-    assert [word for word in own_words() if words(word) != [word]] == []
+    assert [word for word, _ in own_words() if words(word) != [word]] == []
 
 
 CUT = "from heshu.extract.segmentation import words; print(words('身心障礙人員'))"
