@@ -14,6 +14,7 @@ from ..rules.documents import Document
 from ..rules.registry import RuleSet, active
 from ..rules.roles import RoleRule, role_rules, role_rules_of
 from .context import BlockView, Figure, figures, kind_of
+from .segmentation import word_begins
 from .tables import heads_of
 
 _AMONG = re.compile(r"(?:其中|內含|含|包括|包含|分別為|另|另外)[^,;。▣]{0,24}\Z")
@@ -87,7 +88,7 @@ def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
     for rule in rules:
         if rule.kinds and kind not in rule.kinds:
             continue
-        if rule.fits(before, after, figure.view.introduction):
+        if rule.fits(before, after, figure.view.introduction, word_begins):
             return _given(rule)
     return _ACTUAL
 

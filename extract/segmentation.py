@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 from pathlib import Path
@@ -184,6 +184,21 @@ def _tokens(text: str) -> Iterator[Token]:
             kind = NOUN if _WORD.match(word) else MENTION if word in _FIGURES else SIGN
         yield Token(word, at, end, kind)
         at = end
+
+
+_BEFORE, _BEHIND = 6, 8
+"""Characters on both sides of a place that are cut to tell whether a word begins there."""
+
+
+def word_begins(text: str, at: int) -> bool:
+    """Whether a word begins at a place of a text."""
+    start = max(0, at - _BEFORE)
+    return at == start or at >= len(text) or (at - start) in _starts(text[start : at + _BEHIND])
+
+
+@lru_cache(maxsize=8192)
+def _starts(window: str) -> frozenset[int]:
+    return frozenset(token.start for token in _tokens(window))
 
 
 def class_of(word: str) -> str | None:

@@ -42,10 +42,10 @@ class BoundedPattern:
         """The pattern as text."""
         return self.compiled.pattern
 
-    def search(self, text: str) -> regex.Match[str] | None:
+    def search(self, text: str, pos: int = 0) -> regex.Match[str] | None:
         """As of a compiled pattern."""
         try:
-            return self.compiled.search(text, timeout=LIMIT)
+            return self.compiled.search(text, pos, timeout=LIMIT)
         except TimeoutError as error:
             raise self._slow() from error
 

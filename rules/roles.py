@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
@@ -50,15 +51,25 @@ class RoleRule:
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
-    def fits(self, before: str, after: str, introduction: str) -> bool:
-        """Whether the patterns hold for a figure between ``before`` and ``after``."""
-        if self.before is not None and not self.before.search(before):
+    def fits(self, before: str, after: str, introduction: str, begins: Callable[[str, int], bool]) -> bool:
+        """Whether the patterns hold for a figure between ``before`` and ``after``.
+
+        ``begins`` tells whether a word begins at a place: what opens the pattern must be a word, and no part of one.
+        """
+        if self.before is not None and not _found(self.before, before, begins):
             return False
         if self.after is not None and not self.after.match(after):
             return False
         if self.intro is not None and not self.intro.search(introduction):
             return False
         return self.unless is None or not self.unless.search(before + FIGURE + after)
+
+
+def _found(pattern: Pattern, text: str, begins: Callable[[str, int], bool]) -> bool:
+    match = pattern.search(text)
+    while match is not None and not begins(text, match.start()):
+        match = pattern.search(text, match.start() + 1)
+    return match is not None
 
 
 def role_rule(entry: Entry) -> RoleRule:
