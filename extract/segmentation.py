@@ -191,14 +191,21 @@ _BEFORE, _BEHIND = 6, 8
 
 
 def word_begins(text: str, at: int) -> bool:
-    """Whether a word begins at a place of a text."""
+    """Whether a word begins at a place of a text, be it one at the end of a longer word: 特別預算 holds 預算."""
     start = max(0, at - _BEFORE)
     return at == start or at >= len(text) or (at - start) in _starts(text[start : at + _BEHIND])
 
 
 @lru_cache(maxsize=8192)
 def _starts(window: str) -> frozenset[int]:
-    return frozenset(token.start for token in _tokens(window))
+    classes = _lexicon(active())[1]
+    found = {
+        token.start + at
+        for token in _tokens(window)
+        for at in range(max(1, len(token.text) - 1))
+        if at == 0 or token.text[at:] in classes
+    }
+    return frozenset(found)
 
 
 def class_of(word: str) -> str | None:
