@@ -34,6 +34,8 @@ _DICTIONARY = "dictionary.txt.xz"
 _WORDS = "words.txt"
 NOUN, VERB, DOING, NOMINAL, MEASURE = "n", "v", "i", "g", "m"
 """Classes of words; NOMINAL are verbs that serve as nouns (補助, 研習), DOING verbs that take no object."""
+LEFT_OUT = "-"
+"""Marks words of the dictionary that do harm here."""
 MENTION, SIGN = "#", "."
 """Classes of what is no word: a masked figure or date, and a sign."""
 _FIGURES = frozenset("▣▢")
@@ -87,7 +89,13 @@ def _put_together(known: list[tuple[str, str]]) -> tuple[_Counts, _Classes, int]
     for line in lzma.decompress(_data(_DICTIONARY)).decode("utf-8").splitlines():
         word, count, kind = line.split(" ")
         counts[word], classes[word] = int(count), kind
-    return _extended(counts, classes, [*own_words(), *((w, classes.get(w, kind)) for w, kind in known)])
+    own = own_words()
+    for word, kind in own:
+        if kind == LEFT_OUT:
+            counts.pop(word, None)
+            classes.pop(word, None)
+    mine = [(word, kind) for word, kind in own if kind != LEFT_OUT]
+    return _extended(counts, classes, [*mine, *((word, classes.get(word, kind)) for word, kind in known)])
 
 
 def _extended(counts: _Counts, classes: _Classes, further: list[tuple[str, str]]) -> tuple[_Counts, _Classes, int]:
@@ -215,8 +223,9 @@ def class_of(word: str) -> str | None:
 
 # --- borders ----------------------------------------------------------------------------------------------------------
 
-BORDER = 0.5
+BORDER = 0.4
 """Up to this loss a word is taken to end at a place: a measure word is likelier there than in running text."""
+_FUNCTIONS = frozenset("為及與和之的內前後均皆計共已將並或由經")
 _WINDOW = 12
 """Characters behind a place that are cut to tell whether a word ends there."""
 
@@ -227,6 +236,23 @@ class Borders:
     def __init__(self, text: str) -> None:
         self._text = text
         self._known: dict[int, dict[int, float]] = {}
+
+    def ends(self, start: int, end: int) -> bool:
+        """Whether a word may end at ``end`` that begins at ``start``, right behind a number."""
+        behind = self._text[end : end + 1]
+        if not _WORD.match(behind):
+            return True
+        if self._text[end - 1].isascii():
+            return not behind.isascii()
+        if self._is_next(end):  # 異味2,514件次之
+            return True
+        if behind in _FUNCTIONS:  # 3人為限, 2年內: no word of the dictionary there, but two
+            return not self._is_next(end - 1)
+        return not _WORD.match(self._text[end - 1]) or self.loss(start, end) < BORDER
+
+    def _is_next(self, at: int) -> bool:
+        """Whether 次之 stands at a place as a predicate: comes next."""
+        return self._text.startswith("次之", at) and not _WORD.match(self._text[at + 2 : at + 3])
 
     def loss(self, start: int, end: int) -> float:
         """By how much worse than the best way to cut ``text[start:]`` is one in which ``text[start:end]`` is a word.

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from .atoms import atoms
 from .bounded import Pattern
-from .loader import Entry, filled
+from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
 Numerals = Literal["any", "digits"]
 _LOOK_BACK = 60
 PERCENTAGES = frozenset({"%", "‰"})
 """Units of a rate; mentions carry them so whatever the width of the sign."""
-FIELDS = ("id", "kind", "why", "words", "numerals", "not_before", "not_after", "after", "examples", "never")
+FIELDS = ("id", "kind", "why", "words", "numerals", "not_after", "after", "examples", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,6 @@ class UnitGroup:
     why: str
     words: tuple[str, ...]
     numerals: Numerals
-    not_before: Mapping[str, Pattern]
-    """For a word, or ``*`` for all of them: what may not follow it."""
     not_after: Pattern | None
     after: Pattern | None
     examples: tuple[tuple[str, str], ...]
@@ -44,15 +42,6 @@ class Unit:
     word: str
     group: UnitGroup
     end: int
-
-
-def _not_before(entry: Entry, words: tuple[str, ...]) -> Mapping[str, Pattern]:
-    patterns = {}
-    for word, pattern in entry.readings("not_before"):
-        if word != "*" and word not in words:
-            raise entry.fault("not_before", f"words of the group; '{word}' is none")
-        patterns[word] = entry.compiled("not_before", filled(entry, "not_before", pattern, atoms()))
-    return patterns
 
 
 def _pattern(entry: Entry, field: str) -> Pattern | None:
@@ -75,7 +64,6 @@ def unit_group(entry: Entry) -> UnitGroup:
         why=entry.text("why"),
         words=words,
         numerals="digits" if numerals == "digits" else "any",
-        not_before=_not_before(entry, words),
         not_after=_pattern(entry, "not_after"),
         after=_pattern(entry, "after"),
         examples=entry.readings("examples"),
@@ -102,10 +90,17 @@ class UnitTable:
         """What a unit measures (``people``, ``money`` …); None where it is not in the table."""
         return self._kind.get(word) if word else None
 
-    def at(self, text: str, position: int, number_start: int, digits: bool) -> Unit | None:
+    def at(
+        self,
+        text: str,
+        position: int,
+        number_start: int,
+        digits: bool,
+        ends: Callable[[int, int], bool] = lambda start, end: True,
+    ) -> Unit | None:
         """The longest unit of ``text`` at ``position``, behind a number that starts at ``number_start``.
 
-        ``digits`` tells whether that number is written in digits.
+        ``digits`` tells whether that number is written in digits; ``ends`` whether a word may lie between two places.
         """
         if position >= len(text):
             return None
@@ -116,8 +111,7 @@ class UnitTable:
             for group in groups:
                 if group.numerals == "digits" and not digits:
                     continue
-                barred = group.not_before.get(word) or group.not_before.get("*")
-                if barred and barred.match(text, end):
+                if not ends(position, end):
                     continue
                 before = text[max(0, number_start - _LOOK_BACK) : number_start]
                 if group.not_after and group.not_after.search(before[-2:]):

@@ -183,8 +183,6 @@ FAULTS = {
     "words empty": (UNIT.replace('["冊次"]', '[""]'), 6, "'words'", "none of them empty"),
     "kind missing": (UNIT.replace('kind = "items"\n', ""), 2, "'kind'", "a text"),
     "numerals": (UNIT + 'numerals = "roman"\n', 8, "'numerals'", '"any" or "digits"'),
-    "not_before of another word": (UNIT + 'not_before."人" = "x"\n', 8, "'not_before'", "words of the group"),
-    "not_before no pattern": (UNIT + 'not_before."冊次" = "("\n', 8, "'not_before'", "a pattern"),
     "after no pattern": (UNIT + 'after = "["\n', 8, "'after'", "a pattern"),
     "no examples": (UNIT[: UNIT.index("examples")], 2, "'examples'", "at least one example"),
     "examples no table": (
@@ -219,7 +217,7 @@ FAULTS = {
     "switch no flag": ('[[unit]]\nid = "great"\ndisable = "yes"\n', 3, "'disable'", "true or false"),
     "runs away": (MARK.replace('"x"\nex', "'(?:\\d+)+號'\nex"), 4, "'pattern'", "runs away"),
     "runs away in a role": (ROLE.replace('before = "擬辦"', "before = '(?:人|人人)+x'"), 5, "'before'", "runs away"),
-    "runs away in a unit": (UNIT + "not_before.\"冊次\" = '(?:甲+)+乙'\n", 8, "'not_before'", "runs away"),
+    "runs away in a unit": (UNIT + "not_after = '(?:甲+)+乙'\n", 8, "'not_after'", "runs away"),
 }
 
 

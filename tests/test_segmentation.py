@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from heshu.extract.segmentation import BORDER, MENTION, SIGN, Borders, class_of, own_words, tokens, words
+from heshu.extract.segmentation import BORDER, LEFT_OUT, MENTION, SIGN, Borders, class_of, own_words, tokens, words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -215,7 +215,7 @@ def test_what_is_no_word_is_not(word: str) -> None:
 
 
 def test_our_own_words_are_cut_whole() -> None:
-    assert [word for word, _ in own_words() if words(word) != [word]] == []
+    assert [word for word, kind in own_words() if kind != LEFT_OUT and words(word) != [word]] == []
 
 
 CUT = "from heshu.extract.segmentation import words; print(words('身心障礙人員'))"

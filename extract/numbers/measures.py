@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,7 +40,9 @@ class Measure:
     rate: bool = False
 
 
-def measure_at(text: str, place: int, number: NumberSpan, units: UnitTable) -> Measure | None:
+def measure_at(
+    text: str, place: int, number: NumberSpan, units: UnitTable, ends: Callable[[int, int], bool]
+) -> Measure | None:
     """The rate or the unit that stands at ``place``, behind ``number``."""
     rate = rate_at(text, place)
     if rate is not None:
@@ -51,7 +54,7 @@ def measure_at(text: str, place: int, number: NumberSpan, units: UnitTable) -> M
     if half is not None and not number.numeral.more:
         unit = half["unit"]
         return Measure(HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=HALF, step=HALF)
-    found = units.at(text, place, number.start, number.digits)
+    found = units.at(text, place, number.start, number.digits, ends)
     if found is not None and not POWER_BEHIND.match(text, found.end - 1):
         return Measure(found.word, found.end, f"unit.{found.group.id}")
     if number.digits:

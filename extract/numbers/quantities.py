@@ -17,6 +17,7 @@ import regex
 from ...model import Bound, Number
 from ...rules.units import UnitTable, unit_table
 from ..claims import Claims
+from ..segmentation import Borders
 from .bounds import bound_of, distribution
 from .measures import HALF, Measure, measure_at
 from .numerals import read_numeral, shared_power
@@ -67,6 +68,7 @@ class _Reader:
         self.text = text
         self.claims = claims
         self.units = units
+        self.borders = Borders(text)
         self.found: list[Reading] = []
 
     def read(self, by_position: bool) -> list[Reading]:
@@ -149,7 +151,7 @@ class _Reader:
         return number
 
     def _measure(self, place: int, number: NumberSpan) -> Measure | None:
-        return measure_at(self.text, place, number, self.units)
+        return measure_at(self.text, place, number, self.units, self.borders.ends)
 
     # --- several numbers -----------------------------------------------------------------------------------------------
     def _shares(self, share: Share, numbers: Sequence[NumberSpan], position: int) -> int:
