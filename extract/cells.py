@@ -11,6 +11,7 @@ import regex
 from ..model import Block, Cell
 from ..rules.units import unit_table
 from .claims import Claims
+from .numbers.labels import counted_by
 from .numbers.numerals import POWERS
 from .numbers.quantities import Reading
 
@@ -22,41 +23,6 @@ FIGURE_CELL = regex.compile(r"[\s*(△▲+-]*\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
 )
-# What a head counts, where it names no unit: 分發人數 counts 人.
-LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
-    (regex.compile(pattern), unit)
-    for pattern, unit in (
-        (r"人次(?:數)?$", "人次"),
-        (r"(?:人數|人口(?:數)?|員額(?:數)?|人員數)(?:\([^)]*\))?$", "人"),
-        (r"件數$", "件"),
-        (r"場次(?:數)?$", "場次"),
-        (r"班(?:次)?數$", "班"),
-        (r"班期數$", "班期"),
-        (r"(?<![班學任屆定分日])期數$", "期"),
-        (r"梯次數?$", "梯次"),
-        (r"(?<!學)校數$", "校"),
-        (r"站數$", "站"),
-        (r"處數$", "處"),
-        (r"隊數$", "隊"),
-        (r"棟數$", "棟"),
-        (r"筆數$", "筆"),
-        (r"輛數$", "輛"),
-        (r"床數$", "床"),
-        (r"時數$", "小時"),
-        (r"次數$", "次"),
-        (r"家數$", "家"),
-        (r"(?:車|停)格(?:數|位)?$", "格"),
-        (r"戶數$", "戶"),
-        # Rates of exchange and of births and deaths are none of a hundred.
-        (r"(?:(?<![匯倍速頻功亡生育婚殺病])率|比例|百分比|占比|滿意度|%|\(%\))$", "%"),
-    )
-)
-
-
-_COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
-"""A head that ends in a unit of two characters."""
-
-
 @dataclass(frozen=True, slots=True)
 class CellUnit:
     """The unit of a table's cells and what its figures are multiplied by."""
@@ -93,8 +59,8 @@ def label_unit(label: str) -> CellUnit | None:
     if named is not None:
         return named
     plain = regex.sub(r"\s", "", label)
-    known = next((CellUnit(unit) for pattern, unit in LABELS if pattern.search(plain)), None)
-    return known or (CellUnit(plain[-2:]) if _COUNTED.search(plain) and _is_unit(plain[-2:]) else None)
+    counted = counted_by(plain)
+    return CellUnit(counted) if counted else None
 
 
 def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> Reading | None:

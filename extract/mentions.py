@@ -10,6 +10,7 @@ import regex
 
 from ..corpus.fold import is_blank
 from ..model import Block, Fate, LedgerEntry, Mention, Report
+from ..rules.units import unit_table
 from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
 from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL
@@ -26,6 +27,10 @@ _ANNOUNCED = regex.compile(
     r"(?P<label>[^,;。、:()]{2,16}?)(?:之|的)?(?:情形|統計|概況)?(?:詳|列|說明|統計)?(?:如下|如次|如後)表?[:。]?$"
 )
 """各月載客人次如下: what the table below counts."""
+
+
+_TOLD_ON = ("people", "attendances", "money")
+"""Kinds of figures in whose unit the paragraph below may go on without naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def read_mentions(report: Report, own: Own) -> Reader:
     ledger: list[LedgerEntry] = []
     over: CellUnit | None = None
     head: CellUnit | None = None
+    above: str | None = None
     by_position = sum(writes_by_position(block.text) for block in report.blocks) > 1
     for index, (block, claim) in enumerate(zip(report.blocks, claims, strict=True)):
         over = _unit_over(block, over)
@@ -69,8 +75,9 @@ def read_mentions(report: Report, own: Own) -> Reader:
         here = [_date_mention(report, date) for date in dates[index]]
         here += [
             _quantity_mention(report, index, reading)
-            for reading in _quantities(block, text, over, head, claim, by_position)
+            for reading in _quantities(block, text, over, head, claim, by_position, above)
         ]
+        above = next((m.unit for m in reversed(here) if unit_table().kind(m.unit) in _TOLD_ON), above)
         torn = _torn(text, claim)
         mentions += [mention for mention in here if not any(_overlap(mention, run) for run in torn)]
         ledger += _ledger(report, block, claim, torn)
@@ -122,7 +129,13 @@ def _overlap(mention: Mention, run: tuple[int, int]) -> bool:
 
 
 def _quantities(
-    block: Block, text: str, over: CellUnit | None, head: CellUnit | None, claims: Claims, by_position: bool
+    block: Block,
+    text: str,
+    over: CellUnit | None,
+    head: CellUnit | None,
+    claims: Claims,
+    by_position: bool,
+    above: str | None,
 ) -> list[Reading]:
     """``over`` is the unit over loose cells here, ``head`` the last one that any table head named."""
     if block.kind == "residue":
@@ -135,7 +148,7 @@ def _quantities(
             alone = read_cell(block.text, 0, len(block.text), over, claims)
             cells = [alone] if alone else []
         cells += read_row(block.text, head, claims)
-    return cells + read_quantities(text, claims, by_position)
+    return cells + read_quantities(text, claims, by_position, above)
 
 
 def _span(report: Report, block: Block, start: int, end: int) -> tuple[int, int]:
@@ -180,7 +193,7 @@ def _quantity_mention(report: Report, index: int, reading: Reading) -> Mention:
         rule=reading.rule,
         value=reading.value,
         value_max=reading.value_max,
-        unit=reading.unit,
+        unit=reading.unit or None,
         step=reading.step,
         bound=reading.bound,
         paren=reading.paren,

@@ -250,6 +250,12 @@ class Borders:
             return not self._is_next(end - 1)
         return not _WORD.match(self._text[end - 1]) or self.loss(start, end) < BORDER
 
+    def first(self, start: int) -> int:
+        """Where the first word ends of the best way to cut what begins at ``start``; ``start`` where none does."""
+        window = self._text[start : start + _WINDOW]
+        word = next(iter(words(window)), "")
+        return start + (len(word) if _WORD.match(word) else 0)
+
     def _is_next(self, at: int) -> bool:
         """Whether 次之 stands at a place as a predicate: comes next."""
         return self._text.startswith("次之", at) and not _WORD.match(self._text[at + 2 : at + 3])

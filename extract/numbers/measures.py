@@ -1,28 +1,36 @@
-"""What stands behind a number and makes it a quantity: a rate, a unit, a unit with a half or a modifier in it."""
+"""What stands behind a number and makes it a quantity: a rate, a unit of the rules, or a word that can be counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
 
-from ...rules.units import UnitTable
+from ...rules.phrases import task_of
+from ...rules.units import unit_table
+from ..segmentation import MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
 from .numerals import LARGE
 from .proportions import rate_at
 from .spans import NumberSpan
 
+_HALF_INSIDE = regex.compile(r"個半(?P<unit>小時|鐘頭|月|世紀|學期)")
+"""一個半小時, 兩個半月."""
+HALF = Decimal("0.5")
+_HALF_UNITS = {"月": "個月"}
+_POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
+"""兩個億 is no count of two."""
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
-MODIFIED = regex.compile(
+_MODIFIED = regex.compile(
     r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
 )
-# 一個半小時, 兩個半月: the half stands inside the unit.
-HALF_INSIDE = regex.compile(r"個半(?P<unit>小時|鐘頭|月|世紀|學期)")
-HALF = Decimal("0.5")
-HALF_UNITS = {"月": "個月"}
-POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
-"""兩個億 is no count of two."""
+_LONGEST_NOUN = 4
+_MOST = 1000
+"""A bare noun counts behind a smaller number: what is larger is a name or a year."""
+_BEFORE = 8
+_PART = frozenset(",;:、。(及與和等")
+_GOES_ON = regex.compile(r"\Z|[^\w]|[及與和各均皆之的共]|計有?\d")
+"""What may follow a noun that is counted; a word right behind it makes a name of both (88重建區產經活動)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +48,57 @@ class Measure:
     rate: bool = False
 
 
-def measure_at(
-    text: str, place: int, number: NumberSpan, units: UnitTable, ends: Callable[[int, int], bool]
-) -> Measure | None:
-    """The rate or the unit that stands at ``place``, behind ``number``."""
-    rate = rate_at(text, place)
-    if rate is not None:
-        if rate.factor > 1 and abs(number.numeral.value) > 10:
+class Measures:
+    """What the numbers of one text count."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._units = unit_table()
+        self._borders = Borders(text)
+
+    def at(self, place: int, number: NumberSpan) -> Measure | None:
+        """The rate or the unit that stands at ``place``, behind ``number``."""
+        text = self._text
+        rate = rate_at(text, place)
+        if rate is not None:
+            if rate.factor > 1 and abs(number.numeral.value) > 10:
+                return None
+            step = Decimal(1) if rate.extra else None
+            return Measure(rate.unit, rate.end, "proportion.rate", rate.factor, Decimal(rate.extra), step, rate=True)
+        half = _HALF_INSIDE.match(text, place)
+        if half is not None and not number.numeral.more:
+            unit = half["unit"]
+            return Measure(_HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=HALF, step=HALF)
+        known = self._units.at(text, place, number.start, number.digits, self._borders.ends)
+        if known is not None and not _POWER_BEHIND.match(text, known.end - 1):
+            return Measure(known.word, known.end, f"unit.{known.group.id}")
+        if number.digits:
+            modified = _MODIFIED.match(text, place)
+            if modified and not text[modified.end() :].startswith(("長", "員")):
+                return Measure(modified["unit"], modified.end(), "unit.modified")
+            return self._word(place, number)
+        return None
+
+    def _word(self, place: int, number: NumberSpan) -> Measure | None:
+        """A word that jieba knows for a measure, or a noun that is counted without one: 6古蹟."""
+        end = self._borders.first(place)
+        word = self._text[place:end]
+        kind = class_of(word)
+        if self._units.kind(word) is not None and kind == MEASURE:
+            return None  # a unit of the rules that does not count here
+        if kind == MEASURE:
+            return Measure(word, end, "unit.measure")
+        counted = kind == NOUN and 1 < len(word) <= _LONGEST_NOUN and task_of(word) in (None, "generic")
+        if not counted or not 1 < number.numeral.value < _MOST:
             return None
-        step = Decimal(1) if rate.extra else None
-        return Measure(rate.unit, rate.end, "proportion.rate", rate.factor, Decimal(rate.extra), step, rate=True)
-    half = HALF_INSIDE.match(text, place)
-    if half is not None and not number.numeral.more:
-        unit = half["unit"]
-        return Measure(HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=HALF, step=HALF)
-    found = units.at(text, place, number.start, number.digits, ends)
-    if found is not None and not POWER_BEHIND.match(text, found.end - 1):
-        return Measure(found.word, found.end, f"unit.{found.group.id}")
-    if number.digits:
-        modified = MODIFIED.match(text, place)
-        if modified and not text[modified.end() :].startswith(("長", "員")):
-            return Measure(modified["unit"], modified.end(), "unit.modified")
-    return None
+        if not _GOES_ON.match(self._text, end) or not self._stands_free(number.start):
+            return None
+        return Measure(word, end, "unit.noun")
+
+    def _stands_free(self, start: int) -> bool:
+        """Whether a number begins where something can be counted: at a break, or behind a verb or a word of counting."""
+        before = self._text[max(0, start - _BEFORE) : start]
+        if not before or before[-1] in _PART:
+            return True
+        last = tokens(before)[-1]
+        return task_of(last.text) == "counting" or last.kind in (VERB, NOMINAL)

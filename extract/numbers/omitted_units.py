@@ -10,6 +10,7 @@ import regex
 
 from ...rules.currencies import currency_before
 from ...rules.units import unit_table
+from .labels import counted_by
 from .spans import NumberSpan
 
 POWER = regex.compile(r".[萬億兆]")
@@ -24,6 +25,13 @@ MONEY_BEFORE = regex.compile(
 # How far before a number a word of money is looked for.
 LONGEST_MONEY = 16
 MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
+_LONGEST_LABEL = 20
+_LABEL = regex.compile(r"(?P<label>[一-鿿]{2,12}?)(?:[:為計共約達逾近已]|共計|合計|總計|高達|突破|則|分別){0,3}\s?$")
+# 物價指數為105.2, 以95年為100: a number that measures nothing but itself.
+_INDEX = regex.compile(
+    r"指數(?:值)?(?:初估|初步|確定|平均|跌|漲|續|上升|下降|回升)?(?:為|達|約|約為|升至|降至|至|是|:)$|以\d{2,4}年(?:\d{1,2}月)?為$"
+)
+_INDEX_ENDS = regex.compile(r"$|[,。;:、()]")
 # How many figures to either side are looked at.
 REACH = 20
 SHARED_KINDS = ("people", "attendances", "money")
@@ -41,16 +49,41 @@ class OmittedUnit:
     rule: str
 
 
-def omitted_unit(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> OmittedUnit | None:
+def omitted_unit(
+    text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]], above: str | None = None
+) -> OmittedUnit | None:
     """The unit of a number behind which none stands, or None where the text does not give it.
 
-    ``neighbours`` are the quantities read in the same text, in order: where each begins, and its unit.
+    ``neighbours`` are the quantities read in the same text, in order: where each begins, and its unit; ``above`` is the
+    unit of the last figure of the paragraph above.
     """
     currency = currency_before(text, number.start)
     if currency is not None and ENDS_AMOUNT.match(text, number.end):
         return OmittedUnit(currency.unit, f"currency.{currency.id}")
+    if _INDEX.search(text, max(0, number.start - _LONGEST_LABEL), number.start) and _INDEX_ENDS.match(text, number.end):
+        return OmittedUnit("", "quantity.index")
+    labelled = _by_label(text, number)
+    if labelled is not None:
+        return OmittedUnit(labelled, "quantity.labelled")
     unit = _from_context(text, number, neighbours)
+    if unit is None and above is not None and _is_alone(text, number):
+        return OmittedUnit(above, "quantity.above")
     return OmittedUnit(unit, "quantity.inherited") if unit else None
+
+
+def _is_alone(text: str, number: NumberSpan) -> bool:
+    """A large number alone in its bracket, told in what the text before counts: 最多者為甲館(20萬)、乙館(8萬)."""
+    bracketed = text.endswith("(", 0, number.start) and text.startswith(")", number.end)
+    return bracketed and POWER.search(text[number.start : number.end]) is not None
+
+
+def _by_label(text: str, number: NumberSpan) -> str | None:
+    """The unit that the label right before a number implies: 搭乘人次73,741; no rate, whose sign is never left out."""
+    if not STANDS_ALONE.match(text, number.end):
+        return None
+    label = _LABEL.search(text, max(0, number.start - _LONGEST_LABEL), number.start)
+    unit = counted_by(label["label"]) if label else None
+    return unit if unit != "%" else None
 
 
 def _from_context(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:

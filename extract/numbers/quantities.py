@@ -15,11 +15,9 @@ from fractions import Fraction
 import regex
 
 from ...model import Bound, Number
-from ...rules.units import UnitTable, unit_table
 from ..claims import Claims
-from ..segmentation import Borders
 from .bounds import bound_of, distribution
-from .measures import HALF, Measure, measure_at
+from .measures import HALF, Measure, Measures
 from .numerals import read_numeral, shared_power
 from .omitted_units import omitted_unit
 from .proportions import HALF_TENTH, Share, share_at, slashes
@@ -53,22 +51,25 @@ class Reading:
     distributed: int | None = None
 
 
-def read_quantities(text: str, claims: Claims, by_position: bool = False) -> list[Reading]:
+def read_quantities(
+    text: str, claims: Claims, by_position: bool = False, above: str | None = None
+) -> list[Reading]:
     """The quantities of ``text``, in order; what they cover is added to ``claims``.
 
-    ``by_position`` says that the report writes Chinese numbers digit by digit.
+    ``by_position`` says that the report writes Chinese numbers digit by digit; ``above`` is the unit of the last figure of
+    the paragraph above.
     """
-    return _Reader(text, claims, unit_table()).read(by_position or writes_by_position(text))
+    return _Reader(text, claims, above).read(by_position or writes_by_position(text))
 
 
 class _Reader:
     """One pass over one block."""
 
-    def __init__(self, text: str, claims: Claims, units: UnitTable) -> None:
+    def __init__(self, text: str, claims: Claims, above: str | None) -> None:
+        self.above = above
         self.text = text
         self.claims = claims
-        self.units = units
-        self.borders = Borders(text)
+        self.measures = Measures(text)
         self.found: list[Reading] = []
 
     def read(self, by_position: bool) -> list[Reading]:
@@ -151,7 +152,7 @@ class _Reader:
         return number
 
     def _measure(self, place: int, number: NumberSpan) -> Measure | None:
-        return measure_at(self.text, place, number, self.units, self.borders.ends)
+        return self.measures.at(place, number)
 
     # --- several numbers -----------------------------------------------------------------------------------------------
     def _shares(self, share: Share, numbers: Sequence[NumberSpan], position: int) -> int:
@@ -270,7 +271,7 @@ class _Reader:
                 before = None
                 continue
             low, before = before, number
-            omitted = omitted_unit(self.text, number, neighbours)
+            omitted = omitted_unit(self.text, number, neighbours, self.above)
             if omitted is None:
                 continue
             measure = Measure(omitted.unit, number.end, omitted.rule)

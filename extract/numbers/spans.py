@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from ...rules.phrases import task_of
 from ..claims import Claims
+from ..segmentation import NOUN, SIGN, VERB, Token, tokens
 from .numerals import DIGIT, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
 
 NUMBERS = regex.compile(NUMBER)
@@ -17,7 +19,7 @@ LEAD = regex.compile(
     r"(?:[計共等各達逾約近滿僅增減置設有或為給](?:有|為|到|達)?|至少|最多|最少|不足|超過|補助"
     r"|每(?:半|[二兩三四五六七八九十\d]+個?)?[年月週周日季天節]|[年月週季])$"
 )
-NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|成為|認為|稱為|列為|視為|每[一]?)$")
+NOT_LEAD = regex.compile(r"(?:另有|只有|具有|還有|都有|之為|作為|成為|認為|稱為|列為|視為|最近|每[一]?)$")
 # 一 that opens an entitlement (一年最多補助) or multiplies (一倍).
 ONE_OPENS = regex.compile(r"倍|(?:年|月|次|人|戶|季)(?:最多|至多|最高|以[上下內]|內)")
 # 一年半 counts, whatever stands before it.
@@ -123,6 +125,9 @@ def is_number(text: str, span: NumberSpan, claims: Claims) -> bool:
     if text[span.start : span.end] in LONE_FORMAL:
         return False
     in_word = claims.in_word(span.start, span.end)
+    last = _word_before(text, span.start)
+    if text.startswith("期", span.end) and last is not None and last.kind == NOUN and task_of(last.text) is None:
+        return False  # 平實二期: a phase that has a name
     if span.end - span.start > 1:
         return not in_word
     before = text[max(0, span.start - 8) : span.start]
@@ -131,9 +136,22 @@ def is_number(text: str, span: NumberSpan, claims: Claims) -> bool:
         return led or not in_word
     if span.end < len(text) and HALF_YEARS.match(text, span.end):
         return True
+    if text[span.start] == "一" and text[span.end : span.end + 1] in _PLACED and last is not None:
+        return last.kind == VERB and not in_word  # 設置一處
     people = text[span.end : span.end + 1] in ("人", "名") and before[-1:] not in tuple("每任某同另這那下上第單唯")
     lone_power = led and (text[span.start] != "一" or not in_word)
     return lone_power or people or ONE_OPENS.match(text, span.end) is not None
+
+
+def _word_before(text: str, at: int) -> Token | None:
+    """The word that ends at a place; None at the beginning and behind a sign."""
+    found = tokens(text[max(0, at - _WORDS_BEFORE) : at])
+    return found[-1] if found and found[-1].kind != SIGN else None
+
+
+_WORDS_BEFORE = 8
+_PLACED = tuple("處所棟輛艘")
+"""What 一 counts behind a verb: things of which there is one in so many words."""
 
 
 # 120,300,450 with full-width commas is a list of three; 233,333,333 with one of them among others a slip of the hand.

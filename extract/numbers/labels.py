@@ -1,0 +1,45 @@
+"""What a label counts that names no unit: the head of a column, or the words before a number (次數:1,295)."""
+
+from __future__ import annotations
+
+import regex
+
+from ...rules.units import unit_table
+
+LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
+    (regex.compile(pattern), unit)
+    for pattern, unit in (
+        (r"人次(?:數)?$", "人次"),
+        (r"(?:人數|人口(?:數)?|員額(?:數)?|人員數)(?:\([^)]*\))?$", "人"),
+        (r"件數$", "件"),
+        (r"場次(?:數)?$", "場次"),
+        (r"班(?:次)?數$", "班"),
+        (r"班期數$", "班期"),
+        (r"(?<![班學任屆定分日])期數$", "期"),
+        (r"梯次數?$", "梯次"),
+        (r"(?<!學)校數$", "校"),
+        (r"站數$", "站"),
+        (r"處數$", "處"),
+        (r"隊數$", "隊"),
+        (r"棟數$", "棟"),
+        (r"筆數$", "筆"),
+        (r"輛數$", "輛"),
+        (r"床數$", "床"),
+        (r"時數$", "小時"),
+        (r"次數$", "次"),
+        (r"家數$", "家"),
+        (r"(?:車|停)格(?:數|位)?$", "格"),
+        (r"戶數$", "戶"),
+        # Rates of exchange and of births and deaths are none of a hundred.
+        (r"(?:(?<![匯倍速頻功亡生育婚殺病])率|比例|百分比|占比|滿意度|%|\(%\))$", "%"),
+    )
+)
+
+_COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
+"""A label that ends in a unit of two characters."""
+
+
+def counted_by(label: str) -> str | None:
+    """The unit that a label implies: 人 for 參加人數; None where it implies none."""
+    known = next((unit for pattern, unit in LABELS if pattern.search(label)), None)
+    return known or (label[-2:] if _COUNTED.search(label) and unit_table().kind(label[-2:]) else None)
