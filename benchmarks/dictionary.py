@@ -22,7 +22,20 @@ HAN = re.compile("[\u3400-\u9fff]+")
 HANT = {
     "N": "n", "Vt": "v", "Vi": "i", "Nv": "g", "A": "a", "ADV": "d", "M": "m", "C": "c", "P": "p", "T": "t", "POST": "f",
 }  # fmt: skip
-JIEBA = {"n": "n", "v": "v", "a": "a", "b": "a", "d": "d", "q": "m", "c": "c", "p": "p", "u": "t", "y": "t", "f": "f", "m": "x"}
+JIEBA = {
+    "n": "n",
+    "v": "v",
+    "a": "a",
+    "b": "a",
+    "d": "d",
+    "q": "m",
+    "c": "c",
+    "p": "p",
+    "u": "t",
+    "y": "t",
+    "f": "f",
+    "m": "x",
+}
 """Class of a word by its tag; of jieba's tags the first letter counts, and m are numerals."""
 
 

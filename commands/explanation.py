@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model import Extraction, Fact, LedgerEntry, Mention, Report
+from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Report
 from ..notation import Language, calendar
 from ..output.words import BOUNDS, ROLES
 from ..rules.registry import OURS, RuleSet
@@ -133,25 +133,23 @@ def _fields(
     at = 0 if language == "zh-TW" else 1
     role = fact.by("role").removesuffix(">part")
     why = _ROLES[role][at] if role in _ROLES else whys.get(f"role.{role}", "")
-    yield Field("role", ROLES[fact.role].of(language) + (fact.sign or ""), f"role.{fact.by('role')}", why)
+    shown = ROLES[fact.role].of(language) + (fact.sign or "")
+    yield Field("role", shown, f"role.{fact.by('role')}", why, _source(extraction, fact, "role"))
     period = fact.by("period")
     known = _PERIODS.get(period) or _PERIODS.get(period.partition(".")[0], ("", ""))
-    yield Field(
-        "period",
-        calendar(fact.period.edtf if fact.period else None).of(language) or "–",
-        f"period.{period}",
-        known[at],
-        _date_source(extraction, fact),
-    )
+    told = calendar(fact.period.edtf if fact.period else None).of(language) or "–"
+    yield Field("period", told, f"period.{period}", known[at], _source(extraction, fact, "period"))
     name = fact.by("indicator")
     why = _NAMES[name][at] if name in _NAMES else whys.get(f"indicator.{name}", "")
     rule = f"name.{name}" if name in _NAMES else f"indicator.{name}"
-    yield Field("indicator", fact.indicator, rule, why)
+    yield Field("indicator", fact.indicator, rule, why, _source(extraction, fact, "indicator"))
     if fact.category:
-        yield Field("category", fact.category, rule, "")
+        yield Field("category", fact.category, rule, "", _source(extraction, fact, "category"))
     if fact.agency:
-        manner = _manner(extraction, fact.agency)
-        yield Field("agency", fact.agency, f"agency.{manner}", _AGENCIES[manner][at])
+        manner = fact.by("agency")
+        yield Field(
+            "agency", fact.agency, f"agency.{manner}", _AGENCIES[manner][at], _source(extraction, fact, "agency")
+        )
     if fact.section:
         yield Field("section", " › ".join(fact.section), "", "")
     yield Field("confidence", str(fact.confidence), "", "")
@@ -166,27 +164,10 @@ def _value(mention: Mention, language: Language) -> str:
     return f"{value}{upper} {mention.unit or ''}{bound}".strip()
 
 
-def _manner(extraction: Extraction, agency: str) -> str:
-    if agency == extraction.agency:
-        return "own"
-    return "whole" if (extraction.agency or "").startswith(agency) else "named"
-
-
-def _date_source(extraction: Extraction, fact: Fact) -> Source | None:
-    """The words that give the period: the nearest date before the figure that says it, else the nearest behind."""
-    if fact.period is None:
+def _source(extraction: Extraction, fact: Fact, name: FactField) -> Source | None:
+    """The words that a field goes by, where they stand in the report."""
+    place = next((trace.source for trace in fact.trace if trace.field == name), None)
+    if place is None:
         return None
-    far, told = fact.by("period").startswith("own"), fact.period.edtf
-    ends = {extraction.period and extraction.period.edtf} if far else {told, *told.split("/")}
-    dates = [mention for mention in extraction.mentions if mention.kind == "date" and mention.edtf in ends]
-    if not dates:
-        return None
-    if far:
-        return Source(re.sub(r"\s+", " ", dates[0].text), extraction.report.line(dates[0].start))
-    same = [mention for mention in dates if mention.block == fact.mention.block]
-    pool = same or [mention for mention in dates if mention.start < fact.mention.start] or dates
-    exact = [mention for mention in pool if mention.edtf == told] or pool
-    nearest = min(
-        exact, key=lambda mention: (mention.start > fact.mention.start, abs(mention.start - fact.mention.start))
-    )
-    return Source(re.sub(r"\s+", " ", nearest.text), extraction.report.line(nearest.start))
+    start, end = place
+    return Source(re.sub(r"\s+", "", extraction.report.text[start:end]), extraction.report.line(start))

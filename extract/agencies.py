@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from ..model import Report
 from ..rules.agencies import PLACES, Agency, agencies, agency_pattern, place_pattern
@@ -81,16 +82,29 @@ def _full(known: Agency, government: str | None) -> str:
     return f"{government}{known.name}" if known.level == "local" and government else known.name
 
 
-def agency_of(figure: Figure, bodies: Bodies) -> str | None:
+@dataclass(frozen=True, slots=True)
+class AgencyReading:
+    """The body whose figure it is, how it was found, and where it is named in the masked text of the block."""
+
+    name: str | None
+    record: Literal["named", "own", "whole"]
+    source: tuple[int, int] | None = None
+
+
+def agency_of(figure: Figure, bodies: Bodies) -> AgencyReading:
     """The body whose figure it is."""
     before = figure.before
     named = _named(before)
     if named is not None:
-        return _full(named, bodies.government)
+        place = figure.since + named.start()
+        name = _full(agencies()[named.group()], bodies.government)
+        return AgencyReading(name, "named", (place, place + len(named.group())))
     own, whole = _last(_OWN, before), _last(_WHOLE, before)
     if whole > own:
-        return bodies.government or bodies.own
-    return bodies.own or bodies.government
+        place = figure.since + whole
+        return AgencyReading(bodies.government or bodies.own, "whole", (place, place + 2))
+    spoken = (figure.since + own, figure.since + own + 2) if own >= 0 else None
+    return AgencyReading(bodies.own or bodies.government, "own", spoken)
 
 
 def body_of(figure: Figure) -> str | None:
@@ -108,7 +122,7 @@ def body_of(figure: Figure) -> str | None:
     return None
 
 
-def _named(before: str) -> Agency | None:
+def _named(before: str) -> re.Match[str] | None:
     """The last body named as the one that acts, not as another party, and not inside a title."""
     result = None
     for found in agency_pattern().finditer(before):
@@ -120,7 +134,7 @@ def _named(before: str) -> Agency | None:
             and agencies()[found.group()].level == "central"
         ):
             continue
-        result = agencies()[found.group()]
+        result = found
     return result
 
 

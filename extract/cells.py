@@ -23,6 +23,8 @@ FIGURE_CELL = regex.compile(r"[\s*(△▲+-]*\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class CellUnit:
     """The unit of a table's cells and what its figures are multiplied by."""

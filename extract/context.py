@@ -67,6 +67,19 @@ class BlockView:
     memo: list[tuple[Figure, ...]] = field(default_factory=list, repr=False, compare=False)
     """Its figures, once they were asked for."""
 
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the report the words stand that are ``text[start:end]``."""
+        first, last = self._place(start), self._place(end - 1)
+        return self.block.offsets[first], self.block.offsets[last] + 1
+
+    def _place(self, at: int) -> int:
+        """The offset into the block's text of an offset into the masked text."""
+        last = bisect_right(self.marks, at, key=lambda mark: mark.at) - 1
+        if last < 0:
+            return at
+        mark = self.marks[last]
+        return mark.mention.block_start if mark.at == at else mark.mention.block_end + at - mark.at - 1
+
     def of(self, sentence: int) -> tuple[Mark, ...]:
         """The mentions of a sentence."""
         return tuple(mark for mark in self.marks if mark.sentence == sentence)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..model import Fact, Mention, Report, Trace
 from .accounts import Account, accounts_of, read_account
-from .agencies import Bodies, agency_of, bodies_of, body_of
+from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
 from .context import BlockView, Figure, figures, views
 from .documents import document_of
 from .indicators import Name, Namer
@@ -58,30 +58,38 @@ def _of_block(view: BlockView, roles: dict[int, RoleReading], periods: Periods, 
     facts = []
     for figure in figures(view):
         role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]
-        dated = time.period.edtf if time.period else None
-        name = namer.name(figure, role, nature, dated, body_of(figure) if "員額" in namer.context else None)
+        name = namer.name(figure, role, nature, time.period, body_of(figure) if "員額" in namer.context else None)
         facts.append(_fact(figure, role, time, name, agency_of(figure, bodies)))
     return facts
 
 
-def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, agency: str | None) -> Fact:
+def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, agency: AgencyReading) -> Fact:
+    view, mention = figure.view, figure.mention
     return Fact(
-        mention=figure.mention,
-        agency=agency,
-        section=figure.view.block.path,
+        mention=mention,
+        agency=agency.name,
+        section=view.block.path,
         indicator=name.indicator,
         category=name.category,
         role=role.role,
         sign=role.sign,
         period=None if time.period is None or time.period.is_open else time.period,
         trace=(
-            Trace("role", role.rule),
+            Trace("unit", mention.rule, (mention.start, mention.end)),
+            Trace("role", role.rule, _source(view, role.cue)),
             Trace("period", time.record, (time.source.start, time.source.end) if time.source else None),
-            Trace("indicator", name.rule),
+            Trace("indicator", name.rule, _source(view, name.source)),
+            *((Trace("category", name.rule, _source(view, name.label)),) if name.category else ()),
+            *((Trace("agency", agency.record, _source(view, agency.source)),) if agency.name else ()),
         ),
         confidence=_confidence(role, time, name),
-        page=figure.view.block.page,
+        page=view.block.page,
     )
+
+
+def _source(view: BlockView, words: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The place in the report of words of the masked text; None where they are none of the block's."""
+    return view.source(*words) if words is not None else None
 
 
 def _confidence(role: RoleReading, time: PeriodReading, name: Name) -> Decimal:

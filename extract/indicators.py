@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ..model import Period
 from ..rules.indicators import Indicator, indicator_cues, indicators
 from ..rules.periods import Nature
 from .context import BlockView, Figure, kind_of
-from .phrases import Phrase, head_name, label_before, label_of, named, segment_of, subject_of, told_of
+from .naming import label_before, label_of, named, segment_of, subject_of, told_of
+from .phrases import Phrase, head_name
 from .roles import RoleReading
 from .tables import heads_of
 
-_HALF = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _HALF_MARK = "(半年)"
 _FAR = 600
 """So many characters before a figure may name its indicator."""
+_NEAR = 24
 _CHANGE_MARK = "增減"
 _NEXT_PART = re.compile(r"[、及與和,](?:及|以及)?[^,;。▣▢、()]{1,14}")
 _COMPARED = re.compile(r"▣(?:\([^()]*\))?,?[^,;。▣]{0,4}(?:較|比|相較)[^;。]*\Z")
@@ -35,6 +37,10 @@ class Name:
     """The indicator without the marks of half a year and of a change."""
     stem: str
     """The base without how it is counted: what other figures on the same thing are named by."""
+    source: tuple[int, int] | None = None
+    """Where the words stand that it goes by, in the masked text of the block; None where they are a heading's."""
+    label: tuple[int, int] | None = None
+    """The same for the words of the category."""
 
 
 def _name(base: str, category: str | None, rule: str, stem: str) -> Name:
@@ -53,7 +59,7 @@ class Namer:
         self._wholes: dict[int, int] = {}
         self._called: tuple[Indicator, ...] | None = None
 
-    def name(self, figure: Figure, role: RoleReading, nature: Nature, period: str | None, body: str | None) -> Name:
+    def name(self, figure: Figure, role: RoleReading, nature: Nature, period: Period | None, body: str | None) -> Name:
         """The name of the next figure of the block."""
         segment = segment_of(figure)
         label = label_of(segment, figure)
@@ -61,6 +67,7 @@ class Namer:
         if known is not None:
             base = self._of_known(figure, known, body)
             name = _name(base, self._part(figure, known, segment, label), known.id, base)
+            name = replace(name, source=_cue(figure, known))
         else:
             name = self._of_phrase(figure, role, label)
         flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
@@ -69,7 +76,8 @@ class Namer:
             shown += _CHANGE_MARK
         if flows and figure.kind != "percent" and role.role != "rule" and _is_half(period):
             shown += _HALF_MARK
-        self._known[figure.number] = name = replace(name, indicator=shown)
+        name = replace(name, indicator=shown, label=_words(figure, segment) if label or name.category else None)
+        self._known[figure.number] = name
         return name
 
     def _of_known(self, figure: Figure, known: Indicator, body: str | None) -> str:
@@ -104,7 +112,8 @@ class Namer:
             above = self._known[whole]
             if self._kind_at(whole) == figure.kind:
                 return replace(above, category=label or told.name or above.category, rule="part")
-            return _name(named(figure, above.stem, change), above.category, "part.other", above.stem)
+            other = _name(named(figure, above.stem, change), above.category, "part.other", above.stem)
+            return replace(other, source=above.source)
         if self._view.block.cells:
             row, column = heads_of(figure)
             if row or column or self._view.introduction:
@@ -114,9 +123,10 @@ class Namer:
         if compared is not None:
             above = self._known[compared]
             base = above.base if role.role == "delta" else f"{above.base}增減率"
-            return _name(base, above.category, "compared", above.stem)
+            return replace(_name(base, above.category, "compared", above.stem), source=above.source)
         stem = joined(subject_of(figure, told, self._headings), told.name)
-        return _name(named(figure, stem, change), label, "phrase", stem)
+        source = _words(figure, told.thing or stem) or _words(figure, told.verb)
+        return replace(_name(named(figure, stem, change), label, "phrase", stem), source=source)
 
     def _whole(self, figure: Figure) -> int | None:
         """The figure of which this one is a part: before its bracket, before 其中, or that of the part before it."""
@@ -197,6 +207,21 @@ class Namer:
         return self._called
 
 
+def _words(figure: Figure, words: str) -> tuple[int, int] | None:
+    """Where words stand: last before the figure, else first behind it."""
+    text, at = figure.view.text, figure.mark.at
+    start = text.rfind(words, 0, at) if words else -1
+    if start < 0 and words:
+        start = text.find(words, at, at + _NEAR)
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def _cue(figure: Figure, known: Indicator) -> tuple[int, int] | None:
+    """The cue word of a well-known indicator that stands nearest before the figure, else behind it."""
+    found = [place for cue in known.cues if (place := _words(figure, cue)) is not None]
+    return max(found, default=None)
+
+
 def joined(subject: str, told: str) -> str:
     """Subject and what is told of it, without saying one thing twice: 標案 and 案."""
     if not subject or not told:
@@ -206,10 +231,11 @@ def joined(subject: str, told: str) -> str:
     return subject + told
 
 
-def _is_half(period: str | None) -> bool:
+def _is_half(period: Period | None) -> bool:
     """Whether a period is six whole months."""
-    match = _HALF.fullmatch(period or "")
-    if not match:
+    if period is None or period.grain != "month" or period.end.grain != "month":
         return False
-    year, month, last_year, last_month = map(int, match.groups())
-    return (last_year - year) * 12 + last_month - month == 5
+    start, end = period.start, period.end
+    if start.year is None or end.year is None or start.month is None or end.month is None:
+        return False
+    return (end.year - start.year) * 12 + end.month - start.month == 5

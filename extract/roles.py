@@ -27,6 +27,8 @@ class RoleReading:
     role: Role
     sign: Literal["+", "-"] | None
     rule: str
+    cue: tuple[int, int] | None = None
+    """Where its cue word stands, in the masked text of the block."""
 
 
 _TARGET_HEAD = re.compile(r"預算|預計|預定|目標|概算")
@@ -89,13 +91,19 @@ def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
         if rule.kinds and kind not in rule.kinds:
             continue
         if rule.fits(before, after, figure.view.introduction, word_begins):
-            return _given(rule)
+            return RoleReading(rule.role, rule.sign, rule.id, _cue(figure, rule))
     return _ACTUAL
 
 
-@cache
-def _given(rule: RoleRule) -> RoleReading:
-    return RoleReading(rule.role, rule.sign, rule.id)
+def _cue(figure: Figure, rule: RoleRule) -> tuple[int, int] | None:
+    """The cue word of a rule that stands nearest before the figure, else nearest behind it."""
+    text, at = figure.view.text, figure.mark.at
+    before = [(text.rfind(cue, figure.since, at), cue) for cue in rule.cues]
+    start, cue = max(before, default=(-1, ""))
+    if start < 0:
+        behind = [(place, cue) for cue in rule.cues if (place := text.find(cue, at, figure.sentence.end)) >= 0]
+        start, cue = min(behind, default=(-1, ""))
+    return (start, start + len(cue)) if start >= 0 else None
 
 
 def _of_column(figure: Figure) -> RoleReading | None:
@@ -122,4 +130,4 @@ def _of_whole(figure: Figure, known: dict[int, RoleReading]) -> RoleReading | No
     above = known[whole]
     if above.role in ("actual", "rate"):
         return None
-    return RoleReading(above.role, above.sign, f"{above.rule}>part")
+    return RoleReading(above.role, above.sign, f"{above.rule}>part", above.cue)

@@ -207,7 +207,7 @@ def _indicator_counter_example(rule: Rule, text: str) -> str:
     return called if called == rule.name.removeprefix("indicator.") else ""
 
 
-def _named(_: Rule, text: str, reading: str) -> tuple[str, str]:
+def _named(_rule: Rule, text: str, reading: str) -> tuple[str, str]:
     _, fact = _fact(text)
     return reading, fact.indicator if fact else NOTHING
 

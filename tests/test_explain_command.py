@@ -41,7 +41,9 @@ def explained(report: Path, place: str, lang: str = "en") -> Result:
         (3, "confidence: 0."),
         (4, "role: standard  ← role."),
         (4, "period: –  ← period.standing"),
-        (5, "period: 2019  ← period.own · the report's own period · from line 1"),
+        (5, "period: 2019  ← period.own · the report's own period"),
+        (4, "from line 4, '最高'"),
+        (5, "indicator: 研習場次  ← name.phrase · the noun phrase around the figure · from line 5, '研習'"),
     ],
 )
 def test_each_field_has_its_rule_and_its_source(report: Path, line: int, told: str) -> None:

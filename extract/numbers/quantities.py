@@ -51,9 +51,7 @@ class Reading:
     distributed: int | None = None
 
 
-def read_quantities(
-    text: str, claims: Claims, by_position: bool = False, above: str | None = None
-) -> list[Reading]:
+def read_quantities(text: str, claims: Claims, by_position: bool = False, above: str | None = None) -> list[Reading]:
     """The quantities of ``text``, in order; what they cover is added to ``claims``.
 
     ``by_position`` says that the report writes Chinese numbers digit by digit; ``above`` is the unit of the last figure of
