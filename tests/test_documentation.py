@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 ROOT = Path(heshu.__file__).parent
 READMES = ("README.md", "README.zh-TW.md")
-EXTENDED = ("unit", "mark", "words", "role", "nature", "agency", "indicator", "category", "atom")
+EXTENDED = ("unit", "mark", "words", "role", "nature", "agency", "indicator", "category", "phrase", "atom")
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / "README.md").exists(), reason="an installed package has no README beside it"
