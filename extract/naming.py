@@ -35,8 +35,9 @@ _TITLED_KINDS = frozenset({"sessions", "attendances", "time", "percent", "age"})
 
 
 def segment_of(figure: Figure) -> str:
-    """The words between the last break and the figure, as they stand."""
-    return pieces(figure.view.text[max(figure.sentence.start, figure.mark.at - 60) : figure.mark.at])[-1]
+    """The words between the last break and the figure, as they stand; of a list that 等 closes, none."""
+    before = figure.view.text[max(figure.sentence.start, figure.mark.at - 60) : figure.mark.at]
+    return "" if before.endswith("等") and "、" in before else pieces(before)[-1]
 
 
 def label_of(segment: str, figure: Figure) -> str | None:
@@ -87,7 +88,7 @@ def behind(figure: Figure) -> Phrase:
 
 _SAYS = {
     "percent": tuple("率比度例重數"),
-    "money": tuple("額費款金價值入出算債"),
+    "money": (*"額費款金價值算債", "收入", "支出", "歲入", "歲出"),
     "people": ("人數", "員額", "名額", "人口", "人口數"),
     "attendances": ("人次", "人數"),
     "weight": ("量",),
@@ -156,7 +157,7 @@ def subject_of(figure: Figure, told: Phrase, headings: str) -> str:
     """Of what a figure is told whose own clause does not say: the title, the words before, or the heading above."""
     titles = TITLE.findall(figure.before[-160:])
     if titles and (not told.says_something or figure.kind in _TITLED_KINDS):
-        return NUMBERED.sub("", titles[-1]).strip()
+        return NUMBERED.sub("", titles[-1]).replace("()", "").strip()
     if told.says_something:
         return ""
     for piece in reversed(pieces(figure.before[-_LOOK_BACK:])[:-1]):
@@ -165,5 +166,5 @@ def subject_of(figure: Figure, told: Phrase, headings: str) -> str:
             return found.name if found.subject or found.behind else found.thing
     earlier = TITLE.findall(figure.view.text[max(0, figure.sentence.start - 160) : figure.sentence.start])
     if earlier:
-        return NUMBERED.sub("", earlier[-1]).strip()
+        return NUMBERED.sub("", earlier[-1]).replace("()", "").strip()
     return heading_name(headings.rpartition("|")[2])

@@ -13,7 +13,9 @@ LONGEST = 24
 """Characters of a name's subject: what is longer is a list or a clause, and its end says what is counted."""
 BREAK = re.compile(r"[,、;。::()▣\n\t「」『』《》]")
 _MARKER = re.compile(r"^\s*\(?(?:\d{1,3}|[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3})[.、)]\s*")
-_REMARK = re.compile(r"\([^()▣▢]{1,40}\)")
+_REMARK = re.compile(r"\([^()]{0,60}\)")
+_LIST = re.compile(r"(?<=[^,;。::()▣\n\t「」『』《》、])(?:、[^,;。::()▣\n\t、]{1,24})+等")
+"""The items of a list behind its first, which a word behind its number sums up: 韓、澳及紐等."""
 _UNIT_TOLD = re.compile(r"\((?:單位:?)?[^()]{0,3}[%‰元人件噸度次戶]\)")
 TITLE = re.compile(r"「([^「」]{2,40})」")
 NUMBERED = re.compile(
@@ -116,7 +118,8 @@ def _noun_phrase(found: list[Token]) -> tuple[str, bool]:
                 break
             inner = inner or doing
         taken.append(found.pop())
-    if inner and taken[-1].kind in (VERB, DOING) and task_of(taken[-2].text) == "generic":
+    opens = inner and taken[-1].kind in (VERB, DOING)
+    if opens and task_of(taken[-2].text) == "generic" and taken[-2].text != "者":
         found.append(taken.pop())  # 核定計畫: nothing before the verb that it could belong to
         inner = False
     while taken and (taken[-1].text in _JOINTS or taken[-1].kind == "x" or sum(len(t.text) for t in taken) > LONGEST):
@@ -141,14 +144,15 @@ def _verb(found: list[Token]) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """A text between its breaks, without what is put in brackets and without dates."""
-    return [piece.rsplit("▢", 1)[-1] for piece in BREAK.split(_REMARK.sub("", text))]
+    """A text between its breaks, without what is put in brackets, without dates, and without the items of lists."""
+    text = _REMARK.sub("", text)
+    return [piece.rsplit("▢", 1)[-1] for piece in BREAK.split(_LIST.sub("", text))]
 
 
 @lru_cache(maxsize=4096)
 def heading_name(heading: str) -> str:
     """A heading as a noun: 社區閱讀推展 for 推展社區閱讀."""
-    heading = NUMBERED.sub("", heading)
+    heading = _REMARK.sub("", NUMBERED.sub("", heading))
     if title := TITLE.search(heading):
         return title.group(1)
     pieces = [piece for piece in re.split(r"[,:;()「」]", heading) if piece.strip()]
