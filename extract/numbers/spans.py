@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
 from ...rules.phrases import task_of
 from ..claims import Claims
 from ..segmentation import NOUN, SIGN, VERB, Token, tokens
-from .numerals import DIGIT, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
+from .numerals import DIGIT, FORMAL, LARGE, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
 
-NUMBERS = regex.compile(NUMBER)
+# A look at the first character saves trying the whole pattern at each place of a text.
+NUMBERS = regex.compile(rf"(?=[0-9.{DIGIT}{SMALL}{LARGE}{FORMAL}拾佰仟數幾、點又半\u2027\u00b7])(?:{NUMBER})")
 MORE_BEHIND = regex.compile(MORE)
 # What may stand before a lone 一, or before a digit that is part of a word (四處, 三節), and make it a number.
 LEAD = regex.compile(
@@ -93,8 +95,13 @@ def _may_go_on(text: str, start: int, end: int) -> bool:
 _BORDER = regex.compile(r"(?<=[一二兩三四五六七八九])(?=[0-9])")
 
 
-def number_runs(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=4)  # a block is asked for its runs more than once
+def number_runs(text: str) -> tuple[tuple[int, int], ...]:
     """Where the runs of characters begin and end that make up one number each, if they are well-formed."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
     for match in NUMBERS.finditer(text):
         start = match.start()
         for border in _BORDER.finditer(text, match.start() + 1, match.end()):
