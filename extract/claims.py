@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ..model import Fate
 from ..rules.marks import claims as mark_claims
 from ..rules.marks import word_claims
+from .numbers.numerals import FORMAL
+from .segmentation import uncounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Taken:
     fate: Fate
 
 
+_SYLLABLES = frozenset(f"一{FORMAL}拾佰仟")
+
+
 class Claims:
     """The claims on one block's text while it is read. Two claims never overlap; words are kept apart and yield."""
 
@@ -26,6 +31,7 @@ class Claims:
         # Who holds each character: a look-up costs no more the more has been claimed.
         self._holders: list[Taken | None] = [None] * length
         self._words: list[Taken | None] = [None] * length
+        self._text = ""
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing has claimed any of the stretch."""
@@ -38,12 +44,22 @@ class Claims:
 
     def word(self, start: int, end: int) -> Taken | None:
         """The word that reaches into the stretch, if there is one."""
-        return next((word for word in self._words[start:end] if word), None)
+        noted = next((word for word in self._words[start:end] if word), None)
+        if noted is not None or self._text[start : start + 1] in _SYLLABLES:
+            return noted  # a lone 一 and lone formal digits have a rule of their own
+        return self._of_dictionary(start)
 
     def in_word(self, start: int, end: int) -> bool:
         """Whether a word holds the whole stretch: 百年 holds 百, but not 二百."""
-        word = self._words[start]
+        word = self._words[start] or self._of_dictionary(start)
         return word is not None and end <= word.end
+
+    def _of_dictionary(self, at: int) -> Taken | None:
+        """The word of the dictionary that holds a Chinese numeral and counts nothing: 兩岸, 三讀."""
+        if self._text[at : at + 1].isascii():
+            return None
+        found = uncounted(self._text, at)
+        return Taken(*found, "word.dictionary", "recognised") if found else None
 
     def take(self, start: int, end: int, rule: str, fate: Fate) -> bool:
         """Claim a stretch, if it is free."""
@@ -59,6 +75,7 @@ class Claims:
 
     def note_words(self, text: str) -> None:
         """Note the words that hold numerals; quantities may still overrule them."""
+        self._text = text
         for claim in word_claims(text):
             word = Taken(claim.start, claim.end, claim.rule, "recognised")
             self._words[claim.start : claim.end] = [word] * (claim.end - claim.start)

@@ -216,6 +216,34 @@ def _starts(window: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_NUMERAL = frozenset("〇○零一二兩三四五六七八九十百千萬億兆廿卅壹貳參肆伍陸柒捌玖拾佰仟半")
+
+
+_RATES = ("成", "折", "倍")
+
+
+def uncounted(text: str, at: int) -> tuple[int, int] | None:
+    """Where the word begins and ends that holds the Chinese numeral at a place and counts nothing; None where none does.
+
+    A numeral with a unit behind it counts, whatever the dictionary says: 四處 and 三所.
+    """
+    start = max(0, at - _BEFORE)
+    place = _uncounted(text[start : at + _BEHIND]).get(at - start)
+    return (start + place[0], start + place[1]) if place else None
+
+
+@lru_cache(maxsize=8192)
+def _uncounted(window: str) -> dict[int, tuple[int, int]]:
+    units = unit_table_of(active())
+    found: dict[int, tuple[int, int]] = {}
+    for word, start, end, kind in _tokens(window):
+        rest = word.lstrip("".join(_NUMERAL))
+        counts = rest != word and (units.kind(rest) is not None or rest in _RATES)
+        if rest and len(word) > 1 and kind not in (MEASURE, "x") and not counts:
+            found |= {at: (start, end) for at in range(start, end) if window[at] in _NUMERAL}
+    return found
+
+
 def class_of(word: str) -> str | None:
     """The class of a word; None where it is in no dictionary."""
     return _lexicon(active())[1].get(word)
