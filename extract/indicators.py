@@ -124,8 +124,9 @@ class Namer:
             above = self._known[compared]
             base = above.base if role.role == "delta" else f"{above.base}增減率"
             return replace(_name(base, above.category, "compared", above.stem), source=above.source)
-        stem = joined(subject_of(figure, told, self._headings), told.name)
-        source = _words(figure, told.thing or stem) or _words(figure, told.verb)
+        subject = subject_of(figure, told, self._headings)
+        stem = joined(subject, told.name)
+        source = next((place for words in (told.thing, subject, told.verb) if (place := _words(figure, words))), None)
         return replace(_name(named(figure, stem, change), label, "phrase", stem), source=source)
 
     def _whole(self, figure: Figure) -> int | None:

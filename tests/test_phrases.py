@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import heshu
 import pytest
+from heshu.corpus.read import read
+from heshu.extract import extract
+from heshu.extract.context import figures, views
 from heshu.extract.phrases import Phrase, heading_name, phrase_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from .test_indicators import names
+
+CABINET = Path(heshu.__file__).parent.parent / "shared" / "cabinet"
 
 PHRASES = [
     ("查獲違規廣告物", Phrase("", "違規廣告物", "查獲")),
@@ -59,6 +67,48 @@ def test_a_figure_has_a_name(sentence: str, name: str) -> None:
 )
 def test_a_heading_has_a_name(heading: str, name: str) -> None:
     assert heading_name(heading) == name
+
+
+PARALLEL = {
+    "another year and another body of text around": (
+        "〈109年〉查獲違規廣告物【300件】,裁處〔12件〕。",
+        "本局持續加強巡查。〈110年〉共查獲違規廣告物【285件】,並裁處〔9件〕。",
+    ),
+    "another list before": (
+        "補助甲、乙及丙等【3所】國民中小學。",
+        "補助丁、戊、己、庚等【4所】國民中小學。",
+    ),
+    "more words of counting": ("漁產品交易金額【3億元】。", "漁產品交易金額合計已高達新臺幣【4億元】。"),
+    "a remark": ("救護車出勤【900趟】。", "救護車(含支援車)出勤計【950趟】。"),
+}
+
+
+@pytest.mark.parametrize(("one", "next_year"), PARALLEL.values(), ids=PARALLEL)
+def test_the_next_report_gives_the_same_name(one: str, next_year: str) -> None:
+    assert names(one) == names(next_year)
+
+
+@pytest.mark.skipif(not CABINET.is_dir(), reason="the reports are not at hand")
+def test_a_sentence_told_again_in_the_next_report_gives_the_same_names() -> None:
+    """Where nothing in the sentence itself says of what, the text before does, which may be another one."""
+    told: dict[tuple[object, ...], dict[str, list[str]]] = {}
+    for path in sorted(CABINET.glob("*.txt")):
+        half, department = path.stem[:5], path.stem[6:]
+        extraction = extract(read(path))
+        facts = {(fact.mention.block, fact.mention.block_start): fact for fact in extraction.facts}
+        for view in views(extraction.report, extraction.mentions).values():
+            for figure in figures(view):
+                fact = facts[figure.mention.block, figure.mention.block_start]
+                place = figure.mark.at - figure.sentence.start
+                key = (department, view.block.path[-1:], figure.sentence.text, place, figure.unit)
+                if view.block.kind != "table" and len(figure.sentence.text) > 12:
+                    told.setdefault(key, {}).setdefault(half, []).append(fact.indicator.replace("(半年)", ""))
+    again = [
+        halves for halves in told.values() if len(halves) > 1 and all(len(found) == 1 for found in halves.values())
+    ]
+    same = [halves for halves in again if len({found[0] for found in halves.values()}) == 1]
+    assert len(again) > 500
+    assert len(same) > 0.99 * len(again)
 
 
 @pytest.mark.parametrize(("sentence", "name"), NAMES.values(), ids=NAMES)

@@ -26,7 +26,7 @@ def shown(text: str, quantity: Reading) -> str:
     extra = f" {quantity.bound}" if quantity.bound else ""
     extra += f" ({quantity.paren})" if quantity.paren is not None else ""
     extra += f" ×{quantity.distributed}" if quantity.distributed else ""
-    return f"{text[quantity.start : quantity.end]}={value}{top} {quantity.unit}{extra}"
+    return f"{text[quantity.start : quantity.end]}={value}{top} {quantity.unit}{extra}".rstrip()
 
 
 TABLE: dict[str, list[str]] = {
@@ -114,6 +114,24 @@ TABLE: dict[str, list[str]] = {
     "於5個工作日內、六個學年度": ["5個=5 個 ", "六個=6 個"],
     "專員及助理員各1人": ["1人=1 人 ×2"],
     "改增置科員13人、專員及助理員各1人": ["13人=13 人", "1人=1 人 ×2"],
+    "開放6古蹟,補助25團隊,編印專輯3輯": ["6古蹟=6 古蹟", "25團隊=25 團隊", "3輯=3 輯"],
+    "因應108課綱,參訪88重建區產經活動": [],
+    # where a unit ends, words tell
+    "推派2員與會,3名單身同仁": ["2員=2 員", "3名=3 名"],
+    "3人參加、5人力計畫、以21萬人為目標": ["3人=3 人", "21萬人=210000 人"],
+    "於2年內、調度3班次、提供50個案例": ["2年=2 年 at_most", "3班次=3 班次", "50個=50 個"],
+    "異味2,514件次之,訪查300家次之紀錄": ["2,514件=2514 件", "300家次=300 家次"],
+    "四大都會,逾30週年": ["四大=4 大", "30週年=30 週年 more_than"],
+    "全國207家電臺,聯繫36家電視業者": ["207家=207 家", "36家=36 家"],
+    # a unit that is told by the label before
+    "路線數28班、次數:1295、搭乘人次73,000;": ["28班=28 班", "1295=1295 次", "73,000=73000 人次"],
+    "物價指數為105.2,較基期升高": ["105.2=105.2"],
+    "瀏覽人次約76.3萬;": ["76.3萬=763000 人次 about"],
+    # names and words
+    "平實二期開發,分二期施工": ["二期=2 期"],
+    "最近一次,設置一處公園,有一個方法": ["一處=1 處"],
+    "修業二年制,第1、2、3類人員": [],
+    "兩岸三讀": [],
     # Chinese numerals: numbers and words
     "每二年一次,一年最多補助3次": ["二年=2 年", "一次=1 次", "一年=1 年", "3次=3 次 at_most"],
     "四項皆通過,三案均核定": ["四項=4 項", "三案=3 案"],

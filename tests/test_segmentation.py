@@ -8,7 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from heshu.extract.segmentation import BORDER, LEFT_OUT, MENTION, SIGN, Borders, class_of, own_words, tokens, words
+from heshu.extract.segmentation import (
+    BORDER,
+    LEFT_OUT,
+    MENTION,
+    SIGN,
+    Borders,
+    class_of,
+    own_words,
+    tokens,
+    uncounted,
+    word_begins,
+    words,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -188,6 +200,37 @@ BORDERS = [
 @pytest.mark.parametrize(("text", "word", "ends"), BORDERS, ids=[f"{word} in {text}" for text, word, _ in BORDERS])
 def test_a_measure_word_ends_at_a_border_of_words(text: str, word: str, ends: bool) -> None:
     assert (Borders(f"3{text}").loss(1, 1 + len(word)) < BORDER) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("促進兩岸交流", "兩岸"),
+        ("完成三讀程序", "三讀"),
+        ("三項計畫", ""),
+        ("修繕四處橋梁", ""),
+        ("達八成以上", ""),
+        ("一般行政", "一般"),
+    ],
+)
+def test_a_word_that_holds_a_numeral_may_count_nothing(text: str, word: str) -> None:
+    at = next(place for place, sign in enumerate(text) if sign in "一兩三四八")
+    found = uncounted(text, at)
+    assert (text[slice(*found)] if found else "") == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "begins"),
+    [
+        ("高原地區", "原", False),
+        ("即將辦理", "將", False),
+        ("將辦理", "將", True),
+        ("特別預算", "預算", True),
+        ("原住民", "原住民", True),
+    ],
+)
+def test_a_cue_begins_where_a_word_does(text: str, word: str, begins: bool) -> None:
+    assert word_begins("由" + text, 1 + text.index(word)) == begins
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ _MODIFIED = regex.compile(
 _LONGEST_NOUN = 4
 _MOST = 1000
 """A bare noun counts behind a smaller number: what is larger is a name or a year."""
+_SMALL = 100
 _BEFORE = 8
 _PART = frozenset(",;:、。(及與和等")
 _GOES_ON = regex.compile(r"\Z|[^\w]|[及與和各均皆之的共]|計有?\d")
@@ -91,14 +92,18 @@ class Measures:
         counted = kind == NOUN and 1 < len(word) <= _LONGEST_NOUN and task_of(word) in (None, "generic")
         if not counted or not 1 < number.numeral.value < _MOST:
             return None
-        if not _GOES_ON.match(self._text, end) or not self._stands_free(number.start):
+        if not _GOES_ON.match(self._text, end) or not self._stands_free(number):
             return None
         return Measure(word, end, "unit.noun")
 
-    def _stands_free(self, start: int) -> bool:
-        """Whether a number begins where something can be counted: at a break, or behind a verb or a word of counting."""
-        before = self._text[max(0, start - _BEFORE) : start]
+    def _stands_free(self, number: NumberSpan) -> bool:
+        """Whether a number begins where something can be counted: at a break, or behind a verb or a word of counting.
+
+        Behind a verb a number of three digits is as likely a name: 因應108課綱.
+        """
+        before = self._text[max(0, number.start - _BEFORE) : number.start]
         if not before or before[-1] in _PART:
             return True
         last = tokens(before)[-1]
-        return task_of(last.text) == "counting" or last.kind in (VERB, NOMINAL)
+        small = number.numeral.value < _SMALL
+        return task_of(last.text) == "counting" or (small and last.kind in (VERB, NOMINAL))

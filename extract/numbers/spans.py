@@ -10,7 +10,7 @@ import regex
 
 from ...rules.phrases import task_of
 from ..claims import Claims
-from ..segmentation import NOUN, SIGN, VERB, Token, tokens
+from ..segmentation import DOING, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 from .numerals import DIGIT, FORMAL, LARGE, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
 
 # A look at the first character saves trying the whole pattern at each place of a text.
@@ -133,7 +133,7 @@ def is_number(text: str, span: NumberSpan, claims: Claims) -> bool:
         return False
     in_word = claims.in_word(span.start, span.end)
     last = _word_before(text, span.start)
-    if text.startswith("期", span.end) and last is not None and last.kind == NOUN and task_of(last.text) is None:
+    if text.startswith("期", span.end) and last is not None and last.kind in _NAMING and task_of(last.text) is None:
         return False  # 平實二期: a phase that has a name
     if span.end - span.start > 1:
         return not in_word
@@ -144,7 +144,9 @@ def is_number(text: str, span: NumberSpan, claims: Claims) -> bool:
     if span.end < len(text) and HALF_YEARS.match(text, span.end):
         return True
     if text[span.start] == "一" and text[span.end : span.end + 1] in _PLACED and last is not None:
-        return last.kind == VERB and not in_word  # 設置一處
+        return last.kind in (VERB, NOMINAL) and not in_word  # 設置一處
+    if text[span.start] == "一" and text[span.end : span.end + 1] in _SAID and _THERE_IS.search(before):
+        return False  # 有一個更好的環境
     people = text[span.end : span.end + 1] in ("人", "名") and before[-1:] not in tuple("每任某同另這那下上第單唯")
     lone_power = led and (text[span.start] != "一" or not in_word)
     return lone_power or people or ONE_OPENS.match(text, span.end) is not None
@@ -156,6 +158,9 @@ def _word_before(text: str, at: int) -> Token | None:
     return found[-1] if found and found[-1].kind != SIGN else None
 
 
+_SAID = tuple("個種套點條塊些")
+_THERE_IS = regex.compile(r"(?<![設計共僅置])有$")
+_NAMING = (NOUN, NOMINAL, DOING, "a")
 _WORDS_BEFORE = 8
 _PLACED = tuple("處所棟輛艘")
 """What 一 counts behind a verb: things of which there is one in so many words."""
