@@ -120,25 +120,25 @@ def named(figure: Figure, stem: str, change: bool) -> str:
 def told_of(figure: Figure) -> Phrase:
     """What the clause of a figure says of it, before it and behind it."""
     before = phrase_of(segment_of(figure))
-    if figure.kind not in _FLAT and before.thing and not before.verb and _belongs_to_the_one_before(figure):
-        after = behind(figure)
-        if after.thing:
-            return after
+    if figure.kind in _FLAT:
+        return before
     if figure.kind in ("people", "attendances") and task_of(before.verb) == "taking-part":
         thing = "" if task_of(before.thing) == "measure" else before.thing
         return Phrase(before.subject, thing, "參加")
+    if before.thing and before.verb and not figure.after.startswith("參"):
+        return before
     after = behind(figure)
+    if after.thing and before.thing and not before.verb and _belongs_to_the_one_before(figure):
+        return after
     if task_of(after.verb) == "taking-part":
         return Phrase("", before.thing if before.says_something else "", "參加")
-    if figure.kind not in _FLAT and not before.verb:
-        if after.thing and _is_single_doing(before):
-            return Phrase("", after.thing, before.thing)
-        if not before.thing:
-            return Phrase("", after.thing, after.verb)
-        return Phrase("", before.thing, after.verb) if after.verb else before
-    if before.verb and not before.thing and after.thing and figure.kind not in _FLAT:
-        return Phrase("", after.thing, before.verb)
-    return before
+    if before.verb:
+        return Phrase("", after.thing, before.verb) if after.thing and not before.thing else before
+    if after.thing and _is_single_doing(before):
+        return Phrase("", after.thing, before.thing)
+    if not before.thing:
+        return Phrase("", after.thing, after.verb)
+    return Phrase("", before.thing, after.verb) if after.verb else before
 
 
 def _belongs_to_the_one_before(figure: Figure) -> bool:

@@ -90,6 +90,8 @@ def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
     for rule in rules:
         if rule.kinds and kind not in rule.kinds:
             continue
+        if rule.ranged and figure.mention.value_max is None:
+            continue
         if rule.fits(before, after, figure.view.introduction, word_begins):
             return RoleReading(rule.role, rule.sign, rule.id, _cue(figure, rule))
     return _ACTUAL

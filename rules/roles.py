@@ -26,6 +26,7 @@ FIELDS = (
     "unless",
     "intro",
     "document",
+    "ranged",
     "examples",
     "never",
 )
@@ -48,6 +49,8 @@ class RoleRule:
     unless: Pattern | None
     intro: Pattern | None
     document: Document | None
+    ranged: bool
+    """Only a figure with two ends is meant: 補助50%至90%."""
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
@@ -96,6 +99,7 @@ def role_rule(entry: Entry) -> RoleRule:
         unless=pattern_in(entry, "unless"),
         intro=pattern_in(entry, "intro"),
         document=cast("Document | None", document),
+        ranged=entry.flag("ranged"),
         examples=entry.readings("examples"),
         never=entry.texts("never"),
     )

@@ -76,9 +76,23 @@ def _mention(start: int, text: str, block: int, at: int, date: str | None = None
     end = start + len(text)
     if date is not None:
         return Mention("made-up.txt", "date", start, end, text, block, at, at + len(text), "test", edtf=date)
-    value, unit = _quantity(text)
+    low, _, high = text.partition("至")
+    value, unit = _quantity(high or low)
+    top = value if high else None
+    value = _quantity(low)[0] if high else value
     return Mention(
-        "made-up.txt", "quantity", start, end, text, block, at, at + len(text), "test", value=value, unit=unit
+        "made-up.txt",
+        "quantity",
+        start,
+        end,
+        text,
+        block,
+        at,
+        at + len(text),
+        "test",
+        value=value,
+        value_max=top,
+        unit=unit,
     )
 
 
