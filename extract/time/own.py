@@ -77,7 +77,9 @@ class _Weighing:
             weighed = None if issued else self.year_scores(stated).best()
             year = weighed[0] if weighed else year if issued else None
         if stated is None or (year is not None and not stated[0].start.year <= year):  # type: ignore[operator]
-            stated = self._fiscal_year() or self.sentence_scores(year).best()
+            fiscal = self._fiscal_year()
+            year = fiscal[0].end.year if fiscal and year is None else year  # the tables of a budget call it 本年度
+            stated = fiscal or self.sentence_scores(year).best()
         if issued is None and stated is None and year is not None and (today := self._today(year)):
             return self._of_its_day(today, stated)
         period = stated[0] if stated else self._sitting(issued)
