@@ -37,6 +37,11 @@ class Claims:
         """Whether nothing has claimed any of the stretch."""
         return not any(self._holders[start:end])
 
+    def sole_holder(self, start: int, end: int) -> Taken | None:
+        """Who has claimed all of the stretch, if one has."""
+        first = self._holders[start]
+        return first if first is not None and first.end >= end else None
+
     def holder(self, start: int, end: int) -> Taken | None:
         """Who has claimed some of the stretch; a mention goes before what is only recognised."""
         holders = [taken for taken in self._holders[start:end] if taken]

@@ -116,6 +116,8 @@ def _torn(text: str, claims: Claims) -> list[tuple[int, int]]:
     """
     found = []
     for start, end in number_runs(text):
+        if claims.sole_holder(start, end) is not None:
+            continue
         holders = [claims.holder(at, at + 1) for at in range(start, end)]
         bare = [taken is None and claims.word(at, at + 1) is None for at, taken in enumerate(holders, start)]
         read = [taken for taken in holders if taken is not None and taken.fate == "mention"]
@@ -205,6 +207,10 @@ def _ledger(report: Report, block: Block, claims: Claims, torn: list[tuple[int, 
     """Entries for the numerals of a block: each of their characters stands in exactly one."""
     for match in NUMERAL_RUNS.finditer(block.text):
         start = match.start()
+        sole = claims.sole_holder(*match.span())
+        if sole is not None and not torn and block.offsets[match.end() - 1] - block.offsets[start] < len(match[0]):
+            yield LedgerEntry(block.offsets[start], block.offsets[match.end() - 1] + 1, match[0], sole.fate, sole.rule)
+            continue
         for at in range(match.start() + 1, match.end() + 1):
             fate = _fate(block.text, start, claims, torn)
             whole = at < match.end() and not _is_cut(report, block, at)
