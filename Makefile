@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: mutation setup audit test check format lock clean fuzz peers bench series-report
+.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench series-report
 
 setup: $(READY)
 
@@ -66,3 +66,7 @@ mutation: $(READY)
 
 clean:
 	rm -rf $(VENV) heshu-audit build dist *.egg-info
+
+# The weights of words and layout in rules/weights.toml; ARGS="--gold DIR --reports DIR" for annotated reports of one's own.
+fit: $(READY)
+	$(BIN)/python benchmarks/fit.py $(ARGS) --write

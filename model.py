@@ -366,7 +366,7 @@ class Relation:
     holds: bool | None
     """None where the stated precision does not decide."""
     rule: str
-    """Id of the check and of the construction it was recognised by (``sum.brackets``)."""
+    """Id of the check and of the construction it was recognised by (``sum.bracket``)."""
     rounding: Rounding | None = None
     confidence: Decimal = Decimal(1)
     items: tuple[str, ...] = ()

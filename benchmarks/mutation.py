@@ -28,8 +28,7 @@ from heshu.pipeline import extract
 from heshu.rules.consistency import relate
 from heshu.rules.consistency.findings import findings_of
 from heshu.rules.consistency.interval import stated
-from heshu.rules.consistency.ratio import rate_of
-from heshu.rules.consistency.relation import total
+from heshu.rules.consistency.law import rate_of, total
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
 DIGITS = "0123456789"

@@ -87,7 +87,7 @@ def made_audit() -> Audit:
         facts,
         ledger,
     )
-    relation = Relation("sum", TOTAL, (MEN, WOMEN), ("+", "+"), "409", "408", False, "sum.brackets")
+    relation = Relation("sum", TOTAL, (MEN, WOMEN), ("+", "+"), "409", "408", False, "sum.bracket")
     finding = Finding(
         "SUM", "contradiction", "男性205人與女性203人合計408人，文中為409人",
         "205 men and 203 women make 408, the text says 409", relation, (TOTAL, MEN, WOMEN),

@@ -151,7 +151,7 @@ def test_a_finding_says_what_would_mend_it() -> None:
     told = "截至108年12月支領月退休金人員共計12,984人(公務人員4,893人、教育人員8,091人)。"
     (finding,) = audited(told, PENSION.format("12,948人")).findings
     assert (finding.mends[0].figure.text, finding.mends[0].value) == ("12,948人", "12984")
-    assert [relation.rule for relation in finding.bearing] == ["sum.brackets"]
+    assert [relation.rule for relation in finding.bearing] == ["sum.bracket"]
     assert "如「12,948人」改為 12,984人即相符。" in finding.message_zh
 
 

@@ -8,10 +8,10 @@ import heshu
 import pytest
 from heshu.cli import app
 from heshu.corpus.read import read_text
-from heshu.rules.consistency import CHECKS
 from heshu.rules.consistency.across import CHECKS as ACROSS
 from heshu.rules.consistency.across.wordings import WORDINGS
 from heshu.rules.consistency.codes import CODES, Code, rules_of
+from heshu.rules.consistency.constructions import constructions
 from heshu.rules.consistency.wordings import code_of
 from typer.testing import CliRunner
 
@@ -52,7 +52,7 @@ def test_a_counter_example_is_not(code: Code, texts: tuple[str, ...]) -> None:
 
 def test_every_construction_belongs_to_a_code() -> None:
     known = {code.code for code in CODES}
-    assert {code_of(check.id) for check in (*CHECKS, *ACROSS)} <= known
+    assert {code_of(rule) for rule in (*constructions(), *(check.id for check in ACROSS))} <= known
     assert {code for code, _, _ in WORDINGS.values()} <= known
     assert rules_of("PRIOR") == (("series.prior", ACROSS[2].purpose),)
 

@@ -86,3 +86,36 @@ def test_half_open_ends_do_not_touch() -> None:
     above = Interval(Fraction(1), Fraction(2))
     assert not below.meets(above)
     assert Interval(Fraction(0), Fraction(1)).meets(above)
+
+
+SAID = [
+    pytest.param(quantity("3000", "1", "more_than"), "3999", True, id="逾3,000 reaches up to 4,000"),
+    pytest.param(quantity("3000", "1", "more_than"), "4000", False, id="逾3,000 would else be 逾4,000"),
+    pytest.param(
+        quantity("4845000000", "10000", "more_than"), "4845999999", True, id="48億4,500餘萬 hides less than 100萬"
+    ),
+    pytest.param(quantity("100", "1", "less_than"), "95", True, id="不到100 may be 95"),
+    pytest.param(quantity("3000", "1", "about"), "2600", True, id="約3,000 is a round number"),
+    pytest.param(quantity("1250", "1", "about"), "1290", False, id="約1,250 is less round"),
+]
+
+
+@pytest.mark.parametrize(("mention", "value", "within"), SAID)
+def test_words_reach_as_far_as_the_last_digit_that_is_no_zero(mention: Mention, value: str, within: bool) -> None:
+    assert (Decimal(value) in stated(mention)) is within
+
+
+def test_a_long_number_was_rounded_or_cut_off() -> None:
+    short = quantity("30000", "10000")
+    assert Decimal(39999) not in stated(short)
+    assert Decimal(39999) in stated(short, "truncate")
+    assert Decimal(29999) not in stated(short, "truncate")
+
+
+numbers_above = st.fractions(min_value=0, max_value=1000, max_denominator=50)
+
+
+@given(numbers_above, numbers_above, numbers_above, numbers_above)
+def test_products_hold_those_of_their_members(a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> None:
+    first, second = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
+    assert (a + b) / 2 * ((c + d) / 2) in first.times(second)

@@ -246,7 +246,7 @@ def test_explain_tells_what_reads_what_and_why(run: Run) -> None:
     text = " ".join(result.stdout.split())
     assert "409人 quantity 409 人 [actual] unit.people Heads: persons" in text
     assert "3 no quantity mark.ordinal Ordinals" in text
-    assert "sum.brackets: 409人 ← 205人, 203人: stated 409, computed 408, broken" in text
+    assert "sum.bracket: 409人 ← 205人, 203人: stated 409, computed 408, broken" in text
     assert "Numerals left unread: 12" in text
 
 

@@ -282,9 +282,10 @@ def code_named(name: str) -> Code | None:
 
 def rules_of(name: str) -> tuple[tuple[str, str], ...]:
     """The constructions by which the figures of a code are tied: id and purpose."""
-    from . import CHECKS
     from .across import CHECKS as ACROSS
+    from .constructions import constructions
     from .wordings import code_of
 
-    known = [(check.id, check.purpose) for check in CHECKS] + [(check.id, check.purpose) for check in ACROSS]
+    known = [(each.id, each.purpose) for each in constructions().values()]
+    known += [(check.id, check.purpose) for check in ACROSS]
     return tuple((rule, purpose) for rule, purpose in known if code_of(rule) == name)

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ...model import Mention, Relation
-from .check import Check
-from .context import DAY, Document, Figure, Line
-from .dates import dates_in
+from .candidate import Candidate
 from .days import Span, months_of, span_of, years_of
-from .relation import SURE
+from .figure import DAY, Document, Figure, Line
 
-_LIKELY = Decimal("0.7")
 _LENGTHS = frozenset({"天", "日", "週", "周", "個月", "年", "年度", "個年度"})
 _LEAD = re.compile(r"(?:^|[,、;])(?:共計|合計|計|共|為期|期間|歷時|期程)?(?:約|為)?$|(?:共計|為期|歷時|合計|計|共)$")
 _BETWEEN = re.compile(rf"^[^;。{DAY}]{{0,40}}$")
@@ -26,10 +22,17 @@ _BEHIND = re.compile(r"^(?:內|前|後|以|假|期|之前|之內|者|為限|一�
 _ONE_EVENT = frozenset("班期場梯")
 
 
-def _days(document: Document) -> Iterator[Relation]:
+def find(document: Document) -> Iterator[Candidate]:
+    """Days and weeks told behind a range, years and months right beside one."""
+    for paragraph in document.paragraphs:
+        yield from _days(paragraph.whole)
+        yield from _adjacent(paragraph.whole)
+
+
+def _days(line: Line) -> Iterator[Candidate]:
     """DAY至DAY辦理，計N天."""
-    for line in document.lines:
-        dates = list(dates_in(line))
+    dates = list(line.dates())
+    if dates:
         for number, (position, day) in enumerate(dates):
             following = dates[number + 1][0] if number + 1 < len(dates) else len(line.text)
             if number and re.fullmatch(r"[、及和與]", line.text[dates[number - 1][0] + 1 : position]):
@@ -41,7 +44,7 @@ def _days(document: Document) -> Iterator[Relation]:
 
 def _told_length(line: Line, start: int, end: int) -> Figure | None:
     """The duration that is told behind a date, before the next one; nothing but a single event may stand between."""
-    for figure in line.behind(start + 1, 3):
+    for figure in line.following(start + 1, 3):
         if figure.at >= end:
             return None
         if figure.unit in ("天", "日", "週", "周"):
@@ -53,24 +56,23 @@ def _told_length(line: Line, start: int, end: int) -> Figure | None:
     return None
 
 
-def _adjacent(document: Document) -> Iterator[Relation]:
+def _adjacent(line: Line) -> Iterator[Candidate]:
     """106至108年3年, 近5年度(96至100年度): the duration right beside the range."""
-    for line in document.lines:
-        for position, day in dates_in(line):
-            for figure in _beside(line, position):
-                if figure.unit in _LENGTHS and figure.unit not in ("天", "日", "週", "周"):
-                    yield from _check("duration.beside", figure.mention, day)
+    for position, day in line.dates():
+        for figure in _beside(line, position):
+            if figure.unit in _LENGTHS and figure.unit not in ("天", "日", "週", "周"):
+                yield from _check("duration.beside", figure.mention, day)
 
 
 def _beside(line: Line, position: int) -> Iterator[Figure]:
-    before, behind = line.before(position, 1), line.behind(position + 1, 1)
+    before, behind = line.ahead(position, 1), line.following(position + 1, 1)
     if before and line.text[before[0].at + 1 : position] == "(":
         yield before[0]
     if behind and behind[0].at == position + 1:
         yield behind[0]
 
 
-def _check(rule: str, length: Mention, day: Mention) -> Iterator[Relation]:
+def _check(rule: str, length: Mention, day: Mention) -> Iterator[Candidate]:
     if (
         length.value is None
         or length.value != int(length.value)
@@ -82,11 +84,12 @@ def _check(rule: str, length: Mention, day: Mention) -> Iterator[Relation]:
     stated = int(length.value)
     reading = _reading(stated, length.unit or "", day.edtf or "")
     if reading is not None:
-        computed, holds, confidence = reading
-        yield Relation("duration", length, (day,), ("+",), str(stated), str(computed), holds, rule, None, confidence)
+        computed, holds, sure = reading
+        relation = Relation("duration", length, (day,), ("+",), str(stated), str(computed), holds, rule)
+        yield Candidate(relation, frozenset() if sure else frozenset({"duration:other-days"}))
 
 
-def _reading(stated: int, unit: str, edtf: str) -> tuple[int, bool | None, Decimal] | None:
+def _reading(stated: int, unit: str, edtf: str) -> tuple[int, bool | None, bool] | None:
     """What the range gives, whether that is what is stated, and how sure a no would be."""
     span = span_of(edtf)
     if unit in ("天", "日"):
@@ -94,27 +97,21 @@ def _reading(stated: int, unit: str, edtf: str) -> tuple[int, bool | None, Decim
     if unit in ("週", "周"):
         if span is None:
             return None
-        return span.weeks, stated in (span.days // 7, span.weeks), SURE if stated > span.weeks else _LIKELY
+        return span.weeks, stated in (span.days // 7, span.weeks), stated > span.weeks
     if unit == "個月":
         months = months_of(edtf)
-        return None if months is None else (months, stated == months, SURE if stated > months else _LIKELY)
+        return None if months is None else (months, stated == months, stated > months)
     years = years_of(edtf)
     if years is None and span is not None and span.days > 360:
         years = round(span.days / 365.25)
-    return None if years is None or years < 1 else (years, stated == years, SURE)
+    return None if years is None or years < 1 else (years, stated == years, True)
 
 
-def _of_days(stated: int, span: Span) -> tuple[int, bool | None, Decimal]:
+def _of_days(stated: int, span: Span) -> tuple[int, bool | None, bool]:
     working = span.working_days
     if stated in (span.days, working, span.weeks if span.days > 7 else 0):
-        return stated, True, SURE
+        return stated, True, True
     if stated > span.days:
-        return span.days, False, SURE
+        return span.days, False, True
     # Over more than a week, sessions may have been held on any of the days, and holidays left out.
-    return working, None if span.days > 7 else False, _LIKELY
-
-
-CHECKS = (
-    Check("duration.range", "days and weeks told behind a range", _days),
-    Check("duration.beside", "years and months right beside a range", _adjacent),
-)
+    return working, None if span.days > 7 else False, False

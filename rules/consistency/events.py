@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from ...model import Mention, Relation
-from .check import Check
-from .context import COUNT, DAY, FIGURES, Document, Line
-from .relation import SURE, Sign, number, same, total
+from ...model import Mention
+from .candidate import Candidate
+from .figure import COUNT, DAY, FIGURES, Document, Figure, Paragraph
+from .law import Sign, number, same, total
 
-_LIKELY = Decimal("0.7")
 _TITLE = re.compile(rf"「([^「」{FIGURES}{DAY}]{{4,40}})」")
 _HELD = re.compile(
     rf"((?:{DAY}[、及和,]?)+)(?:[^,;。「{DAY}]{{0,24}})?(?:分別)?(?:辦理|舉辦|開辦|召開)(?=(?:[^,;。「]{{0,8}})「)"
@@ -33,27 +31,57 @@ _FEW = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph, with its mentions and the figures that stand outside of its brackets."""
+
+    block: int
+    text: str
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+
+
+def _sentences(paragraph: Paragraph) -> Iterator[Sentence]:
+    whole, taken = paragraph.whole, 0
+    for match in re.finditer(r"[^。]+", whole.text):
+        held = sum(1 for character in match[0] if COUNT <= character <= DAY)
+        figures = tuple(each for each in paragraph.outer.figures if match.start() <= each.position < match.end())
+        yield Sentence(paragraph.block, match[0], whole.mentions[taken : taken + held], figures)
+        taken += held
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Events and meetings that are told twice, and the attendance of several."""
+    sentences = [
+        sentence
+        for paragraph in document.paragraphs
+        if "「" in paragraph.whole.text or "第" in paragraph.whole.text
+        for sentence in _sentences(paragraph)
+    ]
+    tellings = [telling for sentence in sentences if (telling := _telling(sentence)) is not None]
+    again = list(_told_again(sentences, tellings))
+    yield from _meetings(sentences)
+    yield from _days(tellings, again)
+    yield from _attendance(again)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A titled event and the day on which it is said to have been held."""
 
     name: str
     day: Mention
-    line: Line
+    line: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A sentence that tells of one event or of several."""
 
-    line: Line
+    line: Sentence
     events: tuple[Event, ...]
 
 
-def _tellings(document: Document) -> list[Telling]:
-    return [telling for line in document.lines if (telling := _telling(line)) is not None]
-
-
-def _telling(line: Line) -> Telling | None:
+def _telling(line: Sentence) -> Telling | None:
     """The titles of a sentence, each with its day, where there are as many days as titles."""
     held = list(_HELD.finditer(line.text))
     if len(held) != 1:
@@ -66,7 +94,7 @@ def _telling(line: Line) -> Telling | None:
     return Telling(line, tuple(events))
 
 
-def _mentions_at(line: Line, start: int, end: int) -> list[Mention]:
+def _mentions_at(line: Sentence, start: int, end: int) -> list[Mention]:
     before = sum(1 for character in line.text[:start] if COUNT <= character <= DAY)
     return list(line.mentions[before : before + line.text.count(DAY, start, end)])
 
@@ -94,20 +122,20 @@ class Again:
     """How many people took part in the sessions of that paragraph."""
 
     @property
-    def confidence(self) -> Decimal:
-        """How sure it is that both tell of the same events."""
+    def borne_out(self) -> bool:
+        """One of the events is on the same day in both tellings, and as many people took part but for a few."""
         days = {event.day.edtf for event in self.whole.events}
         shared = any(telling.events[0].day.edtf in days for telling in self.singles)
         people = number(self.attended.value or 0)
         apart = abs(people - sum(number(part.value or 0) for part in self.parts))
-        return SURE if shared and apart <= people * _FEW else _LIKELY
+        return shared and apart <= people * _FEW
 
     def tells(self, event: Event) -> bool:
         """The event is one of those told twice."""
         return any(event in telling.events for telling in (self.whole, *self.singles))
 
 
-def _told_again(document: Document, tellings: Sequence[Telling]) -> Iterator[Again]:
+def _told_again(sentences: Sequence[Sentence], tellings: Sequence[Telling]) -> Iterator[Again]:
     for whole in tellings:
         attended = _attended(whole.line)
         if len(whole.events) < 2 or len(attended) != 1:
@@ -115,16 +143,14 @@ def _told_again(document: Document, tellings: Sequence[Telling]) -> Iterator[Aga
         for block in sorted({each.line.block for each in tellings} - {whole.line.block}):
             singles = tuple(each for each in tellings if each.line.block == block and len(each.events) == 1)
             if len(singles) == len(whole.events) and _match(whole, singles):
-                parts = tuple(count for line in _from(document, singles) for count in _attended(line))
+                parts = tuple(count for line in _from(sentences, singles) for count in _attended(line))
                 if len(parts) >= len(singles):
                     yield Again(whole, singles, attended[0], parts)
 
 
-def _days(document: Document) -> Iterator[Relation]:
+def _days(tellings: Sequence[Telling], again: Sequence[Again]) -> Iterator[Candidate]:
     """The same title held once on another day of the same month, told in another paragraph."""
     told: dict[str, list[Event]] = {}
-    tellings = _tellings(document)
-    again = list(_told_again(document, tellings))
     for telling in tellings:
         for event in telling.events:
             told.setdefault(event.name, []).append(event)
@@ -132,15 +158,16 @@ def _days(document: Document) -> Iterator[Relation]:
         if len(events) == 2 and events[0].line.block != events[1].line.block:
             first, second = (event.day for event in events)
             if (first.edtf or "")[:7] == (second.edtf or "")[:7]:
-                sure = (each.confidence for each in again if all(each.tells(event) for event in events))
-                yield same("dates.event", first, second, confidence=max(sure, default=_LIKELY))
+                sure = any(each.borne_out for each in again if all(each.tells(event) for event in events))
+                yield Candidate(same("dates.event", first, second), frozenset({"event:borne-out"} if sure else set()))
 
 
-def _attendance(document: Document) -> Iterator[Relation]:
+def _attendance(told: Sequence[Again]) -> Iterator[Candidate]:
     """The attendance of several events together against the sessions of another paragraph, one by one."""
-    for again in _told_again(document, _tellings(document)):
+    for again in told:
         signs: list[Sign] = ["+"] * len(again.parts)
-        yield total("sum", "sum.sessions", again.attended, again.parts, signs, confidence=again.confidence)
+        features = {"event:borne-out"} if again.borne_out else set()
+        yield Candidate(total("sum", "sum.sessions", again.attended, again.parts, signs), frozenset(features))
 
 
 def _match(whole: Telling, singles: Sequence[Telling]) -> bool:
@@ -166,40 +193,33 @@ def _common_beginning(first: str, second: str) -> str:
     return first[: min(len(first), len(second)) if length is None else length]
 
 
-def _from(document: Document, singles: Sequence[Telling]) -> list[Line]:
-    """The lines of the sessions' paragraph, from the first session on."""
+def _from(sentences: Sequence[Sentence], singles: Sequence[Telling]) -> list[Sentence]:
+    """The sentences of the sessions' paragraph, from the first session on."""
     block = singles[0].line.block
-    lines = [line for line in document.lines if line.block == block]
+    lines = [line for line in sentences if line.block == block]
     return lines[lines.index(singles[0].line) :]
 
 
-def _attended(line: Line) -> list[Mention]:
+def _attended(line: Sentence) -> list[Mention]:
     """How many people a sentence says took part."""
     return [
         figure.mention
-        for figure in line.outer.figures
+        for figure in line.figures
         if figure.unit in ("人", "名", "人次")
         and _ATTENDED.search(figure.gap)
-        and re.match(r"(?:參訓|參加|完訓|與會|參與)", line.outer.text[figure.at + 1 :])
+        and re.match(r"(?:參訓|參加|完訓|與會|參與)", figure.behind)
     ]
 
 
 _NUMBERED = re.compile(rf"{DAY}[^,。;「」{FIGURES}{DAY}]{{0,6}}?((?:第\d+屆)?第\d{{2,}}次[^,。;「」()]{{0,8}}?會議)")
 
 
-def _meetings(document: Document) -> Iterator[Relation]:
+def _meetings(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
     """A meeting with a number of its own (第216次市政會議) has one day."""
     told: dict[str, Mention] = {}
-    for line in document.lines:
+    for line in sentences:
         for match in _NUMBERED.finditer(line.text):
             (day,) = _mentions_at(line, match.start(), match.start() + 1)
             first = told.setdefault(match[1], day)
             if first is not day and all(_ONE_DAY.fullmatch(each.edtf or "") for each in (first, day)):
-                yield same("dates.meeting", first, day)
-
-
-CHECKS = (
-    Check("dates.meeting", "the day of a numbered meeting that is told twice", _meetings),
-    Check("dates.event", "the day of an event that is told twice", _days),
-    Check("sum.sessions", "the attendance of several events against that of each, told elsewhere", _attendance),
-)
+                yield Candidate(same("dates.meeting", first, day), frozenset())

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
 from ...notation import Both, Language, amount, apart, calendar
-from .relation import CONTRADICTS, show
-from .roots import Root, members, place, roots
+from .error_localisation import Root, members, place, roots
+from .law import CONTRADICTS, show
 from .wordings import ROUNDING, UNIT, Wording, wording_of
 
 _HINT = Decimal("0.5")

@@ -1,111 +1,180 @@
-"""A percentage change against the new level and the change: 120件，較去年同期增加20件(20%)."""
+"""Rates of change: from the level and the change, from two levels, or as a share of the former level.
+
+較上期9,027件少了413件，降幅4.58%; 由15,600輛降為14,200輛，降幅8.97%. What fell was more before.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from ...model import Mention, Relation
-from ..units import PERCENTAGES
-from .check import Check
-from .context import Document, Figure, Line
-from .interval import stated
-from .relation import Sign, number, quotient
-from .words import clause_words, direction
+from ...model import Relation
+from .candidate import Candidate
+from .changes import is_former, is_rate_of_change, new_and_old, of_other_name
+from .cues import direction, label
+from .figure import Document, Figure, Paragraph, alike
+from .law import growth_between, growth_of, rate_of
 
-_CHANGED = re.compile(r"(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$")
-_AGAINST = re.compile(r"較|比|[年月季]增|[年月季]減")
-_RATE = re.compile(
-    r"^(?:[(]|或|[,](?=[^,;]{0,8}(?:增|減|成長|衰退|幅度|升|降)))"
-    r"(?:其|人口|年|月|約|達|為|計|或|\+|-|增加率|減少率|成長率|增率|減率|增幅|減幅|升幅|降幅|幅度|增加|減少|成長|衰退|增|減)*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
-    """A change and its rate, and what may have changed."""
-
-    line: Line
-    level: Figure
-    change: Figure
-    rate: Figure
-    falls: bool
-
-    @property
-    def bases(self) -> tuple[Figure, ...]:
-        """What else the rate may be one of: the former level right before the change, and the level itself."""
-        former = self.line.figures[self.change.index - 1]
-        return (former, self.level) if former.unit == self.change.unit else (self.level,)
+_OWN_RATE = re.compile(r"(?:增加?|減少?|降低?|成長|上升|下降|提高|變動|衰退|升|年增|年減)比?率")
+_EXCHANGE = re.compile(r"升值|貶值")
+"""A currency that rises costs less of another; its rate of change may be told of either level."""
+_YEARLY = re.compile(r"年增率|年減率|年率|平均")
+"""A rate over a year, which the levels of two other times do not give."""
+_DOUBTS = frozenset({"growth:other-rate", "growth:other-name", "growth:sentences"})
+_NEAR = 6
 
 
-def growths(document: Document) -> Iterator[Grown]:
-    """受理120件，較去年同期增加20件(20%), as the words tell it."""
-    for line in document.lines:
-        for change, rate in pairwise(line.figures):
-            if rate.unit not in PERCENTAGES or not change.is_count or not _RATE.match(rate.gap):
-                continue
-            words = clause_words(change.gap)
-            level = _level(line, change) if _CHANGED.search(words) else None
-            if level is not None and _is_against(line, change) and not _of_another(level, words):
-                yield Grown(line, level, change, rate, direction(words) < 0)
+def find(document: Document) -> Iterator[Candidate]:
+    """Every reading of a rate of change in running text."""
+    for paragraph in document.paragraphs:
+        for figure in paragraph.figures:
+            if (
+                figure.mention.value
+                and figure.is_rate
+                and figure.role != "rule"
+                and is_rate_of_change(paragraph, figure)
+            ):
+                yield from _growths(paragraph, figure)
 
 
-def _growth(document: Document) -> Iterator[Relation]:
-    for each in growths(document):
-        yield from _of(each.level.mention, each.change.mention, each.rate.mention, each.falls)
-
-
-def _is_against(line: Line, delta: Figure) -> bool:
-    """較去年增加…, 月增…, or 較去年之…，增加…: the change is one against another time."""
-    if _AGAINST.search(delta.gap) or _AGAINST.search(line.clause(delta)):
-        return True
-    return delta.index > 0 and _COMPARED.search(line.clause(line.figures[delta.index - 1])) is not None
-
-
-def _level(line: Line, delta: Figure) -> Figure | None:
-    """The figure that changed: the last one before that is no change itself and no figure compared with."""
-    for figure in reversed(line.before(delta.at)):
-        if not figure.is_count or _CHANGED.search(figure.gap) or _is_compared_with(line, figure):
+def _growths(paragraph: Paragraph, rate: Figure) -> Iterator[Candidate]:
+    """The rate from the level and the change, from the two levels, or from the change and the former level."""
+    before = [
+        each for each in paragraph.figures[max(0, rate.place - 40) : rate.place] if each.is_count and each.mention.value
+    ]
+    behind = [
+        each for each in paragraph.figures[rate.place + 1 : rate.place + 3] if each.is_count and each.mention.value
+    ]
+    topics = [each for each in before[:-_NEAR] if paragraph.one_sentence(each, rate)][:1]
+    counts = [*before[-_NEAR:][::-1], *behind[:1], *topics]
+    tried = 0
+    own = _own_change(paragraph, rate)
+    level = _level_of(paragraph, own) if own is not None else None
+    for one, other in sorted(combinations(range(len(counts)), 2), key=sum):
+        first, second = counts[one], counts[other]
+        if not alike(first, second):
             continue
-        return figure if figure.unit == delta.unit else None
-    return None
+        for change, reached in ((first, second), (second, first)):
+            if not change.has("change.any") or reached.has("change.any") or is_former(reached):
+                continue
+            tried += 1
+            way = direction(change.before) or direction(rate.before) or (-1 if (rate.mention.value or 0) < 0 else 0)
+            yield from _of_change(paragraph, rate, reached, change, way, tried, own=own, level=level)
+        tried += 1
+        yield from _of_levels(paragraph, rate, first, second, tried)
+        if not is_former(first) and not is_former(second):
+            tried += 1
+            yield from _of_levels(paragraph, rate, second, first, tried)
+    if own is not None:
+        for tried, base in enumerate(_bases(paragraph, own), start=1):
+            relation = rate_of("ratio.of-former", rate.mention, own.mention, base.mention)
+            if relation is not None and relation.holds and (relation.rounding != "neither" or rate.mention.bound):
+                yield Candidate(relation, frozenset({"growth:right-behind"}), tried + 1)
 
 
-_COMPARED = re.compile(r"^[^,;]{0,12}?(?:(?:較|比)(?!例|率)|上期|去年|上年|前年|同期)")
-_COMPARED_BEHIND = re.compile(r"^(?:相較|相比|比較|作比較|對照|互核)")
+def _of_change(
+    paragraph: Paragraph,
+    rate: Figure,
+    reached: Figure,
+    change: Figure,
+    way: int,
+    tried: int,
+    *,
+    own: Figure | None,
+    level: Figure | None,
+) -> Iterator[Candidate]:
+    ways = (way < 0,) if way else (False, True)
+    formal = change is own and reached is level and not _EXCHANGE.search(change.before)
+    for falls in ways:
+        relation = growth_of("growth.change", rate.mention, reached.mention, change.mention, falls)
+        if relation is None or not (formal or _fits(relation, rate)):
+            continue
+        features = set()
+        if formal:
+            features.add("growth:told-in-order")
+        if change is own:
+            features.add("growth:right-behind")
+        if not way:
+            features.add("growth:way-open")
+        if not paragraph.one_sentence(reached, change, rate):
+            features.add("growth:sentences")
+        if formal and of_other_name(reached, change):
+            features.add("growth:other-name")
+        if "率" in rate.before and not _OWN_RATE.search(rate.before):
+            features.add("growth:other-rate")  # 破獲率提升5%: what rose is a rate of its own
+        if formal and way and change is own and not features & _DOUBTS:
+            features.add("growth:plain")
+        yield Candidate(relation, frozenset(features), tried)
 
 
-def _is_compared_with(line: Line, figure: Figure) -> bool:
-    """較上期300件, 與上期300件相較: the level of another time."""
-    return _COMPARED.search(line.clause(figure)) is not None or _COMPARED_BEHIND.match(line.after(figure)) is not None
-
-
-_SUBJECT = re.compile(
-    r"^(?:而|惟|其中|另)?(?P<subject>[一-鿿]{2,8}?)(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$"
-)
-
-
-def _of_another(level: Figure, words: str) -> bool:
-    """獎勵11,185人次…，而申誡案件減少25人次: the change names what changed, and it is not what the level counts."""
-    named = _SUBJECT.match(re.sub("[較比].*?(?=增|減|成長|衰退|下降|上升)", "", words))
-    return named is not None and not any(character in level.gap for character in named["subject"][-2:])
-
-
-def _of(level: Mention, delta: Mention, rate: Mention, falls: bool) -> Iterator[Relation]:
-    if level.value is None or delta.value is None:
+def _of_levels(paragraph: Paragraph, rate: Figure, first: Figure, second: Figure, tried: int) -> Iterator[Candidate]:
+    """機車由15,600輛降為14,200輛，降幅8.97%."""
+    if first.has("change.any") or second.has("change.any"):
         return
-    change = number(delta.value)
-    base = number(level.value) + change if falls else number(level.value) - change
-    if base <= 0:
-        return
-    reach = stated(level) + stated(delta) if falls else stated(level) - stated(delta)
-    signs: tuple[Sign, Sign] = ("+", "-" if falls else "+")
-    share = stated(delta).divided_by(reach)
-    relation = quotient("growth", "growth.compared", rate, (level, delta), (change, base), share, signs=signs)
-    if relation is not None:
-        yield relation
+    new, old = new_and_old(first, second)
+    relation = growth_between("growth.levels", rate.mention, new.mention, old.mention)
+    formal = is_former(old) and not is_former(new) and _levels_in_order(paragraph, new, old, rate)
+    if relation is not None and (formal or _fits(relation, rate)):
+        way = direction(rate.before)
+        features = {"growth:levels-in-order"} if formal else set()
+        if way and (way > 0) != (new.units > old.units) and relation.holds:
+            features.add("growth:wrong-way")
+        if _YEARLY.search(rate.before):
+            features.add("growth:yearly")
+        if not is_former(old):
+            features.add("growth:not-compared")
+        if not paragraph.one_sentence(new, old, rate):
+            features.add("growth:sentences")
+        yield Candidate(relation, frozenset(features), tried)
 
 
-CHECKS = (Check("growth.compared", "a rate of growth against level and change", _growth),)
+def _levels_in_order(paragraph: Paragraph, new: Figure, old: Figure, rate: Figure) -> bool:
+    """A，較B增加R; A(較B減少R); A，較去年同期(B)減少R."""
+    if not paragraph.one_sentence(new, old, rate) or rate.place != max(new.place, old.place) + 1:
+        return False
+    if new.row == rate.row == old.row:
+        return abs(new.index - old.index) == 1
+    if old.row == rate.row:
+        return paragraph.brackets[old.row - 1].owner is new
+    return new.row == rate.row and old.place == new.place + 1
+
+
+def _fits(relation: Relation, rate: Figure) -> bool:
+    return bool(relation.holds) and (relation.rounding != "neither" or rate.mention.bound is not None)
+
+
+def _own_change(paragraph: Paragraph, rate: Figure) -> Figure | None:
+    """The change that stands right before its rate."""
+    last = paragraph.figures[rate.place - 1] if rate.place else None
+    if last is None or not last.is_count or not last.has("change.any") or not last.mention.value:
+        return None
+    between = paragraph.between(last, rate)
+    plain = re.fullmatch(r"[^,;。()]{0,6}(?:\([^,;。()]{0,8}|[,或]?[^,;。()]{0,10})", between) is not None
+    return last if plain else None
+
+
+def _level_of(paragraph: Paragraph, change: Figure) -> Figure | None:
+    """The figure that changed: the last one before that is no change itself and no figure compared with."""
+    line = paragraph.line_of(change)
+    named = label(change.before)
+    found = None
+    for figure in reversed(line.ahead(change.at)):
+        if not figure.is_count or figure.has("change.any") or is_former(figure):
+            continue
+        if alike(figure, change):
+            if found is None:
+                found = figure
+            elif named and named in figure.before:
+                return figure
+        elif found is None and figure.unit == change.unit:
+            return None
+    return found
+
+
+def _bases(paragraph: Paragraph, change: Figure) -> Sequence[Figure]:
+    """What else the rate may be one of: the former levels before the change."""
+    line = paragraph.line_of(change)
+    exchange = _EXCHANGE.search(change.before) is not None
+    near = (each for each in reversed(line.ahead(change.at, 8)) if alike(each, change))
+    return [each for each in near if exchange or is_former(each)]

@@ -1,8 +1,10 @@
-"""What a printed figure says: an interval, given by how it was written.
+"""What a printed figure says: an interval, given by how it was written. Nothing else reads a bound.
 
-A count is a point. A figure that was rounded lies half a place around what is printed (closed), one that was
-truncated (``餘``) lies within one place above it (half open), ``約`` within one place on either side, and a bare
-bound (``至少``) leaves one side open. Sums and differences of intervals are intervals; two figures agree where theirs meet.
+A count is a point. A figure in a larger place (3萬, 27.8%) was rounded, and lies half a place around what is printed
+(closed), or it was cut off, and lies within one place above it (half open). Words reach as far as the last digit that
+is no zero: 逾3,000 and 3,000餘 are less than 4,000, 不到100 is more than nothing, 約1,250 lies between 1,245 and 1,255.
+A bare bound (至少, 以上, 至多, 以下) leaves one side open. Sums, differences, products and quotients of intervals are
+intervals; two figures agree where theirs meet.
 """
 
 from __future__ import annotations
@@ -10,8 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from ...model import Mention
+
+Manner = Literal["round", "truncate"]
+"""How the author of a report makes a long number short; he keeps to one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,12 @@ class Interval:
             self.high_open or other.low_open,
         )
 
+    def times(self, other: Interval) -> Interval:
+        """The products, where neither is negative."""
+        low = None if self.low is None or other.low is None else self.low * other.low
+        high = None if self.high is None or other.high is None else self.high * other.high
+        return Interval(low, high, self.low_open or other.low_open, self.high_open or other.high_open)
+
     def meets(self, other: Interval) -> bool:
         """Some number lies in both."""
         return _reaches(self, other) and _reaches(other, self)
@@ -86,7 +98,7 @@ def _reaches(first: Interval, second: Interval) -> bool:
     return first.low < second.high
 
 
-def stated(mention: Mention) -> Interval:
+def stated(mention: Mention, manner: Manner = "round") -> Interval:
     """The interval that a quantity states, by its last written place, its bound and its range."""
     if mention.value is None:
         return Interval(None, None)
@@ -95,11 +107,25 @@ def stated(mention: Mention) -> Interval:
         return Interval(value, Fraction(mention.value_max))
     step = Fraction(mention.step) if mention.step is not None else Fraction(0)
     if mention.bound is not None:
-        return _bounded(mention, value, step)
+        return _bounded(mention, value, step or Fraction(1))
     if step == 1 or (step == 0 and value.denominator == 1):
         # A whole number down to its ones is a count, or money down to the dollar.
         return Interval(value, value)
-    return Interval(value - step / 2, value + step / 2)
+    if manner == "round":
+        return Interval(value - step / 2, value + step / 2)
+    return Interval(value, value + step, high_open=True) if value >= 0 else Interval(value - step, value, low_open=True)
+
+
+def printed(mention: Mention, step: Fraction) -> Interval:
+    """What a rate printed to the place ``step`` may stand for, whether it was rounded or cut off; its sign aside."""
+    value = abs(Fraction(mention.value or 0))
+    if mention.bound == "about":
+        return Interval(value - max(step, grain(mention) / 2), value + max(step, grain(mention) / 2))
+    if mention.bound in ("more_than", "at_least"):
+        return Interval(value, value + grain(mention) if mention.bound == "more_than" else None)
+    if mention.bound in ("less_than", "at_most"):
+        return Interval(value - grain(mention) if mention.bound == "less_than" else None, value)
+    return Interval(value - step / 2, value + step, high_open=True)
 
 
 def exact(mention: Mention) -> Interval:
@@ -107,12 +133,22 @@ def exact(mention: Mention) -> Interval:
     return Interval(None, None) if mention.value is None else Interval.point(mention.value)
 
 
+def grain(mention: Mention) -> Fraction:
+    """The place of the last digit that is no zero: 1,000 of 3,000, a million of 4,500萬."""
+    place = Fraction(mention.step) if mention.step else Fraction(1)
+    digits = abs(Fraction(mention.value or 0)) / place
+    while digits and digits % 10 == 0:
+        digits, place = digits / 10, place * 10
+    return place
+
+
 def _bounded(mention: Mention, value: Fraction, step: Fraction) -> Interval:
-    place = step or Fraction(1)
+    place = grain(mention)
     if mention.bound == "about":
-        return Interval(value - place, value + place)
+        reach = max(place / 2, step)
+        return Interval(value - reach, value + reach)
     if mention.bound == "more_than":
-        # 餘, 逾 cut the places behind; the next whole place would have been printed otherwise.
+        # 餘, 逾 cut the places behind; the next round number would have been printed otherwise.
         return Interval(value, value + place, high_open=True)
     if mention.bound == "less_than":
         return Interval(value - place, value, high_open=True)

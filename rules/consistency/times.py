@@ -49,6 +49,11 @@ def time_of(told: Period | str | None) -> Time | None:
     return Time(period.first, period.last) if period.first <= period.last else None
 
 
+def time_told(fact: Fact) -> Time | None:
+    """The time that a figure speaks of, as its fact has it."""
+    return time_of(fact.period)
+
+
 _FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
 """Ways of reading a period that do not rest on a date in the sentence itself."""
 

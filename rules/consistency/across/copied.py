@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ....model import Mention, Relation
-from ..slips import differ_in_one_digit
+from ..error_model import differ_in_one_digit
 from ..times import time_of
 from .check import AcrossCheck
 from .link import LIKELY, relation

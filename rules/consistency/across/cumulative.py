@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ....model import Relation
-from ..relation import show
+from ..law import show
 from ..times import Time
 from .check import AcrossCheck
 from .link import LIKELY, SURE, alike, reach, relation

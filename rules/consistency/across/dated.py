@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ....model import Mention, Relation
+from ..error_model import differ_in_one_digit
 from ..likeness import Likeness
-from ..slips import differ_in_one_digit
 from .check import AcrossCheck
 from .link import LIKELY, relation
 from .panel import Panel

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ....model import Mention, Relation
-from ..relation import show
-from ..slips import mendable
+from ..error_model import mendable
+from ..law import show
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, reach, relation, same_label, told_label
 from .norms import is_norm

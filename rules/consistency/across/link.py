@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ....model import Mention, Relation
 from ..interval import Interval, exact, stated
-from ..relation import Sign, show
+from ..law import Sign, show
 from .points import WORDS, Point
 
 SURE = Decimal(1)

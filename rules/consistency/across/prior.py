@@ -14,9 +14,9 @@ from functools import partial
 
 from ....model import Mention, Relation
 from ...units import PERCENTAGES
+from ..error_model import mendable
+from ..law import Sign, how_rounded, show
 from ..likeness import Likeness
-from ..relation import Sign, how_rounded, show
-from ..slips import mendable
 from ..times import Time, time_of
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, reach, relation

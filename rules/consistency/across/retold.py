@@ -15,7 +15,7 @@ from enum import IntEnum
 from itertools import islice
 
 from ....model import Relation
-from ..slips import masks
+from ..error_model import masks
 from ..times import Time
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, other_occasions, told_again

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from fractions import Fraction
 
-from ..slips import masks, written
+from ..error_model import masks, written
 from .norms import is_changed
 from .panel import Panel
 from .points import Point

@@ -1,0 +1,184 @@
+"""Averages and multiples: how much for each of several, and how many times one figure is another.
+
+講座156場，參與8,736人次，每場平均56人次; 每10萬人口39.8人; 由40億元增加至120億元，增加2倍.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import permutations
+
+from ...model import Relation
+from .candidate import Candidate
+from .changes import is_former
+from .cues import says
+from .figure import COUNT, Document, Figure, Paragraph, alike, comparable
+from .interval import grain
+from .law import average_of, rate_of
+
+_NUMERATORS = 8
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Every reading of an average or a multiple in running text."""
+    for paragraph in document.paragraphs:
+        for figure in paragraph.figures:
+            if not figure.mention.value:
+                continue
+            if figure.unit == "倍" and figure.role != "rule":
+                yield from _multiples(paragraph, figure)
+            elif figure.is_count and (each := _each(paragraph, figure)) is not None:
+                yield from _averages(paragraph, figure, each)
+
+
+def _fits(relation: Relation) -> bool:
+    return bool(relation.holds) and (relation.rounding != "neither" or is_about(relation))
+
+
+def is_about(relation: Relation) -> bool:
+    """約三成, 逾三成五: within a place of what is told."""
+    rate = relation.result
+    gap = abs(Fraction(relation.computed) - abs(Fraction(rate.value or 0)))
+    return rate.bound is not None and gap <= grain(rate)
+
+
+# --- multiples --------------------------------------------------------------------------------------------------------
+
+
+def _multiples(paragraph: Paragraph, times: Figure) -> Iterator[Candidate]:
+    """求職42,000人次、求才63,000人次，求供倍數1.5倍; 由40億元增至120億元，增加2倍: of an increase, one less."""
+    counts = [
+        each
+        for each in paragraph.figures[max(0, times.place - 24) : times.place]
+        if each.is_count and each.unit != "倍"
+    ]
+    near = [each for each in counts if each.units > 0][: -_NUMERATORS - 1 : -1]
+    grown = re.search(r"增|成長|多|高", times.before) is not None
+    tried = 0
+    for over, under in permutations(near, 2):
+        if not alike(over, under) or over.units <= under.units:
+            continue
+        tried += 1
+        relation = rate_of("ratio.multiple", times.mention, over.mention, under.mention)
+        fits = relation is not None and _fits(relation)
+        if relation is not None and grown and not fits:
+            less = average_of("", times.mention, over.mention, under.mention)
+            value = Fraction(relation.computed) - 1
+            fits = less is not None and abs(value - times.size) <= Fraction(times.mention.step or 1)
+            if fits:
+                relation = _holding(relation)
+        formal = _from_to(paragraph, under, over, times) or _beside(over, under, times)
+        if relation is not None and (fits or formal):
+            features = {"ratio:times-in-order"} if formal else set()
+            yield Candidate(relation, frozenset(features), tried)
+
+
+def _holding(relation: Relation) -> Relation:
+    return replace(relation, holds=True, rounding="round")
+
+
+def _from_to(paragraph: Paragraph, under: Figure, over: Figure, times: Figure) -> bool:
+    if not under.row == over.row == times.row:
+        return False
+    in_row = over.index == under.index + 1 and times.index == over.index + 1
+    return in_row and over.has("level.new") and paragraph.one_sentence(under, over, times)
+
+
+def _beside(over: Figure, under: Figure, times: Figure) -> bool:
+    """平均每戶6.3公頃，較全市平均2.1公頃高出3倍."""
+    return over.row == under.row == times.row and is_former(under) and times.index == under.index + 1 == over.index + 2
+
+
+# --- averages ---------------------------------------------------------------------------------------------------------
+
+_EACH = re.compile(
+    rf"(?:每|平均(?=一))(?P<times>[一1]?(?:百|千|萬|十萬)|{COUNT})?一?(?P<what>[^,;。:()每平均約\d{COUNT}]{{1,8}})?(?:平均)?[^,;。:()]{{0,14}}$"
+)
+_PER_HEAD = re.compile(r"(?P<what>[人戶班場月年件案校里區隊站車床])均[^,;。:()]{0,8}$")
+_TIMES = {"百": 100, "千": 1000, "萬": 10_000, "十萬": 100_000}
+_HEADS = frozenset({"人", "名", "位", "員", "戶"})
+_NEAR = 8
+_WHOLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What an average is reckoned for: so many of a thing."""
+
+    what: str
+    times: int
+
+
+def _each(paragraph: Paragraph, figure: Figure) -> Each | None:
+    clause = figure.clause
+    if (head := _PER_HEAD.search(clause)) is not None:
+        return Each(head["what"], 1)
+    match = _EACH.search(clause)
+    if match is None or not says("average", clause[max(0, match.start() - 4) :]):
+        return None
+    told = match["times"] or ""
+    times = _TIMES.get(told.lstrip("一1"), 1)
+    if told == COUNT and figure.index:
+        before = paragraph.line_of(figure).figures[figure.index - 1]
+        return Each(before.unit + (match["what"] or ""), int(before.size or 1))
+    return Each(match["what"] or "", times)
+
+
+def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candidate]:
+    before = [
+        figure
+        for figure in paragraph.figures[max(0, mean.place - 40) : mean.place]
+        if figure.is_count and figure.mention.value
+    ]
+    wholes = [figure for figure in before if _same_unit(figure, mean)][-_WHOLES:][::-1]
+    counts = [figure for figure in before if _is_counted(figure, each)][-_NEAR:][::-1]
+    if "平均" in mean.clause:
+        counts += [each for each in before[-3:] if each not in counts and not alike(each, mean)]
+    here = [[figure for figure in held if paragraph.one_sentence(figure, mean)] for held in (wholes, counts)]
+    alone = len(here[0]) == 1 == len(here[1]) and "平均" in mean.clause
+    tried = 0
+    for whole in wholes:
+        for count in counts:
+            if count is whole or whole.units < mean.units // 100:
+                continue
+            tried += 1
+            relation = average_of("ratio.average", mean.mention, whole.mention, count.mention, each.times)
+            formal = alone and tried == 1
+            if relation is None or not (formal or _fits_average(relation)):
+                continue
+            features = {"average:only-pair"} if formal else set()
+            if formal and mean.row == whole.row == count.row and max(whole.index, count.index) + 1 == mean.index:
+                features.add("average:in-row")
+            if not _is_counted(count, each):
+                features.add("average:other-unit")
+            if not paragraph.one_sentence(whole, count, mean):
+                features.add("average:sentences")
+            if "平均" not in mean.clause and "均" not in mean.clause:
+                features.add("average:not-said")
+            yield Candidate(relation, frozenset(features), tried)
+
+
+def _fits_average(relation: Relation) -> bool:
+    return bool(relation.holds) and (relation.rounding != "neither" or relation.result.bound is not None)
+
+
+def _same_unit(figure: Figure, mean: Figure) -> bool:
+    """Also 人次 and 場次 of an average that is told in 次."""
+    return comparable(figure.unit, mean.unit) or (mean.unit == "次" and figure.unit.endswith("次"))
+
+
+def _is_counted(figure: Figure, each: Each) -> bool:
+    """每場 counts 場次, 每名社工 people, 每門課 門."""
+    if not each.what:
+        return False
+    unit, what = figure.unit, each.what
+    return (
+        what.startswith(unit)
+        or what.endswith(unit)
+        or unit.startswith(what[:2])
+        or comparable(unit, what[:1])
+        or (unit in _HEADS and unit[:1] == what[:1])
+    )

@@ -1,0 +1,263 @@
+"""Changes and distances: the level that was reached, the one that is compared with, and what parts them.
+
+較之上期9,027件少了413件; 由5,230瓩提高為6,480瓩，增加1,250瓩; 33.02%，較規定18%，高出15.02%. The former level is the
+figure that the text compares with; the present one was told before it, or behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from ...model import Relation
+from .candidate import Candidate
+from .cues import direction, says
+from .error_model import is_one_digit
+from .figure import DAY, FIGURES, MILLION, Document, Figure, Paragraph, alike
+from .law import Sign, total
+
+_VERB = re.compile(rf"[^,;。、:()至到為及和與或{FIGURES}{DAY}]{{1,5}}")
+_FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
+_TERMS = frozenset({"年", "年度", "歲"})
+"""Ages and terms of years are told, and seldom reckoned."""
+RATE_WORD = re.compile(r"([^,;。、之的]{2})(?:比)?率")
+"""By which verb a rate is named."""
+_NEAR = 6
+_FAR = 24
+"""So many figures are looked at where the levels stand in other paragraphs."""
+_BRACKETED = re.compile(r"^[^,;。()]{0,6}\([-+約]?$")
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Every reading of a change or a distance in running text."""
+    for paragraph in document.paragraphs:
+        for figure in paragraph.figures:
+            if not figure.mention.value or figure.role == "rule":
+                continue
+            told = is_told_as_change(paragraph, figure)
+            if told:
+                yield from _moves(paragraph, figure)
+                yield from _from_earlier(document, paragraph, figure)
+            if not figure.is_rate:
+                yield from _anywhere(document, paragraph, figure, told=told)
+
+
+# --- which figures are changes, and which are levels --------------------------------------------------------------------
+
+
+def _is_of_own_verb(paragraph: Paragraph, rate: Figure) -> bool:
+    """排放28,831噸，削減14,702噸，削減率49%: a share of what was, though its word is one of change."""
+    last = paragraph.figures[rate.place - 1] if rate.place else None
+    word = RATE_WORD.search(rate.before)
+    return last is not None and word is not None and word[1] in last.before and not last.before.endswith(word[1])
+
+
+def is_rate_of_change(paragraph: Paragraph, rate: Figure) -> bool:
+    """成長4.2%, and 減少281戶(2.78%): a rate in brackets right behind a change."""
+    if _is_of_own_verb(paragraph, rate):
+        return False
+    if rate.has("change.rate") or _is_told_otherwise(paragraph, rate):
+        return True
+    if not rate.row or not rate.place:
+        return False
+    last = paragraph.figures[rate.place - 1]
+    behind = _BRACKETED.match(paragraph.between(last, rate)) is not None
+    return behind and last.is_count and last.has("change.any")
+
+
+def _is_told_otherwise(paragraph: Paragraph, rate: Figure) -> bool:
+    """增加100人或3.03%."""
+    last = paragraph.figures[rate.place - 1] if rate.place else None
+    return last is not None and last.is_count and last.has("change.any") and paragraph.between(last, rate) == "或"
+
+
+def is_told_as_change(paragraph: Paragraph, figure: Figure) -> bool:
+    """Its words, or the level that is compared with right before it, say that it is a change or a distance."""
+    if figure.unit in _TERMS or figure.before.endswith(("目標", "標準", "規定", "門檻", "上限", "底價")):
+        return False  # 高於目標4.5%: the level that another one is held against
+    return figure.has("change.any") or _follows_former(paragraph, figure)
+
+
+def _follows_former(paragraph: Paragraph, figure: Figure) -> bool:
+    """較底價5億5,230萬元溢價9,543萬元: whatever verb stands between the level that is compared with and the figure."""
+    last = paragraph.figures[figure.place - 1] if figure.place else None
+    if last is None or last.row != figure.row or not is_former(last):
+        return False
+    return _VERB.fullmatch(paragraph.between(last, figure)) is not None
+
+
+def is_former(level: Figure) -> bool:
+    """The text compares with this level."""
+    return level.has("level.former") or level.has("level.former-behind")
+
+
+def is_goal(level: Figure) -> bool:
+    """The text holds a figure against this one."""
+    return level.has("goal") or level.has("goal.behind")
+
+
+def _levels(paragraph: Paragraph, change: Figure) -> list[Figure]:
+    """What the change may lie between: the nearest figures before it, the one behind, and the topic of the sentence."""
+    points = change.unit == "百分點"
+
+    def fits(each: Figure) -> bool:
+        return each.mention.value is not None and (each.is_rate if points else alike(each, change))
+
+    before = [each for each in paragraph.figures[max(0, change.place - 40) : change.place] if fits(each)]
+    behind = [each for each in paragraph.figures[change.place + 1 : change.place + 4] if fits(each)][:1]
+    topics = [each for each in before[:-_NEAR] if paragraph.one_sentence(each, change)][:1]
+    return [*before[-_NEAR:][::-1], *behind, *topics]
+
+
+# --- a change ---------------------------------------------------------------------------------------------------------
+
+
+def _moves(paragraph: Paragraph, change: Figure) -> Iterator[Candidate]:
+    """The pairs of levels that a change may lie between, the likeliest first."""
+    levels = _levels(paragraph, change)
+    pairs = sorted(combinations(range(len(levels)), 2), key=sum)
+    for tried, (one, other) in enumerate(pairs, start=1):
+        new, old = new_and_old(levels[one], levels[other])
+        gap = abs(abs(new.units - old.units) - abs(change.units))
+        slack = new.slack + old.slack + change.slack
+        features = set(_features(paragraph, new, old, change, tried))
+        formal = "change:told-in-order" in features
+        if gap <= slack or formal or (is_one_digit(gap, MILLION) and tried <= 3):
+            yield Candidate(between(new, old, change, features), frozenset(features), tried)
+
+
+def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tried: int) -> Iterator[str]:
+    """What the words say for these two levels."""
+    said = is_former(old)
+    if said:
+        yield "change:compared"
+    elif is_goal(old):
+        yield "change:goal"
+    if change.has("change.any"):
+        yield "change:word"
+    if tried == 1:
+        yield "change:nearest"
+        if change.has("change.left") and new.position < change.position and not said:
+            yield "change:rest"
+    if not paragraph.one_sentence(new, old, change):
+        yield "change:sentences"
+    from_to = _from_to(paragraph, new, old, change)
+    if not from_to and any(each.has("change.word") and not each.has("level.new") for each in (new, old)):
+        yield "change:level-is-change"
+    if not (new.row == old.row == change.row):
+        yield "change:brackets"
+    way = direction(change.before)
+    rises = new.units > old.units
+    if said and way and new.units != old.units:
+        yield "change:way" if (way > 0) == rises else "change:wrong-way"
+    if _told_in_order(paragraph, new, old, change):
+        yield "change:told-in-order"
+    if from_to:
+        yield "change:from-to"
+    if is_former(new) and not _FROM.search(old.before):
+        yield "change:new-is-compared"
+    if not from_to and of_other_name(new, change):
+        yield "change:other-name"
+
+
+def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
+    """A，較B增加C: three figures in a row, the second compared with, the third its change."""
+    if not (new.row == old.row == change.row) or not (new.position < old.position < change.position):
+        return False
+    line = paragraph.line_of(change)
+    if change.index != old.index + 1 or old.index != new.index + 1 or "。" in line.text[new.at : change.at]:
+        return False
+    plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,10}", line.between(old, change)) is not None
+    against = is_former(old) or is_goal(old)
+    return plain and against and change.has("change.any") and not is_former(new) and not new.has("change.word")
+
+
+def _from_to(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
+    """由A增至B，增加C."""
+    if not (new.row == old.row == change.row) or not (old.position < new.position < change.position):
+        return False
+    line = paragraph.line_of(change)
+    plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,16}", line.between(new, change)) is not None
+    from_to = new.index == old.index + 1 and change.index == new.index + 1 and new.has("level.new")
+    return from_to and plain and change.has("change.word") and _FROM.search(old.clause) is not None
+
+
+def of_other_name(level: Figure, change: Figure) -> bool:
+    """獎勵11,185人次…，而申誡案件減少25人次: the change names what changed, and it is not what the level counts."""
+    words = re.sub("[較比].*?(?=增|減|成長|衰退|下降|上升)", "", change.before)
+    named = re.match(
+        r"^(?:而|惟|其中|另)?(?P<subject>[一-鿿]{2,8}?)(?:增加|減少|成長|衰退|下降|上升|增|減)(?:約|了|達|為)?$", words
+    )
+    if named is None or says("label.adverb", named["subject"]):
+        return False
+    subject, told = named["subject"], level.gap + level.clause + level.behind
+    return not any(subject[at : at + 2] in told for at in range(len(subject) - 1)) and not any(
+        character in told for character in subject[-2:]
+    )
+
+
+def new_and_old(first: Figure, second: Figure) -> tuple[Figure, Figure]:
+    """Which of two levels is the one that the text compares with; else the farther one."""
+    return (second, first) if [is_former(first), is_former(second)] == [True, False] else (first, second)
+
+
+def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Relation:
+    """A change over time, where the text compares; else the distance of two figures."""
+    rises = new.size >= old.size
+    told_down = "change:way" not in features and direction(change.before) < 0
+    points = change.unit == "百分點" or (change.is_rate and not _FROM.search(old.clause))
+    norm = frozenset({old.mention}) if is_goal(old) and old.is_rate else frozenset()
+    over_time = is_former(old) and not (is_goal(old) and not old.has("level.beside"))
+    over_time = over_time and re.search(r"相距|相差|差距|落差", change.before) is None
+    if (points and "change:from-to" not in features) or not over_time:
+        high, low = (new, old) if rises else (old, new)
+        rule = "difference.compared" if is_goal(old) or is_former(old) else "difference.levels"
+        terms = [high.mention, low.mention]
+        return total("difference", rule, change.mention, terms, ["+", "-"], norms=norm)
+    sign: Sign = "+" if rises else "-"
+    if new.units != old.units and "change:wrong-way" in features:
+        sign = "-" if told_down else "+"
+    terms = [old.mention, change.mention]
+    return total("change", "change.compared", new.mention, terms, ["+", sign])
+
+
+def _from_earlier(document: Document, paragraph: Paragraph, change: Figure) -> Iterator[Candidate]:
+    """戶數較111年底之10,105戶減少281戶: the level of today was told in a paragraph before."""
+    level = next((each for each in _levels(paragraph, change) if each.place == change.place - 1), None)
+    if level is None or not is_former(level) or change.mention.bound is not None:
+        return
+    for tried, new in enumerate(document.earlier(paragraph, change, _FAR), start=1):
+        gap = abs(abs(new.units - level.units) - abs(change.units))
+        if gap <= new.slack + level.slack + change.slack:
+            yield Candidate(between(new, level, change, set()), frozenset({"change:compared", "change:far"}), tried)
+            return
+
+
+def _anywhere(document: Document, paragraph: Paragraph, change: Figure, *, told: bool) -> Iterator[Candidate]:
+    """A change so rare that its levels are known wherever they stand before it; of a rarer one, whatever its words."""
+    if (
+        change.unit == "百分點"
+        or change.units <= 0
+        or change.mention.bound is not None
+        or change.units < 1000 * MILLION
+    ):
+        return
+    step = int(Fraction(change.mention.step or 1) * MILLION) or 1
+    if change.units // step < (10_000 if told else 100_000):
+        return
+    here = [
+        each for each in reversed(paragraph.figures[max(0, change.place - _FAR) : change.place]) if alike(each, change)
+    ]
+    near = [each for each in (*here, *document.earlier(paragraph, change, _FAR)) if each.units > 0][:_FAR]
+    by_value = {each.units: each for each in reversed(near)}
+    for high in near:
+        low = by_value.get(high.units - change.units)
+        if low is not None and low is not high:
+            terms = [high.mention, low.mention]
+            relation = total("difference", "difference.levels", change.mention, terms, ["+", "-"])
+            yield Candidate(
+                relation, frozenset({"change:anywhere", *(["change:word"] if told else [])}), _FAR * _FAR // 8
+            )
+            return

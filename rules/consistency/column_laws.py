@@ -1,0 +1,203 @@
+"""Columns of a table that are reckoned from others, whatever their titles say: what holds in row after row is a law.
+
+The law is read off the rows themselves: one column is the sum, the difference, the share or the rate of change of others.
+Where several rows keep it, the one that does not is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, permutations
+
+from ...model import Mention, Relation
+from .candidate import Candidate
+from .evidence import rarity
+from .figure import Document
+from .law import growth_between, number, rate_of, total
+from .tables import Grid, grids
+
+_MOST_COLUMNS = 14
+_LEAST_ROWS = 3
+_BROKEN = 5
+"""One row of so many may break a law that the others keep."""
+_ENOUGH = 10**4
+"""How rare the rows that keep a law must be together."""
+
+_CHANGE = re.compile(r"增減|比較|差額|差異|增加|減少")
+_TOTAL = re.compile(r"合計|小計|總計|總數|總額|總量|共計|總產生|^總|^計$")
+
+_RATE_ROW = re.compile(r"率|%|比重|占比|平均")
+"""A row of rates in a table of counts."""
+
+Entries = dict[tuple[int, int], Mention | None]
+"""The one figure of each cell, by row and column."""
+Tie = Callable[[Sequence[Mention]], Relation | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Columns of which the first is reckoned from the others."""
+
+    columns: tuple[int, ...]
+    tie: Tie
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Columns that are reckoned from others: as their titles say, and as row after row bears out."""
+    for grid in grids(document):
+        yield from _laws(grid)
+        yield from _titled(grid)
+
+
+def _laws(grid: Grid) -> Iterator[Candidate]:
+    rows = [row for row in grid.data_rows() if not _RATE_ROW.search(grid.head(row))]
+    entries = {(row, column): _entry(grid, row, column) for row in rows for column in grid.filled()}
+    columns = [each for each in grid.filled() if sum(entries[row, each] is not None for row in rows) >= _LEAST_ROWS]
+    if not 3 <= len(columns) <= _MOST_COLUMNS:
+        return
+    told: set[frozenset[int]] = set()
+    for law in _candidates(grid, columns, entries):
+        if frozenset(law.columns) not in told:
+            found = _kept(law, [[entries[row, column] for column in law.columns] for row in rows])
+            if found:
+                told.add(frozenset(law.columns))
+                yield from (Candidate(relation, frozenset()) for relation in found)
+
+
+def _entry(grid: Grid, row: int, column: int) -> Mention | None:
+    held = grid.held(row, column)
+    return held[0] if len(held) == 1 and (row, column) not in grid.unread else None
+
+
+def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterator[Law]:
+    """What the columns may be to each other; the likelier reading of the same columns first."""
+    changes = [column for column in columns if _is_change(grid, column, entries)]
+    totals = [column for column in columns if _TOTAL.search(grid.title(column))]
+    levels = [column for column in columns if column not in changes]
+    for target in [*(column for column in totals if column in levels), *reversed(levels)]:
+        yield from (Law((target, *run), _sum) for run in _runs(target, levels))
+    for target in [*changes, *reversed(columns)]:
+        for one, other in combinations([column for column in columns if column != target], 2):
+            yield Law((target, one, other), _difference)
+            yield Law((target, other, one), _difference)
+    for target in reversed(columns):
+        for one, other in permutations([column for column in columns if column != target], 2):
+            yield Law((target, one, other), _share)
+            yield Law((target, one, other), _change)
+
+
+def _is_change(grid: Grid, column: int, entries: Entries) -> bool:
+    below_zero = any((entry.value or 0) < 0 for (_, at), entry in entries.items() if at == column and entry)
+    return below_zero or _CHANGE.search(grid.title(column)) is not None
+
+
+def _runs(target: int, columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Neighbouring columns beside the target, the longest run first; then any two."""
+    at = columns.index(target)
+    left, right = columns[:at], columns[at + 1 :]
+    for length in range(len(columns), 1, -1):
+        if length <= len(left):
+            yield tuple(left[-length:])
+        if length <= len(right):
+            yield tuple(right[:length])
+    yield from combinations([column for column in columns if column != target], 2)
+
+
+def _kept(law: Law, rows: Sequence[Sequence[Mention | None]]) -> list[Relation]:
+    """The ties of a law that nearly every row keeps; none where the rows do not keep it, or may by chance."""
+    ties: list[Relation] = []
+    broken = 0
+    weight = Fraction(1)
+    for row in rows:
+        cells = [cell for cell in row if cell is not None]
+        if len(cells) < len(row):
+            continue
+        relation = law.tie(cells)
+        if relation is None:
+            return []
+        ties.append(relation)
+        if relation.holds and relation.rounding != "neither":
+            weight *= rarity(relation.result)
+        else:
+            broken += 1
+            if 2 * broken > len(ties) + 1:
+                return []
+    kept = len(ties) - broken
+    if kept < _LEAST_ROWS or broken * _BROKEN > len(ties) + 1 or weight < _ENOUGH:
+        return []
+    return ties
+
+
+def _sum(cells: Sequence[Mention]) -> Relation | None:
+    result, *parts = cells
+    if {part.unit for part in parts} != {result.unit} or result.unit == "%":
+        return None
+    return total("sum", "sum.column-law", result, parts, ["+"] * len(parts))
+
+
+def _difference(cells: Sequence[Mention]) -> Relation | None:
+    result, first, second = cells
+    if first.unit != second.unit:
+        return None
+    return total("difference", "difference.column-law", result, [first, second], ["+", "-"])
+
+
+def _share(cells: Sequence[Mention]) -> Relation | None:
+    result, over, under = cells
+    return rate_of("ratio.column-law", result, over, under) if result.unit == "%" else None
+
+
+def _change(cells: Sequence[Mention]) -> Relation | None:
+    result, new, old = cells
+    if result.unit != "%" or new.unit != old.unit or not old.value or new.value is None or old.value < 0:
+        return None
+    if number(new.value) > number(old.value) and (result.value or 0) < 0:
+        return None  # a fall may be told without its sign
+    return growth_between("growth.column-law", result, new, old)
+
+
+# --- what the titles say ------------------------------------------------------------------------------------------------
+
+_CHANGES = re.compile(r"^(?:比較)?(?:增減|比較增減|差額|增減數|增減額|比較)$|與上年度比較$")
+_NEW = re.compile(r"本年|今年|本期|本月")
+_OLD = re.compile(r"上年|去年|上期|前期|上月|前年")
+_RATES = re.compile(r"達成率|執行率|達成比率|執行比率|進用率")
+_DONE = re.compile(r"執行|實際|累計|決算|實收|完成|支用|已進用")
+_PLANNED = re.compile(r"預算|目標|分配|預定|計畫數|應進用")
+
+
+def _titled(grid: Grid) -> Iterator[Candidate]:
+    """增減 is 本年度 less 上年度, 達成率 is 實收 over 預算."""
+    for result, level, former in _reckoned(grid, _CHANGES, _NEW, _OLD):
+        if result.unit == level.unit == former.unit:
+            relation = total("difference", "difference.table", result, [level, former], ["+", "-"])
+            yield Candidate(relation, frozenset())
+    for result, over, under in _reckoned(grid, _RATES, _DONE, _PLANNED):
+        rate = rate_of("ratio.table", result, over, under) if over.unit == under.unit else None
+        if rate is not None and result.unit == "%":
+            yield Candidate(rate, frozenset())
+
+
+def _only(grid: Grid, pattern: re.Pattern[str], columns: Sequence[int]) -> int | None:
+    """The one column whose title the pattern fits."""
+    found = [column for column in columns if pattern.search(grid.title(column))]
+    return found[0] if len(found) == 1 else None
+
+
+def _reckoned(
+    grid: Grid, result: re.Pattern[str], first: re.Pattern[str], second: re.Pattern[str]
+) -> Iterator[list[Mention]]:
+    """Row by row, the figures of a column and of the two others from which it is reckoned."""
+    columns = grid.filled()
+    reckoned = _only(grid, result, columns)
+    others = [column for column in columns if column != reckoned]
+    one, other = _only(grid, first, others), _only(grid, second, others)
+    if reckoned is None or one is None or other is None or one == other:
+        return
+    for row in grid.data_rows():
+        cells = [_entry(grid, row, column) for column in (reckoned, one, other)]
+        if None not in cells:
+            yield [cell for cell in cells if cell is not None]

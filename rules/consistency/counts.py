@@ -1,0 +1,295 @@
+"""An announced number against the things listed: 甲局、乙局及丙局等3機關; 「甲」及「乙」2場; 分3階段 with the items below.
+
+等 closes a list or leaves it open. A list whose last member is joined by 及 and that lacks one or two of the number is
+taken as closed; one that lacks more names examples. A 及 may stand inside a name (待遇及退撫科): where only that would
+explain the number, nothing is decided. Sessions and days are counted by their dates: 於10月17日及24日辦理2班期; 4月9日、11日及
+16日共3天; 8月17日辦理甲、9月21日辦理乙，共2場. A day may hold two sessions, and a session may take two days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ...model import Block, Mention, Relation
+from .candidate import Candidate
+from .days import span_of
+from .figure import DAY, FIGURES, INNER, Document, Figure, Line, Paragraph
+from .law import Sign
+
+_LISTED = re.compile(r"(?<![優甲乙丙丁特高初中平頭上下])等$")
+_COUNTED = re.compile(
+    r"個|[項類種款案門階]|[個]?機關|單位|局處|[科處局所區校館室部國]|學校|大學|縣市|鄉鎮|公所|協會|場次?|班[次期]?|梯次?|期|人|名|位|員|家|點|面向|方面|類別|專區|課程|計畫|系統|公司|園區|站|法案|法規|平台|網站"
+)
+_EVENTS = frozenset("場班梯期")
+_TITLE = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
+_JOINED = re.compile(r"以及|[及和與暨](?!其他)")
+_BODY = re.compile(
+    r"(?:[局處會所科區校院部署室班館園里鄉鎮市縣隊組課股站港路線橋國廠]|中心|大學|公司|機關|學校|銀行|工程|系統)$"
+)
+_BODY_UNIT = re.compile(r"機關|[科處局所校館室]|學校|大學|局處")
+_NO_MEMBER = re.compile(rf"[{FIGURES}{DAY}\n]|較|占|增加|減少|辦理|，")
+_ACTS = re.compile(r"會同|邀集|邀請|協調|結合|偕同|協同|聯合|委託|包括|包含|配合|督導|請|並")
+"""Words that open another list: 水利局會同文化局."""
+_GROUP = re.compile(r"各[區級校機局處鄉里縣類項]|所屬各")
+"""A member that stands for many."""
+_NAME = "\ue010"
+_LONGEST_MEMBER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """The members of a list, and how else they might be counted."""
+
+    members: tuple[str, ...]
+    fewest: int
+    """How many there are if the last 及 belongs to a name."""
+    most: int
+    """How many there are if every 及 parts two members."""
+    joined: bool
+    """The last member is joined by 及."""
+    clean: bool
+    """All members look alike, so that the list has no more of them than are counted."""
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Announced numbers of things, of numbered items, of sessions and days."""
+    for paragraph in document.paragraphs:
+        yield from _listed(paragraph)
+        yield from _after_run(paragraph.outer)
+        yield from _each_told(paragraph.outer)
+    yield from _numbered(document)
+
+
+def _listed(paragraph: Paragraph) -> Iterator[Candidate]:
+    line = paragraph.outer
+    for figure in line.figures:
+        if _countable(figure) and not re.match(r"[^,;。]{0,8}(?:之|、)$", line.after(figure)):
+            gap = figure.gap
+            if _LISTED.search(gap):
+                found = _list(gap[:-1])
+                if found is not None:
+                    yield from _judge("count.listed", figure, _loosened(paragraph, figure, found))
+            elif gap.endswith(("」", "』", "》", "】")):
+                titles = _titles(gap)
+                if len(titles) > 1:
+                    yield _counted("count.titles", figure.mention, titles, len(titles))
+
+
+def _loosened(paragraph: Paragraph, figure: Figure, found: List) -> List:
+    """Names in one pair of quotation marks, or one name with (A、B), may be more than one member each."""
+    earlier = paragraph.outer.figures[figure.index - 1].position if figure.index else -1
+    inside = (each.line.text for each in paragraph.brackets if earlier < each.start < figure.position)
+    more = sum(len(re.findall("[,、]", text)) for text in inside) + sum(name.count(INNER) for name in found.members)
+    return replace(found, most=found.most + more, fewest=min(found.fewest, len(found.members))) if more else found
+
+
+def _countable(figure: Figure) -> bool:
+    mention = figure.mention
+    return (
+        figure.is_count
+        and mention.bound is None
+        and mention.value is not None
+        and mention.value == int(mention.value)
+        and mention.value_max is None
+        and _COUNTED.fullmatch(figure.unit) is not None
+    )
+
+
+def _list(text: str) -> List | None:
+    """The list that ends a text; quoted titles are one name each, whatever they hold."""
+    titles = _titles(text)
+    if len(titles) > 1 and text.endswith(("」", "』", "》", "】")):
+        return List(titles, len(titles), len(titles), _joined_titles(text), True)
+    names = iter(_TITLE.findall(text))
+    bare = _TITLE.sub(_NAME, text)
+    segment = re.split(r"[,;:]", bare)[-1]
+    pieces = segment.split("、")
+    last = _JOINED.split(pieces[-1])
+    if len(pieces) + len(last) - 1 < 2 or any(_too_long(piece) for piece in (*pieces[1:-1], *last)):
+        return None
+    if len(last) > 2 or (len(pieces) == 1 and len(last) != 2):
+        return None
+    members = [*pieces[:-1], *last]
+    inner = [piece for piece in pieces[:-1] if _JOINED.search(piece)]
+    alike = all(_BODY.search(member) or member.endswith(_NAME) for member in members)
+    decided = alike and not inner
+    told = tuple(_named(member, names) for member in members)
+    if any(_ACTS.search(member) for member in members[1:]) or any(_GROUP.search(member) for member in members):
+        return None
+    fewest = len(members) if decided else len(pieces)
+    return List(told, fewest, len(members) + len(inner), len(last) == 2, decided)
+
+
+def _too_long(piece: str) -> bool:
+    return not piece or len(piece) > _LONGEST_MEMBER or _NO_MEMBER.search(piece) is not None
+
+
+def _named(member: str, names: Iterator[str]) -> str:
+    return re.sub(_NAME, lambda _: next(names, ""), member)
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    """The quoted titles at the end of a text that follow one another directly."""
+    found: list[str] = []
+    end = len(text)
+    for title in reversed(list(_TITLE.finditer(text))):
+        between = text[title.end() : end]
+        if found and not re.fullmatch(r"(?:[、,]|以及|[及和與暨]|、及)?", between):
+            break
+        if not found and between:
+            break
+        found.insert(0, title[0][1:-1])
+        end = title.start()
+    return tuple(found)
+
+
+def _joined_titles(text: str) -> bool:
+    return re.search(r"(?:以及|[及和與暨])[「『《【][^「」『』《》【】]*[」』》】]$", text) is not None
+
+
+def _judge(rule: str, figure: Figure, found: List) -> Iterator[Candidate]:
+    number, listed = int(figure.mention.value or 0), len(found.members)
+    event = figure.unit[:1] in _EVENTS
+    clean = {"count:alike"} if found.clean and not event else set()
+    if clean and _BODY_UNIT.fullmatch(figure.unit):
+        clean.add("count:unit-named")
+    if number == listed:
+        yield _counted(rule, figure.mention, found.members, listed, clean)
+    elif found.fewest <= number <= found.most:
+        yield _counted(rule, figure.mention, found.members, listed, clean, undecided=True)
+    elif number < listed:
+        # More members than announced: the first may belong to another list.
+        yield _counted(rule, figure.mention, found.members, listed, clean | {"count:more-listed"})
+    elif found.joined and listed > 2 and number <= listed + 2:
+        # Three of four may be examples; who names four and says five has left one out or miscounted.
+        one_short = {"count:one-short"} if listed > 3 and number == listed + 1 else {"count:may-be-open"}
+        yield _counted(rule, figure.mention, found.members, listed, clean | one_short)
+
+
+def _counted(
+    rule: str,
+    number: Mention,
+    members: Sequence[str],
+    listed: int,
+    features: set[str] | None = None,
+    *,
+    undecided: bool = False,
+) -> Candidate:
+    holds = None if undecided else number.value == listed
+    relation = Relation(
+        "count", number, (), (), str(number.value), str(listed), holds, rule, items=_clean(members)
+    )  # fmt: skip
+    return Candidate(relation, frozenset(features or ()))
+
+
+def _clean(members: Sequence[str]) -> tuple[str, ...]:
+    """The members as they may be shown, without the signs that stand for dates."""
+    return tuple(re.sub(r"[\ue000-\uf8ff]", "", member) for member in members)
+
+
+_PARTED = re.compile(r"(?:分為|分成|分|共分為?)$")
+_PHASES = frozenset({"階段", "類", "部分", "面向", "方面", "期", "主軸", "步驟", "大類"})
+_FOLLOWS = re.compile(r"^[^。,;]{0,20}(?:如下|如次|臚列|分述|說明)[^。]{0,6}[:。]?$|^[^。,;]{0,12}:$")
+_FIRST = re.compile(r"^[(（]?(?:[1１一壹①])[)）.、．]?")
+
+
+def _numbered(document: Document) -> Iterator[Candidate]:
+    """分3階段 at the head of a list, and what is numbered below."""
+    blocks = document.report.blocks
+    for paragraph in document.paragraphs:
+        for figure in paragraph.outer.figures:
+            phases = figure.unit in _PHASES and _PARTED.search(figure.gap) is not None
+            closing = paragraph.outer.text[figure.at + 1 :]
+            if not _countable(figure) and not phases:
+                continue
+            if phases or _FOLLOWS.match(closing):
+                members = _below(blocks, paragraph.block)
+                if len(members) > 1 and figure.mention.value is not None:
+                    yield _counted("count.numbered", figure.mention, members, len(members))
+
+
+def _below(blocks: Sequence[Block], index: int) -> list[str]:
+    """The items right below a block, one level deeper, the first of them marked as the first."""
+    members: list[str] = []
+    head = blocks[index]
+    level = 0
+    for block in blocks[index + 1 : index + 60]:
+        if block.kind == "residue":
+            continue
+        if not members:
+            if block.kind not in ("item", "heading") or not _FIRST.match(block.marker) or block.level <= head.level:
+                return []
+            level = block.level
+        elif block.level and block.level < level:
+            break
+        if block.level == level and block.marker:
+            if members and _FIRST.match(block.marker) and re.sub(r"\D", "", block.marker) in ("1", ""):
+                break
+            members.append(re.split(r"[:：,，;；。]", block.text[len(block.marker) :])[0][:20].strip())
+    return members
+
+
+# --- sessions and days ---
+
+_SESSIONS = frozenset({"場", "場次", "班", "班期", "班次", "梯次", "梯", "期", "次"})
+_DAYS = frozenset({"天", "日"})
+_RUN = re.compile(rf"(?:{DAY}(?:[、,]?(?:[及和與]|以及)?(?={DAY})))+{DAY}")
+_THEN = re.compile(
+    r"^[^;。]{0,24}?(?:辦理|舉辦|開辦|開課|召開|舉行|進行|上課|共|計)[,]?(?:完成)?(?:共計|合計|共|計|各)?$|^,?(?:共計|合計|共|計)?$"
+)
+_BEFORE = re.compile(r"^[^;。]{0,16}?,?(?:並|業)?(?:分別)(?:於|在|為|自)$")
+_TOTAL = re.compile(r"(?:,|^)[^,;。]{0,6}(?:共計|合計|總計|共|計)(?:辦理|舉辦)?$")
+_EACH = re.compile(r"每|各|另|第")
+
+
+def _after_run(line: Line) -> Iterator[Candidate]:
+    """DAY、DAY及DAY辦理N場次."""
+    text, dates = line.text, dict(line.dates())
+    for run in _RUN.finditer(text):
+        days = [dates[position] for position in range(run.start(), run.end()) if text[position] == DAY]
+        figure = next(iter(line.following(run.end(), 1)), None)
+        gap = text[run.end() : figure.at] if figure is not None else DAY
+        if figure is not None and DAY not in gap and _THEN.match(gap) and not _EACH.search(gap):
+            yield from _judge_days("count.dates", figure, days)
+        before = next(iter(line.ahead(run.start(), 1)), None)
+        if before is not None and _BEFORE.match(text[before.at + 1 : run.start()]):
+            yield from _judge_days("count.dates", before, days)
+
+
+def _each_told(line: Line) -> Iterator[Candidate]:
+    """DAY辦理甲、DAY辦理乙及DAY辦理丙，共N場."""
+    dates = dict(line.dates())
+    for figure in line.figures:
+        if figure.unit not in _SESSIONS or not _TOTAL.search(figure.gap) or _EACH.search(figure.gap[-8:]):
+            continue
+        first = figure.at - len(figure.gap)
+        told = [(place, dates[place]) for place in range(first, figure.at) if line.text[place] == DAY]
+        linked = all(
+            re.fullmatch(rf"[^,;。{FIGURES}{DAY}]{{2,60}}(?:[、,]|以及|[及和與])", line.text[a + 1 : b])
+            for (a, _), (b, _) in pairwise(told)
+        )
+        if len(told) > 1 and linked:
+            yield from _judge_days("count.dates-each", figure, [day for _, day in told])
+
+
+def _judge_days(rule: str, figure: Figure, days: Sequence[Mention]) -> Iterator[Candidate]:
+    """The number against the dates: sessions against how many there are, days against how long they are."""
+    mention = figure.mention
+    spans = [span_of(day.edtf or "") for day in days]
+    if mention.value is None or mention.bound is not None or any(span is None for span in spans):
+        return
+    if figure.unit in _DAYS:
+        computed = sum(span.days for span in spans if span is not None)
+    elif figure.unit in _SESSIONS:
+        computed = len(days)
+    else:
+        return
+    signs: list[Sign] = ["+"] * len(days)
+    holds = mention.value == computed
+    relation = Relation(
+        "count", mention, tuple(days), tuple(signs), str(mention.value), str(computed), holds, rule
+    )  # fmt: skip
+    yield Candidate(relation, frozenset({"count:days"} if figure.unit in _DAYS else set()))

@@ -1,0 +1,133 @@
+"""The errors that people make when they write numbers: what one of them would mend is hardly chance.
+
+A digit changed, lost or doubled, two neighbours swapped, a power word lost or doubled (12兆5,413元, 300百億).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from ...model import Mention
+
+_POWERS = (10, 100, 1000, 10_000, 10**8)
+_LOST = re.compile(r"(?P<power>[兆億])\s*(?P<digits>[\d,]+)\s*[^\d,萬億兆.]*$")
+"""12兆5,413元: the last digits lack their own power word."""
+_BELOW = {"兆": 10**8, "億": 10**4}
+
+
+def changed(mention: Mention) -> Iterator[Mention]:
+    """The figure with one error taken back, each way there is; never to begin with zero."""
+    step = Fraction(mention.step or 1) * (1 if (mention.value or 0) >= 0 else -1)
+    for digits in _variants(written(mention)):
+        if digits and not (digits[0] == "0" and len(digits) > 1):
+            yield replace(mention, value=int(digits) * step)
+
+
+def powers(mention: Mention) -> Iterator[Mention]:
+    """The figure with a power word that was lost or doubled."""
+    value = Fraction(mention.value or 0)
+    if (lost := _LOST.search(mention.text)) is not None:
+        digits = Fraction(lost["digits"].replace(",", ""))
+        yield replace(mention, value=value + digits * (_BELOW[lost["power"]] - 1))
+    for power in _POWERS:
+        yield replace(mention, value=value * power)
+        yield replace(mention, value=value / power)
+
+
+def written(mention: Mention) -> str:
+    """The digits of a figure down to its last written place: 21983 of 219.83億元; empty where there are more of them."""
+    places = Fraction(mention.value or 0) / Fraction(mention.step or 1)
+    return str(abs(places.numerator)) if places.denominator == 1 else ""
+
+
+def differ_in_one_digit(one: str, other: str) -> bool:
+    """Written alike, but for one digit."""
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    return len(one) == len(other) and len(differing) == 1 and all(each.isdigit() for each in differing[0])
+
+
+def masks(digits: str) -> Iterator[str]:
+    """The digits, each of them left open in turn: figures that differ in one digit share one of these."""
+    for at in range(len(digits)):
+        yield f"{digits[:at]}?{digits[at + 1 :]}"
+
+
+def swaps(digits: str) -> Iterator[str]:
+    """The digits with two neighbours swapped, each way there is."""
+    for at, (first, second) in enumerate(pairwise(digits)):
+        if first != second:
+            yield digits[:at] + second + first + digits[at + 2 :]
+
+
+def _variants(digits: str) -> Iterator[str]:
+    """One digit changed, two swapped, one doubled by mistake, one lost."""
+    for at, digit in enumerate(digits):
+        yield from (digits[:at] + other + digits[at + 1 :] for other in "0123456789" if other != digit)
+    yield from swaps(digits)
+    for at, digit in enumerate(digits):
+        if len(digits) > 3 and digits[at + 1 : at + 2] == digit:
+            yield digits[:at] + digits[at + 1 :]
+    if len(digits) > 2:
+        for at in range(len(digits) + 1):
+            yield from (digits[:at] + other + digits[at:] for other in "0123456789")
+
+
+def one_error(one: str, other: str) -> bool:
+    """A digit changed, two neighbours swapped, one doubled or lost, makes one of these numbers of the other."""
+    if len(one) == len(other):
+        apart = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        if len(apart) == 2 and apart[1] == apart[0] + 1:
+            first, second = apart
+            return one[first] == other[second] and one[second] == other[first]
+        return len(apart) == 1
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    if len(longer) != len(shorter) + 1 or len(shorter) < 3:
+        return False
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def mendable(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> bool:
+    """One error in one of the figures, taken back, would make them agree."""
+    return any(
+        agrees([*figures[:at], other, *figures[at + 1 :]])
+        for at, figure in enumerate(figures)
+        for other in changed(figure)
+    )
+
+
+def off_by_power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> bool:
+    """One figure, ten or ten thousand times as much or as little, would make them agree."""
+    return any(
+        agrees([*figures[:at], other, *figures[at + 1 :]])
+        for at, figure in enumerate(figures)
+        for other in powers(figure)
+    )
+
+
+def telling(figures: Sequence[Mention]) -> Fraction:
+    """How much it says that one error parts figures: how many numbers of their size there are for each that it reaches.
+
+    Zeros at the end of all of them say nothing: 5億元, 2億元 and 1億元 are one digit from almost anything.
+    """
+    finest = min(Fraction(figure.step or 1) for figure in figures)
+    values = [abs(Fraction(figure.value)) / finest for figure in figures if figure.value] or [Fraction(1)]
+    unit = Fraction(1)
+    while all(value % (unit * 10) == 0 for value in values):
+        unit *= 10
+    digits = sum(len(str(int(value / unit))) for value in values)
+    return max(values) / unit / (9 * digits)
+
+
+def is_one_digit(gap: int, step: int) -> bool:
+    """A distance of figures that one digit, or two neighbours swapped, can make: 300, or 270 of 41 for 14."""
+    gap = abs(gap)
+    if not gap or gap % step:
+        return False
+    gap //= step
+    while gap % 10 == 0:
+        gap //= 10
+    return gap < 10 or (gap % 9 == 0 and gap // 9 < 10)

@@ -1,0 +1,272 @@
+"""Two witnesses: how strongly words and layout say that figures are tied, and how likely their arithmetic is.
+
+The first is a sum of weights (``weights.toml``), one for each feature of a candidate, in natural logarithms of odds. The
+second compares three ways in which the figures may have come about: the tie is meant and right; it is meant, and someone
+made an error; it is not meant, and they agree or miss each other by chance. Chance grows with the readings that
+were tried and shrinks with the values that the result might have had instead.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from ...model import Mention, Relation
+from ..loader import own_rules, parse
+from .candidate import Candidate
+from .error_model import differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
+from .interval import grain
+from .law import adds_up, average_of, growth_between, growth_of, number, product_of, rate_of
+
+FILE = "weights.toml"
+_THOUSAND = 1000
+_TOLD = 0.5
+"""Odds below which no broken tie is told."""
+_FEW = 100
+"""Small numbers come more often than large ones, and agree with each other by chance."""
+_OPEN = 3
+"""A figure that is only told about (約, 近, 逾) says so many times less."""
+_RIGHT = 0.97
+"""Of the ties that reports mean, so many agree."""
+_ERROR = 0.02
+"""And so many hold an error."""
+_KNOWN = 0.6
+"""Of the errors, so many are of the sorts that people make."""
+_SUMS = frozenset({"sum", "difference", "change"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a feature says for a tie: natural logarithm of odds."""
+
+    id: str
+    why: str
+    prior: float
+    """What the author of the feature held likely."""
+    value: float
+    """What the annotated texts made of it."""
+
+
+@cache
+def weights() -> dict[str, Weight]:
+    """The weights by feature."""
+    found = {}
+    for entry in parse(FILE, own_rules(FILE), ("weight",)):
+        entry.only("id", "why", "prior", "value")
+        prior, value = (entry.fields.get(name) for name in ("prior", "value"))
+        if not isinstance(prior, (int, float)):
+            raise entry.fault("prior", "a number")
+        found[entry.id] = Weight(
+            entry.id, entry.text("why"), float(prior), float(value) if isinstance(value, (int, float)) else float(prior)
+        )
+    return found
+
+
+def words(features: Iterable[str]) -> float:
+    """What words and layout say, as logarithm of odds."""
+    known = weights()
+    return sum(known[feature].value for feature in features)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A candidate with what both witnesses say."""
+
+    candidate: Candidate
+    words: float
+    arithmetic: float
+
+    @property
+    def odds(self) -> float:
+        """Logarithm of the odds that the tie is meant."""
+        return self.words + self.arithmetic
+
+    @property
+    def probability(self) -> float:
+        """How likely it is that the tie is meant."""
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.odds))))
+
+
+def weigh(candidate: Candidate) -> Verdict:
+    """Hear both witnesses."""
+    said = words((candidate.relation.rule, *candidate.features))
+    return Verdict(candidate, said, arithmetic(candidate, said))
+
+
+def arithmetic(candidate: Candidate, said: float = math.inf) -> float:
+    """How much likelier the figures are if the tie is meant than if it is not, beside what the words ``said``."""
+    relation = candidate.relation
+    if relation.holds is None:
+        return 0.0
+    chance = min(1.0, candidate.tried / float(values(relation)))
+    if relation.holds:
+        return math.log(_RIGHT / chance)
+    missed = math.log(_ERROR * (1 - _KNOWN) / max(1.0 - chance, 0.05)) + _nearness(relation)
+    if said + max(missed, _best_slip(candidate)) < _TOLD:
+        return missed  # nobody will hear of it, whatever error would mend it
+    slip = slips(relation)
+    return missed if slip is None else max(missed, math.log(_ERROR * _KNOWN / min(1.0, candidate.tried / slip)))
+
+
+def _best_slip(candidate: Candidate) -> float:
+    """The most that a known error could speak for a tie."""
+    relation = candidate.relation
+    most = float(values(relation)) if relation.kind not in ("same", "sum") else 10.0 ** len(written(relation.result))
+    return math.log(_ERROR * _KNOWN * max(1.0, most / candidate.tried))
+
+
+def _nearness(relation: Relation) -> float:
+    """Figures of two things seldom come near each other; those of one thing do, though someone erred."""
+    if relation.kind not in (*_SUMS, "ratio", "growth", "same") or "(" in relation.stated:
+        return 0.0
+    told, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
+    apart = abs(told - computed) / max(told, computed, Fraction(1, 10**9))
+    return -math.log(min(1.0, max(0.03, 4 * float(apart))))
+
+
+def rarity(mention: Mention) -> Fraction:
+    """How many values of its size a figure might have had, written as precisely: 3712 for 3,712; 165 for 16.5%.
+
+    Round thousands count as such: 100,000元 would hardly have been 100,001元.
+    """
+    step = Fraction(mention.step) if mention.step else Fraction(1)
+    places = abs(number(mention.value or 0)) / step
+    while places >= _THOUSAND and places % _THOUSAND == 0:
+        places /= _THOUSAND
+    return max(places / _OPEN if mention.bound is not None else places, Fraction(1))
+
+
+def values(relation: Relation) -> Fraction:
+    """How many results would have looked as likely as the one that agrees."""
+    result = relation.result
+    if relation.kind in _SUMS:
+        free = _free(relation)
+        return max(Fraction(1), (free if free > _FEW else free / 2) / max(1, len(relation.terms) - 1))
+    if relation.kind in ("ratio", "growth") and relation.rounding == "neither":
+        # About so many: anything near would have done.
+        vague = sum((_vagueness(each) for each in (result, *relation.terms)), Fraction(0))
+        return max(Fraction(1), min(rarity(result), 1 / vague if vague else rarity(result)) / 2)
+    if relation.kind in ("ratio", "growth", "product"):
+        return rarity(result)
+    if relation.kind == "same":
+        return min(rarity(result), rarity(relation.terms[0]))
+    return Fraction(2)
+
+
+def _vagueness(mention: Mention) -> Fraction:
+    """How far a figure may lie from what is printed, as a share of it."""
+    place = grain(mention) if mention.bound else Fraction(mention.step or 1)
+    return place / abs(Fraction(mention.value)) if mention.value else Fraction(1)
+
+
+def _free(relation: Relation) -> Fraction:
+    """A sum runs past its goal in steps as large as its parts, and rounded parts leave room for chance."""
+    figures = (relation.result, *relation.terms)
+    slack = sum((grain(each) if each.bound else Fraction(each.step or 1) for each in figures), Fraction(0))
+    free = max(rarity(each) for each in figures) if relation.kind != "sum" else rarity(relation.result)
+    if slack <= len(figures):
+        return free
+    largest = max(abs(Fraction(each.value or 0)) for each in figures)
+    return min(free, 2 * largest / slack)
+
+
+def slips(relation: Relation) -> float | None:
+    """Where one known error would mend a broken tie: how rarely it would do so by chance; else None."""
+    figures = [relation.result, *relation.terms]
+    if relation.kind == "same":
+        return _one_digit_apart(relation.result, relation.terms[0])
+    agrees = law_of(relation)
+    if agrees is None or not all(figure.value for figure in figures) or len(figures) > 24:
+        return None
+    if _is_turned(relation):
+        return float(_free(relation))
+    known = [_power(figures, agrees)]
+    if _by_one_error(relation) if relation.kind in _SUMS else mendable(figures, agrees):
+        # Of a rate, each error gives another one, and one in so many of them the one that is told.
+        digits = 9 * sum(len(written(figure)) for figure in figures)
+        rate = relation.kind in ("ratio", "growth")
+        known.append(max(1.0, float(rarity(relation.result) / digits if rate else telling(figures))))
+    return max((each for each in known if each is not None), default=None)
+
+
+def _one_digit_apart(one: Mention, other: Mention) -> float | None:
+    """Of so many numbers of that length one is within a digit."""
+    first, second = written(one), written(other)
+    near = differ_in_one_digit(first, second) or second in swaps(first)
+    return float(Fraction(10 ** len(first), 9 * len(first))) if near else None
+
+
+def _is_turned(relation: Relation) -> bool:
+    """A rise that is told as a fall, or the other way round."""
+    if relation.kind != "change" or len(relation.terms) != 2:
+        return False
+    other: tuple[Literal["+", "-"], ...] = ("+", "+" if relation.signs[1] == "-" else "-")
+    return adds_up([relation.result, *relation.terms], other)
+
+
+def _power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> float | None:
+    """Ten thousand times too much is hardly chance, if the digits agree."""
+    if max(rarity(figure) for figure in figures) < _THOUSAND or not off_by_power(figures, agrees):
+        return None
+    return float(rarity(figures[0]) / 4)
+
+
+def _by_one_error(relation: Relation) -> bool:
+    """One error in one figure of a sum makes up the gap."""
+    gap = Fraction(relation.computed) - Fraction(relation.stated)
+    changes = [(relation.result, gap)]
+    changes += [(term, -gap if sign == "+" else gap) for term, sign in zip(relation.terms, relation.signs, strict=True)]
+    for figure, change in changes:
+        places = change / Fraction(figure.step or 1)
+        digits = written(figure)
+        if digits and places.denominator == 1 and not figure.distributed:
+            needed = int(digits) + int(places) * (1 if (figure.value or 0) >= 0 else -1)
+            if needed > 0 and one_error(digits, str(needed)):
+                return True
+    return False
+
+
+def law_of(relation: Relation) -> Callable[[Sequence[Mention]], bool] | None:
+    """Whether other values of its figures would agree, strictly."""
+    kind, signs = relation.kind, relation.signs
+    if "(" in relation.stated:
+        return None
+    if kind in _SUMS:
+        return lambda figures: adds_up(figures, signs)
+    if kind == "ratio":
+        rate = relation.result
+        times = _times(relation)
+        if times is None:
+            return None
+        if rate.unit in ("%", "‰"):
+            return lambda figures: _strictly(rate_of("", figures[0], figures[1], figures[2]))
+        return lambda figures: _strictly(average_of("", figures[0], figures[1], figures[2], times))
+    if kind == "growth" and relation.rule in BETWEEN_LEVELS:
+        return lambda figures: _strictly(growth_between("", figures[0], figures[1], figures[2]))
+    if kind == "growth":
+        falls = signs[1] == "-"
+        return lambda figures: _strictly(growth_of("", figures[0], figures[1], figures[2], falls))
+    if kind == "product":
+        return lambda figures: _strictly(product_of("", figures[0], figures[1:]))
+    return None
+
+
+BETWEEN_LEVELS = frozenset({"growth.levels"})
+"""Rates of change that are reckoned from two levels."""
+
+
+def _times(relation: Relation) -> int | None:
+    """Of how many things an average is told: 每10萬人."""
+    over, under = (Fraction(term.value or 0) for term in relation.terms)
+    if not over or not under:
+        return None
+    scale = Fraction(relation.computed) / (over / under)
+    return next((times for times in (1, 100, 1000, 10_000, 100_000) if abs(scale / times - 1) < Fraction(1, 10)), None)
+
+
+def _strictly(relation: Relation | None) -> bool:
+    return relation is not None and bool(relation.holds) and relation.rounding != "neither"

@@ -1,0 +1,152 @@
+"""An amount and what it is made of: 118期，每期12週、每週1次、每次2小時，總時數2,832小時; 4對，每對6,000元，共計2萬4,000元.
+
+At least one factor is told as so much each; the amount is in that factor's unit. A row of such factors is multiplied as a
+whole; else the count is a figure that stands near. Where the amount each is a ceiling or a range, the total has limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .candidate import Candidate
+from .figure import Document, Figure, Paragraph, alike_units, comparable
+from .law import product_of
+
+_TOTAL = re.compile(
+    r"(?:共|計|合|總|需|支出|支應|核撥|撥付|發放|核發|經費|金額|總額|收入|運能|時數|坐滿|服務)[^,;。、:()]{0,6}$"
+)
+_EACH_OF = re.compile(r"每(?:一)?(?P<each>[^,;。每]{1,2})")
+_NEAR = 8
+_BEHIND = 4
+_MOST_FACTORS = 4
+_HEADS = frozenset({"人", "名", "位", "人次"})
+_RAISED = re.compile(r"(?:提高|提升|調整|調高|調升|調增|增加|修正|調降|降低|調減|改)(?:至|為)")
+"""每人由2,000元提高至3,000元: the first is no longer in force."""
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Every reading of a product in running text."""
+    for paragraph in document.paragraphs:
+        factors = [figure for figure in paragraph.figures if figure.has("each") and figure.mention.value]
+        if not factors:
+            continue
+        for amount in paragraph.figures:
+            if amount.is_count and amount.mention.value and amount.role != "former" and not amount.has("each"):
+                yield from _readings(paragraph, amount)
+
+
+def _readings(paragraph: Paragraph, amount: Figure) -> Iterator[Candidate]:
+    """Rows of factors, the nearest and longest first; then a factor and a count that stand near."""
+    around = paragraph.figures[max(0, amount.place - _NEAR) : amount.place + 1 + _BEHIND]
+    each_of = [each for each in around if each.has("each") and each.mention.value and _fits(each, amount)]
+    tried = 0
+    for rate in sorted(each_of, key=lambda each: abs(each.place - amount.place)):
+        for factors in _rows(paragraph, rate, amount):
+            tried += 1
+            yield from _candidate(paragraph, amount, factors, tried)
+        counts = [
+            each
+            for each in around
+            if each.is_count
+            and each is not rate
+            and each.unit != amount.unit
+            and not each.has("each")
+            and each.mention.value
+        ]
+        for count in sorted(counts, key=lambda each: abs(each.place - rate.place)):
+            tried += 1
+            yield from _candidate(paragraph, amount, (count, rate), tried)
+
+
+def _rows(paragraph: Paragraph, last: Figure, amount: Figure) -> Iterator[tuple[Figure, ...]]:
+    """開設118期，每期12週、每週1次、每次2小時: a count and all that is told for each behind it."""
+    start = last.place
+    while start and last.place - start < _MOST_FACTORS - 1 and paragraph.figures[start].has("each"):
+        start -= 1
+    factors = tuple(paragraph.figures[start : last.place + 1])
+    if len(factors) > 2 and amount not in factors and all(each.is_count and each.mention.value for each in factors):
+        yield factors
+
+
+def _fits(rate: Figure, amount: Figure) -> bool:
+    """The amount is in the factor's unit, and larger."""
+    known = alike_units(rate.unit, amount.unit) or {rate.unit, amount.unit} <= _HEADS
+    return known and rate.units < amount.units and "平均" not in rate.clause
+
+
+def _candidate(paragraph: Paragraph, amount: Figure, factors: tuple[Figure, ...], tried: int) -> Iterator[Candidate]:
+    rate, count = factors[-1], factors[-2]
+    ceiling = rate.has("ceiling") or rate.mention.bound == "at_most"
+    named = _counts(count, rate)
+    in_order = (named and _in_order(paragraph, count, rate, amount)) or _ends_a_row(paragraph, factors, amount)
+    if ceiling and not in_order:
+        return
+    # Bounds tell nothing unless the words put the three together.
+    loose = ceiling or rate.mention.value_max is not None or rate.mention.bound is not None
+    if loose and not in_order:
+        return
+    relation = product_of(
+        "mean.ceiling" if ceiling else "product.each",
+        amount.mention,
+        [each.mention for each in factors],
+        ceiling=ceiling,
+    )
+    if not relation.holds and not in_order:
+        return
+    features = set()
+    if in_order:
+        features.add("product:in-order")
+        if amount.unit in ("元", "小時"):
+            features.add("product:exact-measure")
+    if named:
+        features.add("product:unit-named")
+    if not paragraph.one_sentence(*factors, amount):
+        features.add("product:sentences")
+    if len(factors) > 2:
+        features.add("product:row")
+    yield Candidate(relation, frozenset(features), tried)
+
+
+def _ends_a_row(paragraph: Paragraph, factors: tuple[Figure, ...], amount: Figure) -> bool:
+    """Three factors or more, each told for the one before, and the total right behind them."""
+    last = factors[-1]
+    line = paragraph.line_of(last)
+    behind = amount.row == last.row and amount.index == last.index + 1 and "。" not in line.between(last, amount)
+    return len(factors) > 2 and behind and _TOTAL.search(amount.before) is not None
+
+
+def _in_order(paragraph: Paragraph, count: Figure, rate: Figure, amount: Figure) -> bool:
+    """The three stand side by side, the total called one: 4對，每對6,000元，共計; 5天計30小時，每天6小時."""
+    if not count.row == rate.row == amount.row:
+        return False
+    line = paragraph.line_of(rate)
+    first, last = min(count.at, rate.at, amount.at), max(count.at, rate.at, amount.at)
+    between = line.text[first:last]
+    if "。" in between or (";" in between and count.index > rate.index + 1):
+        return False
+    if _RAISED.match(rate.behind) or re.search(r"[增減]加?少?了?$", count.before) or re.match("[、及和與]", count.gap):
+        return False
+    called = _TOTAL.search(amount.before) is not None and "平均" not in rate.before
+    in_row = rate.index == count.index + 1 and amount.index == rate.index + 1 and amount.gap.count(",") <= 1
+    total_first = (
+        amount.index == count.index + 1
+        and rate.index == amount.index + 1
+        and re.fullmatch(",?(?:共計|合計|共|計)", amount.gap) is not None
+    )
+    told_first = (
+        amount.index == count.index + 1
+        and rate.index < count.index
+        and sum(each.has("each") for each in line.figures) == 1
+        and re.search(r"金額|經費|總額|共計|合計", amount.before) is not None
+    )
+    return called and (in_row or total_first or told_first)
+
+
+def _counts(count: Figure, rate: Figure) -> bool:
+    """每件 of so many 件."""
+    each = _EACH_OF.search(rate.before)
+    if each is None:
+        return False
+    what = each["each"]
+    return count.unit[:1] == what[:1] or comparable(count.unit, what[:1]) or comparable(count.unit, what)

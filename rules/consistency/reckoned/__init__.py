@@ -1,1 +1,0 @@
-"""Readings that words and arithmetic settle together: each says which figures may belong together, and how rare a fit must be."""

@@ -1,0 +1,240 @@
+"""One thing told twice, where the text itself says so.
+
+A heading whose words the first sentence below it takes up (超額進用…702人 … 超額進用702人; 基礎班6期 … 基礎班6期);
+a number that points back to the list it was counted in (…等5機關 … 上開5機關); a goal and the report that it was reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model import Mention
+from .candidate import Candidate
+from .cues import common_ending, cue
+from .figure import DAY, Document, Figure, Line, Paragraph
+from .law import same
+from .tables import Grid, grid_of
+
+_BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等|全程參與|全程參加)$")
+_LISTED = re.compile(r"(?:等|分|分為|分成)$")
+_REACHED = re.compile(r"(?:達成|達到)[^,;。]{6,}$")
+_LEAST_WORDS = 5
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Retellings that the text itself announces."""
+    yield from _heading(document)
+    yield from _pointing_back(document)
+    yield from _goals_in_order(document)
+    yield from _dated(document)
+    yield from _table_totals(document)
+
+
+def _label(figure: Figure) -> str:
+    """The words before a figure, with their verb."""
+    return re.sub(r"[\ue000-\uf8ff]", "", re.split(r"[,;、:()]|(?<=.)及(?=[^及]*$)", figure.gap)[-1])
+
+
+def _heading(document: Document) -> Iterator[Candidate]:
+    """A heading and the first sentence below it that takes up the same words."""
+    for position, paragraph in enumerate(document.paragraphs):
+        if document.block(paragraph).kind != "heading" and not _like_heading(document, paragraph):
+            continue
+        below = [each for each in document.paragraphs[position + 1 : position + 2] if each.block == paragraph.block + 1]
+        pairs = [(figure, _taken_up(figure, below)) for figure in paragraph.outer.figures]
+        long = any(match is not None and len(_label(figure)) >= _LEAST_WORDS for figure, match in pairs)
+        for figure, match in pairs:
+            # Few words alone (進階班2期) identify nothing; beside a longer match of the same heading they do.
+            if match is not None and long:
+                yield Candidate(same("same.heading", figure.mention, match.mention), frozenset())
+
+
+def _like_heading(document: Document, paragraph: Paragraph) -> bool:
+    """A short list item without a full stop opens what follows, as a heading does."""
+    block = document.block(paragraph)
+    return block.kind == "item" and len(block.text) <= 40 and not re.search(r"[。；;]", block.text)
+
+
+def _taken_up(figure: Figure, below: list[Paragraph]) -> Figure | None:
+    """The only figure below with the same unit and the same words right before it."""
+    words = _label(figure)
+    verb = re.match(r"超額進用|超額|足額進用", words)
+    found: list[Figure] = []
+    for paragraph in below:
+        for other in paragraph.outer.figures:
+            if other.unit != figure.unit:
+                continue
+            others = _label(other)
+            if (verb is not None and others.startswith(verb[0])) or (
+                len(words) >= _LEAST_WORDS and others.endswith(words)
+            ):
+                found.append(other)
+    short = not found and 2 <= len(words) < _LEAST_WORDS
+    if short:
+        found = [
+            other
+            for paragraph in below
+            for other in paragraph.outer.figures
+            if other.unit == figure.unit and _label(other) == words
+        ]
+    return found[0] if len(found) == 1 else None
+
+
+def _pointing_back(document: Document) -> Iterator[Candidate]:
+    """上開5機關: the list was counted as 等5機關 right before."""
+    for position, paragraph in enumerate(document.paragraphs):
+        for figure in paragraph.outer.figures:
+            if not _BACK.search(figure.gap):
+                continue
+            for earlier in reversed(document.paragraphs[max(0, position - 2) : position + 1]):
+                listed = [
+                    each
+                    for each in earlier.outer.figures
+                    if _LISTED.search(each.gap)
+                    and each.unit == figure.unit
+                    and (earlier is not paragraph or each.at < figure.at)
+                ]
+                if listed:
+                    yield Candidate(same("same.pointing-back", listed[-1].mention, figure.mention), frozenset())
+                    break
+
+
+_SET = re.compile(r"(?:至少|應|須|需|目標)(?:達到|達|為)$")
+
+
+def _told_reached(line: Line, figure: Figure) -> bool:
+    """…達成…50%之目標, whatever else the clause counts before it."""
+    clause = re.split(r"[,;。]", line.text[: figure.at])[-1]
+    return line.text.startswith("之目標", figure.at + 1) and re.search(r"達成|達到", clause) is not None
+
+
+def _goals_in_order(document: Document) -> Iterator[Candidate]:
+    """Goals of one paragraph, and the report that each was reached: in the same words, or in the same order."""
+    for paragraph in document.paragraphs:
+        line = paragraph.outer
+        figures = [figure for figure in line.figures if figure.unit == "%"]
+        reached = [figure for figure in figures if _told_reached(line, figure)]
+        goals = [figure for figure in figures if figure not in reached and _SET.search(figure.gap)]
+        ordered = len(goals) == len(reached) > 1 and goals[-1].at < reached[0].at
+        for place, told in enumerate(reached):
+            worded = [
+                each for each in figures if each.at < told.at and each not in reached and _words_shared(each, told)
+            ]
+            if worded:
+                yield Candidate(same("same.goal", worded[-1].mention, told.mention), frozenset())
+            elif ordered:
+                yield Candidate(same("same.goals", goals[place].mention, told.mention), frozenset())
+
+
+def _words_shared(goal: Figure, told: Figure) -> bool:
+    return len(common_ending([goal.gap, told.gap])) > _LEAST_WORDS
+
+
+_NAMED = re.compile(r"(?:率|總值|總額|餘額|總數|指數|比重|毛額|員額)$")
+_COMPARED = re.compile(r"較|比(?!率|例|重)|增|減|每|各|另|其中|原|預|目標")
+_RUN = re.compile(rf"{DAY}(?:[、及和與]{DAY})*")
+_LEAST_NAME = 3
+_LONG_NAME = 10
+"""So many characters right before a figure name what it tells, whatever they are."""
+
+
+def _dated(document: Document) -> Iterator[Candidate]:
+    """本年度經濟成長率4.03%, told again in the same words of the same time in a section or in one above it."""
+    told: dict[tuple[str, str, str | None], tuple[int, Figure]] = {}
+    for paragraph in document.paragraphs:
+        for name, day, figure in _tellings(paragraph.outer):
+            block, first = told.setdefault((name, figure.unit, day.edtf), (paragraph.block, figure))
+            if first is not figure and _one_section(document, block, paragraph.block):
+                features = {"same:siblings"} if _are_siblings(document, block, paragraph.block) else set()
+                yield Candidate(same("same.dated", first.mention, figure.mention), frozenset(features))
+
+
+def _tellings(line: Line) -> Iterator[tuple[str, Mention, Figure]]:
+    """What is told right behind a date: its name, the date and the figure; two of each where both come in step."""
+    days = dict(line.dates())
+    for run in _RUN.finditer(line.text):
+        dates = [days[position] for position in range(run.start(), run.end()) if line.text[position] == DAY]
+        figures = line.following(run.end(), len(dates))
+        if len(figures) < len(dates):
+            continue
+        words = line.text[run.end() : figures[0].at]
+        if DAY in words or _COMPARED.search(words) or re.search(r"[;:()「」『』《》]", words):
+            continue
+        name = cue("label.lead-out").pattern.sub("", words.replace(",", ""))
+        if len(name) < _LEAST_NAME or not (len(name) >= _LONG_NAME or ("," not in words and _NAMED.search(name))):
+            continue
+        if all(re.fullmatch(r"[、及和與]", figure.gap) for figure in figures[1:]):
+            key = name[-_LONG_NAME:]
+            yield from ((key, day, figure) for day, figure in zip(dates, figures, strict=True))
+
+
+def _are_siblings(document: Document, first: int, second: int) -> bool:
+    """Two items of one list: the head of each belongs to the names of its figures."""
+    one, other = (document.report.blocks[index] for index in (first, second))
+    return first != second and one.kind == other.kind == "item" and one.path == other.path
+
+
+def _one_section(document: Document, first: int, second: int) -> bool:
+    """One of the two blocks stands below the headings of the other."""
+    one, other = (document.report.blocks[index].path for index in (first, second))
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+# --- a table and the paragraph above it ---
+
+_GRAND_TOTAL = re.compile(r"^(?:總合計|合計|總計|共計|總和|總數)$")
+_TELLS_TOTAL = re.compile(r"(?:共計|合計|總計|計有?|共有?|人數計?|金額計?|總數|補助|開辦)$")
+_NOT_ALL = re.compile(r"較|比(?!率|例)|每|其中|原|預|增|減|另|累計|平均")
+_COUNTED = (
+    (re.compile(r"人次"), frozenset({"人次"})),
+    (re.compile(r"人數|人$|員額"), frozenset({"人", "名", "位", "人次"})),
+    (re.compile(r"班"), frozenset({"班", "班期", "班次", "期", "個"})),
+    (re.compile(r"場"), frozenset({"場", "場次"})),
+    (re.compile(r"件數|案數|件$"), frozenset({"件", "案", "件次"})),
+    (re.compile(r"金額|經費|元"), frozenset({"元"})),
+)
+"""What a column counts by its title, and the units that this is told with."""
+
+
+def _table_totals(document: Document) -> Iterator[Candidate]:
+    """A total told in the paragraph right above a table, and the table's own."""
+    by_block: dict[int, list[Mention]] = {}
+    for mention in document.mentions:
+        by_block.setdefault(mention.block, []).append(mention)
+    told: dict[int, list[Figure]] = {}
+    for paragraph in document.paragraphs:
+        told.setdefault(paragraph.block, []).extend(paragraph.outer.figures)
+    for index, block in enumerate(document.report.blocks):
+        if block.kind != "table" or index not in by_block or index - 1 not in told:
+            continue
+        grid = grid_of(block, by_block[index])
+        totals = [row for row in grid.data_rows() if _GRAND_TOTAL.match(grid.head(row))]
+        if len(totals) == 1:
+            yield from _match(grid, totals[0], told[index - 1])
+
+
+def _match(grid: Grid, row: int, figures: list[Figure]) -> Iterator[Candidate]:
+    """The columns of the total row that one figure above the table tells."""
+    taken: set[int] = set()
+    for column in grid.filled():
+        held = grid.held(row, column)
+        units = _units(grid, column)
+        if len(held) != 1 or units is None or sum(units is _units(grid, other) for other in grid.filled()) > 1:
+            continue
+        alike = [
+            each for each in figures if each.unit in units and _tells_all(each) and each.mention.start not in taken
+        ]
+        if len(alike) == 1:
+            taken.add(alike[0].mention.start)
+            yield Candidate(same("same.table-total", alike[0].mention, held[0]), frozenset())
+
+
+def _units(grid: Grid, column: int) -> frozenset[str] | None:
+    return next((units for title, units in _COUNTED if title.search(grid.title(column))), None)
+
+
+def _tells_all(figure: Figure) -> bool:
+    words = re.split(r"[,;、:()]", figure.gap)[-1]
+    return _TELLS_TOTAL.search(words) is not None and _NOT_ALL.search(words) is None and figure.mention.bound is None

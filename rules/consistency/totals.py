@@ -1,0 +1,196 @@
+"""Totals and their parts, in whatever words, behind the total or before it.
+
+The parts are figures of one line that follow the total or come before it. Readings are tried from the nearest on. Those
+that add up are candidates, and so are those that the words make lists, whether or not they add up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from .candidate import Candidate
+from .cues import says
+from .error_model import is_one_digit
+from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike
+from .group_totals import takes_together
+from .parts import is_closed_list, is_part, link, linked, list_features, same_verb, summed_up, takes_up
+
+_SKIPPED = 6
+"""So many figures may stand between a total and its list."""
+_SKIPPED_BACK = 3
+_MOST_ABOVE = 3
+"""A list of three times its total or more is none of it."""
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Every reading of a sum in running text."""
+    for paragraph in document.paragraphs:
+        for line in paragraph.lines:
+            for figure in line.figures:
+                if _may_be_total(paragraph, figure):
+                    yield from _behind(paragraph, line, figure)
+                    yield from _ahead(paragraph, line, figure)
+
+
+def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
+    """A count that is no standard and no new level, or a share of several members together."""
+    if figure.mention.value is None or figure.mention.value_max is not None or figure.role == "rule":
+        return False
+    counts = figure.is_count or (figure.is_rate and takes_together(paragraph, figure))
+    return counts and not figure.has("level.new") and not figure.has("level.beside") and not figure.has("each")
+
+
+# --- parts behind a total ---------------------------------------------------------------------------------------------
+
+
+def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate]:
+    stream = [
+        each
+        for each in line.figures[whole.index + 1 : whole.index + 1 + WINDOW]
+        if alike(each, whole) and is_part(each, whole)
+    ]
+    for skipped in range(min(_SKIPPED, len(stream))):
+        first = stream[skipped]
+        lead = line.between(whole, first)
+        intro = says("part.intro", lead)
+        begun = linked(line, stream[skipped - 1] if skipped else whole, first)
+        if begun and (skipped or not intro):
+            continue  # the list has begun before
+        for parts, ends in _prefixes(line, whole, stream[skipped:]):
+            features = set(list_features(line, whole, parts, ends))
+            if ";" in lead:
+                features.add("sum:semicolon")
+            if "。" in lead:
+                features.add("sum:named" if takes_up(whole, lead) else "sum:another-sentence")
+                if skipped == 0 and re.search(
+                    r"[。;](?:如|若|倘|其)?(?:按|依|就|以)[^,;。]{2,12}(?:區?分|觀察|情形|別|而?言|來看|統計)", lead
+                ):
+                    features.add("sum:divided")
+            elif skipped == 0 and lead.count(",") + lead.count(";") > 3:
+                features.add("sum:far")
+            if skipped:
+                features.add("sum:skipped")
+            elif "。" not in lead:
+                features.add("sum:right-behind")
+            if intro:
+                features.add("sum:intro")
+            if says("part.divided", lead):
+                features.add("sum:divided")
+            if not skipped and same_verb(whole, lead):
+                features.add("sum:same-verb")
+            yield summed_up("sum.behind", whole, parts, features, tried=skipped + 1)
+
+
+def _prefixes(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
+    """The first figures of a row that make up the total, or nearly; and those that the words make one list."""
+    ended = _list_end(line, stream, whole)
+    summed, told = 0, False
+    for count, part in enumerate(stream, start=1):
+        summed += part.units
+        if count < 2:
+            continue
+        parts = stream[:count]
+        gap = abs(summed - whole.units)
+        fits = not told and gap <= whole.slack + sum(each.slack for each in parts)
+        if fits or count == ended or (not told and ended == 0 and _by_a_digit(gap, whole)):
+            yield parts, count == ended
+        told = told or fits
+        if count >= ended and (told or summed > 2 * max(whole.units, MILLION)):
+            return
+
+
+def _list_end(line: Line, stream: Sequence[Figure], whole: Figure) -> int:
+    """How many figures the words make one list; 0 if not even two, or if they are far more than the total."""
+    sort, left = "", _MOST_ABOVE * max(whole.units, MILLION)
+    for count, (first, second) in enumerate(pairwise(stream), start=1):
+        left -= first.units
+        if left < 0:
+            return 0
+        linking = link(line, first, second)
+        if linking == "net" and sort:
+            continue
+        if (
+            not linking
+            or (sort == "tight" and linking == "clause")
+            or (count > 1 and sort == "clause" and linking == "tight")
+        ):
+            return count if count > 1 else 0
+        sort = sort or linking
+    return len(stream) if len(stream) > 1 else 0
+
+
+# --- parts before a total ---------------------------------------------------------------------------------------------
+
+
+def _ahead(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate]:
+    start = max(0, whole.index - WINDOW)
+    stream = [each for each in line.figures[start : whole.index] if alike(each, whole) and is_part(each, whole)][::-1]
+    for skipped in range(min(_SKIPPED_BACK, len(stream))):
+        for backwards, ends in _prefixes_back(line, whole, stream[skipped:]):
+            parts = backwards[::-1]
+            features = set(list_features(line, whole, parts, ends))
+            lead = line.between(parts[-1], whole)
+            if "。" in lead:
+                features.add("sum:another-sentence")
+            if skipped:
+                features.add("sum:skipped")
+            else:
+                if "。" not in lead:
+                    features.add("sum:right-ahead")
+                if says("total.closing", lead):
+                    features.add("sum:closing")
+                    if is_closed_list(line, whole, parts, ends):
+                        features.add("sum:closed-list")
+                        features.discard("sum:part-above-whole")
+                if lead.endswith("等"):
+                    features.add("sum:closing-etc")
+            if whole.has("total.word"):
+                features.add("sum:total-word")
+            elif whole.has("total.perhaps"):
+                features.add("sum:perhaps")
+            if parts[-1].has("part.added"):
+                features.add("sum:added")
+            if whole.has("total.running"):
+                features.add("sum:running")
+            if whole.has("total.not"):
+                features.add("sum:plan")
+            yield summed_up("sum.ahead", whole, parts, features, tried=skipped + 1)
+
+
+def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
+    """The same, read backwards from the total."""
+    ended, sort, left = 0, "", _MOST_ABOVE * max(whole.units, MILLION)
+    for count, (second, first) in enumerate(pairwise(stream), start=1):
+        left -= second.units
+        if left < 0:
+            ended = 0
+            break
+        linking = link(line, first, second)
+        if (
+            not linking
+            or (sort == "tight" and linking == "clause")
+            or (sort == "clause" and linking == "tight" and count > 1)
+        ):
+            break
+        sort = sort or linking
+        ended = count + 1
+    summed, told = 0, False
+    for count, part in enumerate(stream, start=1):
+        summed += part.units
+        if count < 2:
+            continue
+        parts = stream[:count]
+        gap = abs(summed - whole.units)
+        fits = not told and gap <= whole.slack + sum(each.slack for each in parts)
+        if fits or count == ended or (not told and ended == 0 and _by_a_digit(gap, whole)):
+            yield parts, count == ended
+        told = told or fits
+        if count >= ended and (told or summed > 2 * max(whole.units, MILLION)):
+            return
+
+
+def _by_a_digit(gap: int, whole: Figure) -> bool:
+    """A digit may part figures from a total that is large enough for that to be told."""
+    return is_one_digit(gap, MILLION) and gap * 2 < whole.units and whole.units > 20 * MILLION
