@@ -109,7 +109,14 @@ def tie(candidate: Candidate) -> str:
 def found_in(text: str) -> Iterator[Candidate]:
     """The candidates of a text."""
     extraction = extract(read_text(text, "t"))
-    return candidates(read(extraction.report, extraction.mentions, extraction.issued, extraction.facts))
+    return candidates(
+        read(
+            extraction.report,
+            extraction.mentions,
+            extraction.issued.edtf if extraction.issued else None,
+            extraction.facts,
+        )
+    )
 
 
 def jsonl(path: Path) -> list[dict[str, Any]]:
@@ -195,7 +202,9 @@ def calibration(judged: Sequence[Path], texts: Path) -> None:
     for path in sorted(texts.glob("*.txt")):
         extraction = extract(heshu.read(path))
         report = extraction.report
-        document = read(report, extraction.mentions, extraction.issued, extraction.facts)
+        document = read(
+            report, extraction.mentions, extraction.issued.edtf if extraction.issued else None, extraction.facts
+        )
         for relation in settled(candidates(document)):
             if relation.holds is False:
                 verdict = verdicts.get((path.name, report.line(relation.result.start)), "not judged")

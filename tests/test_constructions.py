@@ -32,7 +32,12 @@ def relations(text: str) -> tuple[Relation, ...]:
     if "[" in text:
         return relate(*read_marked(text))
     extraction = extract(read_text(text, "t"))
-    return relate(extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued)
+    return relate(
+        extraction.report,
+        extraction.mentions,
+        extraction.facts,
+        issued=extraction.issued.edtf if extraction.issued else None,
+    )
 
 
 @pytest.mark.parametrize(("construction", "text", "ties"), EXAMPLES)
@@ -64,7 +69,14 @@ def test_every_id_that_comes_out_is_registered() -> None:
     known, features = set(constructions()), set(weights())
     for text in texts():
         extraction = extract(read_text(text.replace("[", "").replace("]", ""), "t"))
-        for candidate in candidates(read(extraction.report, extraction.mentions, extraction.issued, extraction.facts)):
+        for candidate in candidates(
+            read(
+                extraction.report,
+                extraction.mentions,
+                extraction.issued.edtf if extraction.issued else None,
+                extraction.facts,
+            )
+        ):
             assert candidate.relation.rule in known
             assert candidate.features <= features
 

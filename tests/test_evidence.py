@@ -14,7 +14,12 @@ from heshu.rules.consistency.masking import read
 
 def relations(text: str) -> tuple[Relation, ...]:
     extraction = extract(read_text(text, "t"))
-    return relate(extraction.report, extraction.mentions, extraction.facts, issued=extraction.issued)
+    return relate(
+        extraction.report,
+        extraction.mentions,
+        extraction.facts,
+        issued=extraction.issued.edtf if extraction.issued else None,
+    )
 
 
 def broken(text: str) -> list[str]:
