@@ -8,7 +8,7 @@ from itertools import dropwhile, pairwise
 
 from ...model import Mention
 from .candidate import Candidate
-from .cues import direction, label, of_one_stage, one_classification, says, whole_classification
+from .cues import common_ending, direction, label, of_one_stage, one_classification, says, whole_classification
 from .figure import DAY, FIGURES, Figure, Line, alike
 from .law import Sign, amount, total
 
@@ -56,6 +56,8 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
         yield "sum:one-classification"
     elif any(labels) and len(set(labels)) < len(labels) and not in_turn:
         yield "sum:labels-repeat"
+    if len(parts) > 2 and _is_counted(line, whole, parts, labels):
+        yield "sum:counted"
     if says("part.last", line.between(parts[-2], parts[-1])):
         yield "sum:last-joined"
     if parts[-1].has("part.rest"):
@@ -95,6 +97,15 @@ def is_closed_list(line: Line, whole: Figure, parts: Sequence[Figure], ends: boo
         and len(set(labels)) == len(labels)
         and not line.between(parts[-1], whole).endswith("等")
     )
+
+
+def _is_counted(line: Line, whole: Figure, parts: Sequence[Figure], labels: Sequence[str]) -> bool:
+    """4座園區，…廠商86家，其中北湖園區34家、…: as many are told before as have a part, by the noun that the parts share."""
+    noun = common_ending(labels)[-2:]
+    if len(noun) < 2:
+        return False
+    near = line.ahead(whole.at, 4)
+    return any(each.size == len(parts) and noun in each.behind for each in near if each is not whole)
 
 
 def _steps_of(whole: Figure, parts: Sequence[Figure]) -> list[str]:
