@@ -146,7 +146,7 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
     from_to = _from_to(paragraph, new, old, change)
     if not from_to and any(each.has("change.word") and not each.has("level.new") for each in (new, old)):
         yield "change:level-is-change"
-    if not (new.row == old.row == change.row):
+    if not (new.row == old.row == change.row) and not _told_in_order(paragraph, new, old, change):
         yield "change:brackets"
     way = direction(change.before)
     rises = new.units > old.units
@@ -164,14 +164,25 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
 
 def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
     """A，較B增加C: three figures in a row, the second compared with, the third its change."""
-    if not (new.row == old.row == change.row) or not (new.position < old.position < change.position):
+    if not (new.position < old.position < change.position) or new.row != change.row:
         return False
     line = paragraph.line_of(change)
+    if old.row != new.row:
+        return _told_in_bracket(paragraph, new, old, change)
     if change.index != old.index + 1 or old.index != new.index + 1 or "。" in line.text[new.at : change.at]:
         return False
     plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,10}", line.between(old, change)) is not None
     against = is_former(old) or is_goal(old)
     return plain and against and change.has("change.any") and not is_former(new) and not new.has("change.word")
+
+
+def _told_in_bracket(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
+    """A，較去年同期(B)增加C: the level that is compared with stands alone in a bracket behind what it is."""
+    bracket = paragraph.brackets[old.row - 1] if old.row else None
+    if bracket is None or bracket.owner is not new or len(bracket.line.figures) > 1 or change.index != new.index + 1:
+        return False
+    plain = re.fullmatch(r"[^,;。]{0,10},[^,;。]{0,24}", paragraph.line_of(change).between(new, change)) is not None
+    return plain and is_former(old) and change.has("change.word") and not is_former(new) and not new.has("change.word")
 
 
 def _from_to(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
