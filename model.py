@@ -16,6 +16,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from .places import Places
+
 Number = Decimal | Fraction
 
 WRITTEN = ".heshu-written"
@@ -23,7 +25,7 @@ WRITTEN = ".heshu-written"
 ACROSS = "*"
 """The path of a problem that is no single input's."""
 
-BlockKind = Literal["heading", "paragraph", "item", "table", "residue"]
+BlockKind = Literal["heading", "paragraph", "item", "table", "footnote", "residue"]
 MentionKind = Literal["quantity", "date"]
 Bound = Literal["at_least", "at_most", "more_than", "less_than", "about"]
 Role = Literal["actual", "delta", "rate", "target", "rule", "former"]
@@ -33,21 +35,9 @@ Rounding = Literal["round", "truncate", "neither"]
 Severity = Literal["contradiction", "suspicious", "note"]
 Fate = Literal["mention", "recognised", "unread"]
 RelationKind = Literal[
-    "sum",
-    "ratio",
-    "difference",
-    "change",
-    "growth",
-    "same",
-    "dates",
-    "count",
-    "duration",
-    "part_of",
-    "threshold",
-    "mean",
-    "product",
-    "series",
-]
+    "sum", "ratio", "difference", "change", "growth", "same", "dates",
+    "count", "duration", "part_of", "threshold", "mean", "product", "series",
+]  # fmt: skip
 
 
 _POINT = re.compile(r"(?P<year>-?\d{4}|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}))?)?")
@@ -174,6 +164,9 @@ class Cell:
     end: int
     header: bool = False
     """The cell names its row or column and holds no figure of its own."""
+    row_span: int = 1
+    column_span: int = 1
+    """How many rows and columns a merged cell covers, from its own on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +223,11 @@ class Report:
     blocks: tuple[Block, ...]
     path: str | None = None
     encoding: str = "utf-8"
+    """Encoding of a plain text; the name of the format of any other file."""
+    places: Places | None = None
+    """Where its characters stand on the page, for formats that have places."""
+    gaps: tuple[Problem, ...] = ()
+    """Parts of the file that could not be read, each with its reason."""
     given: Given = Given()
     """What is known of its time from elsewhere; it goes before all that the text says."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import problems as happened
-from .model import Audit, Extraction, Finding, Given, Period, Problem, Relation, Report
+from .model import Audit, Extraction, Finding, Given, Mention, Period, Problem, Relation, Report
 
 if TYPE_CHECKING:
     from .rules.registry import RuleSet
@@ -158,7 +158,7 @@ def _across(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
         with using(rules or active()):
             relations = relate_across(extractions)
         beside = [relation for outcome in outcomes for relation in outcome.relations]
-        return Outcome(None, relations, tuple(findings_of(relations, beside)))
+        return Outcome(None, relations, _as_sure(findings_of(relations, beside), extractions))
     except Exception as error:
         return Outcome(problems=(happened.between(error),))
 
@@ -263,13 +263,13 @@ def _read_by_rules(report: Report, task: _Task) -> Outcome:
 
 def _checked(extraction: Extraction, task: _Task) -> Outcome:
     """The extraction with its relations and findings."""
-    problems: tuple[Problem, ...] = ()
+    problems = extraction.report.gaps
     if not extraction.ledger and not extraction.mentions:
-        problems = (happened.no_number(_path(task.source)),)
+        problems = (*problems, happened.no_number(_path(task.source)))
     elif not extraction.facts and task.name.lower().endswith(happened.TABLES):
-        problems = (happened.no_fact(_path(task.source)),)
+        problems = (*problems, happened.no_fact(_path(task.source)))
     elif extraction.year_open:
-        problems = (happened.year_open(_path(task.source)),)
+        problems = (*problems, happened.year_open(_path(task.source)))
     if not task.relate:
         return Outcome(extraction, problems=problems)
     from .rules.consistency import relate
@@ -284,8 +284,28 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
             unread=extraction.unread,
         )
     )
-    findings = tuple(findings_of(relations))
+    findings = _as_sure(findings_of(relations), (extraction,))
     return Outcome(extraction, relations, findings, problems)
+
+
+def _as_sure(findings: Iterable[Finding], extractions: Iterable[Extraction]) -> tuple[Finding, ...]:
+    """No contradiction rests on a figure that was read off a picture: it is suspicious, and the picture tells."""
+    recognised = {
+        extraction.report.name: extraction.report.places
+        for extraction in extractions
+        if extraction.report.places is not None and extraction.report.places.recognised
+    }
+
+    def unsure(mention: Mention) -> bool:
+        places = recognised.get(mention.report)
+        return places is not None and places.confidence(mention.start, mention.end) < 1
+
+    return tuple(
+        replace(finding, severity="suspicious")
+        if finding.severity == "contradiction" and any(map(unsure, finding.mentions))
+        else finding
+        for finding in findings
+    )
 
 
 def _without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

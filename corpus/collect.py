@@ -14,8 +14,7 @@ from pathlib import Path
 
 from ..model import WRITTEN, Problem
 from .decode import UnreadableReport
-from .kinds import kind_of
-from .read import READERS, irregular, printable
+from .read import SUFFIXES, irregular, printable, reader_of
 
 _OWN_HEADS = (
     b"fact_id,report_id,",
@@ -150,20 +149,15 @@ def _one(path: Path, code: str | None) -> Iterator[Found]:
         yield UnreadableReport(str(path), "no-access")
         return
     suffix = path.suffix.lower()
-    if suffix in READERS:
+    if suffix in SUFFIXES and data.strip():
         if suffix != ".csv" or not data.removeprefix(b"\xef\xbb\xbf").startswith(_OWN_HEADS):
             yield path
         return
-    yield UnreadableReport(str(path), _why_unread(data, suffix))
-
-
-def _why_unread(data: bytes, suffix: str) -> str:
-    if not data.strip():
-        return "empty"
-    kind = kind_of(data, suffix)
-    if kind is not None:
-        return kind.code
-    return "binary" if b"\0" in data else "unknown-type"
+    reader, code = reader_of(data, suffix) if data.strip() else ("", "empty")
+    if reader:
+        yield path
+    else:
+        yield UnreadableReport(str(path), code or ("binary" if b"\0" in data else "unknown-type"))
 
 
 def _ends(path: Path) -> bytes:

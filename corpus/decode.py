@@ -45,6 +45,38 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "資料夾裡沒有報告檔，請放入 .txt 檔或指定其他資料夾",
         "the folder holds no reports; put .txt files into it or name another folder",
     ),
+    "damaged": (
+        "檔案已損壞或不完整，無法讀取（{}）；請重新取得檔案，或用原來的軟體開啟後另存一份",
+        "damaged or incomplete ({}); get the file anew, or open it in its program and save a copy",
+    ),
+    "encrypted": (
+        "這個檔案有密碼保護，無法讀取；請先移除密碼，另存一份",
+        "protected by a password, and cannot be read; save a copy without the password",
+    ),
+    "too-large": (
+        "超過讀取的上限（{}），沒有讀；請拆成較小的檔案",
+        "left unread: beyond a limit ({}); part it into smaller files",
+    ),
+    "too-slow": (
+        "讀取超過時限（{}），已中止；請拆成較小的檔案，或另存一份再試",
+        "given up after {}; part it into smaller files, or save a copy and try that",
+    ),
+    "crashed": (
+        "讀取時解析程式中止（檔案可能已損壞，或需要的記憶體超過上限）；請用原來的軟體開啟後另存一份",
+        "the parser broke down on it (damaged, or in need of more memory than it may take); open the file in its program and save a copy",
+    ),
+    "no-converter": (
+        "讀這種檔案需要 LibreOffice（或 antiword），這台電腦上沒有；請安裝，或另存成 .docx",
+        "needs LibreOffice (or antiword) to be read, which is not installed here; install it, or save the file as .docx",
+    ),
+    "no-text": (
+        "沒有文字，只有圖片（掃描檔）；請安裝 heshu[ocr] 辨識，或先經文字辨識（OCR）",
+        "holds pictures and no text (a scan); install heshu[ocr], or turn it into text by OCR first",
+    ),
+    "garbled-text": (
+        "文字層是亂碼（字型缺少對照表），無法讀取；請安裝 heshu[ocr] 辨識，或取得原始檔",
+        "its text layer is garbage (a font without its table of characters); install heshu[ocr], or get the original file",
+    ),
     "unknown-type": (
         "副檔名不是報告的格式，沒有讀；若是報告，請改名為 .txt，或直接指定這個檔案",
         "left unread: its suffix is not that of a report; if it is one, rename it to .txt or name the file itself",
@@ -65,20 +97,22 @@ _LONGEST_TOLD = 120
 class UnreadableReport(Exception):  # noqa: N818 - it names what the input is
     """An input that cannot be read: which one, why (a stable code), and what to do."""
 
-    def __init__(self, path: str, code: str) -> None:
-        super().__init__(path, code)
+    def __init__(self, path: str, code: str, detail: str = "") -> None:
+        super().__init__(path, code, detail)
         self.path = path
         self.code = code
+        self.detail = detail
+        """What exactly: a limit, a part of the file."""
 
     @property
     def message_zh(self) -> str:
         """What is wrong and what to do, in Chinese."""
-        return _message(self.code)[0]
+        return _message(self.code)[0].format(self.detail)
 
     @property
     def message_en(self) -> str:
         """What is wrong and what to do, in English."""
-        return _message(self.code)[1]
+        return _message(self.code)[1].format(self.detail)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message_en}"
@@ -138,12 +172,20 @@ def decode(data: bytes, path: str | Path) -> Decoded:
     name = str(path)
     if not data.strip():
         raise UnreadableReport(name, "empty")
-    if (kind := kind_of(data, "")) is not None:
-        raise UnreadableReport(name, kind.code)
+    if (kind := kind_of(data, "")) is not None and kind.code != "html":
+        raise UnreadableReport(name, "binary" if kind.reader else kind.code)
     decoded = _by_mark(data, name) or _utf16_without_mark(data) or _plain(data, name)
     if not decoded.text.strip():
         raise UnreadableReport(name, "empty")
     return decoded
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes are a text in an encoding that is told for sure."""
+    try:
+        return bool(decode(data, "").text)
+    except UnreadableReport:
+        return False
 
 
 def _by_mark(data: bytes, name: str) -> Decoded | None:

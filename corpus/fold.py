@@ -13,6 +13,14 @@ from collections.abc import Sequence
 
 _RANGES = ((0x00A0, 0x0100), (0x2000, 0x2070), (0x2E80, 0x2FE0), (0x3000, 0x3040), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0), (0x1D400, 0x1D800))  # fmt: skip
 _MEANT = ("<super>", "<sub>", "<circle>", "<fraction>", "<square>")
+_RADICALS = dict(
+    zip(
+        "⺀⺌⺎⺒⺗⺟⺠⺣⺩⺪⺫⺭⺮⺯⺶⺷⺹⺼⺾⻁⻂⻃⻄⻅⻆⻉⻋⻌⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻡⻢⻣⻤⻥⻦⻨⻩⻫⻬⻭⻮⻰⻱⻲",
+        "冫小尢巳心母民火王疋目示竹糸羊羊老肉艸虎衣西西见角贝车辶邑長長长门阜雨青韦页风飞食食食首马骨鬼鱼鸟麦黄斉齐歯齿龙龜亀",
+        strict=True,
+    )
+)
+"""Radicals that a PDF shows in the place of the characters that look alike, and that have no plain form of their own."""
 _STAY = frozenset("、。「」『』…‥")
 _PARENTHESISED = [*range(0x2474, 0x249C), *range(0x3220, 0x3244)]
 """⑴ ⒈ ㈠: written as one character, read as three or two."""
@@ -32,6 +40,7 @@ def _single() -> dict[int, str]:
     # Invisible characters and control characters are blanks; a tab parts cells, line ends are cut off before.
     for code in (*range(0x09), *range(0x0A, 0x20), *range(0x7F, 0xA0), 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070), 0xFEFF):  # fmt: skip
         table[code] = " "
+    table.update({ord(radical): plain for radical, plain in _RADICALS.items() if ord(radical) not in table})
     table[0xFF62], table[0xFF63], table[0xFF64], table[0xFF61] = "「", "」", "、", "。"
     return table
 

@@ -1,7 +1,7 @@
-"""Kinds of files that cannot be read yet: how each is told, and what to do with it.
+"""Kinds of files that are no plain text: how each is told, and what reads it, or what to do with it.
 
-What a reader is made for is entered in ``corpus.read.READERS``, and its record here goes. Content decides; the suffix is
-asked where the content tells nothing, or tells the container alone (a ZIP archive, an OLE file).
+Content decides; the suffix is asked where the content tells nothing, or tells the container alone (a ZIP archive, an OLE
+file).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOOK_AT = 2048
 _CONTAINERS = (_ZIP, b"PK\x05\x06", _OLE)
 
 
@@ -20,11 +21,11 @@ def _utf16(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: how it is told, and what to say of it."""
+    """A kind of file: how it is told, and its reader, or what to say of it."""
 
     code: str
     zh: str
-    """What it is, and what to do."""
+    """What it is, and what to do, where nothing reads it."""
     en: str
     suffixes: tuple[str, ...]
     begins: tuple[bytes, ...] = ()
@@ -33,70 +34,60 @@ class Kind:
     """Where that stands."""
     holds: tuple[bytes, ...] = ()
     """What stands somewhere in a container of this kind."""
+    reader: str = ""
+    """Name of the file in ``corpus.readers`` that reads it."""
 
 
-_TO_TEXT_ZH = "請用 Word 或 LibreOffice 另存成純文字（UTF-8）"
-_TO_TEXT_EN = "save it as plain text (UTF-8) with Word or LibreOffice"
 _TO_CSV_ZH = "請把有數字的工作表另存成 CSV（UTF-8）"
 _TO_CSV_EN = "save the sheets that hold figures as CSV (UTF-8)"
 
 KINDS = (
     Kind(
-        "pdf",
-        "這是 PDF，目前無法讀取；請先轉成純文字，例如 pdftotext -layout，掃描檔須先經文字辨識（OCR）",
-        "a PDF, which cannot be read yet; convert it to text first, as with pdftotext -layout; a scan needs OCR before",
-        (".pdf",),
-        (b"%PDF-",),
+        "encrypted",
+        "這個檔案有密碼保護，無法讀取；請先移除密碼，另存一份",
+        "protected by a password, and cannot be read; save a copy without the password",
+        (),
+        holds=(_utf16("EncryptedPackage"),),
     ),
-    Kind(
-        "docx",
-        f"這是 Word 文件（.docx），目前無法讀取；{_TO_TEXT_ZH}",
-        f"a Word document (.docx), which cannot be read yet; {_TO_TEXT_EN}",
-        (".docx", ".docm", ".dotx"),
-        holds=(b"word/document.xml",),
-    ),
-    Kind(
-        "doc",
-        f"這是舊式 Word 文件（.doc），無法讀取；{_TO_TEXT_ZH}",
-        f"an old Word document (.doc), which cannot be read; {_TO_TEXT_EN}",
-        (".doc", ".dot", ".wps"),
-        holds=(_utf16("WordDocument"),),
-    ),
+    Kind("pdf", "", "", (".pdf",), (b"%PDF-",), reader="pdf"),
+    Kind("docx", "", "", (".docx", ".docm", ".dotx"), holds=(b"word/document.xml",), reader="docx"),
+    Kind("doc", "", "", (".doc", ".dot", ".wps"), holds=(_utf16("WordDocument"),), reader="doc"),
     Kind(
         "odt",
-        f"這是 ODF 文件（.odt），目前無法讀取；{_TO_TEXT_ZH}",
-        f"an ODF text document (.odt), which cannot be read yet; {_TO_TEXT_EN}",
+        "",
+        "",
         (".odt", ".ott", ".fodt"),
+        (b"<office:document",),
         holds=(b"application/vnd.oasis.opendocument.text",),
+        reader="odf",
     ),
     Kind(
         "html",
-        "這是網頁（HTML），目前無法讀取；請用瀏覽器開啟，全選複製，貼成純文字檔（UTF-8）",
-        "a web page (HTML), which cannot be read yet; open it in a browser, copy all of it, and save it as plain text (UTF-8)",
-        (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
-        (b"<!doctype html", b"<html"),
+        "",
+        "",
+        (".html", ".htm", ".xhtml"),
+        (b"<!doctype html", b"<html", b"<head>", b"<body>", b"<meta "),
+        reader="html",
+    ),
+    Kind("rtf", "", "", (".rtf",), (b"{\\rtf",), reader="doc"),
+    Kind("xlsx", "", "", (".xlsx", ".xlsm"), holds=(b"xl/workbook.xml",), reader="xlsx"),
+    Kind(
+        "xlsb",
+        "這是 Excel 的二進位檔（.xlsb），無法讀取；請另存成 .xlsx",
+        "a binary Excel workbook (.xlsb), which cannot be read; save it as .xlsx",
+        (".xlsb",),
+        holds=(b"xl/workbook.bin",),
     ),
     Kind(
-        "rtf",
-        f"這是 RTF 文件，無法讀取；{_TO_TEXT_ZH}",
-        f"an RTF document, which cannot be read; {_TO_TEXT_EN}",
-        (".rtf",),
-        (b"{\\rtf",),
+        "xls",
+        "",
+        "",
+        (".xls", ".xlt", ".et"),
+        (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"),
+        holds=(_utf16("Workbook"), _utf16("Book")),
+        reader="xls",
     ),
-    Kind(
-        "xlsx",
-        f"這是 Excel 活頁簿（.xlsx），目前無法讀取；{_TO_CSV_ZH}",
-        f"an Excel workbook (.xlsx), which cannot be read yet; {_TO_CSV_EN}",
-        (".xlsx", ".xlsm", ".xlsb"),
-        holds=(b"xl/workbook.",),
-    ),
-    Kind(
-        "spreadsheet",
-        f"這是試算表（.xls 或 .ods），無法讀取；{_TO_CSV_ZH}",
-        f"a spreadsheet (.xls or .ods), which cannot be read; {_TO_CSV_EN}",
-        (".xls", ".xlt", ".ods", ".fods", ".et"),
-        holds=(b"application/vnd.oasis.opendocument.spreadsheet", _utf16("Workbook")),
-    ),
+    Kind("ods", "", "", (".ods", ".fods"), holds=(b"application/vnd.oasis.opendocument.spreadsheet",), reader="odf"),
     Kind(
         "slides",
         "這是簡報，無法讀取；請把其中的文字另存成純文字（UTF-8）",
@@ -119,7 +110,7 @@ KINDS = (
         "mail",
         "這是電子郵件，無法讀取；請把內文或附件另存成純文字（UTF-8）",
         "an e-mail, which cannot be read; save its text or what is attached as plain text (UTF-8)",
-        (".eml", ".msg"),
+        (".eml", ".msg", ".mht", ".mhtml"),
         holds=(_utf16("__substg1.0_"),),
     ),
     Kind(
@@ -164,12 +155,30 @@ KINDS = (
 
 def kind_of(data: bytes, suffix: str) -> Kind | None:
     """What kind a file is of, from its bytes (the beginning and the end will do) and its suffix; None: none of these."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = _beginning(data)
     container = data.startswith(_CONTAINERS)
     if container:
         found = next((kind for kind in KINDS if any(mark in data for mark in kind.holds)), None)
         return found or _by_suffix(suffix) or _by_beginning(data, head)
     return _by_beginning(data, head) or _by_suffix(suffix)
+
+
+def told(data: bytes) -> bool:
+    """Whether the content alone tells the kind."""
+    return data.startswith(_CONTAINERS) or _by_beginning(data, _beginning(data)) is not None
+
+
+def _beginning(data: bytes) -> bytes:
+    """What a file begins with, behind white space and the declaration of XML; text of two bytes a character as one."""
+    head = data[:_LOOK_AT]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[2:].replace(b"\0", b"")
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"<?xml"):
+        head = head.partition(b"?>")[2].lstrip()
+    while head.startswith(b"<!--"):
+        head = head.partition(b"-->")[2].lstrip()
+    return head
 
 
 def _by_beginning(data: bytes, head: bytes) -> Kind | None:

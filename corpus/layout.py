@@ -29,7 +29,7 @@ def layout(text: str) -> tuple[Block, ...]:
     for markup in markup_tables(text):
         items.extend(_stretch(text, at, markup, spaced, page, items))
         at = markup.end
-    items.extend(_with_tables(text, list(lines_of(text, at, len(text), spaced, _page_at(text, at, page)))))
+    items.extend(with_tables(text, list(lines_of(text, at, len(text), spaced, _page_at(text, at, page)))))
     return outlined(drafts_of(text, items))
 
 
@@ -39,14 +39,15 @@ def _stretch(
     """The lines up to a table in markup, and the table, with the line above it that says the unit."""
     lines = list(lines_of(text, at, markup.start, spaced, _page_at(text, at, page)))
     unit = lines.pop() if lines and markup.takes_unit(lines[-1]) else None
-    return [*_with_tables(text, lines), *markup.drafts(unit, _page_at(text, markup.start, page))]
+    return [*with_tables(text, lines), *markup.drafts(unit, _page_at(text, markup.start, page))]
 
 
 def _page_at(text: str, at: int, page: int | None) -> int | None:
     return None if page is None else page + text.count("\x0c", 0, at)
 
 
-def _with_tables(text: str, lines: list[Line]) -> list[Line | Draft]:
+def with_tables(text: str, lines: list[Line]) -> list[Line | Draft]:
+    """The lines with the tables that were found among them, and with page furniture marked."""
     lines = with_columns_apart(text, without_running_heads(lines))
     regions = cell_tables(text, lines)
     taken = [(region.first, region.last) for region in regions]

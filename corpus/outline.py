@@ -89,6 +89,8 @@ def _block(draft: Draft, deeper: Draft | None, outline: Outline) -> Block:
 
     if draft.kind == "residue":
         return make("residue", 0, ())
+    if draft.kind == "footnote":
+        return make("footnote", 0, outline.path)
     if draft.kind == "table":
         block = make("table", 0, outline.path)
         outline.leave_caption()
@@ -96,9 +98,13 @@ def _block(draft: Draft, deeper: Draft | None, outline: Outline) -> Block:
     if draft.mark is not None:
         level = outline.enter(draft.mark)
         body = draft.text[len(draft.mark.text) :].strip()
-        heading = deeper is not None and _is_heading(body)
+        heading = draft.kind == "heading" or (deeper is not None and _is_heading(body))
         outline.name(_title(body, heading, deeper))
         return make("heading" if heading else "item", level, outline.path_above, draft.mark.text)
+    if draft.kind == "heading":
+        level = outline.enter(Mark(f"style {draft.level}", "", None))
+        outline.name(draft.text.rstrip(":"))
+        return make("heading", level, outline.path_above)
     if _is_plain_heading(draft, deeper):
         outline.leave_caption()
         level = outline.enter(_PLAIN_LINE if deeper is None or deeper.kind != "table" else _CAPTION)
@@ -122,7 +128,7 @@ def _is_heading(body: str) -> bool:
 
 def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
     """A short line without a mark between paragraphs, with running text behind it."""
-    if not _is_short_line(draft) or draft.lines[0].apart:
+    if not _is_short_line(draft) or (draft.lines and draft.lines[0].apart):
         return False
     if after is None or after.mark is not None:
         return False
@@ -135,7 +141,7 @@ def _is_plain_heading(draft: Draft, after: Draft | None) -> bool:
 
 def _is_title(draft: Draft, after: Draft | None) -> bool:
     """Whether the first lines of a report are its title, and not the caption of a table."""
-    if draft.mark is not None or draft.kind != "text" or (after is not None and after.kind == "table"):
+    if draft.mark is not None or draft.kind not in ("text", "heading") or (after is not None and after.kind == "table"):
         return False
     return _is_short_line(draft)
 

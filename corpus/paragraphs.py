@@ -37,6 +37,8 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     widest: int = 0
     """Width of its widest line."""
+    level: int = 0
+    """Depth of a heading, where the file tells it."""
 
 
 def drafts_of(text: str, items: Sequence[Line | Draft]) -> list[Draft]:
@@ -52,7 +54,7 @@ def drafts_of(text: str, items: Sequence[Line | Draft]) -> list[Draft]:
     for whole in items:
         if isinstance(whole, Draft):
             drafts.append(whole)
-            current = None if whole.kind == "table" else current
+            current = current if whole.kind in ("residue", "footnote") else None
             continue
         if whole.residue:
             drafts.append(_residue(whole))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..model import Cell
 from .headings import mark_of
@@ -29,6 +30,13 @@ def names_rows_by_year(head: str) -> bool:
 def is_bare_year(cell: str) -> bool:
     """Whether a cell may be a year without 年."""
     return _BARE_YEAR.fullmatch(cell) is not None
+
+
+def counts_years(texts: Sequence[str]) -> bool:
+    """105, 106, 107: numbers side by side that count on by one, each of which may be a year."""
+    if len(texts) < 2 or not all(map(is_bare_year, texts)):
+        return False
+    return all(abs(int(after) - int(before)) == 1 for before, after in pairwise(texts))
 
 
 @dataclass(frozen=True, slots=True)

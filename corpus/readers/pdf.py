@@ -1,0 +1,254 @@
+"""PDF, by pypdfium2: text with its places, tables from their lines or their columns, page heads and feet set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ..parsed import Element, Paragraph, Parsed, Remark, Table, UnreadableFile
+from .pdf_aligned import aligned_tables
+from .pdf_columns import in_columns
+from .pdf_drawn import drawn_table, within
+from .pdf_lattice import Lattice, lattices
+from .pdf_lines import Drafted, TextLine, goes_on, lines_of, paragraphs_of
+from .pdf_page import Page, read_page
+from .pdf_paragraphs import paragraph
+from .pdf_text import is_garbled
+from .recognition import Recogniser, is_installed
+
+_MOST_PAGES = 3_000
+_EDGE = 0.14
+"""Heads and feet of a page stand in this share of its height."""
+_EDGE_LINES = 4
+_SAME_EDGE = 4.0
+_SMALL = 0.9
+"""Notes at the foot of a page are printed so much smaller than its text."""
+_LEAST_TEXT = 12
+"""A page with fewer characters than this and a picture or drawing on it is a picture."""
+_LEAST_PICTURE = 0.25
+_LEAST_DRAWING = 300
+_PAGE_NUMBER = re.compile(
+    r"[-–—~‐・·]?[A-Za-z總附]?[-–]?\d{1,4}[-–—~‐・·]?|第?\d{1,4}頁(?:[,，/]?共\d{1,4}頁)?|\d{1,4}/\d{1,4}|[Pp](?:age|\.)?\d{1,4}|[ivxIVX]{1,6}"
+)
+_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*＊※]|註\s?\d?|\d{1,2}\s+\D")
+_DIGITS = re.compile(r"\d+")
+
+
+def read(data: bytes) -> Parsed:
+    """All pages; those that hold no text, or text that is none, are named."""
+    document = _open(data)
+    try:
+        count = len(document)
+        if count > _MOST_PAGES:
+            raise UnreadableFile("too-large", f"{count} > {_MOST_PAGES} pages")
+        pages: list[_Layout] = []
+        empty: list[int] = []
+        garbled: list[int] = []
+        recognised: list[int] = []
+        recogniser = Recogniser() if is_installed() else None
+        for number in range(1, count + 1):
+            try:
+                page = read_page(document, number)
+            except (pdfium.PdfiumError, RuntimeError, ValueError, OSError):
+                empty.append(number)
+                continue
+            garbage = is_garbled([char.text for char in page.chars])
+            if not garbage and not _is_picture(page):
+                pages.append(_laid_out(page))
+                continue
+            seen = recogniser.read(document, number) if recogniser is not None else None
+            if seen is not None:
+                recognised.append(number)
+                pages.append(_laid_out(seen))
+            else:
+                (garbled if garbage else empty).append(number)
+    finally:
+        document.close()
+    remarks = [Remark("no-text", tuple(empty))] if empty else []
+    remarks += [Remark("garbled-text", tuple(garbled))] if garbled else []
+    remarks += [Remark("recognised", tuple(recognised))] if recognised else []
+    return Parsed(tuple(_elements(pages)), "pdf", tuple(remarks))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        raise UnreadableFile("encrypted" if locked else "damaged", "PDF") from error
+
+
+def _is_picture(page: Page) -> bool:
+    text = sum(1 for char in page.chars if not char.text.isspace())
+    return text < _LEAST_TEXT and (page.pictures > _LEAST_PICTURE or len(page.rules) > _LEAST_DRAWING)
+
+
+@dataclass(slots=True)
+class _Layout:
+    """A page taken apart: what stands in drawn tables, and the lines around them."""
+
+    page: Page
+    tables: list[tuple[Lattice, list[Element]]]
+    lines: list[TextLine]
+    residue: set[int] = field(default_factory=set)
+    """Places of the lines that are head or foot of the page."""
+
+
+def _laid_out(page: Page) -> _Layout:
+    tables: list[tuple[Lattice, list[Element]]] = []
+    rest = page.chars
+    for lattice in lattices(page.rules):
+        inside = [char for char in rest if within(char, lattice)]
+        found = drawn_table(lattice, inside, page.number)
+        if found is not None:
+            tables.append((lattice, found))
+            held = set(map(id, inside))
+            rest = [char for char in rest if id(char) not in held]
+    page.chars, page.rules = [], []
+    return _Layout(page, tables, lines_of(rest, page.number))
+
+
+def _elements(pages: Sequence[_Layout]) -> list[Element]:
+    """All pages as one text: heads and feet set apart, paragraphs and tables joined over the ends of pages."""
+    _mark_edges(pages)
+    items: list[Drafted | Element] = []
+    for layout in pages:
+        heads, body, feet = _page_items(layout)
+        items.extend(heads)
+        _append(items, body)
+        items.extend(feet)
+    return [paragraph(item) if isinstance(item, Drafted) else item for item in items]
+
+
+def _append(items: list[Drafted | Element], body: Sequence[Drafted | Element]) -> None:
+    """Add a page; its first paragraph may go on with the last one of the page before, its first table, too."""
+    body = list(body)
+    last = next((at for at in range(len(items) - 1, -1, -1) if not _is_residue(items[at])), None)
+    if body and last is not None:
+        before, first = items[last], body[0]
+        if isinstance(before, Drafted) and isinstance(first, Drafted):
+            if goes_on(before, first.lines[0]):
+                before.lines.extend(first.lines)
+                before.margin = first.margin
+                del body[0]
+        elif isinstance(before, Table) and isinstance(first, Table):
+            joined = _joined(before, first)
+            if joined is not None:
+                items[last] = joined
+                del body[0]
+    items.extend(body)
+
+
+def _is_residue(item: Drafted | Element) -> bool:
+    return isinstance(item, Paragraph) and item.kind != "text"
+
+
+def _joined(above: Table, below: Table) -> Table | None:
+    """Two tables of as many columns are one that a page's end cuts; heads that come again are told once."""
+    if len(above.edges) < 3 or len(above.edges) != len(below.edges):
+        return None
+    if any(abs(one - other) > _SAME_EDGE for one, other in zip(above.edges, below.edges, strict=True)):
+        return None
+    top, bottom = _rows(above), _rows(below)
+    again = 0
+    while again < min(len(top), len(bottom)) and top[again] == bottom[again] and any(top[again]):
+        again += 1
+    offset = len(top) - again
+    kept = [replace(cell, row=cell.row + offset) for cell in below.cells if cell.row >= again]
+    heads = above.head_rows if above.head_rows is not None else (again or None)
+    return Table((*above.cells, *kept), heads, above.page, above.edges)
+
+
+def _rows(table: Table) -> list[tuple[str, ...]]:
+    count = max(cell.row + cell.row_span for cell in table.cells)
+    rows: list[list[str]] = [[] for _ in range(count)]
+    for cell in table.cells:
+        rows[cell.row].append("".join(cell.text.split()))
+    return [tuple(row) for row in rows]
+
+
+def _page_items(layout: _Layout) -> tuple[list[Element], list[Drafted | Element], list[Element]]:
+    """Head lines, body and foot lines of a page, each in reading order."""
+    heads: list[Element] = []
+    feet: list[Element] = []
+    lines: list[TextLine] = []
+    for at, line in enumerate(layout.lines):
+        if at in layout.residue:
+            (heads if line.top > layout.page.height / 2 else feet).append(_residue(line))
+        else:
+            lines.append(line)
+    lines, notes = _without_notes(lines, layout.page)
+    feet[:0] = [replace(paragraph(note), kind="footnote") for note in paragraphs_of(notes)]
+    body: list[Drafted | Element] = []
+    for lattice, elements in layout.tables:
+        above = [line for line in lines if (line.top + line.bottom) / 2 > lattice.top]
+        lines = [line for line in lines if (line.top + line.bottom) / 2 <= lattice.top]
+        body.extend(_flow(above))
+        body.extend(replace(each, edges=lattice.edges) if isinstance(each, Table) else each for each in elements)
+    body.extend(_flow(lines))
+    return heads, body, feet
+
+
+def _without_notes(lines: Sequence[TextLine], page: Page) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines of the text and those of the notes below it: small ones at the foot, from a reference on."""
+    if not lines:
+        return [], []
+    usual = median(line.height for line in lines)
+    first = len(lines)
+    while first and lines[first - 1].height < _SMALL * usual and lines[first - 1].top < page.height / 2:
+        first -= 1
+    while first < len(lines) and not _NOTE.match(lines[first].text):
+        first += 1
+    return list(lines[:first]), list(lines[first:])
+
+
+def _flow(lines: Sequence[TextLine]) -> Iterator[Drafted | Element]:
+    """Running text and aligned tables between two drawn tables."""
+    for stretch in in_columns(lines):
+        at = 0
+        for table in aligned_tables(stretch):
+            yield from paragraphs_of(stretch[at : table.first])
+            yield table.table
+            at = table.last
+        yield from paragraphs_of(stretch[at:])
+
+
+def _residue(line: TextLine) -> Paragraph:
+    text, boxes = line.written()
+    return Paragraph(text, "residue", 0, line.page, tuple(boxes))
+
+
+def _mark_edges(pages: Sequence[_Layout]) -> None:
+    """Mark what comes again at the top or the foot of the pages, and page numbers there."""
+    seen: Counter[tuple[str, int]] = Counter()
+    edges = [dict(_edge_lines(layout)) for layout in pages]
+    for each in edges:
+        seen.update(set(each.values()))
+    least = 2 if len(pages) < 4 else 3
+    for layout, each in zip(pages, edges, strict=True):
+        for at, key in each.items():
+            if seen[key] >= least or _PAGE_NUMBER.fullmatch("".join(layout.lines[at].text.split())):
+                layout.residue.add(at)
+
+
+def _edge_lines(layout: _Layout) -> Iterator[tuple[int, tuple[str, int]]]:
+    """The lines at the edges, each with its words and its height on the page. Numbers count on from page to page."""
+    height = layout.page.height
+    count = len(layout.lines)
+    for at in {*range(min(_EDGE_LINES, count)), *range(max(count - _EDGE_LINES, 0), count)}:
+        line = layout.lines[at]
+        middle = (line.top + line.bottom) / 2
+        if middle > height * (1 - _EDGE) or middle < height * _EDGE:
+            words = "".join(line.text.split())
+            yield at, (_at_ends(words), round(middle / 8))
+
+
+def _at_ends(words: str) -> str:
+    """The words without the number of the page, which stands at one of their ends."""
+    return _DIGITS.sub("#", words) if len(_DIGITS.sub("", words)) <= 8 else re.sub(r"^[-–—]?\d{1,4}[-–—]?|[-–—]?\d{1,4}[-–—]?$", "#", words)  # fmt: skip

@@ -1,0 +1,147 @@
+"""The cells of a drawn table: what stands in each mesh; where no lines part the rows, the figures themselves do."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ..parsed import Element, RawCell, table_of
+from .pdf_lattice import Lattice, Mesh
+from .pdf_lines import Drafted, TextLine, goes_on, lines_of
+from .pdf_page import Char, Piece
+from .pdf_paragraphs import paragraph
+
+_FIGURE = re.compile(r"[-+△▲(（]?\d[\d,，]*(?:[.．]\d+)?[%％‰]?[)）]?|[-–—─…]")
+_WORD = re.compile(r"[^\W\d_]")
+_LEAST_FILLED = 10
+
+
+@dataclass(slots=True)
+class _Held:
+    """A mesh and the lines in it."""
+
+    mesh: Mesh
+    lines: list[TextLine]
+
+
+def drawn_table(lattice: Lattice, chars: Sequence[Char], page: int) -> list[Element] | None:
+    """The table of a lattice; None where hardly any of its cells holds text, as in a diagram."""
+    held = list(_held(lattice, chars, page))
+    if len(held) < 2 or len(held) * _LEAST_FILLED < len(lattice.meshes):
+        return None
+    if not any(_WORD.search(line.text) for each in held for line in each.lines):
+        return None
+    bands: defaultdict[int, list[_Held]] = defaultdict(list)
+    for each in held:
+        bands[each.mesh.row].append(each)
+    cells: list[RawCell] = []
+    first: dict[int, int] = {}
+    row = 0
+    height = max(mesh.row + mesh.row_span for mesh in lattice.meshes)
+    spans: list[tuple[RawCell, int]] = []
+    for band in range(height):
+        first[band] = row
+        places = _rows_within(bands[band])
+        for each in bands[band]:
+            if len(places) > 1 and each.mesh.row_span == 1 and len(each.lines) > 1:
+                cells.extend(_apart(each, places, lattice.edges, row))
+            else:
+                cell = RawCell(row, each.mesh.column, 1, each.mesh.column_span, [*_contents(each)])
+                cells.append(cell)
+                spans.append((cell, band + each.mesh.row_span))
+        row += max(len(places), 1)
+    first[height] = row
+    for cell, behind in spans:
+        cell.row_span = max(first[behind] - cell.row, 1)
+    return table_of(cells, None, page)
+
+
+def _held(lattice: Lattice, chars: Sequence[Char], page: int) -> Iterable[_Held]:
+    """The meshes that hold something, in their order."""
+    rows, columns = len(lattice.levels) - 1, len(lattice.edges) - 1
+    meshes = {
+        (row, column): mesh
+        for mesh in lattice.meshes
+        for row in range(mesh.row, mesh.row + mesh.row_span)
+        for column in range(mesh.column, mesh.column + mesh.column_span)
+    }
+    inside: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
+    for char in chars:
+        column = min(max(bisect_right(lattice.edges, (char.left + char.right) / 2) - 1, 0), columns - 1)
+        row = rows - min(max(bisect_right(lattice.levels, char.middle), 1), rows)
+        mesh = meshes.get((row, column))
+        if mesh is not None:
+            inside[mesh.row, mesh.column].append(char)
+    for mesh in lattice.meshes:
+        held = inside.get((mesh.row, mesh.column))
+        if held:
+            yield _Held(mesh, lines_of(held, page))
+
+
+def within(char: Char, box: Lattice) -> bool:
+    """Whether a character stands in a box."""
+    across = (char.left + char.right) / 2
+    return box.left <= across <= box.right and box.bottom <= char.middle <= box.top
+
+
+def _contents(held: _Held) -> list[Element]:
+    """The paragraphs of a cell: its own side is the margin."""
+    found: list[Drafted] = []
+    for line in held.lines:
+        if found and goes_on(found[-1], line):
+            found[-1].lines.append(line)
+        else:
+            found.append(Drafted([line], held.mesh.right - 2))
+    return [paragraph(drafted) for drafted in found]
+
+
+def _rows_within(band: Sequence[_Held]) -> list[float]:
+    """The heights of the rows in a band that no lines part: each has a name at the left and figures behind it."""
+    if len(band) < 2:
+        return []
+    figures = [_middle(line) for each in band for line in each.lines for piece in line.pieces if _is_figure(piece)]
+    names = max((len(each.lines) for each in band if not any(map(_holds_figure, each.lines))), default=0)
+    height = median(line.height for each in band for line in each.lines)
+    rows: list[list[float]] = []
+    for middle in sorted(figures, reverse=True):
+        if rows and rows[-1][-1] - middle < 0.5 * height:
+            rows[-1].append(middle)
+        else:
+            rows.append([middle])
+    rows = [row for row in rows if len(row) > 1 or len(figures) == len(rows)]
+    if len(rows) < 2 or names * 10 < len(rows) * 8:
+        return []
+    return [sum(row) / len(row) for row in rows]
+
+
+def _holds_figure(line: TextLine) -> bool:
+    return any(map(_is_figure, line.pieces))
+
+
+def _middle(line: TextLine) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _is_figure(piece: Piece) -> bool:
+    return _FIGURE.fullmatch(piece.text.strip()) is not None
+
+
+def _apart(held: _Held, places: Sequence[float], edges: Sequence[float], row: int) -> Iterable[RawCell]:
+    """The cells of a mesh with several rows; what stands below several column heads belongs to the nearest."""
+    found: dict[tuple[int, int], list[Piece]] = {}
+    for line in held.lines:
+        nearest = min(range(len(places)), key=lambda place: abs(places[place] - _middle(line)))
+        for piece in line.pieces:
+            column = held.mesh.column
+            middle = (piece.left + piece.right) / 2
+            while column < held.mesh.column + held.mesh.column_span - 1 and edges[column + 1] < middle:
+                column += 1
+            found.setdefault((nearest, column), []).append(piece)
+    page = held.lines[0].page
+    for (place, column), pieces in sorted(found.items()):
+        lines = [TextLine([piece], page) for piece in pieces]
+        yield RawCell(row + place, column, 1, 1, [paragraph(Drafted([line], line.right)) for line in lines])

@@ -1,0 +1,244 @@
+"""A sheet of a workbook, as it is printed: title lines, the unit, heads of several rows, the table, notes below it.
+
+What a spreadsheet holds is a grid of cells. Which of them are the table is told by where the figures stand: rows above
+the first row of heads are titles, rows of one long text are notes, and what comes again at the top of each printed
+page is told once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..parsed import Element, Paragraph, ParagraphKind, Table, TableCell
+
+_TEXT = re.compile(r"[^\W\d_]")
+_UNIT = re.compile(r"單位|幣別|^[(（][^)）]{1,12}[元人%％][)）]$")
+_NOTE = re.compile(
+    r"\s*(?:註|附註|備註|備考|說明|資料來源|填表|製表|審核|※|＊|\*|編製機關|公開類|資料提供|Source|Note)"
+)
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]")
+_LONG = 60
+_LONGEST_TITLE = 60
+_LEAST_WRAPPED = 8
+_IN_NUMBERS = frozenset("0123456789,.")
+_NAMELESS = re.compile(r"(?:sheet|工作表|table|表格|worksheet)[\s_\d()]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell that shows something."""
+
+    row: int
+    column: int
+    text: str
+    number: bool = False
+    """The file holds a number, not a text."""
+    row_span: int = 1
+    column_span: int = 1
+    offsets: tuple[int, ...] = ()
+    """Where its characters stand in the text of the file, if the sheet is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet, by its rows from above."""
+
+    name: str
+    cells: Sequence[SheetCell]
+
+
+Row = list[SheetCell]
+
+
+def workbook_elements(sheets: Sequence[Sheet]) -> list[Element]:
+    """All sheets in their order; where there are several, each below its name, if that says anything."""
+    found = [(sheet, elements) for sheet in sheets if (elements := sheet_elements(sheet))]
+    result: list[Element] = []
+    for sheet, elements in found:
+        name = sheet.name.strip()
+        if len(found) > 1 and len(name) > 1 and not _NAMELESS.fullmatch(name):
+            result.append(Paragraph(name, "heading", 1))
+        result.extend(elements)
+    return result
+
+
+def sheet_elements(sheet: Sheet) -> list[Element]:
+    """Titles, tables and notes of a sheet."""
+    rows: defaultdict[int, Row] = defaultdict(list)
+    for cell in sheet.cells:
+        if cell.text.strip():
+            rows[cell.row].append(cell)
+    ordered = [sorted(rows[number], key=_column) for number in sorted(rows)]
+    return _Printed(ordered).elements() if ordered else []
+
+
+def _column(cell: SheetCell) -> int:
+    return cell.column
+
+
+def _key(row: Iterable[SheetCell]) -> tuple[str, ...]:
+    return tuple("".join(cell.text.split()) for cell in row)
+
+
+@dataclass(slots=True)
+class _Printed:
+    """One pass over the rows of a sheet, from above."""
+
+    rows: list[Row]
+    found: list[Element] = field(default_factory=list)
+    table: list[Row] = field(default_factory=list)
+    titles: Row = field(default_factory=list)
+    left: list[Element] = field(default_factory=list)
+    """Heads of later pages, which stand behind the table that they interrupt."""
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+    width: int = 0
+
+    def elements(self) -> list[Element]:
+        self.width = max(len(row) for row in self.rows)
+        for row in self.rows:
+            if self.table and _key(row) in self.seen:
+                self.left.extend(_lines(row, "residue"))
+            elif self._is_line(row):
+                self._line(row)
+            else:
+                self._end_titles()
+                self._add(row)
+        self._end_table()
+        self._end_titles()
+        return self.found
+
+    def _is_line(self, row: Row) -> bool:
+        """Whether a row is a line of its own: a title, a unit, a note; no row of the table."""
+        if self.width < 2:
+            return True
+        if any(_is_number(cell) for cell in row):
+            return False
+        words = _key(row)
+        if any(_UNIT.search(text) for text in words) and (not self.table or len(row) <= 3):
+            return True
+        if not self.table and len(set(words)) * 3 <= len(words):
+            return True  # the titles of pages that lie side by side
+        if len(row) > 2 or (self.width == 2 and len(row) == 2):
+            return False
+        if not self.table:
+            return len(row) == 1 or self.width > 4
+        if len(row) != 1:
+            return len(row) == 2 and _NOTE.match(row[0].text) is not None and len(words[0]) <= 6
+        noted = _NOTE.match(row[0].text) or (_NUMBERED.match(row[0].text) and len(words[0]) > _LONG)
+        long = len(words[0]) > _LONG or row[0].column_span * 3 > self.width * 2
+        return row[0].column == self.table[0][0].column and bool(noted or long) and not self._wrapped(row[0])
+
+    def _line(self, row: Row) -> None:
+        self._end_table()
+        self.seen.add(_key(row))
+        texts: dict[str, SheetCell] = {}
+        for cell in row:
+            texts.setdefault("".join(cell.text.split()), cell)
+        for text, cell in texts.items():
+            plain = not (_UNIT.search(text) or _NOTE.match(text) or "。" in text)
+            if plain and sum(len(title.text) for title in self.titles) + len(text) <= _LONGEST_TITLE:
+                self.titles.append(cell)
+            else:
+                self._end_titles()
+                self.found.extend(_lines([cell], "text"))
+
+    def _end_titles(self) -> None:
+        """Title lines are one title, on however many lines it is printed."""
+        if self.titles:
+            whole = _together(self.titles)
+            self.found.append(Paragraph(whole.text.replace("\n", " "), "heading", 2, offsets=whole.offsets))
+            self.titles = []
+
+    def _add(self, row: Row) -> None:
+        """A row of the table, or the next line of a text in one of its columns."""
+        above = self.table[-1] if self.table else []
+        if not above or not all(self._wrapped(cell) for cell in row) or not _in_order(above, row):
+            self.table.append(row)
+            return
+        for cell in row:
+            place = next(at for at, each in enumerate(above) if each.column == cell.column)
+            above[place] = _together([above[place], cell])
+
+    def _wrapped(self, cell: SheetCell) -> bool:
+        """Whether the cell alone in its row goes on with the text above it: notes are wrapped over rows of a print."""
+        above = next((each for each in self.table[-1] if each.column == cell.column), None) if self.table else None
+        if above is None or above.column == self.table[0][0].column or _is_number(cell) or _is_number(above):
+            return False
+        return len(above.text) >= _LEAST_WRAPPED and len(self.table) > 1
+
+    def _end_table(self) -> None:
+        self.found.extend(_table(self.table, self.left))
+        self.found.extend(self.left)
+        self.table, self.left = [], []
+
+
+def _in_order(above: Row, row: Row) -> bool:
+    """Whether cells that go on stay in the order of the file, where that counts."""
+    return not row[0].offsets or (len(row) == 1 and above[-1].column == row[0].column)
+
+
+def _together(cells: Row) -> SheetCell:
+    """The texts of several cells, one a line, in the first of them."""
+    text, offsets = cells[0].text, list(cells[0].offsets)
+    for cell in cells[1:]:
+        if not (text[-1:] in _IN_NUMBERS and cell.text[:1] in _IN_NUMBERS):  # the wrap may cut through a number
+            text += "\n"
+            offsets += offsets[-1:]
+        text += cell.text
+        offsets += cell.offsets
+    return replace(cells[0], text=text, offsets=tuple(offsets))
+
+
+def _is_number(cell: SheetCell) -> bool:
+    return cell.number or (not _TEXT.search(cell.text) and any(char.isdigit() for char in cell.text))
+
+
+def _lines(row: Row, kind: ParagraphKind) -> Iterator[Paragraph]:
+    for cell in row:
+        if cell.offsets:
+            yield Paragraph(cell.text.replace("\n", " "), kind, apart=True, offsets=cell.offsets)
+            continue
+        for line in cell.text.split("\n"):
+            if line.strip():
+                yield Paragraph(line.strip(), kind, apart=True)
+
+
+def _table(rows: Sequence[Row], left: list[Element]) -> Iterator[Element]:
+    """The rows as a table; heads that come again on every printed page are told once."""
+    kept: list[Row] = []
+    heads: set[tuple[str, ...]] = set()
+    body = False
+    for row in rows:
+        numbers = any(_is_number(cell) for cell in row)
+        key = _key(row)
+        body = body or numbers
+        if not body and len(row) > 1:
+            heads.add(key)
+        elif body and not numbers and key in heads:
+            left.extend(_lines(row, "residue"))
+            continue
+        kept.append(row)
+    if len(kept) == 1 and len(kept[0]) == 1:
+        yield from _lines(kept[0], "text")
+    elif kept:
+        yield Table(tuple(_cells(kept)))
+
+
+def _cells(kept: Sequence[Row]) -> Iterator[TableCell]:
+    first = min(cell.column for row in kept for cell in row)
+    numbers = [row[0].row for row in kept]
+    for number, row in enumerate(kept):
+        for cell in row:
+            under = cell.row + cell.row_span
+            down = 1 if cell.row_span == 1 else sum(1 for other in numbers[number:] if other < under)
+            text = (
+                cell.text
+                if cell.offsets
+                else "\n".join(part.strip() for part in cell.text.replace("\t", "").split("\n"))
+            )
+            yield TableCell(
+                number, cell.column - first, text.replace("\n", " "), down, cell.column_span, offsets=cell.offsets
+            )
