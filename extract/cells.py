@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 import regex
 
 from ..model import Block, Cell
 from ..rules.units import unit_table
 from .claims import Claims
+from .heads import Heads, heads_in
 from .numbers.labels import counted_by
 from .numbers.numerals import POWERS
 from .numbers.quantities import Reading
@@ -18,19 +18,31 @@ from .numbers.quantities import Reading
 NUMBER_CELL = regex.compile(
     r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"
 )
-# 108,000, and 55% or 12人 with a unit of its own: a figure is no head.
-FIGURE_CELL = regex.compile(r"[\s*(△▲+-]*\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
 )
+_FORMULA = regex.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
+"""有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellUnit:
     """The unit of a table's cells and what its figures are multiplied by."""
 
-    unit: str
+    unit: str | None
     power: Decimal = Decimal(1)
+
+
+UNNAMED = CellUnit(None)
+"""No head names a unit: index numbers, counts of what the table's title names."""
+_NUMBER_ALONE = regex.compile(r"[\d.,-]+")
+_NUMBERED = regex.compile(r"第?\d{1,3}[款項目節](?=\s*[^\d\s])")
+_LETTERS = regex.compile(r"[一-鿿A-Za-z]{2}|[男女計]")
+_NO_FIGURE = regex.compile(
+    r"編號|序號|項次|次序|代[碼號]|電話|地號|案號|字號|門牌|統編|備[註考]|日期|時間|^(?:年|月|日|款|項|目|節|頁次?|頁碼|NO\.?|排名|名次|年度別?|年別|月份?|班級|條次)$",
+    regex.IGNORECASE,
+)
+"""Heads of columns whose numbers name or order something."""
 
 
 def unit_head(text: str) -> CellUnit | None:
@@ -60,7 +72,7 @@ def label_unit(label: str) -> CellUnit | None:
     named = unit_head(label)
     if named is not None:
         return named
-    plain = regex.sub(r"\s", "", label)
+    plain = _FORMULA.sub("", regex.sub(r"\s", "", label))
     counted = counted_by(plain)
     return CellUnit(counted) if counted else None
 
@@ -79,27 +91,52 @@ def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -
     if match["open"] or (match["sign"] and "+" not in match["sign"]):
         value = -value
     step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * unit.power
-    claims.take(begin, finish, "cell.head", "mention")
-    return Reading(begin, finish, value, unit.unit, step, "cell.head")
+    rule = "cell.head" if unit.unit is not None else "cell.bare"
+    claims.take(begin, finish, rule, "mention")
+    return Reading(begin, finish, value, unit.unit, step, rule)
 
 
 def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:
-    """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``)."""
+    """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``).
+
+    Numbers without any unit are figures, too, where they stand below or beside a head that is no name of a number.
+    """
     over = _caption_unit(block) or over
-    columns: dict[int, CellUnit] = {}
+    units: dict[Cell, CellUnit | None] = {}
+
+    def unit_of(cell: Cell) -> CellUnit | None:
+        if cell not in units:
+            units[cell] = label_unit(block.text[cell.start : cell.end])
+        return units[cell]
+
     found = []
-    for _, row in groupby(block.cells, key=lambda cell: cell.row):
-        left: CellUnit | None = None
-        named: dict[int, CellUnit] = {}
-        for cell in row:
-            unit = columns.get(cell.column) or left or over
-            if unit is not None and not cell.header:
-                found += _numbers_of(block.text, cell.start, cell.end, unit, claims)
-            head = _head_unit(block, cell)
-            if head is not None:
-                left = named[cell.column] = head
-        columns |= named  # a head rules the rows below its own
-    return found
+    named_cells = heads_in(block)
+    for cell in block.cells:
+        if cell.header:
+            _leave_ordinals(block.text, cell, claims)
+    for cell, heads in named_cells.items():
+        if cell.header:
+            continue
+        named = (*reversed(heads.column), *reversed(heads.row))
+        unit = next((unit for head in named if (unit := unit_of(head)) is not None), over)
+        if unit is None and _is_counted(block, heads):
+            unit = UNNAMED
+        if unit is not None:
+            found += _numbers_of(block.text, cell.start, cell.end, unit, claims)
+    return sorted(found, key=lambda reading: reading.start)
+
+
+def _leave_ordinals(text: str, cell: Cell, claims: Claims) -> None:
+    """Running numbers and codes are heads of their rows; 1款 總統府主管: that of a column may bear its number."""
+    numbered = _NUMBER_ALONE.fullmatch(text, cell.start, cell.end) or _NUMBERED.match(text, cell.start, cell.end)
+    if numbered is not None:
+        claims.take(numbered.start(), numbered.end(), "cell.ordinal", "recognised")
+
+
+def _is_counted(block: Block, heads: Heads) -> bool:
+    """Whether a number without a unit is a figure: its row or column has a name, and that names no number or time."""
+    names = [block.text[cell.start : cell.end] for cell in (*heads.row, *heads.column)]
+    return any(_LETTERS.search(name) for name in names) and not any(_NO_FIGURE.search(name) for name in names[-1:])
 
 
 def _caption_unit(block: Block) -> CellUnit | None:
@@ -107,13 +144,6 @@ def _caption_unit(block: Block) -> CellUnit | None:
     first, _, _ = block.text.partition("\n")
     alone = sum(bool(cell.strip()) for cell in first.split("\t")) == 1
     return unit_head(first) if alone or "單位" in first else None
-
-
-def _head_unit(block: Block, cell: Cell) -> CellUnit | None:
-    """The unit that a cell gives to those below it and to its right, if it is a head and names one."""
-    if not cell.header and FIGURE_CELL.fullmatch(block.text, cell.start, cell.end):
-        return None
-    return label_unit(block.text[cell.start : cell.end])
 
 
 def _numbers_of(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> list[Reading]:

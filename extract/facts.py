@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Fact, Mention, Report, Trace
 from .accounts import Account, accounts_of, read_account
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
+from .columns import read_column
 from .context import BlockView, Figure, figures, views
 from .documents import document_of
 from .indicators import Name, Namer
@@ -37,7 +39,15 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []
             facts.extend(told or _of_block(view, roles, periods, bodies))
-    return tuple(facts)
+    return tuple(_as_recognised(report, fact) for fact in facts)
+
+
+def _as_recognised(report: Report, fact: Fact) -> Fact:
+    """No fact is surer than the recogniser of the picture that it was read off."""
+    if report.places is None or not report.places.recognised:
+        return fact
+    score = Decimal(str(report.places.confidence(fact.mention.start, fact.mention.end)))
+    return replace(fact, confidence=min(fact.confidence, score))
 
 
 def _of_account(view: BlockView, account: Account, own: Own, bodies: Bodies) -> list[Fact]:
@@ -59,6 +69,9 @@ def _of_block(view: BlockView, roles: dict[int, RoleReading], periods: Periods, 
     for figure in figures(view):
         role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]
         name = namer.name(figure, role, nature, time.period, body_of(figure) if "員額" in namer.context else None)
+        column = read_column(figure) if view.block.cells else None
+        if column is not None:
+            role, time, name = column.role, column.time if column.time.period else time, column.name
         facts.append(_fact(figure, role, time, name, agency_of(figure, bodies)))
     return facts
 

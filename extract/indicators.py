@@ -15,6 +15,8 @@ from .roles import RoleReading
 from .tables import heads_of
 
 _HALF_MARK = "(半年)"
+_DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|單位:.*$|^表\d+[ :]?|\s")
+_LONGEST_TITLE = 40
 _FAR = 600
 """So many characters before a figure may name its indicator."""
 _NEAR = 24
@@ -117,7 +119,7 @@ class Namer:
         if self._view.block.cells:
             row, column = heads_of(figure)
             if row or column or self._view.introduction:
-                stem = head_name(column) or subject_of(figure, Phrase(), self._headings)
+                stem = head_name(column) or (self._subject if row else "") or subject_of(figure, Phrase(), self._headings)
                 return _name(named(figure, stem, False), row or None, "table", stem)
         compared = self._compared(figure, role)
         if compared is not None:
@@ -128,6 +130,12 @@ class Namer:
         stem = joined(subject, told.name)
         source = next((place for words in (told.thing, subject, told.verb) if (place := _words(figure, words))), None)
         return replace(_name(named(figure, stem, change), label, "phrase", stem), source=source)
+
+    @property
+    def _subject(self) -> str:
+        """What a table is about, by the heading over it."""
+        title = _DATED.sub("", self._view.block.path[-1]) if self._view.block.path else ""
+        return title if len(title) <= _LONGEST_TITLE else ""
 
     def _whole(self, figure: Figure) -> int | None:
         """The figure of which this one is a part: before its bracket, before 其中, or that of the part before it."""

@@ -1,59 +1,91 @@
-"""The heads of a table's figure: what its row and its column are called."""
+"""What a table's heads say of a figure: the name of its row, that of its column, and their dates."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model import Cell, Mention
 from .context import BlockView, Figure, Mark
+from .heads import Heads, heads_in
 
 _LONGEST = 24
+_LONGEST_PATH = 40
 _WORD = re.compile(r"[一-鿿A-Za-z]")
 _MARKER = re.compile(r"^\(?[\d一二三四五六七八九十]{1,3}[)、.]")
-_TOTAL = re.compile(r"(?:總|合|小)計|合\s*計")
+_TOTAL = re.compile(r"(?:總|合|小)計|合\s*計|^計$")
+_FORMULA = re.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
+"""有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
+_NONE = Heads((), ())
 
 
-Heads = tuple[Cell | None, Cell | None]
-"""The cells that name a row and a column."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The heads of a figure, and the name of its row among the other rows."""
+
+    heads: Heads
+    row: str
 
 
 def heads_of(figure: Figure) -> tuple[str, str]:
     """Row head and column head of the cell in which a figure stands; empty where the table has none."""
-    row, column = _layout(figure.view).get(figure.mention.block_start, (None, None))
-    return _text(figure.view, row), _text(figure.view, column)
+    named = _layout(figure.view).get(figure.mention.block_start)
+    if named is None:
+        return "", ""
+    return named.row, _path(figure.view, named.heads.column)
 
 
 def head_dates(figure: Figure) -> tuple[Mention, ...]:
-    """The dates in the heads of a figure's column and row."""
+    """The dates in the heads of a figure's column and row; the nearest first."""
     view = figure.view
-    heads = _layout(view).get(figure.mention.block_start, (None, None))
+    named = _layout(view).get(figure.mention.block_start)
+    heads = named.heads if named is not None else _NONE
     return tuple(
         mark.mention
-        for head in reversed(heads)
-        if head is not None
+        for head in (*reversed(heads.column), *reversed(heads.row))
         for mark in _marks_in(view, head)
         if mark.mention.edtf is not None
     )
 
 
+def head_words(figure: Figure) -> str:
+    """All that the heads of a figure's column say, from the outside in, dates and totals too."""
+    named = _layout(figure.view).get(figure.mention.block_start)
+    text = figure.view.block.text
+    return "".join("".join(text[cell.start : cell.end].split()) for cell in (named.heads.column if named else ()))
+
+
 @lru_cache(maxsize=8)
-def _layout(view: BlockView) -> dict[int, Heads]:
-    """For each figure of a table, by its place, the first words of its row and the nearest words above it."""
-    result: dict[int, Heads] = {}
-    above: dict[int, Cell] = {}
-    row, row_head = -1, None
-    for cell in sorted(view.block.cells, key=lambda cell: (cell.row, cell.column)):
-        if cell.row != row:
-            row, row_head = cell.row, None
-        quantities = [mark for mark in _marks_in(view, cell) if mark.mention.kind == "quantity"]
-        for mark in quantities:
-            result[mark.mention.block_start] = row_head, above.get(cell.column)
-        if not quantities and _WORD.search(view.block.text, cell.start, cell.end):
-            row_head = row_head or cell
-            above[cell.column] = cell
-    return result
+def _layout(view: BlockView) -> dict[int, _Named]:
+    """For each figure of a table, by its place: its heads."""
+    places: dict[int, Heads] = {}
+    for cell, heads in heads_in(view.block).items():
+        for mark in _marks_in(view, cell):
+            if mark.mention.kind == "quantity":
+                places[mark.mention.block_start] = heads
+    names = {heads.row: _names(view, heads.row) for heads in places.values()}
+    last = Counter(found[-1] for found in names.values() if found)
+    return {place: _Named(heads, _of_row(names[heads.row], last)) for place, heads in places.items()}
+
+
+def _of_row(names: tuple[str, ...], last: Counter[str]) -> str:
+    """The innermost name; with those around it, where it names several rows."""
+    if not names:
+        return ""
+    return names[-1] if last[names[-1]] < 2 else "/".join(names)[-_LONGEST_PATH:]
+
+
+def _names(view: BlockView, cells: Iterable[Cell]) -> tuple[str, ...]:
+    found = (_text(view, cell) for cell in cells)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _path(view: BlockView, cells: Iterable[Cell]) -> str:
+    return "".join(_names(view, cells))[:_LONGEST_PATH]
 
 
 def _marks_in(view: BlockView, cell: Cell) -> tuple[Mark, ...]:
@@ -62,13 +94,16 @@ def _marks_in(view: BlockView, cell: Cell) -> tuple[Mark, ...]:
     return view.marks[first:last]
 
 
-def _text(view: BlockView, cell: Cell | None) -> str:
-    """The words of a head, without its mark, its dates and the words for a total."""
-    if cell is None:
-        return ""
+def _text(view: BlockView, cell: Cell) -> str:
+    """The words of a head, without its mark, its dates and the words for a total; running numbers name nothing."""
     words = view.block.text[cell.start : cell.end]
+    if not _WORD.search(words):
+        return ""
     for mark in reversed(_marks_in(view, cell)):
         if mark.mention.kind == "date":
             at, end = mark.mention.block_start - cell.start, mark.mention.block_end - cell.start
             words = words[:at] + words[end:]
-    return _TOTAL.sub("", _MARKER.sub("", "".join(words.split())))[:_LONGEST]
+    plain = "".join(words.split())
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = plain[1:-1]
+    return _TOTAL.sub("", _FORMULA.sub("", _MARKER.sub("", plain)))[:_LONGEST]

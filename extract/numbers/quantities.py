@@ -42,7 +42,8 @@ class Reading:
     start: int
     end: int
     value: Number
-    unit: str
+    unit: str | None
+    """None for a bare number of a table, whose heads name no unit."""
     step: Decimal | None
     rule: str
     value_max: Number | None = None
@@ -262,7 +263,7 @@ class _Reader:
         return len(members)
 
     def _read_without_unit(self, numbers: Sequence[NumberSpan]) -> None:
-        neighbours = sorted((reading.start, reading.unit) for reading in self.found)
+        neighbours = sorted((reading.start, reading.unit) for reading in self.found if reading.unit is not None)
         before: NumberSpan | None = None
         for number in numbers:
             if not self.claims.free(number.start, number.end):

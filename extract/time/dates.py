@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import regex
 
-from ...corpus.tables import is_bare_year, names_rows_by_year
+from ...corpus.tables import counts_years, is_bare_year, names_rows_by_year
 from ...model import Block, Period, Report
 from .calendar import gregorian
 from .resolve import resolve
@@ -49,7 +50,13 @@ def read_dates(report: Report, own: Own) -> list[DateReading]:
 
 
 def _bare_years(index: int, block: Block) -> Iterator[DateReading]:
-    """The years of a table's first column that lack their 年, below a head that says what they are."""
+    """The years of a table that lack their 年: in its first column, below a head that says so; in its heads, side by side."""
+    for _, row in groupby((cell for cell in block.cells if cell.header), key=lambda cell: cell.row):
+        years = [cell for cell in row if is_bare_year(block.text[cell.start : cell.end])]
+        if counts_years([block.text[cell.start : cell.end] for cell in years]):
+            for cell in years:
+                year = Period.at(gregorian(int(block.text[cell.start : cell.end])))
+                yield DateReading(index, cell.start, cell.end, year, "cell.year")
     named = False
     for cell in block.cells:
         if cell.column == 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ...model import Block, Cell, Mention
 from .candidate import Candidate
@@ -28,6 +29,8 @@ _MARKS = (
     r"\d+[.、]",
     r"\(\d+\)",
 )
+_SEVERAL = 4
+_MOST_COVERED = 64
 _NUMERAL = re.compile(r"\d[\d,.]*")
 
 
@@ -51,9 +54,10 @@ class Grid:
         return self.figures.get((row, column), ())
 
     def head(self, row: int) -> str:
-        """The first cell of a row that says anything, if it holds no figure."""
+        """The first cell of a row that says more than a running number, if it holds no figure."""
         for column in range(self.columns):
-            if text := self.text(row, column):
+            text = self.text(row, column)
+            if text and not (text.isdecimal() and not self.held(row, column)):
                 return "" if self.held(row, column) else text
         return ""
 
@@ -77,7 +81,11 @@ class Grid:
 
 def grid_of(block: Block, mentions: Sequence[Mention]) -> Grid:
     """Sort a table's quantities into its cells."""
-    texts = {(cell.row, cell.column): _squeezed(block, cell) for cell in block.cells}
+    texts = {
+        (cell.row, column): _squeezed(block, cell)
+        for cell in block.cells
+        for column in range(cell.column, cell.column + min(cell.column_span, _MOST_COVERED))
+    }
     figures: dict[tuple[int, int], list[Mention]] = {}
     cells = sorted(block.cells, key=lambda cell: cell.start)
     waiting = iter(sorted((each for each in mentions if each.kind == "quantity"), key=lambda each: each.block_start))
@@ -139,18 +147,33 @@ def find(document: Document) -> Iterator[Candidate]:
 def _rows(grid: Grid) -> Iterator[Candidate]:
     """Total rows."""
     rows = grid.data_rows()
+    leading = bool(rows) and _GRAND.match(grid.head(rows[0])) is not None
     for position, row in enumerate(rows):
         head = grid.head(row)
         perhaps = _PERHAPS.match(head) is not None
         if not (perhaps or _GRAND.match(head) or _SUB.match(head)):
             continue
-        parts = _rows_above(grid, rows[:position], head) if position else _rows_below(grid, rows[1:])
+        below = _up_to_next(grid, rows[position + 1 :]) if leading and _GRAND.match(head) else []
+        parts = _rows_below(grid, below) if below or not position else _rows_above(grid, rows[:position], head)
+        found: list[Candidate] = []
         for column in range(grid.columns):
             if not _NO_SUM.search(grid.title(column)):
                 cells = [(each, column) for each in parts]
                 features = {"table:perhaps"} if perhaps else set()
                 features |= {"table:average"} if _averages(grid, row, parts, column) else set()
-                yield from _sum(grid, (row, column), cells, "sum.table-column", features)
+                found += _sum(grid, (row, column), cells, "sum.table-column", features)
+        yield from _understood(found)
+
+
+def _understood(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The sums of one total row or column; none where most of several do not fit: its parts are others than these."""
+    broken = sum(candidate.relation.holds is False for candidate in found)
+    return () if len(found) >= _SEVERAL and broken * 2 > len(found) else found
+
+
+def _up_to_next(grid: Grid, below: Sequence[int]) -> list[int]:
+    """The rows below a total that leads its parts, up to the next one: such a table has a group for every year."""
+    return list(takewhile(lambda row: not _GRAND.match(grid.head(row)), below))
 
 
 def _averages(grid: Grid, row: int, parts: Sequence[int], column: int) -> bool:
@@ -216,8 +239,13 @@ def _columns(grid: Grid) -> Iterator[Candidate]:
         parts = before if before and ((number == 0 and len(totals) == 1) or not behind) else behind
         if any(_NO_SUM.search(titles[each]) for each in parts) or len({titles[each] for each in parts}) < len(parts):
             continue
-        for row in grid.data_rows():
-            yield from _sum(grid, (row, column), [(row, each) for each in parts], "sum.table-row", set())
+        yield from _understood(
+            [
+                candidate
+                for row in grid.data_rows()
+                for candidate in _sum(grid, (row, column), [(row, each) for each in parts], "sum.table-row", set())
+            ]
+        )
 
 
 def _sum(

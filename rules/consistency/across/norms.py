@@ -15,12 +15,15 @@ _TOTAL = re.compile(r"(?:合計|共計|總計|計|共|總額|核發獎金|支出
 """What was paid, and not what is paid for each."""
 _WORDS = re.compile(r"[^一-鿿A-Za-z]")
 _LOOK_BACK = 24
+_ACCOUNT = "account."
 _NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 
 def is_norm(point: Point) -> bool:
     """A standard, an amount per head, a term: what stays in force from one report to the next."""
-    if point.measures not in _NORM_KINDS:
+    if point.measures not in _NORM_KINDS or point.fact.by("role").startswith(
+        _ACCOUNT
+    ):  # a budget is made anew each year
         return False
     if point.role == "rule":
         return True

@@ -24,6 +24,7 @@ from .panel import Panel
 from .points import Point
 
 _COMPARED = re.compile(r"(?:相較|較之|較|比|與|和|同)於?(?:前)?$")
+_ACCOUNT = "account."
 _REACH = 40
 """Characters between the time that is compared with and the change: 較112年同期增加145人(公務人員增31人、…)."""
 _LEVELS = 5
@@ -60,6 +61,8 @@ def _changes(panel: Panel) -> Iterator[Change]:
         rate = point.kind == "percent" and point.fact.sign is not None
         if (point.role != "delta" and not rate) or point.fact.sign is None or point.mention.value is None:
             continue
+        if point.fact.by("role").startswith(_ACCOUNT):  # both its levels stand in the same line
+            continue
         since = _compared_with(panel, point)
         levels = tuple(_levels(panel, point, rate, since))
         if levels:
@@ -94,8 +97,20 @@ def _of_that_time(point: Point, since: Time) -> bool:
 
 def _exact(change: Change, level: Point, past: Point) -> bool:
     """Long figures that give the change to the digit."""
+    if not _is_about(change, level, past):
+        return False
     size = len(str(abs(int(Fraction(past.mention.value or 0)))).rstrip("0"))
     return size >= _RARE and past.mention.bound is None and _holds(change, level, past)
+
+
+def _is_about(change: Change, level: Point, past: Point) -> bool:
+    """Whether a figure can give the change at all, told quickly: nearly none of thousands can."""
+    moved, now = change.point.mention, level.mention
+    if moved.bound is not None or now.bound is not None:
+        return True
+    rough = float(moved.step or 1) + float(now.step or 1) + float(past.mention.step or 1)
+    difference = float(now.value or 0) - float(past.mention.value or 0)
+    return abs(abs(difference) - abs(float(moved.value or 0))) <= rough
 
 
 def _holds(change: Change, level: Point, past: Point) -> bool:
