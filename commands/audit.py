@@ -12,7 +12,7 @@ import typer
 from .. import __version__, pipeline
 from ..model import Audit
 from ..notation import Both, Language
-from ..output.folder import FORMATS, write_folder
+from ..output.folder import FORMATS, ON_REQUEST, write_folder
 from ..output.terminal import print_summary
 from ..output.words import SEVERITIES
 from . import left_out
@@ -71,7 +71,12 @@ def audit(
         FailOn, typer.Option("--fail-on", help="The mildest finding that ends the command with status 1.")
     ] = FailOn.contradiction,
     formats: Annotated[
-        str, typer.Option("--formats", metavar="LIST", help=f"Files to write: all, or some of {','.join(FORMATS)}.")
+        str,
+        typer.Option(
+            "--formats",
+            metavar="LIST",
+            help=f"Files to write: all, or some of {','.join(FORMATS)}; pdf: marked copies of the PDFs.",
+        ),
     ] = "all",
     csv_bom: Annotated[bool, typer.Option("--csv-bom", help="Begin CSV files with the mark that Excel needs.")] = False,
     format: Annotated[
@@ -148,13 +153,14 @@ def _told_kept(lang: Lang) -> Callable[[Path, Path], None]:
 def _formats(listed: str, lang: Lang) -> tuple[str, ...]:
     """The formats that a list names, in the order in which they are written."""
     named = {name.strip() for name in listed.split(",") if name.strip()}
-    if named == {"all"}:
-        return FORMATS
-    unknown = ", ".join(sorted(named - set(FORMATS)))
+    if "all" in named and named <= {"all", *ON_REQUEST}:
+        return (*FORMATS, *(name for name in ON_REQUEST if name in named))
+    known = (*FORMATS, *ON_REQUEST)
+    unknown = ", ".join(sorted(named - set(known)))
     if unknown or not named:
         said = Both("沒有「{}」這種格式；可用的有 {}", "{} is none of {}").of(lang.value)
-        raise typer.BadParameter(said.format(unknown, ", ".join(FORMATS)), param_hint="--formats")
-    return tuple(name for name in FORMATS if name in named)
+        raise typer.BadParameter(said.format(unknown, ", ".join(known)), param_hint="--formats")
+    return tuple(name for name in known if name in named)
 
 
 def _asked(context: typer.Context, lang: Lang) -> Language | None:

@@ -16,6 +16,8 @@ from .whole import Kept, write_files
 
 FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy", "jsonld")
 """What can be chosen; ``csv`` brings datapackage.json along, ``sqlite`` metadata.json."""
+ON_REQUEST = ("pdf",)
+"""What is written only where it is named: marked copies of the PDFs that were read."""
 
 _BOM = "\ufeff"
 
@@ -41,6 +43,10 @@ _FILES = {
     "metadata.json": ("Datasette 的設定", "settings for Datasette"),
     "facts.spacy": ("spaCy DocBin：報告全文與標記", "spaCy DocBin: the reports with their mentions as spans"),
     "annotations.jsonld": ("W3C 網頁註記：每個數量與日期的位置與判讀", "W3C Web Annotations: every mention with place and reading"),
+    "marked": (
+        "PDF 報告的副本，發現以註解標示；有註解的頁另存成圖片",
+        "copies of the PDF reports with the findings as annotations, and pictures of the pages that have any",
+    ),
     "texts": ("報告全文，查核頁的連結所指", "the texts of the reports, which the audit page links to"),
 }  # fmt: skip
 """What each file is for, by its name or what comes before the dot."""
@@ -76,7 +82,7 @@ def contents(
     language: Language | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
-    unknown = set(formats) - set(FORMATS)
+    unknown = set(formats) - {*FORMATS, *ON_REQUEST}
     if unknown:
         raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
     names: list[str] = []
@@ -92,7 +98,7 @@ def readme(names: Collection[str]) -> str:
     for name in names:
         first = name.split("/")[0]
         known = first if first in _FILES else first.split(".")[0]
-        if "/" in name:
+        if "/" in name and known not in _FILES:
             known = "texts"
         told.setdefault(known, []).append(f"{first}/" if "/" in name else name)
     lines = ["核數查核結果", ""]
@@ -155,6 +161,10 @@ def _files(
         from .docbin import docbin
 
         yield "facts.spacy", docbin(audit)
+    if "pdf" in formats:
+        from .marked import marked
+
+        yield from marked(audit)
     if "jsonld" in formats:
         from .annotations import web_annotations
 
