@@ -32,9 +32,9 @@ def test_what_is_no_file_is_raised_and_points_to_read_text(source: str, code: st
 def test_a_file_that_cannot_be_read_is_raised(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     for source in (tmp_path, tmp_path / "a.pdf", [tmp_path / "a.pdf", tmp_path / "b.txt"]):
-        with pytest.raises(heshu.NothingRead, match=r"a\.pdf: a PDF"):
+        with pytest.raises(heshu.NothingRead, match=r"a\.pdf: damaged"):
             heshu.audit(source)
-    with pytest.raises(heshu.UnreadableReport, match="a PDF"):
+    with pytest.raises(heshu.UnreadableReport, match="damaged"):
         heshu.read(tmp_path / "a.pdf")
 
 
@@ -58,7 +58,7 @@ def test_what_some_inputs_hold_is_audited_and_the_others_are_warned_of(tmp_path:
     (tmp_path / "ok.txt").write_text(REPORT, encoding="utf-8")
     for number in range(9):
         (tmp_path / f"{number}.pdf").write_bytes(b"%PDF-1.7")
-    with pytest.warns(heshu.UnreadableWarning, match=r"9 not audited: .*0\.pdf: a PDF.*and 6 more") as caught:
+    with pytest.warns(heshu.UnreadableWarning, match=r"9 not audited: .*0\.pdf: damaged.*and 6 more") as caught:
         audit = heshu.audit(tmp_path)
     assert caught[0].filename == __file__
     assert (len(audit.reports), len(audit.problems)) == (1, 9)

@@ -15,14 +15,15 @@ ROOT = Path(heshu.__file__).parent
 OUTSIDE = {"tests", "benchmarks", "build", "dist"}
 
 ARROWS: dict[str, set[str]] = {
-    "model": set(),
+    "places": set(),
+    "model": {"places"},
     "notation": set(),
     "problems": {"model"},
-    "corpus": {"model"},
+    "corpus": {"model", "places"},
     "rules": {"model"},
     "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "corpus", "rules"},
-    "output": {"model", "notation"},
+    "output": {"model", "notation", "places"},
     "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
     "commands": {
         "model",

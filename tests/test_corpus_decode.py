@@ -38,7 +38,7 @@ def test_text_is_read_as_it_was_written(data: bytes, encoding: str) -> None:
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b" \r\n\t\n", "empty", id="blank"),
         pytest.param(codecs.BOM_UTF8, "empty", id="only-a-mark"),
-        pytest.param(b"%PDF-1.7\n1 0 obj", "pdf", id="pdf"),
+        pytest.param(b"%PDF-1.7\n1 0 obj", "binary", id="pdf"),
         pytest.param(b"PK\x03\x04\x14\x00", "archive", id="zip"),
         pytest.param(bytes(range(256)) * 4, "binary", id="all-bytes"),
         pytest.param(b"abc\x00def", "binary", id="nul"),

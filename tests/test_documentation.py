@@ -67,10 +67,10 @@ def test_every_command_and_option_is_told(name: str, command: str, option: str) 
 
 
 @pytest.mark.parametrize("name", READMES)
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(6))
 def test_every_python_snippet_runs(reports: Path, name: str, number: int, capsys: pytest.CaptureFixture[str]) -> None:
     found = snippets(name, "python")
-    assert len(found) == 5
+    assert len(found) == 6
     exec(compile(found[number], f"{name}, snippet {number + 1}", "exec"), {})
     assert capsys.readouterr().out.strip()
 

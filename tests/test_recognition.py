@@ -1,0 +1,69 @@
+"""Pages that are pictures: read by the recogniser where it is installed, each figure with the confidence in it."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from heshu import pipeline
+from heshu.corpus.read import read_bytes
+from heshu.corpus.readers import pdf, recognition
+
+from .made import Pdf
+
+TEXT = "計有409人(男性205人、女性203人)參加。"
+
+
+def scan() -> bytes:
+    made = Pdf()
+    made.picture(0, 0, 595, 842)
+    return made.data()
+
+
+def line(text: str, score: float, upright: bool = True) -> SimpleNamespace:
+    across, up = (1000, 40) if upright else (40, 1000)
+    corners = ((100, 200), (100 + across, 200), (100 + across, 200 + up), (100, 200 + up))
+    return SimpleNamespace(boxes=(corners,), txts=(text,), scores=(score,))
+
+
+@pytest.fixture
+def recognised(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The recogniser finds what a test puts here, and files are read in this process."""
+    found = SimpleNamespace(lines=line(TEXT, 0.91))
+    monkeypatch.setattr(pdf, "is_installed", lambda: True)
+    monkeypatch.setattr(recognition, "_engine", lambda: lambda picture: found.lines)
+    monkeypatch.setattr(sys.modules["heshu.corpus.read"], "parse", lambda reader, data: pdf.read(data))
+    return found
+
+
+def test_a_picture_is_read_named_and_no_fact_is_surer_than_the_recogniser(recognised: SimpleNamespace) -> None:
+    report = read_bytes(scan(), "scan.pdf")
+    assert [gap.code for gap in report.gaps] == ["pages-recognised"]
+    facts = pipeline.extract(report).facts
+    assert [fact.mention.value for fact in facts] == [409, 205, 203]
+    assert all(fact.confidence <= Decimal("0.91") for fact in facts)
+    assert report.places is not None
+    (box,) = report.places.boxes(facts[0].mention.start, facts[0].mention.end)
+    assert 48 < box.left < box.right < 528
+    assert 842 - 120 < box.bottom < box.top < 842 - 90
+
+
+def test_no_contradiction_rests_on_a_figure_of_a_picture(recognised: SimpleNamespace) -> None:
+    plain = pipeline.audit([pipeline.Handed(TEXT.encode(), "plain.txt")], each=True)
+    seen = pipeline.audit([pipeline.Handed(scan(), "scan.pdf")], each=True)
+    assert [finding.severity for finding in plain.findings] == ["contradiction"]
+    assert [finding.severity for finding in seen.findings] == ["suspicious"]
+
+
+@pytest.mark.parametrize("lines", [line(TEXT, 0.3), line(TEXT, 0.99, upright=False), None])
+def test_what_cannot_be_made_out_is_named_as_not_read(
+    recognised: SimpleNamespace, lines: SimpleNamespace | None
+) -> None:
+    recognised.lines = lines
+    made = Pdf()
+    made.lines(72, 100, ["計有12人參加，另有3場次。"])
+    made.page()
+    made.picture(0, 0, 595, 842)
+    assert [gap.code for gap in read_bytes(made.data(), "scan.pdf").gaps] == ["pages-without-text"]
