@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench series-report
+.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench series-report fuzz-files formats
 
 setup: $(READY)
 
@@ -51,6 +51,15 @@ lock:
 SECONDS ?= 600
 fuzz: $(READY)
 	$(BIN)/python benchmarks/fuzz.py $(SECONDS) --years 1 200
+
+# The sample reports in all formats that LibreOffice writes, and how many of their facts are the same.
+formats: $(READY)
+	$(BIN)/python benchmarks/formats.py
+
+# So many damaged files for every reader of a format: each is read or refused.
+FILES ?= 10000
+fuzz-files: $(READY)
+	$(BIN)/python benchmarks/fuzz_files.py $(FILES)
 
 # Other libraries, in an environment of their own, on the same annotated reports.
 peers: $(READY)

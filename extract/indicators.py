@@ -119,7 +119,9 @@ class Namer:
         if self._view.block.cells:
             row, column = heads_of(figure)
             if row or column or self._view.introduction:
-                stem = head_name(column) or (self._subject if row else "") or subject_of(figure, Phrase(), self._headings)
+                stem = (
+                    head_name(column) or (self._subject if row else "") or subject_of(figure, Phrase(), self._headings)
+                )
                 return _name(named(figure, stem, False), row or None, "table", stem)
         compared = self._compared(figure, role)
         if compared is not None:
