@@ -7,7 +7,7 @@ blocks, levels and offsets are made of this in ``assemble``, for all formats ali
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 ParagraphKind = Literal["text", "heading", "footnote", "residue"]
@@ -125,7 +125,11 @@ def table_of(cells: Sequence[RawCell], head_rows: int | None, page: int | None =
     if not filled:
         return []
     if _arranges_text(filled):
-        return [part for cell in sorted(filled, key=_place) for part in cell.contents]
+        return [
+            replace(part, apart=True) if isinstance(part, Paragraph) and number == 0 else part
+            for cell in sorted(filled, key=_place)
+            for number, part in enumerate(cell.contents)
+        ]
     return [Table(tuple(_cell(cell) for cell in sorted(filled, key=_place)), head_rows, page)]
 
 
