@@ -62,7 +62,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, told in (
         (
             r"\AFiles to write: all, or some of (.*); pdf: marked copies of the PDFs\.\Z",
-            r"要寫出的檔案：all，或下列數種：\1；pdf：加註發現的 PDF 副本。",
+            r"要寫出的檔案：all，或下列數種：\1；另可指定 pdf：加註發現的 PDF 副本。",
         ),
         (r"\AAccept all findings: write them to the baseline \((.*)\)\.\Z", r"接受所有發現，寫入基準檔（\1）。"),
         # the frame of a help text

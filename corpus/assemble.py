@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..model import Block, Cell
@@ -12,7 +12,7 @@ from ..places import Places
 from .fold import fold, is_blank
 from .headings import mark_of
 from .layout import with_tables
-from .lines import Line, clean, is_spaced, is_spaced_throughout, make_line
+from .lines import Line, clean, is_spaced, is_spaced_throughout, lines_of
 from .outline import outlined
 from .paragraphs import Draft, drafts_of
 from .parsed import Box, Paragraph, Parsed, Table, TableCell
@@ -84,16 +84,16 @@ def assemble(parsed: Parsed) -> Assembled:
     for each in placed:
         element = each.element
         if isinstance(element, Paragraph) and _runs_on(element):
-            line = make_line(text, *each.spans[0], spaced, gap, element.page, False, element.kind == "residue")
-            gap = gap + 1 if line is None else 0
-            if line is None:
-                continue
-            if element.apart and not line.residue:
-                items += with_tables(text, lines)
-                lines = []
-                items.append(_whole(line))
-            else:
-                lines.append(line)
+            found = list(lines_of(text, *each.spans[0], spaced, element.page))
+            for number, line in enumerate(found):
+                line = replace(line, gap=gap if number == 0 else 0, residue=line.residue or element.kind == "residue")
+                if element.apart and not line.residue:
+                    items += with_tables(text, lines)
+                    lines = []
+                    items.append(_whole(line))
+                else:
+                    lines.append(line)
+            gap = 0 if found else gap + 1
             continue
         items += with_tables(text, lines)
         lines, gap = [], 0
