@@ -94,7 +94,7 @@ class Audit(model.Audit):
         """
         from .output.series import series_frame
 
-        return series_frame(self.extractions)
+        return series_frame(self.extractions, self.alignments)
 
 
 def read(path: str | os.PathLike[str], *, period: str | None = None, issued: str | None = None) -> model.Report:

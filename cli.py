@@ -12,6 +12,7 @@ import typer
 
 from . import __version__
 from .commands import checks, rules
+from .commands.align import align
 from .commands.audit import audit
 from .commands.explain import explain
 from .commands.records import extract, mentions, relations
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads reports of city departments and checks their numbers.",
 )
-for command in (audit, extract, mentions, relations, series, explain):
+for command in (audit, extract, mentions, relations, series, align, explain):
     app.command(cls=Command)(command)
 for group in (rules.app, checks.app):
     app.add_typer(group)

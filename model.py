@@ -32,7 +32,8 @@ Role = Literal["actual", "delta", "rate", "target", "rule", "former"]
 Grain = Literal["day", "month", "year", "decade"]
 FactField = Literal["role", "period", "indicator", "category", "agency", "unit"]
 Rounding = Literal["round", "truncate", "neither"]
-Severity = Literal["contradiction", "suspicious", "note"]
+State = Literal["final", "running", "plan", "forecast", "standard", "level"]
+Severity = Literal["contradiction", "revision", "suspicious", "note"]
 Fate = Literal["mention", "recognised", "unread"]
 RelationKind = Literal[
     "sum", "ratio", "difference", "change", "growth", "same", "dates",
@@ -311,6 +312,11 @@ class Fact:
     """For each field that was read, the record that gave it and the words that it went by."""
     confidence: Decimal
     page: int | None = None
+    state: State | None = None
+    """What the figure claims to be: final, where its period was over when the report spoke; running, where it was not;
+    a level at a day; a plan, a forecast, a standard. None where the time is not told."""
+    as_of: str | None = None
+    """EDTF: the day, month or year in which the report speaks."""
 
     def by(self, name: FactField) -> str:
         """The record that gave a field; empty where none did."""
@@ -369,6 +375,41 @@ class Relation:
     confidence: Decimal = Decimal(1)
     items: tuple[str, ...] = ()
     """What is listed, where things without a figure of their own are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPassage:
+    """A paragraph or table of the later report and what it was in the earlier one: places of blocks.
+
+    ``earlier`` is None for what is new, ``later`` for what is gone.
+    """
+
+    earlier: int | None
+    later: int | None
+    likeness: float
+    """From 0, nothing in common, to 1, the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedFigure:
+    """A figure, or a date, of the later report and the one that stood in its place in the earlier one."""
+
+    earlier: Mention
+    later: Mention
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two reports of one body, passage by passage and figure by figure."""
+
+    earlier: str
+    """Name of the earlier report."""
+    later: str
+    passages: tuple[AlignedPassage, ...]
+    """What belongs together, in the order of the later report; then what is gone, then what is new."""
+    figures: tuple[AlignedFigure, ...]
+    """In the order of the later report; no figure stands in two pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +473,8 @@ class Audit:
     notes: tuple[str, ...] = field(default=())
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that were left out on request or accepted before."""
+    alignments: tuple[Alignment, ...] = ()
+    """Reports beside those that they were edited from."""
 
     @property
     def reports(self) -> tuple[Report, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import problems as happened
-from .model import Audit, Extraction, Finding, Given, Mention, Period, Problem, Relation, Report
+from .model import Alignment, Audit, Extraction, Finding, Given, Mention, Period, Problem, Relation, Report
 
 if TYPE_CHECKING:
     from .rules.registry import RuleSet
@@ -44,6 +44,7 @@ class Outcome:
     relations: tuple[Relation, ...] = ()
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,22 @@ def time_told(text: str) -> Period:
     from .extract.time.dates import time_told as read_time
 
     return read_time(text)
+
+
+def align(earlier: Extraction, later: Extraction) -> Alignment:
+    """Two reports of one body side by side, passage by passage and figure by figure."""
+    from .rules.consistency.alignment import align as align_sides
+    from .rules.consistency.sides import Side, rarity
+
+    sides = Side(earlier), Side(later)
+    return align_sides(*sides, rarity(sides))
+
+
+def align_all(extractions: Iterable[Extraction]) -> tuple[Alignment, ...]:
+    """Each report beside the earlier ones that it was edited from."""
+    from .rules.consistency.across import align_all as aligned
+
+    return aligned(tuple(extractions))
 
 
 def load_rules(folder: str | os.PathLike[str] | None) -> RuleSet | None:
@@ -138,6 +155,7 @@ def audit(
         relations=relations,
         findings=_by_root([finding for outcome in outcomes for finding in outcome.findings]),
         problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
+        alignments=tuple(alignment for outcome in outcomes for alignment in outcome.alignments),
     )
 
 
@@ -149,18 +167,24 @@ def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _across(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
     """What the reports say of each other; nothing that happens here takes away what was found inside them."""
-    from .rules.consistency.across import relate_across
+    from .rules.consistency.across import compare
     from .rules.consistency.findings import findings_of
     from .rules.registry import active, using
 
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
     try:
         with using(rules or active()):
-            relations = relate_across(extractions)
+            relations, alignments = compare(extractions)
         beside = [relation for outcome in outcomes for relation in outcome.relations]
-        return Outcome(None, relations, _as_sure(findings_of(relations, beside), extractions))
+        found = _as_sure(findings_of(relations, beside, _spoken(extractions)), extractions)
+        return Outcome(None, relations, found, (), alignments)
     except Exception as error:
         return Outcome(problems=(happened.between(error),))
+
+
+def _spoken(extractions: Iterable[Extraction]) -> dict[str, str]:
+    """When each report speaks: its issue, else the time that it covers."""
+    return {each.report.name: told for each in extractions if (told := str(each.issued or each.period or ""))}
 
 
 def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tuple[list[_Task], list[Problem]]:

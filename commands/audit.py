@@ -37,6 +37,7 @@ class FailOn(StrEnum):
     """The mildest severity that ends the command with status 1."""
 
     contradiction = "contradiction"
+    revision = "revision"
     suspicious = "suspicious"
     note = "note"
     never = "never"
@@ -95,6 +96,14 @@ def audit(
             "--update-baseline", help=f"Accept all findings: write them to the baseline ({left_out.DEFAULT})."
         ),
     ] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against",
+            metavar="PATH",
+            help="Earlier reports, or folders of them: show what the reports say against these.",
+        ),
+    ] = None,
     each: Each = False,
     jobs: Jobs = 1,
     lang: LangOption = Lang.zh_tw,
@@ -110,6 +119,7 @@ def audit(
     Example:
       heshu audit reports/ -o heshu-audit
       heshu audit draft.txt --fail-on suspicious --lang en
+      heshu audit draft.txt --against reports/
       heshu audit reports/ --formats html,xlsx,csv --csv-bom
       heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
       pdftotext -layout report.pdf - | heshu audit -
@@ -122,8 +132,12 @@ def audit(
         raise typer.BadParameter(said.format(output), param_hint="--output")
     own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
     with progress(lang) as bar:
-        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own, given=given)
+        found = pipeline.audit(
+            sources([*paths, *(against or ())]), jobs=jobs, each=each, progress=bar, rules=own, given=given
+        )
     complain(found.problems, lang)
+    if against:
+        found = left_out.elsewhere(found, paths)
     found = left_out.without(found, wanted, unwanted, known, update_baseline, lang)
     if found.extractions:
         with writing(output):

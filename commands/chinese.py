@@ -16,6 +16,7 @@ HELP: dict[str, str] = {
     "List every quantity and date with its reading.": "列出每一個數量與日期及其判讀。",
     "List the arithmetic between the figures, also where it holds.": "列出數字之間的關係，相符者亦列。",
     "Indicators that run through several reports, with their values by period.": "見於多份報告的指標及其各期數值。",
+    "Two reports side by side: what is new, what is gone, which figures changed.": "兩份報告並列：何者新增、何者刪去、哪些數字改列。",
     "Why the figures of one place were read as they were.": "說明一處的數字為何如此判讀。",
     "List and show the checks.": "檢核：列出、說明。",
     "List the checks: code, gravest severity, why.": "列出各項檢核：代碼、最高嚴重程度、理由。",
@@ -27,6 +28,10 @@ HELP: dict[str, str] = {
     "What reads what in a sentence, and why.": "說明一句話中的數字由哪條規則判讀、理由為何。",
     # arguments and options
     "Reports, or folders of reports; - is standard input.": "報告檔，或存放報告的資料夾；- 為標準輸入。",
+    "The earlier report.": "先前的報告。",
+    "The later report.": "後來的報告。",
+    "For people, or written as records.": "供人閱讀，或寫成紀錄。",
+    "Earlier reports, or folders of them: show what the reports say against these.": "先前的報告或其資料夾：只列本次報告與其不一之處。",
     "Write to a file, or into a folder.": "寫入檔案或資料夾。",
     "Write to a file.": "寫入檔案。",
     "How the records are written.": "紀錄的格式。",

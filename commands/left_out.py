@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
-from ..model import Audit
+from ..model import Audit, Suppressed
 from ..output.whole import write_file
 from .baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
 from .options import Lang, refuse
@@ -52,6 +54,24 @@ def known_findings(baseline: Path | None, update: bool, lang: Lang) -> tuple[Pat
         return path, load(path)
     except BaselineError as error:
         refuse(str(error))
+
+
+def elsewhere(found: Audit, paths: Iterable[Path]) -> Audit:
+    """The audit without the findings that tell of no report under ``paths``."""
+    roots = [str(path) for path in paths]
+    asked = {
+        report.name
+        for report in found.reports
+        if report.path is not None
+        and any(report.path == root or Path(root) in Path(report.path).parents for root in roots)
+    }
+    ours = [any(each.report in asked for each in finding.mentions) for finding in found.findings]
+    others = [finding for finding, here in zip(found.findings, ours, strict=True) if not here]
+    return replace(
+        found,
+        findings=tuple(finding for finding, here in zip(found.findings, ours, strict=True) if here),
+        suppressed=(*found.suppressed, *(Suppressed(finding, "selection", "--against") for finding in others)),
+    )
 
 
 def without(

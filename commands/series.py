@@ -45,10 +45,12 @@ def series(
       heshu series reports/
       heshu series reports/ --indicator 退休 --format csv -o series.csv
     """
+    from .. import pipeline
     from ..output.series import running
 
     outcomes = process(paths, jobs, lang, rules, times_of_run(None, None, lang))
-    found = running((outcome.extraction for outcome in outcomes if outcome.extraction), indicator)
+    read = [outcome.extraction for outcome in outcomes if outcome.extraction]
+    found = running(read, indicator, pipeline.align_all(read))
     write(_told(found, format, lang.value, output is None), output)
     finish(problems_of(outcomes))
 

@@ -11,11 +11,12 @@ def extract(report: Report) -> Extraction:
     from .agencies import bodies_of
     from .facts import facts_of
     from .mentions import read_mentions
+    from .states import claimed
     from .time.own import own_time
 
     own = own_time(report)
     read = read_mentions(report, own)
-    facts = facts_of(report, read.mentions, own)
+    facts = claimed(report, facts_of(report, read.mentions, own), own.period, own.issued)
     return Extraction(
         report=report,
         agency=bodies_of(report).own,

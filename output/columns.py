@@ -68,6 +68,15 @@ _ROLE = Column(
     "role", "category", "性質", "、".join(label.zh for label in ROLES.values()),
     "actual, delta (a change), rate, target, rule (a standard in force) or former (an old value)", required=True, values=tuple(ROLES),
 )  # fmt: skip
+_STATE = Column(
+    "state",
+    "category",
+    "效力",
+    "確定數、未結束的累計、計畫、預測、標準、某日現況；時間不明者空白",
+    "what the figure claims to be: final, still running, a plan, a forecast, a standard, a level at a day",
+    values=("final", "running", "plan", "forecast", "standard", "level"),
+)
+_AS_OF = Column("as_of", "text", "發言時", "報告說這句話的時間（EDTF）", "when the report speaks (EDTF)")
 _PERIOD = Column("period", "text", "期間", "數字所指的時間，EDTF", "the time that the value speaks of, in EDTF")
 _KIND = Column(
     "kind", "category", "關係", "數字之間的關係", "how the figures are tied to each other", values=tuple(KINDS)
@@ -92,10 +101,12 @@ FACTS = Table(
         Column("bound", "category", "限定", "原文所加的至少、至多、逾、未滿、約", "how the text bounds the value, if it does",
                values=tuple(BOUNDS)),
         _ROLE,
+        _STATE,
         Column("sign", "category", "增減", "增減數的方向", "direction of a delta", values=("+", "-")),
         _PERIOD,
         Column("period_start", "date", "起日", "期間首日", "first day of the period"),
         Column("period_end", "date", "迄日", "期間末日", "last day of the period"),
+        _AS_OF,
         Column("text", "text", "原文", "報告中的原文", "the characters in the report", required=True),
         Column("start", "integer", "起", "原文在檔案中的起點（字元，從 0 起）",
                "where it begins in the file, in characters from 0", required=True),
@@ -193,7 +204,10 @@ SERIES = Table(
         Column("period", "text", "期間", "數字所指的時間，EDTF", "the time that the value speaks of, in EDTF", required=True),
         Column("value", "exact", "數值", "精確數值；減少者為負", "the exact value; a decrease is negative", required=True),
         _ROLE,
+        _STATE,
+        _AS_OF,
         _REPORT,
+        Column("series", "text", "數列", "同一指標的各列相同", "the same for all rows of one indicator", required=True),
         _FACT_ID,
     ),
     (("fact_id", "facts"),),

@@ -16,7 +16,11 @@ from ..model import Audit, Extraction, Finding, Mention, Relation, Severity
 Place = tuple[str, int, int]
 Standing = Literal["confirmed", "contradicted", "suspicious", "undecided", "untied"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
-_GRAVEST: dict[Severity, Standing] = {"contradiction": "contradicted", "suspicious": "suspicious"}
+_GRAVEST: dict[Severity, Standing] = {
+    "contradiction": "contradicted",
+    "revision": "suspicious",
+    "suspicious": "suspicious",
+}
 """What findings make of their figures, the gravest first; a note says nothing against a figure."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..model import Extraction
+from ..model import Alignment, Extraction
 from ..notation import Both, Language, calendar, thousands
 from .passages import printable
 from .records import Record
@@ -87,43 +87,35 @@ class Series:
         return "".join(_BLOCKS[int((number - low) * 7 / reach) if reach else 3] for number in numbers)
 
 
-def all_series(extractions: Iterable[Extraction]) -> tuple[Series, ...]:
+def all_series(extractions: Iterable[Extraction], alignments: Iterable[Alignment] = ()) -> tuple[Series, ...]:
     """Every indicator that has a period, by name."""
-    groups: dict[tuple[str, str, str], list[Record]] = {}
-    for row in series_rows(extractions):
-        groups.setdefault((str(row["indicator"]), str(row["category"] or ""), str(row["role"])), []).append(row)
-    return tuple(_made(agency, rows) for _, group in sorted(groups.items()) for agency, rows in _by_agency(group))
+    groups: dict[str, list[Record]] = {}
+    for row in series_rows(extractions, alignments):
+        groups.setdefault(str(row["series"]), []).append(row)
+    found = [_made(rows) for rows in groups.values()]
+    return tuple(sorted(found, key=lambda one: tuple(str(getattr(one, level) or "") for level in LEVELS)))
 
 
-def running(extractions: Iterable[Extraction], text: str = "") -> tuple[Series, ...]:
+def running(
+    extractions: Iterable[Extraction], text: str = "", alignments: Iterable[Alignment] = ()
+) -> tuple[Series, ...]:
     """The series that two reports or more tell over two periods or more, with ``text`` in their name."""
-    found = (one for one in all_series(extractions) if len(one.reports) > 1 and len(one.periods) > 1)
+    found = (one for one in all_series(extractions, alignments) if len(one.reports) > 1 and len(one.periods) > 1)
     return tuple(one for one in found if text in f"{one.indicator} {one.category or ''}")
 
 
-def _by_agency(group: list[Record]) -> Iterator[tuple[str, list[Record]]]:
-    """One series an agency; a city and the one office that speaks for it are one, and so is nobody with the only one."""
-    by_agency: dict[str, list[Record]] = {}
-    for row in group:
-        by_agency.setdefault(str(row["agency"] or ""), []).append(row)
-    for agency in sorted(by_agency):
-        longer = [other for other in by_agency if other != agency and other.startswith(agency)]
-        if len(longer) == 1:
-            by_agency[longer[0]] += by_agency.pop(agency)
-    yield from sorted(by_agency.items())
-
-
-def _made(agency: str, rows: list[Record]) -> Series:
+def _made(rows: list[Record]) -> Series:
+    """A series by the name that the last report gives it."""
     told: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         told.setdefault((str(row["period"]), str(row["value"])), []).append(str(row["report"]))
     units = Counter(str(row["unit"] or "") for row in rows)
-    first = rows[0]
+    last = max(rows, key=lambda row: (str(row["as_of"] or ""), str(row["agency"] or ""), str(row["report"])))
     return Series(
-        str(first["indicator"]),
-        str(first["category"]) if first["category"] else None,
-        agency or None,
-        str(first["role"]),
+        str(last["indicator"]),
+        str(last["category"]) if last["category"] else None,
+        str(last["agency"]) if last["agency"] else None,
+        str(last["role"]),
         max(units, key=lambda unit: (units[unit], unit)) or None,
         tuple(
             Value(period, value, tuple(sorted(set(reports))))
@@ -138,14 +130,14 @@ def _end(period: str) -> str:
     return period.rpartition("/")[2] + "~"
 
 
-def series_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
+def series_frame(extractions: Iterable[Extraction], alignments: Iterable[Alignment] = ()) -> pandas.DataFrame:
     """The panel: one row an indicator, category and agency, one column a period.
 
     Where several reports tell different values of one period, that of the last report stands.
     """
     import pandas as pd
 
-    found = all_series(extractions)
+    found = all_series(extractions, alignments)
     columns = sorted({period for one in found for period in one.periods}, key=lambda period: (_end(period), period))
     index = pd.MultiIndex.from_tuples(
         [tuple(getattr(one, level) or "" for level in LEVELS) for one in found], names=list(LEVELS)

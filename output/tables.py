@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import ACROSS, Audit, Extraction, Finding, Relation
+from ..model import ACROSS, Alignment, Audit, Extraction, Finding, Relation
+from .chains import chains
 from .counts import Place, place, tally
 from .records import (
     Record,
@@ -57,7 +58,7 @@ def tables(audit: Audit) -> Tables:
             for relation, name in zip(audit.relations, relation_ids, strict=True)
         ),
         findings=tuple(findings),
-        series=series_rows(audit.extractions),
+        series=series_rows(audit.extractions, audit.alignments),
     )
 
 
@@ -119,18 +120,20 @@ def _finding_row(
     }
 
 
-def series_rows(extractions: Iterable[Extraction]) -> tuple[Record, ...]:
+def series_rows(extractions: Iterable[Extraction], alignments: Iterable[Alignment] = ()) -> tuple[Record, ...]:
     """The rows of the series table: indicators over periods, those of one indicator together, by period."""
-    return tuple(sorted(_series(extractions), key=_series_order))
+    return tuple(sorted(_series(tuple(extractions), alignments), key=_series_order))
 
 
-def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
+def _series(extractions: Sequence[Extraction], alignments: Iterable[Alignment]) -> Iterator[Record]:
     """One row for each fact that has a period and one value."""
-    for extraction in extractions:
-        for fact in extraction.facts:
+    ids = {extraction.report.name: extraction.report.id for extraction in extractions}
+    for facts in chains(extractions, alignments):
+        names = [fact_id(ids[fact.mention.report], fact) for fact in facts]
+        for fact, name in zip(facts, names, strict=True):
             mention = fact.mention
-            if fact.period is None or mention.value is None or mention.value_max is not None:
-                continue
+            assert mention.value is not None
+            assert fact.period is not None
             value = -mention.value if fact.sign == "-" and mention.value > 0 else mention.value
             yield {
                 "indicator": fact.indicator,
@@ -140,8 +143,11 @@ def _series(extractions: Iterable[Extraction]) -> Iterator[Record]:
                 "period": fact.period.edtf,
                 "value": number(value),
                 "role": fact.role,
+                "state": fact.state,
+                "as_of": fact.as_of,
                 "report": mention.report,
-                "fact_id": fact_id(extraction.report.id, fact),
+                "series": min(names),
+                "fact_id": name,
             }
 
 

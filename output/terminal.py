@@ -103,7 +103,7 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
             console.print(Padding(Text(words["more"].format(grouped(len(found) - _SHOWN)), style="dim"), (0, 0, 0, 4)))
     if not contradictions and audit.extractions:
         console.print()
-        questions = any(finding.severity == "suspicious" for finding in audit.findings)
+        questions = any(finding.severity in ("revision", "suspicious") for finding in audit.findings)
         said = "none_sure" if questions else "none_left" if audit.suppressed else "none"
         console.print(Text(words[said], style="yellow" if questions else "green"))
 

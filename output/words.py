@@ -30,6 +30,11 @@ SEVERITIES: dict[Severity, Gravity] = {
         Both("報告所載數字彼此不符。", "The reports' own figures disagree."),
         "bold red", "#F8D7DA", "error", "error",
     ),
+    "revision": Gravity(
+        Both("修正", "revision"), Both("事後修正", "Revisions"),
+        Both("已結束期間的數字，後來的報告改列他數而未說明。", "A figure of a time that was over, restated later without a word."),
+        "bold magenta", "#E7DDF3", "warning", "warning",
+    ),
     "suspicious": Gravity(
         Both("可疑", "suspicious"), Both("可疑", "Suspicious"),
         Both("未必有誤，宜請說明。", "Not surely wrong, but worth a question."),

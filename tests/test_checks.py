@@ -9,7 +9,7 @@ import pytest
 from heshu.cli import app
 from heshu.corpus.read import read_text
 from heshu.rules.consistency.across import CHECKS as ACROSS
-from heshu.rules.consistency.across.wordings import WORDINGS
+from heshu.rules.consistency.agreement import by_rule
 from heshu.rules.consistency.codes import CODES, Code, rules_of
 from heshu.rules.consistency.constructions import constructions
 from heshu.rules.consistency.wordings import code_of
@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 ROOT = Path(heshu.__file__).parent
 FINDS = [pytest.param(code, texts, id=f"{code.code}-{n}") for code in CODES for n, texts in enumerate(code.finds)]
 PASSES = [pytest.param(code, texts, id=f"{code.code}-{n}") for code in CODES for n, texts in enumerate(code.passes)]
-GRAVER = {"note": 0, "suspicious": 1, "contradiction": 2}
+GRAVER = {"note": 0, "suspicious": 1, "revision": 2, "contradiction": 3}
 
 
 def found(texts: tuple[str, ...]) -> dict[str, str]:
@@ -53,8 +53,8 @@ def test_a_counter_example_is_not(code: Code, texts: tuple[str, ...]) -> None:
 def test_every_construction_belongs_to_a_code() -> None:
     known = {code.code for code in CODES}
     assert {code_of(rule) for rule in (*constructions(), *(check.id for check in ACROSS))} <= known
-    assert {code for code, _, _ in WORDINGS.values()} <= known
-    assert rules_of("PRIOR") == (("series.prior", ACROSS[2].purpose),)
+    assert {each.code for each in by_rule().values()} <= known
+    assert rules_of("PRIOR") == tuple((check.id, check.purpose) for check in ACROSS if check.id == "series.prior")
 
 
 @pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="an installed package has no README beside it")

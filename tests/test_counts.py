@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -154,7 +155,8 @@ def outputs(audit: Audit) -> dict[str, dict[str, int]]:
     told["sqlite"]["facts"] = base.execute("SELECT count(*) FROM facts").fetchone()[0]
     results = json.loads(files["audit.sarif"])["runs"][0]["results"]
     levels = [result["level"] for result in results if not result.get("suppressions")]
-    told["sarif"] = {name: levels.count(gravity.sarif) for name, gravity in SEVERITIES.items()}
+    alone = Counter(gravity.sarif for gravity in SEVERITIES.values())
+    told["sarif"] = {name: levels.count(each.sarif) for name, each in SEVERITIES.items() if alone[each.sarif] == 1}
     return told
 
 

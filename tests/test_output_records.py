@@ -67,8 +67,8 @@ def test_facts_have_the_columns_of_the_contract(made_audit: Audit) -> None:
     rows = [fact_record(extraction, fact) for fact in extraction.facts]
     assert all(tuple(row) == FACT_COLUMNS for row in rows)
     assert " ".join(FACT_COLUMNS) == (
-        "fact_id report_id report agency section indicator category value value_max unit bound role sign period "
-        "period_start period_end text start end page rule confidence"
+        "fact_id report_id report agency section indicator category value value_max unit bound role state sign period "
+        "period_start period_end as_of text start end page rule confidence"
     )
 
 

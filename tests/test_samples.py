@@ -164,7 +164,8 @@ def test_nothing_waits_that_is_not_planted() -> None:
     ],
 )
 def test_the_audit_finds_the_contradiction(audit: Audit, entry: dict[str, Any]) -> None:
-    assert any(tells(finding, entry) for finding in contradictions(audit)), entry["en"]
+    found = [finding for finding in audit.findings if finding.severity in ("contradiction", "revision")]
+    assert any(tells(finding, entry) for finding in found), entry["en"]
 
 
 def test_the_audit_calls_nothing_else_a_contradiction(audit: Audit) -> None:

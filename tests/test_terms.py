@@ -10,6 +10,7 @@ from pathlib import Path
 import heshu
 import pytest
 from heshu.output.words import DETAIL, SEVERITIES, STATES
+from heshu.rules.consistency.agreement import by_rule
 
 ROOT = Path(heshu.__file__).parent
 TERMS = ROOT / "docs" / "terms.md"
@@ -39,8 +40,9 @@ def texts() -> dict[str, str]:
     """What people read, by the file that it stands in."""
     consistency = ROOT / "rules" / "consistency"
     sources = [*ROOT.glob("output/*.py"), *ROOT.glob("commands/*.py"), ROOT / "pipeline.py", ROOT / "cli.py"]
-    sources += [consistency / "wordings.py", consistency / "across" / "wordings.py", consistency / "findings.py"]
+    sources += [consistency / "wordings.py", consistency / "findings.py"]
     found = {str(path.relative_to(ROOT)): "\n".join(strings(path)) for path in sources}
+    found["agreement.toml"] = "\n".join(f"{each.zh}\n{each.en}" for each in by_rule().values())
     found["codes.py"] = "\n".join(f"{code.zh}\n{code.en}" for code in _codes())
     documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md", "docs/columns.md", "docs/tools.md"]
     for path in (*ROOT.glob("output/*.j2"), *ROOT.glob("output/*.js"), *(ROOT / name for name in documents)):

@@ -224,7 +224,7 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
-        "PRIOR", "contradiction",
+        "PRIOR", "revision",
         "較前期增減的數，應與前期報告所載相符。",
         "A change since an earlier time fits what was reported of that time.",
         "change = figure now − figure reported then",
@@ -240,6 +240,14 @@ CODES: tuple[Code, ...] = (
         _two("人事服務網自101年啟用至108年12月底止，累計瀏覽479萬8,112人次。", "人事服務網自101年啟用至109年12月底止，累計瀏覽481萬2,305人次。"),
     ),
     Code(
+        "PLAN", "note",
+        "同一計畫，各報告所載應相同，否則即已調整。",
+        "One plan is told alike in all reports, or was moved.",
+        "plan then = plan now",
+        _two("109年度規劃開辦家政研習班240班。", "109年度規劃開辦家政研習班238班。"),
+        _two("109年度規劃開辦家政研習班240班。", "109年度規劃開辦家政研習班240班。"),
+    ),
+    Code(
         "HALVES", "suspicious",
         "上、下半年之和應等於全年。",
         "The halves of a year make up the year.",
@@ -248,7 +256,7 @@ CODES: tuple[Code, ...] = (
         _two("108年上半年計有362人辦理退休。108年下半年計有401人辦理退休。", "108年計有763人辦理退休。"),
     ),
     Code(
-        "RULE", "contradiction",
+        "RULE", "suspicious",
         "同一時間的同一標準，各報告所引應相同。",
         "One standard in force at one time is quoted alike in all reports.",
         "standard then = standard now",

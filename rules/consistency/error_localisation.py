@@ -17,6 +17,8 @@ _DERIVED = frozenset({"ratio", "growth", "product", "count", "duration"})
 _SUMS_ACROSS = frozenset({"series.prior", "series.halves"})
 _TWINS = frozenset(
     {
+        "series.slip",
+        "series.edition",
         "dates.meeting",
         "dates.event",
         "series.restated",

@@ -50,6 +50,17 @@ def differ_in_one_digit(one: str, other: str) -> bool:
     return len(one) == len(other) and len(differing) == 1 and all(each.isdigit() for each in differing[0])
 
 
+def is_swap(one: Mention, other: Mention) -> bool:
+    """Long figures that are written alike, but for two neighbouring digits that changed places."""
+    digits, swapped = written(one), written(other)
+    long = len(digits) >= _LONG and one.step == other.step and one.bound is None and other.bound is None
+    return long and digits != swapped and swapped in swaps(digits)
+
+
+_LONG = 4
+"""Shorter figures have their digits swapped by chance."""
+
+
 def masks(digits: str) -> Iterator[str]:
     """The digits, each of them left open in turn: figures that differ in one digit share one of these."""
     for at in range(len(digits)):

@@ -3,34 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
 from ...notation import Both, Language, amount, apart, calendar
+from .agreement import by_rule
 from .error_localisation import Root, members, place, roots
 from .law import CONTRADICTS, show
 from .wordings import ROUNDING, UNIT, Wording, wording_of
 
+Spoken = Mapping[str, str]
+_NOBODY: Spoken = {}
 _HINT = Decimal("0.5")
 """Below this it is worth a word, no more."""
 
 BETWEEN_ZH = "兩者之間可能另有異動，僅供留意。"
 BETWEEN_EN = " It may have changed in between; this is for your notice."
 MEND_ZH = "如「{figure}」改為 {value}即相符。"
+MANY_ZH = "同一段落或表格共有 {count} 項如此：{rows}{more}。"
+MANY_EN = " {count} figures of this passage or table differ so: {rows}{more}."
 MEND_EN = " With {value} in place of “{figure}” all would agree."
 
 
-def findings_of(relations: Iterable[Relation], beside: Iterable[Relation] = ()) -> tuple[Finding, ...]:
+def findings_of(
+    relations: Iterable[Relation], beside: Iterable[Relation] = (), spoken: Spoken = _NOBODY
+) -> tuple[Finding, ...]:
     """One finding for each root: relations that one change of one figure would mend are told once.
 
     The order is that of the relations. ``beside`` are relations that are told elsewhere and may share a root with these.
+    ``spoken`` says of each report (by name) when it speaks, in EDTF. Figures of one passage that another report told
+    otherwise are one finding.
     """
     known, others = list(relations), list(beside)
     holding = (relation for relation in (*known, *others) if relation.holds)
-    found = [_finding(root) for root in roots(_broken(known), _broken(others), holding)]
-    return (*found, *_notes(known))
+    found = [_finding(root, spoken) for root in roots(_broken(known), _broken(others), holding)]
+    return (*_by_passage(found), *_notes(known))
+
+
+def _by_passage(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings of one law on one passage of one report and one of another are told together."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_passage(finding) or number, []).append(finding)
+    for group in groups.values():
+        yield group[0] if len(group) == 1 else _together(group)
+
+
+def _passage(finding: Finding) -> tuple[object, ...] | None:
+    relation = finding.relation
+    if relation is None or relation.rule not in by_rule() or len(relation.terms) != 1:
+        return None
+    one, other = relation.result, relation.terms[0]
+    return relation.rule, finding.severity, one.report, one.block, other.report, other.block
+
+
+def _together(group: Sequence[Finding]) -> Finding:
+    """The first of them with the others as its kin, and all their figures in a row."""
+    relations = [each.relation for each in group if each.relation is not None]
+    pairs = [(relation.terms[0], relation.result) for relation in relations]
+    rows = [f"{quoted(first)}→{quoted(result)}" for first, result in pairs]
+    zh, en = (
+        template.format(count=len(rows), rows=separator.join(rows[:_MOST_ROWS]), more=more if len(rows) > _MOST_ROWS else "")
+        for template, separator, more in ((MANY_ZH, "、", "……"), (MANY_EN, ", ", ", …"))
+    )  # fmt: skip
+    first = group[0]
+    return replace(
+        first,
+        message_zh=first.message_zh + zh,
+        message_en=first.message_en + en,
+        mentions=tuple({place(each): each for finding in group for each in finding.mentions}.values()),
+        mends=(),
+        kin=tuple(relation for finding in group for relation in (finding.relation, *finding.kin) if relation is not None and relation is not first.relation),
+        bearing=tuple({id(each): each for finding in group for each in finding.bearing}.values()),
+    )  # fmt: skip
+
+
+_MOST_ROWS = 8
 
 
 def _broken(relations: Iterable[Relation]) -> list[Relation]:
@@ -75,15 +126,17 @@ def _mixed(units: set[str | None]) -> bool:
     return {"人", "人次"} <= units
 
 
-def _finding(root: Root) -> Finding:
+def _finding(root: Root, spoken: Spoken) -> Finding:
     wording = wording_of(root.relation)
     assert wording is not None
-    return _told(wording, root.relation, severity_of(root.relation), root)
+    return _told(wording, root.relation, severity_of(root.relation), root, spoken)
 
 
-def _told(wording: Wording, relation: Relation, severity: Severity, root: Root | None = None) -> Finding:
+def _told(
+    wording: Wording, relation: Relation, severity: Severity, root: Root | None = None, spoken: Spoken = _NOBODY
+) -> Finding:
     """A relation in words."""
-    chinese, english = _words(relation, "zh-TW"), _words(relation, "en")
+    chinese, english = _words(relation, "zh-TW", spoken), _words(relation, "en", spoken)
     zh, en = wording.zh.format(**chinese), wording.en.format(**english)
     kin = root.kin if root else ()
     if severity == "note" and root is not None:
@@ -107,11 +160,13 @@ def _told(wording: Wording, relation: Relation, severity: Severity, root: Root |
     )
 
 
-def _words(relation: Relation, language: Language) -> dict[str, str]:
+def _words(relation: Relation, language: Language, spoken: Spoken) -> dict[str, str]:
     """What fills the templates of one language."""
     first, second, third = (told(relation.terms[n], language) if n < len(relation.terms) else "" for n in range(3))
     return {
         "result": told(relation.result, language),
+        "now": _speaks(relation.result.report, spoken).of(language),
+        "then": _speaks(relation.terms[0].report, spoken).of(language) if relation.terms else "",
         "first": first,
         "second": second,
         "third": third,
@@ -129,7 +184,18 @@ def severity_of(relation: Relation) -> Severity:
     """A contradiction where the link is sure; a question where another reading is open; a note where one is likely."""
     if relation.confidence < _HINT:
         return "note"
-    return "contradiction" if relation.confidence >= CONTRADICTS else "suspicious"
+    across = by_rule().get(relation.rule)
+    if across is not None and across.severity == "note":
+        return "note"
+    if relation.confidence < CONTRADICTS:
+        return "suspicious"
+    return across.severity if across is not None and across.severity is not None else "contradiction"
+
+
+def _speaks(report: str, spoken: Spoken) -> Both:
+    """When a report speaks; its name without the suffix of its file where that is not known."""
+    name = report.rpartition(".")[0] or report
+    return calendar(spoken[report]) if spoken.get(report) else Both(name, name)
 
 
 def quoted(mention: Mention) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model import Relation
-from .across.wordings import WORDINGS as _ACROSS
+from .agreement import by_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ ROUNDING = Wording(
 
 def wording_of(relation: Relation) -> Wording | None:
     """How a broken relation is told; ``None`` for a kind that is told elsewhere."""
-    if relation.rule in _ACROSS:
-        return Wording(*_ACROSS[relation.rule])
+    if (across := by_rule().get(relation.rule)) is not None:
+        return Wording(across.code, across.zh, across.en)
     return _BY_RULE.get(relation.rule) or _BY_KIND.get(relation.kind)
 
 
 def code_of(rule: str) -> str | None:
     """The code of what a construction finds, by its id."""
-    if rule in _ACROSS:
-        return _ACROSS[rule][0]
+    if (across := by_rule().get(rule)) is not None:
+        return across.code
     known = _BY_RULE.get(rule) or _BY_KIND.get(rule.partition(".")[0])
     return known.code if known else None

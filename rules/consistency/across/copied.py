@@ -155,7 +155,7 @@ def _is_fixed(panel: Panel, points: dict[tuple[int, int], Point], pair: Pair, pe
     if "date" in (pair.earlier.mention.kind, pair.later.mention.kind):
         return not moved and any(_is_past(panel, slot) for slot in (pair.earlier, pair.later))
     told = [points.get((slot.report, slot.mention.start)) for slot in (pair.earlier, pair.later)]
-    if any(point is not None and is_norm(point) for point in told) and len(moved) <= len(peers) - len(moved):
+    if any(point is not None and is_norm(point) for point in told) and not moved:
         return True
     times = {point.time for point in told if point is not None}
     if len(times) != 1:

@@ -27,6 +27,10 @@ _RUNNING = re.compile(
 _PLAINLY = re.compile(
     r"累計|累積|歷年|歷來|總發|以來|至今|迄今|自[^,;。]{0,12}[年月日](?:[^,;。]{0,8}(?:啟用|開辦|成立|推動|推出))?起"
 )
+_BEGUN = re.compile(
+    r"自[^,;。]{0,24}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)|[開成創啟][辦立站用始](?:以來|至今|迄今)"
+)
+"""The day or event that a total is counted from."""
 _OTHER = re.compile(r"\d|其中|較|比(?!率|例)")
 """Between the words of a running total and the figure: then it is another one's."""
 _OF_THE_PERIOD = re.compile(r"本期|本年|今年|當年|全年|上半年|下半年")
@@ -95,12 +99,18 @@ def _alike(panel: Panel) -> Iterator[Relation]:
         if _is_running(point):
             running[point.mention.unit or ""][point.report].append(point)
     for reports in running.values():
-        for earlier_points, later_points in pairwise(points for _, points in sorted(reports.items())):
+        for other in sorted(reports):
+            before = max((one for one in reports if one < other and one in panel.near[other]), default=None)
+            if before is None:
+                continue
+            earlier_points, later_points = reports[before], reports[other]
             for later in later_points:
                 earlier = _likest(panel, later, earlier_points)
                 mutual = _likest(panel, earlier, later_points) is later
                 if mutual and panel.likeness.of(earlier, later) >= _LIKE and _may_be_one(earlier, later):
-                    yield from _told(earlier, later)
+                    placed = panel.partner(later, earlier.report)[0] is earlier
+                    since = _BEGUN.search(earlier.sentence) and _BEGUN.search(later.sentence)
+                    yield from _told(earlier, later, SURE if placed and since else LIKELY)
 
 
 def _turned(earlier: Point, later: Point) -> bool:

@@ -26,8 +26,8 @@ _REACH = 16
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _REPORTS_BACK = 6
 _EQUAL = {3: 0.1, 2: 0.25}
-_SLIP = {3: 0.3, 2: 0.45}
-"""How alike the words must be, of a day and of a month."""
+_SLIP = 0.3
+"""How alike the words must be: for equal days and months, and for days that differ."""
 _AS_MUCH = 0.6
 _FULL = 3
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|週|周|禮拜)([一二三四五六日天])")
@@ -57,7 +57,7 @@ def _retold(panel: Panel) -> Iterator[Relation]:
         known[told.report].append(told)
     for later in dates:
         for report in range(later.report - 1, max(-1, later.report - 1 - _REPORTS_BACK), -1):
-            if panel.sources[report].body != panel.sources[later.report].body:
+            if report not in panel.near[later.report]:
                 continue
             found = _equal(likeness, known[report], later) or _slipped(panel, likeness, known, report, later)
             if found is not None:
@@ -104,7 +104,7 @@ def _slipped(
     if best is None or _moved_on(panel, best, later):
         return None
     alike = likeness.of(best, later)
-    if alike < _SLIP[len(later.parts)] or likeness.rank(best, later, 1) + likeness.rank(later, best, 1) > 1:
+    if alike < _SLIP or likeness.rank(best, later, 1) + likeness.rank(later, best, 1) > 1:
         return None
     # A report that tells both days tells of two things.
     for one, other in ((best, later), (later, best)):
@@ -118,6 +118,8 @@ def _is_slip(one: Dated, other: Dated) -> bool:
     """Year, month or day differs in one digit, and nothing says that both are right."""
     if one.weekday and other.weekday:
         return False
+    if len(one.parts) < _FULL:
+        return False  # months of a series
     if one.parts[2:] == other.parts[2:] == (1,):
         return False  # rules and posts begin on the first of some month
     differing = [pair for pair in zip(one.parts, other.parts, strict=False) if pair[0] != pair[1]]

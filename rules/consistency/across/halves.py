@@ -86,7 +86,10 @@ def _alike(panel: Panel) -> Iterator[Relation]:
     for (kind, year), wholes in years.items():
         for whole in wholes:
             likest = [
-                sorted(halves.get((kind, year, part), []), key=lambda each: -likeness.of(whole, each))[:4]
+                sorted(
+                    (each for each in halves.get((kind, year, part), ()) if each.report in panel.near[whole.report]),
+                    key=lambda each: -likeness.of(whole, each),
+                )[:4]
                 for part in (1, 2)
             ]
             pairs = [
@@ -110,6 +113,8 @@ def _judged(panel: Panel, whole: Point, pairs: Sequence[tuple[Point, Point]]) ->
 
 def _is_slip(panel: Panel, whole: Point, first: Point, second: Point) -> bool:
     """The halves are told in words like those of the year and no other's, and one digit parts them from it."""
+    if whole.mention.value in (first.mention.value, second.mention.value):
+        return False  # what stands all year, told three times
     likeness = panel.likeness
     known = all(likeness.of(whole, half) >= _LIKE and not likeness.rank(whole, half, 1) for half in (first, second))
     known = known and len({bool(told_label(point)) for point in (whole, first, second)}) == 1

@@ -101,6 +101,14 @@ def _round_place(value: Fraction, step: Fraction) -> Fraction:
     return place
 
 
+_CORRECTED = re.compile(r"更正|勘誤|訂正|誤植|誤繕|誤載|前次報告|原報告")
+
+
+def corrected(point: Point) -> bool:
+    """Its sentence says that it corrects what was told before."""
+    return _CORRECTED.search(point.sentence) is not None
+
+
 def agree(first: Point, second: Point) -> bool:
     """Some number is meant by both; of a norm (最高補助5,000元) the bound itself is what is told."""
     one, other = first.mention, second.mention
@@ -108,6 +116,8 @@ def agree(first: Point, second: Point) -> bool:
         return False
     if _NORMS.issuperset((first.role, second.role)):
         return exact(one).meets(exact(other))
+    if one.step == other.step and one.bound is None and other.bound is None:
+        return one.value == other.value  # printed to one place
     return reach(one).meets(reach(other))
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 
-from ....model import Extraction, Mention
+from ....model import Alignment, Extraction, Mention
 from ...indicators import indicators
+from ..alignment import align
 from ..likeness import Likeness
+from ..sides import Side, rarity
 from ..times import Time, time_of
 from .points import GOVERNMENT, WORDS, Key, Point, Source, dates_before, points_of
 
@@ -100,6 +103,67 @@ class Panel:
         """The figures of all reports that are measured in one kind of unit."""
         return self._kinds.get(kind, [])
 
+    @cached_property
+    def alignments(self) -> dict[tuple[int, int], Alignment]:
+        """Each report beside the earlier ones that it was edited from; by their places, the earlier first."""
+        sides = [Side(source.extraction) for source in self.sources]
+        telling = rarity(sides)
+        return {
+            (earlier, later): align(sides[earlier], sides[later], telling)
+            for later in range(len(sides))
+            for earlier in forerunners(self.sources, sides, later)
+        }
+
+    @cached_property
+    def partners(self) -> dict[tuple[int, int, int], tuple[int, float]]:
+        """What stands in a figure's place: by its report, its start, and the other report; with the likeness."""
+        found: dict[tuple[int, int, int], tuple[int, float]] = {}
+        for (earlier, later), alignment in self.alignments.items():
+            for pair in alignment.figures:
+                found[earlier, pair.earlier.start, later] = (pair.later.start, pair.likeness)
+                found[later, pair.later.start, earlier] = (pair.earlier.start, pair.likeness)
+        return found
+
+    @cached_property
+    def passages(self) -> dict[tuple[int, int, int], set[int]]:
+        """The blocks of another report that a block became or was: by its report, its place, and the other report."""
+        found: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+        for (earlier, later), alignment in self.alignments.items():
+            for pair in alignment.passages:
+                if pair.earlier is not None and pair.later is not None:
+                    found[earlier, pair.earlier, later].add(pair.later)
+                    found[later, pair.later, earlier].add(pair.earlier)
+        return found
+
+    @cached_property
+    def by_start(self) -> dict[tuple[int, int], Point]:
+        """The figures by report and place in its text."""
+        return {(point.report, point.mention.start): point for point in self.points}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Each report's place in the order of time, by its name."""
+        return {source.extraction.report.name: place for place, source in enumerate(self.sources)}
+
+    @cached_property
+    def near(self) -> dict[int, frozenset[int]]:
+        """The reports that each one is compared with: itself, those that it was edited from, those edited from it."""
+        found: dict[int, set[int]] = {place: {place} for place in range(len(self.sources))}
+        for earlier, later in self.alignments:
+            found[earlier].add(later)
+            found[later].add(earlier)
+        return {place: frozenset(others) for place, others in found.items()}
+
+    def copied(self, reports: Iterable[str]) -> bool:
+        """Of any two of the reports one was edited from the other."""
+        places = sorted(self.place[name] for name in reports)
+        return all(pair in self.alignments for pair in combinations(places, 2))
+
+    def partner(self, point: Point, report: int) -> tuple[Point | None, float]:
+        """The figure that stands in the place of another one in a report, and how alike the words around both are."""
+        start, likeness = self.partners.get((point.report, point.mention.start, report), (None, 0.0))
+        return (None, 0.0) if start is None else (self.by_start.get((report, start)), likeness)
+
     def mentions_of(self, report: int) -> Mapping[int, Sequence[Mention]]:
         """The figures and dates of a report by block, in the order of the text."""
         return self._mentions[report]
@@ -111,6 +175,33 @@ class Panel:
     def source(self, point: Point) -> Source:
         """The report in which a figure stands."""
         return self.sources[point.report]
+
+
+_FORERUNNERS = 3
+
+
+def forerunners(sources: Sequence[Source], sides: Sequence[Side], later: int) -> list[int]:
+    """The earlier reports of its body whose words a report shares most, the nearest in time first."""
+    now = sources[later]
+    earlier = [place for place in range(later) if now.spoken is None or sources[place].spoken != now.spoken]
+    shared = {place: _shared(sides[place].sketch, sides[later].sketch) for place in earlier}
+    few = len(earlier) <= _FORERUNNERS
+    copies = [
+        place
+        for place in earlier
+        if shared[place] >= (_COPIED if sources[place].body == now.body else _SAME_TEXT)
+        or (few and sources[place].body == now.body)
+    ]
+    likest = sorted(copies, key=lambda place: (-shared[place], -place))[:_FORERUNNERS]
+    return sorted(likest, reverse=True)
+
+
+_COPIED, _SAME_TEXT = 0.04, 0.2
+"""How much of the smaller of two reports must stand in the other: of one body, and of bodies that are read as two."""
+
+
+def _shared(one: frozenset[int], other: frozenset[int]) -> float:
+    return len(one & other) / max(min(len(one), len(other)), 1)
 
 
 def _span_between(first: Mention, second: Mention) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ....model import Extraction, Fact, Mention, Role
+from ....model import Extraction, Fact, Mention, Role, State
 from ...agencies import agencies
 from ...indicators import Indicator
 from ...units import PERCENTAGES, unit_table
@@ -55,6 +55,8 @@ class Point:
     """Its period rests on a date in its own sentence."""
     role: Role
     """The role of the fact; in a plan, what is dated before the plan's own time has happened."""
+    state: State | None
+    """What it claims to be; in a plan, what is dated before the plan's own time is final."""
     occasion: str
     """The holiday, or the course or session by its number, that the sentence names last; empty where it names none."""
     before: str
@@ -177,6 +179,7 @@ def points_of(
             nature=known.nature if known is not None else None,
             explicit=outcome is not None or is_dated(fact),
             role=role,
+            state=fact.state if outcome is None else "final",
             occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),
             sentence=ahead + mention.text + behind,

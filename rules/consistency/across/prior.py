@@ -15,6 +15,7 @@ from functools import partial
 from ....model import Mention, Relation
 from ...units import PERCENTAGES
 from ..error_model import mendable
+from ..interval import Interval
 from ..law import Sign, how_rounded, show
 from ..likeness import Likeness
 from ..times import Time, time_of
@@ -51,7 +52,7 @@ def _prior(panel: Panel) -> Iterator[Relation]:
         if found is not None:
             yield _told(change, *found, holds=True)
         elif change.since is not None:
-            broken = _registered(panel, change) or _slipped(likeness, change, pairs)
+            broken = _registered(panel, change) or _in_place(panel, change) or _slipped(likeness, change, pairs)
             if broken is not None:
                 yield broken
 
@@ -61,7 +62,8 @@ def _changes(panel: Panel) -> Iterator[Change]:
         rate = point.kind == "percent" and point.fact.sign is not None
         if (point.role != "delta" and not rate) or point.fact.sign is None or point.mention.value is None:
             continue
-        if point.fact.by("role").startswith(_ACCOUNT):  # both its levels stand in the same line
+        # Of an account both levels stand in the same line.
+        if point.fact.by("role").startswith(_ACCOUNT) or _VALUED.search(point.sentence):
             continue
         since = _compared_with(panel, point)
         levels = tuple(_levels(panel, point, rate, since))
@@ -84,7 +86,11 @@ def _levels(panel: Panel, change: Point, rate: bool, since: Time | None) -> Iter
 
 def _pasts(panel: Panel, likeness: Likeness, change: Change, level: Point) -> Iterator[Point]:
     """What other reports tell of that time in words like those of the level; and what gives the change to the digit."""
-    others = [point for point in panel.of_kind(level.kind) if point.report != level.report and point.role != "delta"]
+    others = [
+        point
+        for point in panel.of_kind(level.kind)
+        if point.report != level.report and point.report in panel.near[level.report] and point.role != "delta"
+    ]
     timed = [point for point in others if change.since is not None and _of_that_time(point, change.since)]
     yield from sorted(timed, key=lambda point: -likeness.of(level, point))[:_PASTS]
     if change.point.role == "delta":
@@ -125,7 +131,16 @@ def _agrees(figures: Sequence[Mention], rises: bool) -> bool:
     if moved.unit not in PERCENTAGES:
         return (reach(high) - reach(low)).meets(reach(moved))
     base = Fraction(past.value or 0)
+    rate = (reach(high) - reach(low)).divided_by(reach(past)) if base > 0 and gap >= 0 else None
+    if rate is not None and rate.scaled(100).meets(_rate(moved)):
+        return True
     return base > 0 and gap >= 0 and how_rounded(gap / base * 100, abs(Fraction(moved.value or 0)), Fraction(moved.step or 1)) != "neither"  # fmt: skip
+
+
+def _rate(moved: Mention) -> Interval:
+    """What the printed rate says, whatever its sign."""
+    told = reach(moved)
+    return told if (moved.value or 0) >= 0 else -told
 
 
 def _is_known(likeness: Likeness, change: Change, level: Point, past: Point) -> bool:
@@ -147,6 +162,75 @@ def _registered(panel: Panel, change: Change) -> Relation | None:
     known = point.registered and told[0].registered and told[0].explicit
     broken = _told(change, levels[0], told[0], holds=False)
     return broken if known else None
+
+
+def _in_place(panel: Panel, change: Change) -> Relation | None:
+    """The level that the change is told of, and what stood in its place in the report on that time."""
+    level = _own_level(panel, change)
+    if level is None or level.state not in ("final", "level") or _base_is_told(panel, change, level):
+        return None
+    for report in range(change.point.report - 1, -1, -1):
+        past, likeness = panel.partner(level, report)
+        if past is None or change.since is None or not _of_that_time(past, change.since):
+            continue
+        if likeness < _FIRM or past.state not in ("final", "level") or past.mention.unit != level.mention.unit:
+            return None
+        if level.time is not None and past.time is not None and _lasts(level.time) != _lasts(past.time):
+            return None
+        return _told(change, level, past, holds=False)
+    return None
+
+
+_FIRM = 0.55
+
+
+def _lasts(time: Time) -> int:
+    """How long it lasts, in months or so."""
+    return round((time.last - time.first).days / 30)
+
+
+def _own_level(panel: Panel, change: Change) -> Point | None:
+    """The level right before a change; of a row of levels and a row of changes, the one of its place."""
+    held = panel.in_block(change.point.report, change.point.mention.block)
+    at = next(place for place, each in enumerate(held) if each is change.point)
+    text = panel.source(change.point).extraction.report.blocks[change.point.mention.block].text
+    first = at
+    while first > 0 and _moves(held[first - 1]) and _joined(text, held[first - 1], held[first]):
+        first -= 1
+    last = at
+    while last + 1 < len(held) and _moves(held[last + 1]) and _joined(text, held[last], held[last + 1]):
+        last += 1
+    levels = [each for each in held[:first] if each in change.levels][-(last - first + 1) :]
+    if first == last:
+        level = held[first - 1] if first else None
+        return level if level is not None and level in change.levels else None
+    near = held[max(0, first - len(levels)) : first]
+    return levels[at - first] if len(levels) == last - first + 1 and levels == near else None
+
+
+def _moves(point: Point) -> bool:
+    return point.role == "delta" or (point.kind == "percent" and point.fact.sign is not None)
+
+
+def _joined(text: str, one: Point, other: Point) -> bool:
+    """They stand in one row: 分別成長12%、8%."""
+    return (
+        re.fullmatch(r"[、及與和]|(?:,)?(?:以?及|與|和)", text[one.mention.block_end : other.mention.block_start])
+        is not None
+    )
+
+
+def _base_is_told(panel: Panel, change: Change, level: Point) -> bool:
+    """The report prints the base beside it: then that is what the other report must agree with."""
+    beside = panel.beside(change.point)
+    return any(
+        each.time == change.since and each.mention.unit == level.mention.unit and each.role == "actual"
+        for each in beside
+    )
+
+
+_VALUED = re.compile(r"匯率|升值|貶值")
+"""Of an exchange rate more is less."""
 
 
 def _slipped(likeness: Likeness, change: Change, pairs: Sequence[tuple[Point, Point]]) -> Relation | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from ....model import Relation
+from ..error_model import is_swap
 from .check import AcrossCheck
-from .link import HINT, agree, link, told_again
+from .link import HINT, agree, corrected, link, told_again
 from .panel import Panel
 from .points import Point, by_report
 
-_CORRECTED = re.compile(r"更正|勘誤|訂正|誤植|誤繕|誤載|前次報告|原報告")
 _ROLES = frozenset({"actual", "rate", "delta", "target"})
 
 
@@ -27,7 +26,8 @@ def _of_one_time(points: list[Point]) -> dict[tuple[object, ...], list[Point]]:
     found: dict[tuple[object, ...], list[Point]] = {}
     for point in points:
         time = point.time
-        if point.role in _ROLES and time is not None:
+        legal = point.role == "rule" and point.registered and point.explicit
+        if (point.role in _ROLES or legal) and time is not None:
             span = time.last if point.nature == "level" else time
             found.setdefault((point.role, point.fact.sign, span), []).append(point)
     return found
@@ -43,10 +43,11 @@ def _chain(reports: list[list[Point]]) -> Iterator[Relation]:
         for one, other in agreeing[:1] or (pairs[:1] if single else []):
             confidence = link(one, other)
             assert confidence is not None
-            if not agreeing and _CORRECTED.search(other.sentence):
+            if not agreeing and corrected(other):
                 yield told_again("series.corrected", one, other, HINT, holds=False)
             else:
-                yield told_again("series.restated", one, other, confidence)
+                slip = not agreeing and is_swap(one.mention, other.mention)
+                yield told_again("series.slip" if slip else "series.restated", one, other, confidence)
 
 
 _MOST = 4

@@ -24,7 +24,6 @@ from .panel import Panel
 from .points import Point
 from .twins import Index, digits_of, indexed, shared, stand_beside_one, told_elsewhere
 
-_REPORTS_BACK = 6
 _RANKS = 3
 """So many figures of both reports together may be told in words that fit better."""
 _PLAIN = 0.5
@@ -82,9 +81,10 @@ def _retold(panel: Panel) -> Iterator[Relation]:
         digits = digits_of(later)
         if not digits:
             continue
-        equal = _by_report(by_value[later.kind, later.mention.value], later)
-        near = _by_report([each for mask in masks(digits) for each in by_slip[later.kind, mask]], later)
-        for report in sorted({*equal, *near}, reverse=True)[:_REPORTS_BACK]:
+        reports = panel.near[later.report]
+        equal = _by_report(by_value[later.kind, later.mention.value], later, reports)
+        near = _by_report([each for mask in masks(digits) for each in by_slip[later.kind, mask]], later, reports)
+        for report in sorted({*equal, *near}, reverse=True):
             relation = _of_report(panel, by_value, equal.get(report, []), near.get(report, []), later)
             if relation is not None:
                 yield relation
@@ -103,10 +103,15 @@ def _of_report(
     return slip if otherwise > as_told * _FAR_MORE else same
 
 
-def _by_report(points: list[Point], later: Point) -> dict[int, list[Point]]:
+def _by_report(points: list[Point], later: Point, reports: frozenset[int]) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = defaultdict(list)
     for point in points:
-        if point.report < later.report and _one_step(point, later) and _government(point) == _government(later):
+        if (
+            point.report < later.report
+            and point.report in reports
+            and _one_step(point, later)
+            and _government(point) == _government(later)
+        ):
             found[point.report].append(point)
     return found
 

@@ -1,0 +1,34 @@
+"""How the times of two figures go together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..agreement import Times
+from ..times import Time
+from .points import Point
+
+_MONTH = 32
+
+
+def times_of(first: Point, second: Point) -> Times | None:
+    """One closed time, a part of a year and the year, a span from one day on; None where nothing follows."""
+    one, other = first.time, second.time
+    if one is None or other is None:
+        return "same" if one is other and first.state == second.state == "standard" else None
+    if one == other:
+        return "grown" if first.state == "running" else "same"
+    levels = "level" in (first.state, second.state) and _is_short(one) and _is_short(other)
+    if levels and one.last == other.last:
+        return "same"
+    if one.last >= other.last:
+        return None
+    if one.first == other.first and not _is_short(one):
+        return "since" if other.last.year > one.first.year else "grown"
+    year = Time(date(other.last.year, 1, 1), date(other.last.year, 12, 31))
+    flows = other.first == year.first or (second.state == "level" and not _is_short(one))
+    return "grown" if year.first <= one.first and flows else None
+
+
+def _is_short(time: Time) -> bool:
+    return (time.last - time.first).days < _MONTH

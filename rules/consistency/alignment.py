@@ -1,0 +1,278 @@
+"""Two reports of one body, side by side: which paragraph became which, and which figure stands in whose place.
+
+Consecutive reports are edited copies. Paragraphs (and tables) are known by their words, with figures and dates left out:
+pairs of characters, the more telling the fewer paragraphs hold them; an inverted index finds what shares rare ones, so that
+cost grows with the text. Figures of two paragraphs that belong together are known by the words around them, in order first;
+what was moved is found behind that. Cells of tables are known by their row and column. All of it is one to one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...model import AlignedFigure, AlignedPassage, Alignment, Block, Mention
+from ..units import PERCENTAGES, unit_table
+from .sides import NO_WORD, Passage, Side, Words, bigrams
+
+_SENTENCE = re.compile(r"[。;；]")
+_MARK = re.compile(r"[,，。;；、()（）:\0]")
+
+_MOST_HELD = 40
+"""A pair of characters that more passages hold leads to no candidates; it still counts in their likeness."""
+_LEAST_PASSAGE = 0.3
+_LEAST_FIGURE = 0.34
+_LEAST_MOVED = 0.62
+_SPLIT = 0.75
+"""So much of a passage must stand in another that has its partner already, to be taken for a piece of it."""
+_HEADING, _PLACE = 0.06, 0.04
+"""What the same heading adds to the likeness of two passages, and the same place in the report."""
+_REACH, _BEHIND = 48, 12
+_NEAR, _FAR = 0.5, 0.22
+"""What words count that stand in the clause of a figure, and in its sentence; those right beside it count in full."""
+
+
+def align(earlier: Side, later: Side, telling: Words) -> Alignment:
+    """The two reports side by side; ``telling`` is the rarity of pairs of characters."""
+    pairs = sorted(_passages(earlier, later, telling), key=lambda pair: (pair[1].block, pair[0].block))
+    figures: list[AlignedFigure] = []
+    firsts: set[int] = set()
+    seconds: set[int] = set()
+    for first, second, _ in sorted(pairs, key=lambda pair: -pair[2]):
+        for pair in _figures(earlier, later, first, second, telling):
+            # Of a passage that was split, each figure goes with the piece that holds it best.
+            if pair.earlier.start not in firsts and pair.later.start not in seconds:
+                firsts.add(pair.earlier.start)
+                seconds.add(pair.later.start)
+                figures.append(pair)
+    passages = [AlignedPassage(first.block, second.block, likeness) for first, second, likeness in pairs]
+    known = {each.earlier for each in passages}, {each.later for each in passages}
+    passages += [AlignedPassage(each.block, None, 0.0) for each in earlier.passages if each.block not in known[0]]
+    passages += [AlignedPassage(None, each.block, 0.0) for each in later.passages if each.block not in known[1]]
+    return Alignment(
+        earlier.name, later.name, tuple(passages), tuple(sorted(figures, key=lambda pair: pair.later.start))
+    )
+
+
+# --- passages ---------------------------------------------------------------------------------------------------------
+
+
+def _passages(earlier: Side, later: Side, telling: Words) -> Iterator[tuple[Passage, Passage, float]]:
+    """Passages that belong together, the likest first; then pieces of what was split or put together."""
+    scored = sorted(_candidates(earlier, later, telling), key=lambda pair: (-pair[2], pair[1].block, pair[0].block))
+    firsts: set[int] = set()
+    seconds: set[int] = set()
+    for first, second, likeness in scored:
+        if first.block not in firsts and second.block not in seconds and likeness >= _LEAST_PASSAGE:
+            firsts.add(first.block)
+            seconds.add(second.block)
+            yield first, second, likeness
+    for first, second, _ in scored:
+        if first.block in firsts and second.block in seconds:
+            continue
+        piece = second if first.block in firsts else first
+        contained = _mass(first.words & second.words, telling) / max(_mass(piece.words, telling), 1e-9)
+        if contained >= _SPLIT and piece.figures and len(piece.words) >= _SHORT:
+            firsts.add(first.block)
+            seconds.add(second.block)
+            yield first, second, contained * _SPLIT
+
+
+_SHORT = 12
+"""Pieces of fewer pairs of characters are found anywhere."""
+
+
+def _candidates(earlier: Side, later: Side, telling: Words) -> Iterator[tuple[Passage, Passage, float]]:
+    holding: dict[str, list[int]] = defaultdict(list)
+    for place, passage in enumerate(earlier.passages):
+        for pair in passage.words:
+            holding[pair].append(place)
+    masses = [_mass(passage.words, telling) for passage in earlier.passages]
+    for second in later.passages:
+        shared: dict[int, float] = defaultdict(float)
+        for pair in second.words:
+            places = holding.get(pair, ())
+            if len(places) <= _MOST_HELD:
+                weight = telling.get(pair, 0.0)
+                for place in places:
+                    shared[place] += weight * weight
+        mass = _mass(second.words, telling)
+        for place, weight in shared.items():
+            first = earlier.passages[place]
+            if weight * 4 < min(masses[place], mass) * 0.5 or _is_table(earlier, first) != _is_table(later, second):
+                continue
+            whole = _mass(first.words & second.words, telling)
+            likeness = whole / math.sqrt(masses[place] * mass)
+            if likeness >= _LEAST_PASSAGE / 2:
+                same = _HEADING if first.heading and first.heading == second.heading else 0.0
+                yield first, second, likeness + same + _PLACE * (1 - abs(first.place - second.place))
+
+
+def _is_table(side: Side, passage: Passage) -> bool:
+    return side.block(passage.block).kind == "table"
+
+
+def _mass(words: Iterable[str], telling: Words) -> float:
+    return sum(telling.get(pair, 0.0) ** 2 for pair in words)
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spot:
+    """A figure with the words around it."""
+
+    mention: Mention
+    sort: str
+    words: Words
+    mass: float
+    row: str = ""
+    period: str = ""
+
+
+def _figures(earlier: Side, later: Side, first: Passage, second: Passage, telling: Words) -> list[AlignedFigure]:
+    """The figures of two passages that stand in each other's place."""
+    one, other = _spots(earlier, first, telling), _spots(later, second, telling)
+    if not one or not other:
+        return []
+    if _is_table(earlier, first):
+        return _cells(one, other)
+    scores = [[_alike(left, right) for right in other] for left in one]
+    pairs = _in_order(scores)
+    done = {left for left, _ in pairs}, {right for _, right in pairs}
+    moved = sorted(
+        (
+            (scores[left][right], left, right)
+            for left in range(len(one)) if left not in done[0]
+            for right in range(len(other)) if right not in done[1] and scores[left][right] >= _LEAST_MOVED
+        ),
+        key=lambda each: (-each[0], each[1], each[2]),
+    )  # fmt: skip
+    for _, left, right in moved:
+        if left not in done[0] and right not in done[1]:
+            done[0].add(left)
+            done[1].add(right)
+            pairs.append((left, right))
+    return [AlignedFigure(one[left].mention, other[right].mention, scores[left][right]) for left, right in pairs]
+
+
+def _in_order(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The pairs, none of which crosses another, whose likeness is the most in all."""
+    rows, columns = len(scores), len(scores[0])
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for left in range(rows - 1, -1, -1):
+        for right in range(columns - 1, -1, -1):
+            score = scores[left][right]
+            paired = best[left + 1][right + 1] + (score if score >= _LEAST_FIGURE else -1.0)
+            best[left][right] = max(paired, best[left + 1][right], best[left][right + 1])
+    found, left, right = [], 0, 0
+    while left < rows and right < columns:
+        score = scores[left][right]
+        if score >= _LEAST_FIGURE and best[left][right] == best[left + 1][right + 1] + score:
+            found.append((left, right))
+            left, right = left + 1, right + 1
+        elif best[left][right] == best[left + 1][right]:
+            left += 1
+        else:
+            right += 1
+    return found
+
+
+def _alike(one: _Spot, other: _Spot) -> float:
+    """How alike the words around two figures are, from 0 to 1; 0 where they do not measure the same."""
+    if one.sort != other.sort:
+        return 0.0
+    if not one.mass or not other.mass:
+        return 0.0
+    few, many = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    shared = sum(min(weight, many.words[pair]) for pair, weight in few.words.items() if pair in many.words)
+    return 2 * shared / (one.mass + other.mass)
+
+
+def sort_of(mention: Mention) -> str:
+    """What a figure can be held against: 人 and 名 measure the same, 人 and 人次 do not."""
+    if mention.kind == "date":
+        return "date"
+    if mention.unit in PERCENTAGES:
+        return "percent"
+    return unit_table().kind(mention.unit) or mention.unit or ""
+
+
+def _spots(side: Side, passage: Passage, telling: Words) -> list[_Spot]:
+    masked = side.masked(passage.block)
+    block = side.block(passage.block)
+    if block.kind == "table":
+        return list(_table_spots(side, block, masked, passage.figures))
+    found = []
+    for mention in passage.figures:
+        words = _around(masked, mention, telling)
+        found.append(_Spot(mention, sort_of(mention), words, sum(words.values())))
+    return found
+
+
+def _around(masked: str, mention: Mention, telling: Words) -> Words:
+    before = _SENTENCE.split(masked[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
+    behind = _SENTENCE.split(masked[mention.block_end : mention.block_end + _BEHIND])[0]
+    label = _MARK.split(before)[-1]
+    clause = re.split("[,，]", before)[-1]
+    words: dict[str, float] = {}
+    for text, weight in ((before, _FAR), (clause, _NEAR), (label, 1.0), (_MARK.split(behind)[0], 0.6)):
+        for pair in bigrams([text]):
+            words[pair] = max(words.get(pair, 0.0), weight * telling.get(pair, 0.0))
+    return words
+
+
+# --- cells of tables --------------------------------------------------------------------------------------------------
+
+
+def _table_spots(side: Side, block: Block, masked: str, figures: Sequence[Mention]) -> Iterator[_Spot]:
+    """The figures of a table with the words of their row and those over their column."""
+    rows: dict[int, str] = defaultdict(str)
+    heads: dict[int, str] = defaultdict(str)
+    at: list[tuple[int, int, int, int]] = []
+    starts = {mention.block_start for mention in figures if mention.kind == "quantity"}
+    for cell in block.cells:
+        text = NO_WORD.sub("", masked[cell.start : cell.end])
+        at.append((cell.start, cell.end, cell.row, cell.column))
+        if any(cell.start <= start < cell.end for start in starts):
+            continue
+        rows[cell.row] += text
+        heads[cell.column] = (heads[cell.column] + text) if cell.header or cell.row < _HEADS else heads[cell.column]
+    for mention in figures:
+        if mention.kind == "date":
+            continue
+        place = next(((row, column) for start, end, row, column in at if start <= mention.block_start < end), None)
+        if place is None:
+            continue
+        row, column = place
+        words = dict.fromkeys(bigrams([heads[column]]), 1.0)
+        yield _Spot(mention, sort_of(mention), words, float(len(words)), rows[row], side.periods.get(mention.start, ""))
+
+
+_HEADS = 2
+
+
+def _cells(one: Sequence[_Spot], other: Sequence[_Spot]) -> list[AlignedFigure]:
+    """Cells of rows of one name: of one time where the columns tell one, else under one head."""
+    by_row: dict[tuple[str, str], list[_Spot]] = defaultdict(list)
+    for spot in one:
+        by_row[spot.row, spot.sort].append(spot)
+    scored = []
+    for place, right in enumerate(other):
+        for left in by_row.get((right.row, right.sort), ()):
+            head = _alike(left, right) if left.mass or right.mass else 1.0
+            same = left.period == right.period and left.period != ""
+            scored.append((head * 0.4 + 0.6 * same, place, left, right))
+    scored.sort(key=lambda each: (-each[0], each[1], each[2].mention.start))
+    done: set[int] = set()
+    found = []
+    for score, _, left, right in scored:
+        if score < _LEAST_FIGURE or left.mention.start in done or -right.mention.start - 1 in done:
+            continue
+        done |= {left.mention.start, -right.mention.start - 1}
+        found.append(AlignedFigure(left.mention, right.mention, score))
+    return found
