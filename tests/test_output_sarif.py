@@ -46,7 +46,7 @@ def test_every_finding_is_a_result_of_a_rule(samples_audit: Audit) -> None:
     (run,) = log(samples_audit)["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert len(run["results"]) == len(samples_audit.findings) > 5
-    levels = {"contradiction": "error", "suspicious": "warning", "note": "note"}
+    levels = {"contradiction": "error", "revision": "warning", "suspicious": "warning", "note": "note"}
     for result, finding in zip(run["results"], samples_audit.findings, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.code
         assert result["level"] == levels[finding.severity]
