@@ -15,8 +15,9 @@ ROOT = Path(heshu.__file__).parent
 OUTSIDE = {"tests", "benchmarks", "build", "dist"}
 
 ARROWS: dict[str, set[str]] = {
+    "period": set(),
     "places": set(),
-    "model": {"places"},
+    "model": {"period", "places"},
     "notation": set(),
     "problems": {"model"},
     "corpus": {"model", "places"},
