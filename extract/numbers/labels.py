@@ -29,7 +29,6 @@ LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
         (r"次數$", "次"),
         (r"家數$", "家"),
         (r"票數$", "票"),
-        (r"指數$", "指數"),
         (r"(?:車|停)格(?:數|位)?$", "格"),
         (r"戶數$", "戶"),
         # Rates of exchange and of births and deaths are none of a hundred.
