@@ -15,11 +15,10 @@ from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_h
 from .claims import Claims
 from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL
 from .numbers.quantities import Reading, read_quantities
-from .numbers.spans import NUMERAL_RUNS, number_runs, parted, writes_by_position
+from .numbers.spans import NUMERAL_RUNS, NUMERALS, number_runs, parted, writes_by_position
 from .time.dates import DateReading, read_dates
 from .time.scope import Own
 
-_NUMERAL = frozenset(f"0123456789{DIGIT}{SMALL}{LARGE}")
 HAS_NUMERAL = regex.compile(rf"[\p{{Nd}}{DIGIT}{SMALL}{LARGE}半]")
 
 _LIST_MARK = regex.compile(r"(?:^|[。;:\n\t])(?P<mark>[0-9]{1,2}\.)$")
@@ -234,7 +233,7 @@ def _fate(text: str, at: int, claims: Claims, torn: list[tuple[int, int]]) -> tu
     taken = claims.holder(at, at + 1) or claims.word(at, at + 1)
     if taken is not None:
         return taken.fate, taken.rule
-    alone = not any(text[near : near + 1] in _NUMERAL for near in (at - 1, at + 1) if near >= 0)
+    alone = not any(text[near : near + 1] in NUMERALS for near in (at - 1, at + 1) if near >= 0)
     if text[at] == "一" and alone:
         # A lone 一 counts only behind a lead (numbers.spans.is_number); elsewhere it is a syllable.
         return "recognised", "word.lone-one"

@@ -178,3 +178,9 @@ def test_blanks_that_could_part_two_numbers_leave_them_open() -> None:
     extraction = extract(read_text("計1 234 567元。"))
     assert extraction.mentions == ()
     assert [entry.text for entry in extraction.unread] == ["1", "234", "567"]
+
+
+@pytest.mark.parametrize("text", ["較上年度之二兆二千億元增加", "其中之三十二億元", "分之二百元"])
+def test_a_word_before_a_number_takes_nothing_of_it(text: str) -> None:
+    spans = [m.text for m in extract(read_text(text)).mentions if m.kind == "quantity"]
+    assert spans in ([], ["二兆二千億元"], ["三十二億元"], ["二百元"])

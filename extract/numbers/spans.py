@@ -14,6 +14,8 @@ from ..segmentation import DOING, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 from .numerals import DIGIT, FORMAL, LARGE, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
 
 # A look at the first character saves trying the whole pattern at each place of a text.
+NUMERALS = frozenset(f"0123456789{DIGIT}{SMALL}{LARGE}")
+"""The characters that numbers are made of."""
 NUMBERS = regex.compile(rf"(?=[0-9.{DIGIT}{SMALL}{LARGE}{FORMAL}拾佰仟數幾、點又半\u2027\u00b7])(?:{NUMBER})")
 MORE_BEHIND = regex.compile(MORE)
 # What may stand before a lone 一, or before a digit that is part of a word (四處, 三節), and make it a number.
@@ -62,10 +64,9 @@ def number_spans(text: str, claims: Claims, by_position: bool) -> list[NumberSpa
     for start, end in number_runs(text):
         mark = claims.holder(start, end)
         if mark is not None and mark.start <= start and mark.end < end:
+            if _is_one_number(text, mark.end):
+                continue  # 第二千元: what a mark takes of a number leaves none
             start = mark.end  # a list mark before the number: 1.40歲
-        word = claims.word(start, start + 1)
-        if word is not None and word.start < start and word.end < end:
-            start = word.end  # a word that ends in a numeral: 初一167萬人次
         if not claims.free(start, end) or _may_go_on(text, start, end):
             continue
         more = MORE_BEHIND.match(text, end)
@@ -78,6 +79,12 @@ def number_spans(text: str, claims: Claims, by_position: bool) -> list[NumberSpa
         span = NumberSpan(start, more.end() if more else end, numeral, any(c.isascii() for c in written))
         found.append(_with_sign(text, span))
     return found
+
+
+def _is_one_number(text: str, at: int) -> bool:
+    """Whether two characters side by side can only belong to one number: 二千, 12, but not 2009兩大."""
+    left, right = text[at - 1], text[at]
+    return left in NUMERALS and (right in f"{SMALL}{LARGE}" or left.isascii() == right.isascii())
 
 
 _GROUP = regex.compile(r"[0-9]{3}(?:\.[0-9]+)?")
