@@ -85,20 +85,7 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
 
 def _prefixes(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
     """The first figures of a row that make up the total, or nearly; and those that the words make one list."""
-    ended = _list_end(line, stream, whole)
-    summed, told = 0, False
-    for count, part in enumerate(stream, start=1):
-        summed += part.units
-        if count < 2:
-            continue
-        parts = stream[:count]
-        gap = abs(summed - whole.units)
-        fits = not told and gap <= whole.slack + sum(each.slack for each in parts)
-        if fits or count == ended or (not told and ended == 0 and _by_a_digit(gap, whole)):
-            yield parts, count == ended
-        told = told or fits
-        if count >= ended and (told or summed > 2 * max(whole.units, MILLION)):
-            return
+    return _adding_up(whole, stream, _list_end(line, stream, whole))
 
 
 def _list_end(line: Line, stream: Sequence[Figure], whole: Figure) -> int:
@@ -176,6 +163,11 @@ def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Itera
             break
         sort = sort or linking
         ended = count + 1
+    return _adding_up(whole, stream, ended)
+
+
+def _adding_up(whole: Figure, stream: Sequence[Figure], ended: int) -> Iterator[tuple[Sequence[Figure], bool]]:
+    """The first figures that make up the total, or nearly, and those of the list that the words end at ``ended``."""
     summed, told = 0, False
     for count, part in enumerate(stream, start=1):
         summed += part.units
