@@ -26,6 +26,8 @@ class Handed:
 
     data: bytes
     name: str
+    path: str | None = None
+    """Where they come from, if they come from a file."""
 
 
 Source = str | os.PathLike[str] | Report | Handed
@@ -145,7 +147,12 @@ def audit(
 
     ``each``: every report by itself, nothing across reports. ``given``: of what time reports speak, by their names.
     """
-    outcomes = list(process(sources, jobs=jobs, progress=progress, rules=rules, given=given))
+    return join(process(sources, jobs=jobs, progress=progress, rules=rules, given=given), each=each, rules=rules)
+
+
+def join(outcomes: Iterable[Outcome], *, each: bool = False, rules: RuleSet | None = None) -> Audit:
+    """The audit of what was read and checked before, in the order of ``process``: what is across is worked out here."""
+    outcomes = list(outcomes)
     if not each:
         outcomes.append(_across(outcomes, rules))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
@@ -157,6 +164,19 @@ def audit(
         problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
         alignments=tuple(alignment for outcome in outcomes for alignment in outcome.alignments),
     )
+
+
+def files(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[tuple[Path, str]], list[Problem]]:
+    """The report files under files and folders, each with a name of its own, and what could not be read there."""
+    from .corpus.collect import collect, names
+
+    found, problems = collect(map(Path, paths))
+    return list(zip(found, names(found), strict=True)), problems
+
+
+def in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes in the order in which ``process`` gives them."""
+    return sorted(outcomes, key=_order)
 
 
 def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -196,11 +216,9 @@ def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tu
             at_hand.append(source)
         else:
             paths.append(Path(source))
-    from .corpus.collect import collect, names
-
-    files, problems = collect(paths)
     named: list[tuple[Path | Report | Handed, str]] = [(one, one.name) for one in at_hand]
-    named += zip(files, names(files), strict=True)
+    found, problems = files(paths)
+    named += found
     taken: set[str] = set()
     return [_Task(source, _untaken(name, taken), relate, rules) for source, name in named], problems
 
@@ -263,7 +281,7 @@ def _report_of(source: Path | Report | Handed) -> Report:
     if isinstance(source, Handed):
         from .corpus.read import read_bytes
 
-        return read_bytes(source.data, source.name)
+        return read_bytes(source.data, source.name, source.path, Path(source.path or source.name).suffix)
     return read(source)
 
 

@@ -7,24 +7,16 @@ elsewhere, and small ones close by. When a value changes, the finding is a new o
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
-from ..model import Audit, Finding, Mention, Report, Suppressed
+from ..fingerprints import context, fingerprint, taken
+from ..model import Audit, Finding, Suppressed
 
-_WORDS = re.compile(r"[一-鿿A-Za-z]+")
-_AROUND = 40
-"""Characters on either side of a figure whose words are remembered."""
-_KEPT = 24
-_ALIKE = 0.5
-"""So much of the words must be the same."""
 HEAD = """# Findings that were looked at and accepted; each with its reason. Made by `heshu audit --update-baseline`.
 # 已看過並接受的發現，各附理由。由 `heshu audit --update-baseline` 產生。
 """
@@ -44,38 +36,6 @@ class Accepted:
     reason: str = ""
     report: str = ""
     message: str = ""
-
-
-def fingerprint(finding: Finding) -> str:
-    """What the check and the values of its figures come to, whatever the report and the place."""
-    rule = finding.relation.rule if finding.relation else ""
-    values = sorted(_value(mention) for mention in _own(finding))
-    return hashlib.sha256("\0".join([finding.code, rule, *values]).encode()).hexdigest()[:16]
-
-
-def context(finding: Finding, reports: Mapping[str, Report]) -> str:
-    """The words around the most telling figure, without numbers and marks."""
-    for mention in _own(finding):
-        report = reports.get(mention.report)
-        if report is not None:
-            before = "".join(_WORDS.findall(report.text[max(0, mention.start - _AROUND) : mention.start]))
-            after = "".join(_WORDS.findall(report.text[mention.end : mention.end + _AROUND]))
-            return before[-_KEPT:] + "|" + after[:_KEPT]
-    return ""
-
-
-def _own(finding: Finding) -> tuple[Mention, ...]:
-    """The figures of the finding itself, without those that share its root."""
-    if finding.relation is not None:
-        return (finding.relation.result, *finding.relation.terms)
-    return finding.mentions
-
-
-def _value(mention: Mention) -> str:
-    if mention.kind == "date":
-        return mention.edtf or mention.text
-    value = mention.value.normalize() if isinstance(mention.value, Decimal) else mention.value
-    return f"{value} {mention.unit or ''} {mention.paren or ''}"
 
 
 def chosen(audit: Audit, select: Collection[str] = (), ignore: Collection[str] = ()) -> Audit:
@@ -101,29 +61,17 @@ def accepted(audit: Audit, entries: Iterable[Accepted]) -> tuple[Audit, tuple[Ac
     kept: list[Finding] = []
     left = list(audit.suppressed)
     for finding in audit.findings:
-        taken = _taken(waiting[finding.code, fingerprint(finding)], context(finding, reports))
-        if taken is None:
+        match = taken(waiting[finding.code, fingerprint(finding)], context(finding, reports), _words)
+        if match is None:
             kept.append(finding)
         else:
-            left.append(Suppressed(finding, "baseline", taken.reason))
+            left.append(Suppressed(finding, "baseline", match.reason))
     stale = tuple(entry for group in waiting.values() for entry in group)
     return replace(audit, findings=tuple(kept), suppressed=tuple(left)), stale
 
 
-def _taken(candidates: list[Accepted], words: str) -> Accepted | None:
-    """The entry whose words are most alike, taken out of the list; each entry accepts one finding."""
-    best = max(candidates, key=lambda entry: _likeness(entry.context, words), default=None)
-    if best is None or _likeness(best.context, words) < _ALIKE:
-        return None
-    candidates.remove(best)
-    return best
-
-
-def _likeness(first: str, second: str) -> float:
-    """Share of neighbouring characters that both have; everything is alike where one of them has no words."""
-    one = {first[at : at + 2] for at in range(len(first) - 1)}
-    other = {second[at : at + 2] for at in range(len(second) - 1)}
-    return len(one & other) / min(len(one), len(other)) if one and other else 1.0
+def _words(entry: Accepted) -> str:
+    return entry.context
 
 
 def updated(audit: Audit, entries: Iterable[Accepted]) -> tuple[Accepted, ...]:
@@ -135,7 +83,7 @@ def updated(audit: Audit, entries: Iterable[Accepted]) -> tuple[Accepted, ...]:
     made = []
     for finding in audit.findings:
         name, words = fingerprint(finding), context(finding, reports)
-        before = _taken(known[finding.code, name], words)
+        before = taken(known[finding.code, name], words, _words)
         report = finding.mentions[0].report if finding.mentions else ""
         reason = before.reason if before else ""
         made.append(Accepted(finding.code, name, words, reason, report, finding.message_zh))

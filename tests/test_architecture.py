@@ -20,13 +20,18 @@ ARROWS: dict[str, set[str]] = {
     "model": {"period", "places"},
     "notation": set(),
     "problems": {"model"},
+    "fingerprints": {"model"},
     "corpus": {"model", "places"},
     "rules": {"model"},
     "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "corpus", "rules"},
     "output": {"model", "notation", "places"},
     "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
+    # Its tables are those of the output, with the same columns.
+    "store": {"model", "notation", "problems", "fingerprints", "pipeline", "output", "version"},
     "commands": {
+        "fingerprints",
+        "store",
         "model",
         "notation",
         "problems",
