@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import permutations
 
 from ...model import Relation
@@ -18,6 +17,7 @@ from .cues import says
 from .figure import COUNT, Document, Figure, Paragraph, alike, comparable
 from .interval import grain
 from .law import average_of, rate_of
+from .numbers import magnitude, number
 
 _NUMERATORS = 8
 
@@ -41,7 +41,7 @@ def _fits(relation: Relation) -> bool:
 def is_about(relation: Relation) -> bool:
     """約三成, 逾三成五: within a place of what is told."""
     rate = relation.result
-    gap = abs(Fraction(relation.computed) - abs(Fraction(rate.value or 0)))
+    gap = magnitude(number(relation.computed) - magnitude(number(rate.value or 0)))
     return rate.bound is not None and gap <= grain(rate)
 
 
@@ -66,8 +66,8 @@ def _multiples(paragraph: Paragraph, times: Figure) -> Iterator[Candidate]:
         fits = relation is not None and _fits(relation)
         if relation is not None and grown and not fits:
             less = average_of("", times.mention, over.mention, under.mention)
-            value = Fraction(relation.computed) - 1
-            fits = less is not None and abs(value - times.size) <= Fraction(times.mention.step or 1)
+            value = number(relation.computed) - 1
+            fits = less is not None and magnitude(value - times.size) <= number(times.mention.step or 1)
             if fits:
                 relation = _holding(relation)
         formal = _from_to(paragraph, under, over, times) or _beside(over, under, times)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import combinations
 
 from ...model import Relation
@@ -17,6 +16,7 @@ from .cues import direction, says
 from .error_model import is_one_digit
 from .figure import DAY, FIGURES, MILLION, Document, Figure, Paragraph, alike
 from .law import Sign, total
+from .numbers import number
 
 _VERB = re.compile(rf"[^,;。、:()至到為及和與或{FIGURES}{DAY}]{{1,5}}")
 _FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
@@ -255,7 +255,7 @@ def _anywhere(document: Document, paragraph: Paragraph, change: Figure, *, told:
         or change.units < 1000 * MILLION
     ):
         return
-    step = int(Fraction(change.mention.step or 1) * MILLION) or 1
+    step = int(number(change.mention.step or 1) * MILLION) or 1
     if change.units // step < (10_000 if told else 100_000):
         return
     here = [

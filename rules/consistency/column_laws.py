@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations, permutations
 
 from ...model import Mention, Relation
 from .candidate import Candidate
 from .evidence import rarity
 from .figure import Document
-from .law import growth_between, number, rate_of, total
+from .law import growth_between, rate_of, total
+from .numbers import Exact, number
 from .tables import Grid, grids
 
 _MOST_COLUMNS = 14
@@ -110,7 +110,7 @@ def _kept(law: Law, rows: Sequence[Sequence[Mention | None]]) -> list[Relation]:
     """The ties of a law that nearly every row keeps; none where the rows do not keep it, or may by chance."""
     ties: list[Relation] = []
     broken = 0
-    weight = Fraction(1)
+    weight: Exact = 1
     for row in rows:
         cells = [cell for cell in row if cell is not None]
         if len(cells) < len(row):

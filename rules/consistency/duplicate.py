@@ -15,7 +15,8 @@ from ...model import Relation
 from .candidate import Candidate
 from .duplicate_index import Telling, Tellings, tellings_of
 from .figure import Document
-from .law import number, same
+from .law import same
+from .numbers import magnitude, number
 from .times import is_dated
 
 _ALIKE = (0.5, 0.3, 0.15, 0.05)
@@ -47,7 +48,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _named(relation: Relation) -> Iterator[str]:
     """A short figure that is told again bears nothing out: too many things number two."""
-    if abs(number(relation.result.value or 0)) < 100:
+    if magnitude(number(relation.result.value or 0)) < 100:
         yield "same:short"
 
 

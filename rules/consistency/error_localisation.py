@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from ...model import Mend, Mention, Relation
 from .law import show
+from .numbers import number
 
 Place = tuple[str, int, int]
 _SUMS = frozenset({"sum", "difference", "change"})
@@ -59,31 +59,27 @@ def roots(broken: Sequence[Relation], beside: Iterable[Relation], holding: Itera
     every = [*broken, *beside]
     cures: dict[tuple[Place, str], list[int]] = defaultdict(list)
     possible = [list(mends(relation)) for relation in every]
-    for number, changes in enumerate(possible):
+    for at, changes in enumerate(possible):
         for mend in changes:
-            cures[place(mend.figure), mend.value].append(number)
+            cures[place(mend.figure), mend.value].append(at)
     borne_out: dict[Place, list[Relation]] = defaultdict(list)
     for relation in holding:
         for mention in members(relation):
             borne_out[place(mention)].append(relation)
     told: set[int] = set()
-    for number, relation in enumerate(broken):
-        if number in told:
+    for at, relation in enumerate(broken):
+        if at in told:
             continue
         shared = [
             (mend, kin)
-            for mend in possible[number]
-            if (
-                kin := [
-                    other for other in cures[place(mend.figure), mend.value] if other != number and other not in told
-                ]
-            )
+            for mend in possible[at]
+            if (kin := [other for other in cures[place(mend.figure), mend.value] if other != at and other not in told])
         ]
         kin = max((kin for _, kin in shared), key=len, default=[])
-        told.update((number, *kin))
+        told.update((at, *kin))
         first = next((mend for mend, others in shared if others is kin), None)
-        open_figures = [mend for mend in possible[number] if place(mend.figure) not in borne_out]
-        ordered = [*([first] if first else []), *open_figures, *possible[number]]
+        open_figures = [mend for mend in possible[at] if place(mend.figure) not in borne_out]
+        ordered = [*([first] if first else []), *open_figures, *possible[at]]
         bearing = {id(each): each for mention in members(relation) for each in borne_out.get(place(mention), ())}
         yield Root(
             relation,
@@ -121,11 +117,11 @@ def _are_twins(relation: Relation) -> bool:
 
 
 def _of_sum(relation: Relation) -> Iterator[Mend]:
-    lacking = Fraction(relation.computed) - Fraction(relation.stated)
-    changes = [(relation.result, Fraction(relation.computed))]
+    lacking = number(relation.computed) - number(relation.stated)
+    changes = [(relation.result, number(relation.computed))]
     for sign, term in zip(relation.signs, relation.terms, strict=True):
         if term.value is not None and not term.distributed and term != relation.result:
-            changes.append((term, Fraction(term.value) - (lacking if sign == "+" else -lacking)))
+            changes.append((term, number(term.value) - (lacking if sign == "+" else -lacking)))
     for figure, value in changes:
         if value >= 0:
             yield Mend(figure, show(value))

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from ...model import Mention
+from .numbers import Exact, divided, magnitude, number
 
 _POWERS = (10, 100, 1000, 10_000, 10**8)
 _LOST = re.compile(r"(?P<power>[兆億])\s*(?P<digits>[\d,]+)\s*[^\d,萬億兆.]*$")
@@ -40,8 +43,13 @@ def powers(mention: Mention) -> Iterator[Mention]:
 
 def written(mention: Mention) -> str:
     """The digits of a figure down to its last written place: 21983 of 219.83億元; empty where there are more of them."""
-    places = Fraction(mention.value or 0) / Fraction(mention.step or 1)
-    return str(abs(places.numerator)) if places.denominator == 1 else ""
+    return _written(mention.value, mention.step)
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(value: Decimal | Fraction | None, step: Decimal | None) -> str:
+    places = divided(number(value or 0), number(step or 1))
+    return str(magnitude(places)) if places.denominator == 1 else ""
 
 
 def differ_in_one_digit(one: str, other: str) -> bool:
@@ -119,18 +127,18 @@ def off_by_power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]
     )
 
 
-def telling(figures: Sequence[Mention]) -> Fraction:
+def telling(figures: Sequence[Mention]) -> Exact:
     """How much it says that one error parts figures: how many numbers of their size there are for each that it reaches.
 
     Zeros at the end of all of them say nothing: 5億元, 2億元 and 1億元 are one digit from almost anything.
     """
-    finest = min(Fraction(figure.step or 1) for figure in figures)
-    values = [abs(Fraction(figure.value)) / finest for figure in figures if figure.value] or [Fraction(1)]
-    unit = Fraction(1)
+    finest = min(number(figure.step or 1) for figure in figures)
+    values = [divided(magnitude(number(figure.value)), finest) for figure in figures if figure.value] or [1]
+    unit = 1
     while all(value % (unit * 10) == 0 for value in values):
         unit *= 10
-    digits = sum(len(str(int(value / unit))) for value in values)
-    return max(values) / unit / (9 * digits)
+    digits = sum(len(str(value // unit)) for value in values)
+    return divided(max(values), unit * 9 * digits)
 
 
 def is_one_digit(gap: int, step: int) -> bool:

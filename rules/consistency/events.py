@@ -15,7 +15,8 @@ from fractions import Fraction
 from ...model import Mention
 from .candidate import Candidate
 from .figure import COUNT, DAY, FIGURES, Document, Figure, Paragraph
-from .law import Sign, number, same, total
+from .law import Sign, same, total
+from .numbers import magnitude, number
 
 _TITLE = re.compile(rf"「([^「」{FIGURES}{DAY}]{{4,40}})」")
 _HELD = re.compile(
@@ -127,7 +128,7 @@ class Again:
         days = {event.day.edtf for event in self.whole.events}
         shared = any(telling.events[0].day.edtf in days for telling in self.singles)
         people = number(self.attended.value or 0)
-        apart = abs(people - sum(number(part.value or 0) for part in self.parts))
+        apart = magnitude(people - sum(number(part.value or 0) for part in self.parts))
         return shared and apart <= people * _FEW
 
     def tells(self, event: Event) -> bool:

@@ -20,7 +20,8 @@ from ..loader import own_rules, parse
 from .candidate import Candidate
 from .error_model import differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
 from .interval import grain
-from .law import adds_up, average_of, growth_between, growth_of, number, product_of, rate_of
+from .law import adds_up, average_of, growth_between, growth_of, product_of, rate_of
+from .numbers import Exact, divided, magnitude, number
 
 FILE = "weights.toml"
 _THOUSAND = 1000
@@ -123,55 +124,54 @@ def _nearness(relation: Relation) -> float:
     """Figures of two things seldom come near each other; those of one thing do, though someone erred."""
     if relation.kind not in (*_SUMS, "ratio", "growth", "same") or "(" in relation.stated:
         return 0.0
-    told, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
-    apart = abs(told - computed) / max(told, computed, Fraction(1, 10**9))
+    told, computed = (magnitude(number(each)) for each in (relation.stated, relation.computed))
+    apart = divided(magnitude(told - computed), max(told, computed, Fraction(1, 10**9)))
     return -math.log(min(1.0, max(0.03, 4 * float(apart))))
 
 
-def rarity(mention: Mention) -> Fraction:
+def rarity(mention: Mention) -> Exact:
     """How many values of its size a figure might have had, written as precisely: 3712 for 3,712; 165 for 16.5%.
 
     Round thousands count as such: 100,000元 would hardly have been 100,001元.
     """
-    step = Fraction(mention.step) if mention.step else Fraction(1)
-    places = abs(number(mention.value or 0)) / step
+    places = divided(magnitude(number(mention.value or 0)), number(mention.step or 1))
     while places >= _THOUSAND and places % _THOUSAND == 0:
-        places /= _THOUSAND
-    return max(places / _OPEN if mention.bound is not None else places, Fraction(1))
+        places = divided(places, _THOUSAND)
+    return max(divided(places, _OPEN) if mention.bound is not None else places, 1)
 
 
-def values(relation: Relation) -> Fraction:
+def values(relation: Relation) -> Exact:
     """How many results would have looked as likely as the one that agrees."""
     result = relation.result
     if relation.kind in _SUMS:
         free = _free(relation)
-        return max(Fraction(1), (free if free > _FEW else free / 2) / max(1, len(relation.terms) - 1))
+        return max(1, divided(free, (1 if free > _FEW else 2) * max(1, len(relation.terms) - 1)))
     if relation.kind in ("ratio", "growth") and relation.rounding == "neither":
         # About so many: anything near would have done.
-        vague = sum((_vagueness(each) for each in (result, *relation.terms)), Fraction(0))
-        return max(Fraction(1), min(rarity(result), 1 / vague if vague else rarity(result)) / 2)
+        vague = sum(_vagueness(each) for each in (result, *relation.terms))
+        return max(1, divided(min(rarity(result), divided(1, vague) if vague else rarity(result)), 2))
     if relation.kind in ("ratio", "growth", "product"):
         return rarity(result)
     if relation.kind == "same":
         return min(rarity(result), rarity(relation.terms[0]))
-    return Fraction(2)
+    return 2
 
 
-def _vagueness(mention: Mention) -> Fraction:
+def _vagueness(mention: Mention) -> Exact:
     """How far a figure may lie from what is printed, as a share of it."""
-    place = grain(mention) if mention.bound else Fraction(mention.step or 1)
-    return place / abs(Fraction(mention.value)) if mention.value else Fraction(1)
+    place = grain(mention) if mention.bound else number(mention.step or 1)
+    return divided(place, magnitude(number(mention.value))) if mention.value else 1
 
 
-def _free(relation: Relation) -> Fraction:
+def _free(relation: Relation) -> Exact:
     """A sum runs past its goal in steps as large as its parts, and rounded parts leave room for chance."""
     figures = (relation.result, *relation.terms)
-    slack = sum((grain(each) if each.bound else Fraction(each.step or 1) for each in figures), Fraction(0))
+    slack = sum(grain(each) if each.bound else number(each.step or 1) for each in figures)
     free = max(rarity(each) for each in figures) if relation.kind != "sum" else rarity(relation.result)
     if slack <= len(figures):
         return free
-    largest = max(abs(Fraction(each.value or 0)) for each in figures)
-    return min(free, 2 * largest / slack)
+    largest = max(magnitude(number(each.value or 0)) for each in figures)
+    return min(free, divided(2 * largest, slack))
 
 
 def slips(relation: Relation) -> float | None:
@@ -189,7 +189,7 @@ def slips(relation: Relation) -> float | None:
         # Of a rate, each error gives another one, and one in so many of them the one that is told.
         digits = 9 * sum(len(written(figure)) for figure in figures)
         rate = relation.kind in ("ratio", "growth")
-        known.append(max(1.0, float(rarity(relation.result) / digits if rate else telling(figures))))
+        known.append(max(1.0, float(divided(rarity(relation.result), digits) if rate else telling(figures))))
     return max((each for each in known if each is not None), default=None)
 
 
@@ -197,7 +197,7 @@ def _one_digit_apart(one: Mention, other: Mention) -> float | None:
     """Of so many numbers of that length one is within a digit."""
     first, second = written(one), written(other)
     near = differ_in_one_digit(first, second) or second in swaps(first)
-    return float(Fraction(10 ** len(first), 9 * len(first))) if near else None
+    return 10 ** len(first) / (9 * len(first)) if near else None
 
 
 def _is_turned(relation: Relation) -> bool:
@@ -212,16 +212,16 @@ def _power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], boo
     """Ten thousand times too much is hardly chance, if the digits agree."""
     if max(rarity(figure) for figure in figures) < _THOUSAND or not off_by_power(figures, agrees):
         return None
-    return float(rarity(figures[0]) / 4)
+    return float(divided(rarity(figures[0]), 4))
 
 
 def _by_one_error(relation: Relation) -> bool:
     """One error in one figure of a sum makes up the gap."""
-    gap = Fraction(relation.computed) - Fraction(relation.stated)
+    gap = number(relation.computed) - number(relation.stated)
     changes = [(relation.result, gap)]
     changes += [(term, -gap if sign == "+" else gap) for term, sign in zip(relation.terms, relation.signs, strict=True)]
     for figure, change in changes:
-        places = change / Fraction(figure.step or 1)
+        places = divided(change, number(figure.step or 1))
         digits = written(figure)
         if digits and places.denominator == 1 and not figure.distributed:
             needed = int(digits) + int(places) * (1 if (figure.value or 0) >= 0 else -1)
@@ -261,11 +261,11 @@ BETWEEN_LEVELS = frozenset({"growth.levels"})
 
 def _times(relation: Relation) -> int | None:
     """Of how many things an average is told: 每10萬人."""
-    over, under = (Fraction(term.value or 0) for term in relation.terms)
+    over, under = (number(term.value or 0) for term in relation.terms)
     if not over or not under:
         return None
-    scale = Fraction(relation.computed) / (over / under)
-    return next((times for times in (1, 100, 1000, 10_000, 100_000) if abs(scale / times - 1) < Fraction(1, 10)), None)
+    scale = divided(number(relation.computed) * under, over)
+    return next((times for times in (1, 100, 1000, 10_000, 100_000) if 10 * magnitude(scale - times) < times), None)
 
 
 def _strictly(relation: Relation | None) -> bool:

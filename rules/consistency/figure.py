@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from ...model import Block, Fact, Mention, Report, Role
 from ..units import PERCENTAGES
 from .cues import cue
+from .numbers import Exact, number
 from .times import Time, is_dated, time_told
 
 COUNT = "\ue000"
@@ -107,9 +107,9 @@ class Figure:
         return self.mention.unit in PERCENTAGES
 
     @property
-    def size(self) -> Fraction:
+    def size(self) -> Exact:
         """Its value; 0 where it has none."""
-        return Fraction(self.mention.value or 0)
+        return number(self.mention.value or 0)
 
     @property
     def role(self) -> Role | None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from ...model import Finding, Mention, Relation, Severity
 from ...notation import Both, Language, amount, apart, calendar
 from .agreement import by_rule
 from .error_localisation import Root, members, place, roots
 from .law import CONTRADICTS, show
+from .numbers import divided, magnitude, number
 from .wordings import ROUNDING, UNIT, Wording, wording_of
 
 Spoken = Mapping[str, str]
@@ -46,8 +46,8 @@ def findings_of(
 def _by_passage(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings of one law on one passage of one report and one of another are told together."""
     groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        groups.setdefault(_passage(finding) or number, []).append(finding)
+    for at, finding in enumerate(findings):
+        groups.setdefault(_passage(finding) or at, []).append(finding)
     for group in groups.values():
         yield group[0] if len(group) == 1 else _together(group)
 
@@ -117,9 +117,8 @@ def _tells_rounding(relation: Relation) -> bool:
 
 def _differs(relation: Relation) -> bool:
     """The digit behind the last printed place is 5 or more."""
-    step = Fraction(relation.result.step or 1)
-    value = abs(Fraction(relation.computed)) / step
-    return value % 1 >= Fraction(1, 2)
+    value = divided(magnitude(number(relation.computed)), number(relation.result.step or 1))
+    return 2 * (value % 1) >= 1
 
 
 def _mixed(units: set[str | None]) -> bool:
@@ -267,7 +266,7 @@ def _gap(relation: Relation) -> Both:
         told = f"{outer}({inner})" if inner else f"{outer}{relation.result.unit or ''}"
         return Both(told, told)
     try:
-        gap = abs(Fraction(relation.stated) - Fraction(relation.computed))
+        gap = magnitude(number(relation.stated) - number(relation.computed))
     except ValueError:
         return Both("", "")
     return apart(show(gap), relation.result.unit or "")

@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
-from ...model import Mention
+from ...model import Bound, Mention
+from .numbers import Exact, divided, magnitude, number
 
 Manner = Literal["round", "truncate"]
 """How the author of a report makes a long number short; he keeps to one of them."""
@@ -24,15 +26,15 @@ Manner = Literal["round", "truncate"]
 class Interval:
     """The numbers between ``low`` and ``high``; ``None`` is no limit on that side."""
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Exact | None
+    high: Exact | None
     low_open: bool = False
     high_open: bool = False
 
     @classmethod
     def point(cls, value: Decimal | Fraction | int) -> Interval:
         """The one number ``value``."""
-        exact = Fraction(value)
+        exact = number(value)
         return cls(exact, exact)
 
     @property
@@ -55,7 +57,9 @@ class Interval:
 
     def scaled(self, factor: Decimal | Fraction | int) -> Interval:
         """The interval times a number that is not negative."""
-        exact = Fraction(factor)
+        exact = number(factor)
+        if exact == 1:
+            return self
         if exact < 0:
             raise ValueError("the factor must not be negative")
         low = None if self.low is None else self.low * exact
@@ -69,8 +73,8 @@ class Interval:
         if self.low < 0 or other.low <= 0:
             return None
         return Interval(
-            self.low / other.high,
-            self.high / other.low,
+            divided(self.low, other.high),
+            divided(self.high, other.low),
             self.low_open or other.high_open,
             self.high_open or other.low_open,
         )
@@ -100,32 +104,44 @@ def _reaches(first: Interval, second: Interval) -> bool:
 
 def stated(mention: Mention, manner: Manner = "round") -> Interval:
     """The interval that a quantity states, by its last written place, its bound and its range."""
-    if mention.value is None:
+    return _stated(mention.value, mention.value_max, mention.step, mention.bound, manner)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stated(
+    told: Decimal | Fraction | None,
+    most: Decimal | Fraction | None,
+    place: Decimal | None,
+    bound: Bound | None,
+    manner: Manner,
+) -> Interval:
+    if told is None:
         return Interval(None, None)
-    value = Fraction(mention.value)
-    if mention.value_max is not None:
-        return Interval(value, Fraction(mention.value_max))
-    step = Fraction(mention.step) if mention.step is not None else Fraction(0)
-    if mention.bound is not None:
-        return _bounded(mention, value, step or Fraction(1))
+    value = number(told)
+    if most is not None:
+        return Interval(value, number(most))
+    step = number(place or 0)
+    if bound is not None:
+        return _bounded(bound, value, step or 1, _grain(told, place))
     if step == 1 or (step == 0 and value.denominator == 1):
         # A whole number down to its ones is a count, or money down to the dollar.
         return Interval(value, value)
     if manner == "round":
-        return Interval(value - step / 2, value + step / 2)
+        return Interval(value - divided(step, 2), value + divided(step, 2))
     return Interval(value, value + step, high_open=True) if value >= 0 else Interval(value - step, value, low_open=True)
 
 
-def printed(mention: Mention, step: Fraction) -> Interval:
+def printed(mention: Mention, step: Exact) -> Interval:
     """What a rate printed to the place ``step`` may stand for, whether it was rounded or cut off; its sign aside."""
-    value = abs(Fraction(mention.value or 0))
+    value = magnitude(number(mention.value or 0))
     if mention.bound == "about":
-        return Interval(value - max(step, grain(mention) / 2), value + max(step, grain(mention) / 2))
+        reach = max(step, divided(grain(mention), 2))
+        return Interval(value - reach, value + reach)
     if mention.bound in ("more_than", "at_least"):
         return Interval(value, value + grain(mention) if mention.bound == "more_than" else None)
     if mention.bound in ("less_than", "at_most"):
         return Interval(value - grain(mention) if mention.bound == "less_than" else None, value)
-    return Interval(value - step / 2, value + step, high_open=True)
+    return Interval(value - divided(step, 2), value + step, high_open=True)
 
 
 def exact(mention: Mention) -> Interval:
@@ -133,25 +149,29 @@ def exact(mention: Mention) -> Interval:
     return Interval(None, None) if mention.value is None else Interval.point(mention.value)
 
 
-def grain(mention: Mention) -> Fraction:
+def grain(mention: Mention) -> Exact:
     """The place of the last digit that is no zero: 1,000 of 3,000, a million of 4,500萬."""
-    place = Fraction(mention.step) if mention.step else Fraction(1)
-    digits = abs(Fraction(mention.value or 0)) / place
+    return _grain(mention.value, mention.step)
+
+
+@lru_cache(maxsize=1 << 14)
+def _grain(value: Decimal | Fraction | None, step: Decimal | None) -> Exact:
+    place = number(step or 1)
+    digits = divided(magnitude(number(value or 0)), place)
     while digits and digits % 10 == 0:
-        digits, place = digits / 10, place * 10
+        digits, place = divided(digits, 10), place * 10
     return place
 
 
-def _bounded(mention: Mention, value: Fraction, step: Fraction) -> Interval:
-    place = grain(mention)
-    if mention.bound == "about":
-        reach = max(place / 2, step)
+def _bounded(bound: Bound, value: Exact, step: Exact, place: Exact) -> Interval:
+    if bound == "about":
+        reach = max(divided(place, 2), step)
         return Interval(value - reach, value + reach)
-    if mention.bound == "more_than":
+    if bound == "more_than":
         # 餘, 逾 cut the places behind; the next round number would have been printed otherwise.
         return Interval(value, value + place, high_open=True)
-    if mention.bound == "less_than":
+    if bound == "less_than":
         return Interval(value - place, value, high_open=True)
-    if mention.bound == "at_least":
+    if bound == "at_least":
         return Interval(value, None)
     return Interval(None, value)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from ...model import Mention, Number, Relation, RelationKind, Rounding
 from .interval import Interval, Manner, exact, printed, stated
+from .numbers import Exact, divided, magnitude, number
 
 Sign = Literal["+", "-"]
 SURE = Decimal(1)
@@ -22,28 +24,24 @@ CONTRADICTS = Decimal("0.98")
 """From this confidence on, a broken relation is a contradiction; below it, a question that decides nothing."""
 SUSPICIOUS = Decimal("0.7")
 """Below this nothing is said of a broken relation."""
-_SCALES = {"‰": Fraction(1000), "%": Fraction(100)}
+_SCALES = {"‰": 1000, "%": 100}
 _MANNERS: tuple[Manner, ...] = ("round", "truncate")
 
 
-def number(value: Number | int) -> Fraction:
-    """The value as a fraction; every figure that comes here has one."""
-    return Fraction(value)
-
-
+@lru_cache(maxsize=1 << 14)
 def show(value: Number | int, places: int = 4) -> str:
     """A number for people: no exponent, no empty decimals, at most ``places`` of them."""
-    fraction = Fraction(value)
-    decimal = Decimal(fraction.numerator) / Decimal(fraction.denominator)
-    if fraction.denominator != 1:
+    exactly = number(value)
+    decimal = Decimal(exactly.numerator) / Decimal(exactly.denominator)
+    if exactly.denominator != 1:
         decimal = decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{decimal:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def amount(mention: Mention) -> Fraction:
+def amount(mention: Mention) -> Exact:
     """What a figure contributes: 專員及助理員各1人 are two."""
-    return number(mention.value or Decimal(0)) * (mention.distributed or 1)
+    return number(mention.value or 0) * (mention.distributed or 1)
 
 
 def adds_up(figures: Sequence[Mention], signs: Sequence[Sign] | None = None) -> bool:
@@ -51,7 +49,7 @@ def adds_up(figures: Sequence[Mention], signs: Sequence[Sign] | None = None) -> 
     whole, *parts = figures
     ways = signs or ["+"] * len(parts)
     return amount(whole) == sum(
-        (amount(part) if sign == "+" else -amount(part) for part, sign in zip(parts, ways, strict=True)), Fraction(0)
+        amount(part) if sign == "+" else -amount(part) for part, sign in zip(parts, ways, strict=True)
     )
 
 
@@ -74,21 +72,34 @@ def total(
     ``norms`` are figures that nobody rounded. ``concurrent`` terms count posts held concurrently: they belong to
     the number in brackets.
     """
-    main = [(term, sign) for term, sign in zip(terms, signs, strict=True) if term not in concurrent]
-    computed = sum((amount(term) if sign == "+" else -amount(term) for term, sign in main), Fraction(0))
+    main = [(term, sign) for term, sign in zip(terms, signs, strict=True) if not concurrent or term not in concurrent]
+    computed = sum(amount(term) if sign == "+" else -amount(term) for term, sign in main)
     if _in_thousands([result, *terms]):
         norms = frozenset([result, *terms])
-    holds = _meets(result, main, norms)
+    holds: bool | None
+    if (
+        not norms
+        and result.value is not None
+        and all(_is_count(each) for each in (result, *(term for term, _ in main)))
+    ):
+        holds = computed == number(result.value)
+    else:
+        holds = _meets(result, main, norms)
     stated_text, computed_text = show(number(result.value or Decimal(0))), show(computed)
     if result.paren is not None or any(term.paren is not None for term in terms):
         beside = _beside(terms, signs, concurrent)
         told = result.paren or Decimal(0)
         stated_text, computed_text = f"{stated_text}({show(told)})", f"{computed_text}({show(beside)})"
-        if Fraction(told) != beside:
+        if number(told) != beside:
             holds = False
     return Relation(
         kind, result, tuple(terms), tuple(signs), stated_text, computed_text, holds, rule, confidence=confidence
     )
+
+
+def _is_count(mention: Mention) -> bool:
+    """Nobody rounded it: all that it states is its value."""
+    return mention.step == 1 and mention.bound is None and mention.value_max is None
 
 
 def _meets(result: Mention, main: Sequence[tuple[Mention, Sign]], norms: frozenset[Mention]) -> bool | None:
@@ -126,11 +137,11 @@ def _in_thousands(members: Sequence[Mention]) -> bool:
     return all(each.unit == "元" and each.step == 1000 and each.bound is None for each in members)
 
 
-def _beside(terms: Sequence[Mention], signs: Sequence[Sign], concurrent: frozenset[Mention]) -> Fraction:
+def _beside(terms: Sequence[Mention], signs: Sequence[Sign], concurrent: frozenset[Mention]) -> Exact:
     """The posts held concurrently, by the terms."""
-    whole = Fraction(0)
+    whole: Exact = 0
     for term, sign in zip(terms, signs, strict=True):
-        share = amount(term) if term in concurrent else Fraction(term.paren or 0)
+        share = amount(term) if term in concurrent else number(term.paren or 0)
         whole += share if sign == "+" else -share
     return whole
 
@@ -159,37 +170,37 @@ def quotient(
     rule: str,
     result: Mention,
     terms: tuple[Mention, Mention],
-    ratio: tuple[Fraction, Fraction],
+    ratio: tuple[Exact, Exact],
     reach: Interval | None,
     *,
     signs: tuple[Sign, Sign] = ("+", "+"),
     confidence: Decimal = SURE,
-    step: Fraction | None = None,
+    step: Exact | None = None,
 ) -> Relation | None:
     """A printed rate against the quotient that it states; ``ratio`` is what is divided by what, before scaling.
 
     A result that is no percentage (averages, 倍) is the quotient itself. ``step`` is the place to which the result was
     rounded, where it is coarser than its last digit.
     """
-    scale = _SCALES.get(result.unit or "", Fraction(1))
+    scale = _SCALES.get(result.unit or "", 1)
     over, under = ratio
     if under == 0 or result.value is None or reach is None:
         return None
-    value = over / under * scale
-    step = step or (Fraction(result.step) if result.step is not None else Fraction(1))
-    rounding = how_rounded(abs(value), abs(Fraction(result.value)), step)
+    value = divided(over * scale, under)
+    step = step or (number(result.step) if result.step is not None else 1)
+    rounding = how_rounded(magnitude(value), magnitude(number(result.value)), step)
     holds = rounding != "neither" or reach.scaled(scale).meets(printed(result, step))
     return Relation(kind, result, terms, signs, show(result.value), show(value), holds, rule, rounding, confidence)
 
 
-def how_rounded(value: Fraction, told: Fraction, step: Fraction) -> Rounding:
+def how_rounded(value: Exact, told: Exact, step: Exact) -> Rounding:
     """Whether rounding or truncating ``value`` at the place ``step`` gives what is ``told``."""
-    places = value / step
+    places = divided(value, step)
     whole = places.numerator // places.denominator
-    if Fraction(whole) * step == told:
+    if whole * step == told:
         # Cut off; and rounded, too, where what was left off is less than half a place.
-        return "round" if places - whole < Fraction(1, 2) else "truncate"
-    return "round" if Fraction(whole + 1) * step == told and places - whole >= Fraction(1, 2) else "neither"
+        return "round" if 2 * (places - whole) < 1 else "truncate"
+    return "round" if (whole + 1) * step == told and 2 * (places - whole) >= 1 else "neither"
 
 
 def rate_of(
@@ -207,7 +218,7 @@ def growth_of(rule: str, rate: Mention, level: Mention, change: Mention, falls: 
     """A rate of change from the level that was reached and the change: what fell was more before."""
     if level.value is None or change.value is None:
         return None
-    moved = abs(number(change.value))
+    moved = magnitude(number(change.value))
     base = number(level.value) + moved if falls else number(level.value) - moved
     if base <= 0:
         return None
@@ -223,16 +234,16 @@ def growth_between(rule: str, rate: Mention, new: Mention, old: Mention) -> Rela
         return None
     moved = number(new.value) - number(old.value)
     reach = stated(new) - stated(old) if moved > 0 else stated(old) - stated(new)
-    low = reach if reach.low is None or reach.low >= 0 else Interval(Fraction(0), reach.high)
+    low = reach if reach.low is None or reach.low >= 0 else Interval(0, reach.high)
     share = low.divided_by(stated(old))
-    return quotient("growth", rule, rate, (new, old), (abs(moved), number(old.value)), share, signs=("+", "-"))
+    return quotient("growth", rule, rate, (new, old), (magnitude(moved), number(old.value)), share, signs=("+", "-"))
 
 
 def average_of(rule: str, mean: Mention, whole: Mention, count: Mention, times: int = 1) -> Relation | None:
     """So much for each of ``times`` things; an average that ends in zeros may have been rounded there."""
     if whole.value is None or not count.value or mean.value is None:
         return None
-    step, value = Fraction(mean.step or 1), Fraction(mean.value)
+    step, value = number(mean.step or 1), number(mean.value)
     while value and step >= 1 and value % (step * 10) == 0:
         step *= 10
     share = stated(whole).scaled(times).divided_by(stated(count))
@@ -245,11 +256,12 @@ def average_of(rule: str, mean: Mention, whole: Mention, count: Mention, times: 
 
 def product_of(rule: str, whole: Mention, factors: Sequence[Mention], *, ceiling: bool = False) -> Relation:
     """So many times so much each; where that is a ceiling, a range or a bound, the total has limits and no exact value."""
-    computed, reach = Fraction(1), Interval.point(1)
+    computed: Exact = 1
+    reach = Interval.point(1)
     for place, factor in enumerate(factors):
         computed *= number(factor.value or 0)
         least = ceiling and place == len(factors) - 1
-        interval = Interval(Fraction(0), number(factor.value_max or factor.value or 0)) if least else stated(factor)
+        interval = Interval(0, number(factor.value_max or factor.value or 0)) if least else stated(factor)
         reach = reach.times(interval)
     loose = ceiling or any(factor.value_max is not None or factor.bound is not None for factor in factors)
     kind: RelationKind = "mean" if loose else "product"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from ...model import Fact, Mention, Report
 from ..units import PERCENTAGES
@@ -31,6 +30,7 @@ from .figure import (
     by_sort,
 )
 from .interval import grain
+from .numbers import number
 
 _HALF_WIDTH = str.maketrans("，；（）：﹪％！？!?\n", ",;():%%。。。。。")
 _QUOTED = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
@@ -177,10 +177,10 @@ def _line(
 
 def _scaled(mention: Mention) -> tuple[int, int]:
     """The amount of a figure and how exact it is, in millionths."""
-    units = int(Fraction(mention.value or 0) * (mention.distributed or 1) * MILLION)
+    units = int(number(mention.value or 0) * (mention.distributed or 1) * MILLION)
     if mention.bound is None and mention.step == 1:
         return units, 0
-    place = grain(mention) if mention.bound is not None else Fraction(mention.step or 1)
+    place = grain(mention) if mention.bound is not None else number(mention.step or 1)
     return units, int(place * MILLION)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import pairwise
 
 from ...model import Mention, Relation
 from .candidate import Candidate
 from .figure import Document, Figure, Line
 from .interval import Interval, stated
-from .law import number, show
+from .law import show
+from .numbers import Exact, divided, number
 
 _PEOPLE = frozenset({"人", "名", "位", "員"})
 _RATE_OF_ALL = re.compile(
@@ -33,13 +33,13 @@ def find(document: Document) -> Iterator[Candidate]:
         yield from _part_and_whole(paragraph.outer)
 
 
-def _possible(rate: Mention, base: Fraction) -> bool:
+def _possible(rate: Mention, base: Exact) -> bool:
     """Some whole number of people gives the rate, rounded or truncated."""
-    step = Fraction(rate.step or 1)
+    step = number(rate.step or 1)
     value = number(rate.value or 0)
-    low, high = (value - step / 2) * base / 100, (value + step) * base / 100
+    low, high = divided((2 * value - step) * base, 200), divided((value + step) * base, 100)
     first = -(-low.numerator // low.denominator)
-    return Fraction(first) < high or (Fraction(first) == high == 0)
+    return first < high or first == high == 0
 
 
 def _whole_people(line: Line) -> Iterator[Candidate]:
@@ -60,8 +60,8 @@ def _whole_people(line: Line) -> Iterator[Candidate]:
                 yield Candidate(relation, frozenset())
 
 
-def _nearest(rate: Fraction, people: Fraction) -> Fraction:
-    return round(rate * people / 100) / people * 100
+def _nearest(rate: Exact, people: Exact) -> Exact:
+    return divided(round(divided(rate * people, 100)) * 100, people)
 
 
 def _one_base(line: Line) -> Iterator[Candidate]:
@@ -102,9 +102,9 @@ def _implied(rule: str, first: tuple[Figure, Figure], second: tuple[Figure, Figu
     if bases[0] is None or bases[1] is None or bases[0].meets(bases[1]):
         return
     (part, rate), (other, other_rate) = first, second
-    base = number(part.mention.value or 0) / number(rate.mention.value or 1) * 100
+    base = divided(number(part.mention.value or 0) * 100, number(rate.mention.value or 1))
     terms = (other.mention, part.mention, rate.mention)
-    computed = number(other.mention.value or 0) / base * 100 if base else Fraction(0)
+    computed = divided(number(other.mention.value or 0) * 100, base) if base else 0
     relation = Relation(
         "mean", other_rate.mention, terms, ("+", "+", "+"), show(other_rate.mention.value or 0), show(computed, 2), False,
         rule,
@@ -113,6 +113,6 @@ def _implied(rule: str, first: tuple[Figure, Figure], second: tuple[Figure, Figu
 
 
 def _share(rate: Mention) -> Interval:
-    step = Fraction(rate.step or 1)
+    step = number(rate.step or 1)
     value = number(rate.value or 0)
-    return Interval((value - step / 2) / 100, (value + step) / 100)
+    return Interval(divided(2 * value - step, 200), divided(value + step, 100))

@@ -18,6 +18,7 @@ from .evidence import rarity
 from .figure import MILLION, Document, Figure, Paragraph, alike
 from .law import rate_of
 from .named_whole import YEARS, is_told_in, named_whole
+from .numbers import magnitude
 
 _ALL = 100
 _OTHERS = 3
@@ -131,7 +132,7 @@ def _denominators(paragraph: Paragraph, rate: Figure, over: Figure) -> list[Figu
 
     Smaller ones where more than all was reached (達成率103.45%).
     """
-    exceeds = abs(rate.size) > _ALL
+    exceeds = magnitude(rate.size) > _ALL
 
     def fits(each: Figure) -> bool:
         larger = each.units < over.units if exceeds else each.units >= over.units
@@ -262,7 +263,7 @@ def _of_other_paragraphs(
         if name and not named:
             continue
         tried += 1
-        if under.units < over.units and abs(rate.size) <= _ALL:
+        if under.units < over.units and magnitude(rate.size) <= _ALL:
             continue
         of_one_time = None in (over.dated, under.dated) or over.dated == under.dated
         formal = named and of_one_time and paragraph.figures[rate.place - 1] is over and not told

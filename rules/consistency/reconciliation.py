@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice
 
 from ...model import Mention
@@ -21,6 +20,7 @@ from .error_model import mendable
 from .evidence import rarity
 from .figure import Document, Figure, Paragraph, alike, alike_units
 from .law import adds_up, amount, how_rounded, rate_of, total
+from .numbers import Exact, divided, number
 from .tables import Grid, grids_by_block, is_total
 
 _LONGEST_ITEM = 90
@@ -104,7 +104,7 @@ def announced_total(near: Sequence[Figure], parts: Sequence[Mention], opening: s
     """The figure that a list makes up; where the text before the list opens it, one digit may part them from the nearest."""
     for tried, each in enumerate(near, start=1):
         relation = total("sum", "", each.mention, parts, ["+"] * len(parts))
-        if relation.holds and rarity(each.mention) / tried / len(parts) >= 2:
+        if relation.holds and rarity(each.mention) >= 2 * tried * len(parts):
             return each
     if not near or len(parts) < 3 or not _OPENS.search(opening):
         return None
@@ -181,7 +181,7 @@ def _opens(document: Document, index: int) -> str:
 def _kept(grid: Grid, rates: int, column: int, whole: Mention, rows: Sequence[int]) -> Iterator[Candidate]:
     """The shares of one column, if all but one of its rates are the other column's."""
     found = []
-    weight = Fraction(1)
+    weight: Exact = 1
     for row in rows:
         held = grid.held(row, rates)
         if len(held) != 1 or held[0].unit != "%":
@@ -202,7 +202,7 @@ def _kept(grid: Grid, rates: int, column: int, whole: Mention, rows: Sequence[in
 _BETWEEN = re.compile(r"^[^,;。()]{0,4}[,(]?(?:約|各|即)?(?:[占佔][^,;。()]{0,8})?$")
 _FAR_WHOLES = 120
 """So many figures of the paragraphs before may be the whole."""
-_TELLING_TOGETHER = Fraction(10_000)
+_TELLING_TOGETHER = 10_000
 """How rare the shares must be together, for each figure that was tried."""
 _MANY = 4
 
@@ -280,12 +280,12 @@ def _whole(document: Document, shares: Sequence[Share]) -> tuple[Figure, Share |
 def _make_up_a_whole(shares: Sequence[Share]) -> bool:
     """All rates are right of the figures' own sum: the whole is not told, and another figure comes near it."""
     whole = sum(amount(share.over.mention) for share in shares)
-    rates = ((amount(share.over.mention) / whole * 100, share.rate.mention) for share in shares)
-    return all(how_rounded(part, amount(rate), Fraction(rate.step or 1)) != "neither" for part, rate in rates)
+    rates = ((divided(amount(share.over.mention) * 100, whole), share.rate.mention) for share in shares)
+    return all(how_rounded(part, amount(rate), number(rate.step or 1)) != "neither" for part, rate in rates)
 
 
-def _rare(shares: Sequence[Share]) -> Fraction:
-    product = Fraction(1)
+def _rare(shares: Sequence[Share]) -> Exact:
+    product: Exact = 1
     for share in islice(shares, 8):
         product *= rarity(share.rate.mention)
     return product

@@ -17,6 +17,7 @@ from ...model import Mention, Relation
 from .candidate import Candidate
 from .evidence import Verdict, slips, weigh
 from .law import SUSPICIOUS, Sign, adds_up
+from .numbers import magnitude, number
 
 Place = tuple[int, int]
 _SUMS = frozenset({"sum", "difference", "change"})
@@ -116,10 +117,10 @@ def _whole(relations: Sequence[Relation]) -> list[Relation]:
 def _telling(relations: Sequence[Relation]) -> Iterator[Relation]:
     """All relations but those of a part and its whole that an exact tie of the same two figures says more about."""
     tied: dict[Place, set[int]] = defaultdict(set)
-    for number, relation in enumerate(relations):
+    for at, relation in enumerate(relations):
         if relation.kind in _EXACT:
             for spot in places(relation):
-                tied[spot].add(number)
+                tied[spot].add(at)
     for relation in relations:
         ties = [tied.get(spot, set()) for spot in places(relation)]
         if relation.kind != "part_of" or not relation.terms or not set.intersection(*ties):
@@ -182,7 +183,7 @@ def _is_credible(relation: Relation, words: float) -> bool:
 
 def _is_flow(relation: Relation) -> bool:
     """With one or two of its figures taken off it holds, 4,862件，購藏26件、捐贈61件，註銷3件: the words were read the wrong way."""
-    if relation.kind != "sum" or len(relation.terms) > _MOST_TURNED or abs(Fraction(relation.stated)) < _SMALL:
+    if relation.kind != "sum" or len(relation.terms) > _MOST_TURNED or magnitude(number(relation.stated)) < _SMALL:
         return False
     figures, signs = [relation.result, *relation.terms], relation.signs
     for count in (1, 2):
@@ -198,8 +199,8 @@ def _other(sign: Sign) -> Sign:
 
 
 def _is_far(relation: Relation) -> bool:
-    stated, computed = (abs(Fraction(number)) for number in (relation.stated, relation.computed))
-    return abs(stated - computed) > _FAR * max(stated, computed)
+    stated, computed = (magnitude(number(each)) for each in (relation.stated, relation.computed))
+    return magnitude(stated - computed) > _FAR * max(stated, computed)
 
 
 Grouped = Mapping[Place, Sequence[Relation]]
