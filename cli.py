@@ -15,6 +15,7 @@ from .commands import checks, rules
 from .commands.align import align
 from .commands.audit import audit
 from .commands.explain import explain
+from .commands.export import export
 from .commands.records import extract, mentions, relations
 from .commands.series import series
 from .commands.speech import Command, Group
@@ -29,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads reports of city departments and checks their numbers.",
 )
-for command in (audit, extract, mentions, relations, series, align, explain):
+for command in (audit, extract, mentions, relations, series, align, explain, export):
     app.command(cls=Command)(command)
 for group in (rules.app, checks.app):
     app.add_typer(group)

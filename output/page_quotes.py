@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Block, Finding, Mention, Report
+from ..model import Finding
 from .counts import place
 from .page_figures import Figures, tidy
-from .page_texts import original
-from .passages import Segment, legible, passages, printable
+from .passages import legible, passages, printable
 
 _GAP = 60
 """Characters between two figures of one paragraph that are quoted rather than left out."""
-_CELLS = " ｜ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,7 @@ def quotes_of(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
         )
         block = report.blocks[inside[0].block] if inside else None
         pieces, left = [], list(inside)
-        in_table = block is not None and block.kind == "table" and bool(block.cells)
-        segments = tuple(_rows(report, block, inside)) if block is not None and in_table else passage.segments
-        for segment in segments:
+        for segment in passage.segments:
             href = None
             if segment.marked:
                 while left and legible(left[0].text) != segment.text:
@@ -67,32 +62,11 @@ def quotes_of(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
                 printable(report.name),
                 tidy(report.title),
                 tidy(" › ".join(block.path)) if block else "",
-                block.page if block else None,
+                passage.page,
                 passage.line,
                 figures.link(inside[0]) if inside else None,
                 tuple(pieces),
-                in_table,
+                passage.table,
             )
         )
     return tuple(quotes)
-
-
-def _rows(report: Report, block: Block, marked: Sequence[Mention]) -> Iterator[Segment]:
-    """The head of a table and those of its rows that hold a marked figure."""
-    spans = {(mention.block_start, mention.block_end) for mention in marked if mention.block_start < len(block.text)}
-    cells = sorted(block.cells, key=lambda cell: (cell.row, cell.column))
-    wanted = {0} | {cell.row for cell in cells for start, _ in spans if cell.start <= start < cell.end}
-    row = 0
-    at_start = True
-    for cell in cells:
-        if cell.row not in wanted:
-            continue
-        if not at_start:
-            yield Segment(_CELLS if cell.row == row else "\n", False)
-        at, row, at_start = cell.start, cell.row, False
-        for start, end in sorted(spans):
-            if at <= start < cell.end:
-                yield Segment(original(report, block, at, start), False)
-                yield Segment(legible(original(report, block, start, min(end, cell.end))), True)
-                at = min(end, cell.end)
-        yield Segment(original(report, block, at, cell.end), False)

@@ -10,7 +10,7 @@ from ..model import Block, Extraction, Report
 from ..notation import Both
 from .counts import place
 from .page_figures import Figures, arithmetic, name, reading, result_of, tidy, when
-from .passages import legible, printable
+from .passages import legible, original, printable
 from .records import edtf, number, rule_of
 
 Detail = dict[str, object]
@@ -163,19 +163,6 @@ def _pieces(
         yield Piece(text, figure.state, f"r{index}-{figure.offset}", figure.offset == first, figure.date)
     if at < end:
         yield Piece(original(report, block, at, end))
-
-
-def original(report: Report, block: Block, start: int, end: int) -> str:
-    """Part of a block in the characters of the source, joined as the cleaning joined them."""
-    kept: list[str] = []
-    last = -1
-    for character, offset in zip(block.text[start:end], block.offsets[start:end], strict=True):
-        if character.isspace():  # a gap that the cleaning left or made stands for no character of its own
-            kept.append(" ")
-        elif offset != last:
-            kept.append(report.text[offset])
-            last = offset
-    return printable("".join(kept))
 
 
 def _details(figures: Figures, extraction: Extraction) -> tuple[dict[str, Detail], tuple[Detail, ...]]:

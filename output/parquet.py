@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _PRECISION = 38
 """The most digits that a 128-bit decimal holds."""
 _MENTION = ("report", "type", "start", "end", "text", "value", "unit", "edtf")
-_PASSAGE = ("report", "line", "start", "end", "text")
-_INTEGERS = {"start", "end", "line"}
+_PASSAGE = ("report", "line", "page", "start", "end", "text")
+_INTEGERS = {"start", "end", "line", "page"}
 
 
 def parquet(table: Table, rows: Sequence[Record]) -> bytes:

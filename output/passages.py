@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Mention, Report
+from ..model import Block, Mention, Report
 
 _BEFORE, _AFTER = 44, 28
 """Characters of context on either side of a figure, unless the sentence ends before."""
 _STOPS = "。；！？"
+CELLS = " ｜ "
+"""What parts the cells of a row of a table that is quoted."""
 # Where a long sentence may be cut; the comma in 1,024 is none.
 _PAUSE = re.compile(r"[，：、；]|[,:](?!\d)")
 _WIDE = r"[⺀-鿿豈-﫿︰-﹏！-｠]"
@@ -37,11 +39,24 @@ class Passage:
     start: int
     end: int
     segments: tuple[Segment, ...]
+    page: int | None = None
+    table: bool = False
+    """Rows of a table, a line each: its head, and those that hold a figure of the finding."""
 
     @property
     def text(self) -> str:
         """The quotation without its marks."""
         return "".join(segment.text for segment in self.segments)
+
+    @property
+    def marks(self) -> list[list[int]]:
+        """Where in the quotation its figures stand, each as start and end."""
+        found, at = [], 0
+        for segment in self.segments:
+            if segment.marked:
+                found.append([at, at + len(segment.text)])
+            at += len(segment.text)
+        return found
 
 
 def printable(text: str) -> str:
@@ -103,6 +118,10 @@ def _bounds(report: Report, mention: Mention) -> tuple[int, int]:
 def _passage(report: Report, start: int, end: int, mentions: Sequence[Mention]) -> Passage:
     text = report.text
     first, last = report.blocks[mentions[0].block], report.blocks[mentions[-1].block]
+    line = report.line(mentions[0].start)
+    if first is last and first.kind == "table" and first.cells:
+        rows = tuple(segment for segment in _rows(report, first, mentions) if segment.text)
+        return Passage(report.name, line, start, end, rows, first.page, table=True)
     segments = [] if start <= first.start or text[start - 1] in _STOPS else [Segment("…", False)]
     at = start
     for mention in mentions:
@@ -114,5 +133,38 @@ def _passage(report: Report, start: int, end: int, mentions: Sequence[Mention]) 
     segments.append(Segment(legible(text[at:end]).rstrip(), False))
     if end < last.end and text[end - 1] not in _STOPS:
         segments.append(Segment("…", False))
-    line = report.line(mentions[0].start)
-    return Passage(report.name, line, start, end, tuple(segment for segment in segments if segment.text))
+    return Passage(report.name, line, start, end, tuple(segment for segment in segments if segment.text), first.page)
+
+
+def _rows(report: Report, block: Block, marked: Sequence[Mention]) -> Iterator[Segment]:
+    """The head of a table and those of its rows that hold a marked figure."""
+    spans = {(mention.block_start, mention.block_end) for mention in marked if mention.block_start < len(block.text)}
+    cells = sorted(block.cells, key=lambda cell: (cell.row, cell.column))
+    wanted = {0} | {cell.row for cell in cells for start, _ in spans if cell.start <= start < cell.end}
+    row = 0
+    at_start = True
+    for cell in cells:
+        if cell.row not in wanted:
+            continue
+        if not at_start:
+            yield Segment(CELLS if cell.row == row else "\n", False)
+        at, row, at_start = cell.start, cell.row, False
+        for start, end in sorted(spans):
+            if at <= start < cell.end:
+                yield Segment(original(report, block, at, start), False)
+                yield Segment(legible(original(report, block, start, min(end, cell.end))), True)
+                at = min(end, cell.end)
+        yield Segment(original(report, block, at, cell.end), False)
+
+
+def original(report: Report, block: Block, start: int, end: int) -> str:
+    """Part of a block in the characters of the source, joined as the cleaning joined them."""
+    kept: list[str] = []
+    last = -1
+    for character, offset in zip(block.text[start:end], block.offsets[start:end], strict=True):
+        if character.isspace():  # a gap that the cleaning left or made stands for no character of its own
+            kept.append(" ")
+        elif offset != last:
+            kept.append(report.text[offset])
+            last = offset
+    return printable("".join(kept))

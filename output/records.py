@@ -228,8 +228,8 @@ def finding_record(finding: Finding, extractions: Mapping[str, Extraction]) -> R
         "bearing": [_in_words(relation) for relation in finding.bearing],
         "mentions": [mention_record(mention) for mention in finding.mentions],
         "passages": [
-            {"report": passage.report, "line": passage.line, "start": passage.start, "end": passage.end,
-             "text": passage.text}
+            {"report": passage.report, "line": passage.line, "page": passage.page, "start": passage.start,
+             "end": passage.end, "text": passage.text, "marks": passage.marks}
             for passage in passages(finding.mentions, {name: each.report for name, each in extractions.items()})
         ],
     }  # fmt: skip

@@ -178,7 +178,7 @@ def _finding(
         lines.append(Text(wording.format(stated=stated, computed=computed) + off, style="bold"))
     quoted = passages(finding.mentions, reports)
     for passage in quoted[:_QUOTED]:
-        lines.append(wrapped(_quotation(passage), width - _INDENT))
+        lines += [wrapped(line, width - _INDENT) for line in _quotation(passage).split("\n")]
         lines.append(Text(f"{passage.report}:{passage.line}", style="dim"))
     if len(quoted) > _QUOTED:
         lines.append(Text(words["places"].format(len(quoted) - _QUOTED), style="dim"))
