@@ -34,7 +34,7 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
     bodies = bodies_of(report)
     facts: list[Fact] = []
     for view in seen.values():
-        roles = roles_of(view, document_of(report, view.block.path))
+        roles = roles_of(view, document_of(report, view.block.path), periods.is_past)
         if roles:
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -36,8 +36,11 @@ _TARGET = RoleReading("target", None, "table-head")
 _ACTUAL = RoleReading("actual", None, "actual")
 
 
-def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
-    """The role of every quantity of a block, by its place among the marks."""
+def roles_of(view: BlockView, document: Document, is_past: Callable[[Figure], bool]) -> dict[int, RoleReading]:
+    """The role of every quantity of a block, by its place among the marks.
+
+    ``is_past`` tells whether its sentence tells a figure of a time before that of the report.
+    """
     result: dict[int, RoleReading] = {}
     sentence = -1
     rules: tuple[RoleRule, ...] = ()
@@ -45,7 +48,7 @@ def roles_of(view: BlockView, document: Document) -> dict[int, RoleReading]:
         if figure.mark.sentence != sentence:
             sentence = figure.mark.sentence
             rules = tuple(_candidates(figure.sentence.text, view.introduction, document))
-        reading = _reading(figure, rules)
+        reading = _reading(figure, rules, is_past)
         if reading is _ACTUAL:
             reading = _of_column(figure) or _of_whole(figure, result) or reading
         result[figure.number] = reading
@@ -83,7 +86,7 @@ def _candidates(sentence: str, introduction: str, document: Document) -> Iterabl
             yield rule
 
 
-def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
+def _reading(figure: Figure, rules: Iterable[RoleRule], is_past: Callable[[Figure], bool]) -> RoleReading:
     kind = figure.kind
     before = figure.plain_before
     after = figure.after
@@ -91,6 +94,8 @@ def _reading(figure: Figure, rules: Iterable[RoleRule]) -> RoleReading:
         if rule.kinds and kind not in rule.kinds:
             continue
         if rule.ranged and figure.mention.value_max is None:
+            continue
+        if rule.past and not is_past(figure):
             continue
         if rule.fits(before, after, figure.view.introduction, word_begins):
             return RoleReading(rule.role, rule.sign, rule.id, _cue(figure, rule))

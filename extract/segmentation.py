@@ -253,7 +253,11 @@ def class_of(word: str) -> str | None:
 
 BORDER = 0.4
 """Up to this loss a word is taken to end at a place: a measure word is likelier there than in running text."""
+AMOUNT_BORDER = 2.5
+"""The same behind a number that can only be an amount (37,045人居第3): between 人|居 (0.8) and 人|才 (3.1), 年|級 (3.1)."""
 _FUNCTIONS = frozenset("為及與和之的內前後均皆計共已將並或由經")
+_RANKED = re.compile(rf"次之(?!{_WORD.pattern})|居(?:第|冠|首|次|末|多)")
+"""A predicate that tells the place of a figure among others."""
 _WINDOW = 12
 """Characters behind a place that are cut to tell whether a word ends there."""
 
@@ -265,28 +269,24 @@ class Borders:
         self._text = text
         self._known: dict[int, dict[int, float]] = {}
 
-    def ends(self, start: int, end: int) -> bool:
+    def ends(self, start: int, end: int, border: float = BORDER) -> bool:
         """Whether a word may end at ``end`` that begins at ``start``, right behind a number."""
         behind = self._text[end : end + 1]
         if not _WORD.match(behind):
             return True
         if self._text[end - 1].isascii():
             return not behind.isascii()
-        if self._is_next(end):  # 異味2,514件次之
+        if _RANKED.match(self._text, end):  # 異味2,514件次之, 3人居第2
             return True
         if behind in _FUNCTIONS:  # 3人為限, 2年內: no word of the dictionary there, but two
-            return not self._is_next(end - 1)
-        return not _WORD.match(self._text[end - 1]) or self.loss(start, end) < BORDER
+            return not _RANKED.match(self._text, end - 1)
+        return not _WORD.match(self._text[end - 1]) or self.loss(start, end) < border
 
     def first(self, start: int) -> int:
         """Where the first word ends of the best way to cut what begins at ``start``; ``start`` where none does."""
         window = self._text[start : start + _WINDOW]
         word = next(iter(words(window)), "")
         return start + (len(word) if _WORD.match(word) else 0)
-
-    def _is_next(self, at: int) -> bool:
-        """Whether 次之 stands at a place as a predicate: comes next."""
-        return self._text.startswith("次之", at) and not _WORD.match(self._text[at + 2 : at + 3])
 
     def loss(self, start: int, end: int) -> float:
         """By how much worse than the best way to cut ``text[start:]`` is one in which ``text[start:end]`` is a word.

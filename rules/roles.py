@@ -27,6 +27,7 @@ FIELDS = (
     "intro",
     "document",
     "ranged",
+    "past",
     "examples",
     "never",
 )
@@ -51,6 +52,8 @@ class RoleRule:
     document: Document | None
     ranged: bool
     """Only a figure with two ends is meant: 補助50%至90%."""
+    past: bool
+    """Only a figure is meant whose sentence tells it of a time before that of the report."""
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
@@ -100,6 +103,7 @@ def role_rule(entry: Entry) -> RoleRule:
         intro=pattern_in(entry, "intro"),
         document=cast("Document | None", document),
         ranged=entry.flag("ranged"),
+        past=entry.flag("past"),
         examples=entry.readings("examples"),
         never=entry.texts("never"),
     )

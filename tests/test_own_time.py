@@ -42,6 +42,12 @@ CASES: list[tuple[str, str, str, Told]] = [
         ("2025-12-18", "2025-12-18", 2025),
     ),
     (
+        "a bulletin speaks of the day that its headline states",
+        "a.txt",
+        "嵐州統計通報\n114年第5週\n114年2月1日\n\n113年底登記車輛數6.2萬輛,較112年底增加2%\n\n一、車種:汽車4萬1,000輛居第1。",
+        ("2024-12", "2025-02-01", 2025),
+    ),
+    (
         "what the sentences say again and again",
         "a.txt",
         "一、培訓\n113年7月至12月計開辦58班。\n二、員額\n自113年10月1日生效。\n三、福利\n113年7月至12月計5場,113年7月至12月計3件,較去年增加。",

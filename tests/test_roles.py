@@ -6,19 +6,21 @@ import pytest
 from heshu.extract.context import figures, views
 from heshu.extract.documents import document_of
 from heshu.extract.roles import roles_of
+from heshu.extract.time.periods import Periods
 from heshu.rules.loader import RuleError, entries
 from heshu.rules.roles import role_rule, role_rules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .marked import Marked, marked
+from .marked import Marked, marked, own
 
 
 def read(made: Marked) -> tuple[str, str]:
     """Role with sign, and rule, of the one figure in question."""
     (wanted,) = made.wanted
-    view = views(made.report, made.mentions)[wanted.block]
-    roles = roles_of(view, document_of(made.report, view.block.path))
+    seen = views(made.report, made.mentions)
+    view = seen[wanted.block]
+    roles = roles_of(view, document_of(made.report, view.block.path), Periods(made.report, seen, own()).is_past)
     (reading,) = [roles[figure.number] for figure in figures(view) if figure.mention == wanted]
     return reading.role + (reading.sign or ""), reading.rule
 
@@ -42,6 +44,9 @@ CONTEXTS = [
     ("budget line", BUDGET, ["道路養護經費【3億元】。"], "target"),
     ("budget share", BUDGET, ["社福支出最多,占【31.2%】。"], "target"),
     ("budget age", BUDGET, ["【65歲】以上老人假牙補助〔900萬元〕。"], "rule"),
+    ("budget outturn", BUDGET, ["〈109年〉水患造成損失【2億元】。"], "actual"),
+    ("budget outturn, a rate", BUDGET, ["〈109年〉物價年增率為【2.5%】。"], "rate"),
+    ("budget of the year before", BUDGET, ["〈109年〉預算編列【2億元】。"], "target"),
     ("budget change", BUDGET, ["較上年度增加【2億元】。"], "delta+"),
     ("plan", "霧川市政府環保局112年度施政計畫", ["協助辦理【8場】宣導。"], "target"),
     ("work to come", "青嵐市政府業務報告", ["#參、未來工作重點", "合作辦理【3場】研習。"], "target"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import regex
 
 from ...rules.phrases import task_of
 from ...rules.units import unit_table
-from ..segmentation import MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
+from ..segmentation import AMOUNT_BORDER, BORDER, MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
 from .numerals import LARGE
 from .proportions import rate_at
 from .spans import NumberSpan
@@ -24,6 +25,8 @@ _POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
 _MODIFIED = regex.compile(
     r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
 )
+_AMOUNT = regex.compile(rf"\d,\d{{3}}|[{LARGE}]")
+"""Thousands set apart, or a word for a power: no ordinal, name or code is written so."""
 _LONGEST_NOUN = 4
 _MOST = 1000
 """A bare noun counts behind a smaller number: what is larger is a name or a year."""
@@ -70,7 +73,9 @@ class Measures:
         if half is not None and not number.numeral.more:
             unit = half["unit"]
             return Measure(_HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=HALF, step=HALF)
-        known = self._units.at(text, place, number.start, number.digits, self._borders.ends)
+        border = AMOUNT_BORDER if _AMOUNT.search(text, number.start, number.end) else BORDER
+        ends = partial(self._borders.ends, border=border)
+        known = self._units.at(text, place, number.start, number.digits, ends)
         if known is not None and not _POWER_BEHIND.match(text, known.end - 1):
             return Measure(known.word, known.end, f"unit.{known.group.id}")
         if number.digits:

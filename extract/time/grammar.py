@@ -13,7 +13,7 @@ from typing import Literal
 
 import regex
 
-from ...rules.calendar import all_calendar_words, guarded, words_of
+from ...rules.calendar import all_calendar_words, guarded
 from ...rules.dates import Shape, eras
 from ...rules.dates import shapes as shapes_with
 
@@ -30,9 +30,12 @@ CHAIN = rf"(?:{WEEKDAY})?(?:[上下]午)?(?:{LIST}|,|以?及)?"
 """What stands between the members of a list of days."""
 
 
-def other_words(last: str) -> tuple[str, ...]:
-    """What stands before ``last`` where both make another word: 基 before 本."""
-    return tuple(word[:-1] for word in words_of("word.this") if word.endswith(last))
+@cache
+def other_word(last: str) -> str:
+    """Pattern of what stands before ``last`` where both make another word: 基 before 本."""
+    record = all_calendar_words()["word.this"]
+    words, unless = ([word[:-1] for word in listed if word.endswith(last)] for listed in (record.words, record.unless))
+    return guarded(words, unless) or "(?!)"
 
 
 @cache
@@ -89,7 +92,7 @@ def atoms() -> Mapping[str, str]:
 
 def _whole(sign: str) -> str:
     """A guard before ``sign``: it is not the end of another word."""
-    return f"(?!(?<={guarded(other_words(sign))}){sign})"
+    return f"(?!(?<={other_word(sign)}){sign})"
 
 
 @cache

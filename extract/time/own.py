@@ -28,6 +28,8 @@ _LINE, _DATELINE = 60, 120
 """Characters of a line of its own."""
 _TITLED = 12
 """A title states its span in its first characters: 110年度總預算案…"""
+_HEADLINE = 6
+"""A headline has so many characters behind its date; 115年第8週 is a number of the series."""
 _PLAINLY = 5
 """What title and opening say for so much needs no weighing of the rest."""
 _THIS_YEAR = regex.compile(r"(?<![基日資成版樣])本年(?!齡|資)|今年")
@@ -82,7 +84,7 @@ class _Weighing:
             stated = fiscal or self.sentence_scores(year).best()
         if issued is None and stated is None and year is not None and (today := self._today(year)):
             return self._of_its_day(today, stated)
-        period = stated[0] if stated else self._sitting(issued)
+        period = stated[0] if stated else self._headline(issued) or self._sitting(issued)
         if period is None and year is not None and self._says and not self._has(_PERIOD_WORD):
             period = Period.at(year)
         return Own(period, issued, year)
@@ -90,7 +92,7 @@ class _Weighing:
     def _of_its_day(self, issued: Period, stated: tuple[Period, str, Fraction] | None) -> Own:
         """A press release speaks of its day, unless its title states what it looks back upon."""
         chosen = stated[0] if stated and stated[1] in ("given", "title.year", "title.months") else None
-        titled = chosen or self._titled_year()
+        titled = chosen or self._titled_year() or self._headline(issued)
         return Own(titled or issued, issued, issued.end.year, is_press=True)
 
     def _sitting(self, issued: Period | None) -> Period | None:
@@ -230,6 +232,19 @@ class _Weighing:
         first = next(iter(resolve(block.text, Scope())), None) if block else None
         if first and first.phrase.start < len(title) and first.period.grain != "day" and not first.period.is_open:
             return first.period
+        return None
+
+    def _headline(self, issued: Period | None) -> Period | None:
+        """The time that is over with which a headline begins: 114年底人口數…, released in February."""
+        for line in self._blocks[:_OPENING]:
+            if line.kind == "table" or line.marker or len(line.text) > _LINE or "。" in line.text:
+                continue
+            opens = next(iter(explicit_dates(line.text)), None)
+            if opens is None or opens.phrase.start or len(line.text) - opens.phrase.end < _HEADLINE:
+                continue
+            told, day = opens.period.last, issued.first if issued else None
+            if told is not None and day is not None and told < day and opens.period.grain != "day":
+                return opens.period
         return None
 
     # --- the year that it calls this one ------------------------------------------------------------------------------

@@ -90,6 +90,17 @@ class Periods:
                 result[figure.number] = self._former(figure, found[place + 1 :], roles, result)
         return result
 
+    def is_past(self, figure: Figure) -> bool:
+        """Whether a figure's sentence tells it of a time that began before the report's own, or ended before its day."""
+        anchor = reaching(figure, self._of_sentence(figure.view, figure.mark.sentence))
+        if anchor is None or of_old_value(figure.view.text, anchor):
+            return False
+        told, own, issued = anchor.period, self._own.period, self._own.issued
+        began = own is not None and told.first is not None and own.first is not None and told.first < own.first
+        return began or (
+            issued is not None and told.last is not None and issued.first is not None and told.last < issued.first
+        )
+
     # --- one figure ---------------------------------------------------------------------------------------------------
 
     def _read(

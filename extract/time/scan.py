@@ -13,7 +13,7 @@ import regex
 from ...rules.calendar import pattern_of
 from ...rules.dates import era_of, eras
 from .calendar import calendar_number, gregorian
-from .grammar import BETWEEN, CHAIN, CN, LIST, Phrase, Unit, Written, Year, other_words, shapes, shapes_pattern
+from .grammar import BETWEEN, CHAIN, CN, LIST, Phrase, Unit, Written, Year, other_word, shapes, shapes_pattern
 
 Groups = dict[str, str | None]
 
@@ -294,7 +294,7 @@ def _relative_year(
 ) -> Year | Literal[False]:
     start = match.start("yrel")
     before = text[max(0, start - 1) : start]
-    if start and before in other_words(word):
+    if start and regex.search(rf"(?:{other_word(word)})\Z", text[max(0, start - 3) : start]):
         return False
     if digits is not None:
         number = calendar_number(digits)
