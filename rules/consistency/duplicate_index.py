@@ -7,12 +7,11 @@ finds 219億8,300萬4千元; and by the same digits with one of them left open. 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from ...model import Block, Fact, Mention
@@ -20,9 +19,12 @@ from ..units import unit_table
 from .error_model import masks, swaps, written
 from .figure import Document
 from .likeness import Likeness
+from .numbers import divided, magnitude, number
 from .times import Time, time_told
 
 _LONG = 3
+_LEAST_LONG = 10 ** (_LONG - 1)
+"""Digits that were rounded or cut off are told apart from three on."""
 _MOST = 40
 """So many figures of one value, as 1人 may have, are looked at, before and behind."""
 _NEAR = 16
@@ -42,17 +44,14 @@ class Telling:
     """As far as it was written out, without zeros at its end if it is long."""
     time: Time | None
     """The time it speaks of."""
+    step: Decimal
+    """The place value of its last digit."""
     report: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
         """What it is called."""
         return (self.fact.indicator, self.fact.category or "")
-
-    @property
-    def step(self) -> Decimal:
-        """The place value of its last digit."""
-        return self.mention.step or Decimal(1)
 
 
 class Tellings:
@@ -62,20 +61,27 @@ class Tellings:
         self.every = tuple(every)
         self.likeness = likeness
         self._blocks = blocks
-        self._steps: dict[str, set[Decimal]] = defaultdict(set)
+        steps: dict[str, set[Decimal]] = defaultdict(set)
         for telling in every:
-            self._steps[telling.kind].add(telling.step)
+            steps[telling.kind].add(telling.step)
+        ordered = {kind: sorted(held) for kind, held in steps.items()}
+        self._keys = {telling: _keys(telling, ordered[telling.kind]) for telling in every}
         self._equal: dict[Key, list[Telling]] = defaultdict(list)
         self._open: dict[Key, list[Telling]] = defaultdict(list)
         for telling in every:
-            for kind, step, digits in self._keys(telling):
-                self._equal[kind, step, digits].append(telling)
+            for key in self._keys[telling]:
+                kind, step, digits = key
+                self._equal[key].append(telling)
                 for mask in masks(digits):
                     self._open[kind, step, mask].append(telling)
+        self._equals: dict[Telling, tuple[Telling, ...]] = {}
 
-    def equal(self, telling: Telling) -> Iterator[Telling]:
+    def equal(self, telling: Telling) -> tuple[Telling, ...]:
         """What may be the same number, told in another sentence."""
-        yield from self._found(telling, self._equal, lambda digits: (digits,))
+        known = self._equals.get(telling)
+        if known is None:
+            known = self._equals[telling] = tuple(self._found(telling, self._equal, lambda digits: (digits,)))
+        return known
 
     def near(self, telling: Telling) -> Iterator[Telling]:
         """What would be the same number with one digit changed or two neighbours swapped, told in another sentence."""
@@ -105,25 +111,17 @@ class Tellings:
             behind = None
         return before, behind
 
-    def _keys(self, telling: Telling) -> set[Key]:
-        """What a figure is looked up by: its digits, and these rounded and cut off as others of its kind are."""
-        kind, mention = telling.kind, telling.mention
-        coarser = (step for step in self._steps[kind] if step > telling.step)
-        keys = {(kind, telling.step, written(mention))}
-        for step in coarser:
-            places = abs(Fraction(mention.value or 0)) / Fraction(step)
-            keys |= {(kind, step, str(int(places))), (kind, step, str(int(places + Fraction(1, 2))))}
-        return {key for key in keys if key[1] == telling.step or len(key[2]) >= _LONG}
-
     def _found(
         self, telling: Telling, index: dict[Key, list[Telling]], variants: Callable[[str], Iterable[str]]
     ) -> Iterator[Telling]:
         seen = set()
-        for kind, step, digits in self._keys(telling):
+        for kind, step, digits in self._keys[telling]:
             for variant in variants(digits):
-                held = index.get((kind, step, variant), [])
-                at = bisect_left(held, telling.mention.start, key=_start)
-                for other in held[max(0, at - _MOST) : at + _MOST]:
+                held: Sequence[Telling] = index.get((kind, step, variant), ())
+                if len(held) > _MOST:
+                    at = bisect_left(held, telling.mention.start, key=_start)
+                    held = held[max(0, at - _MOST) : at + _MOST]
+                for other in held:
                     own = step in (telling.step, other.step)
                     if own and other not in seen and self._apart(other.mention, telling.mention):
                         seen.add(other)
@@ -136,6 +134,23 @@ class Tellings:
         first, second = sorted((one, other), key=lambda mention: mention.block_start)
         block = self._blocks[one.block]
         return block.kind != "table" and _END.search(block.text, first.block_end, second.block_start) is not None
+
+
+def _keys(telling: Telling, steps: Sequence[Decimal]) -> tuple[Key, ...]:
+    """What a figure is looked up by: its digits, and these rounded and cut off as others of its kind are.
+
+    ``steps`` are the places to which figures of its kind are written, the finest first.
+    """
+    kind, value = telling.kind, magnitude(number(telling.mention.value or 0))
+    keys = [(kind, telling.step, written(telling.mention))]
+    for step in steps[bisect_right(steps, telling.step) :]:
+        places = divided(value, number(step))
+        halves = 2 * places.numerator, 2 * places.denominator
+        cut, rounded = halves[0] // halves[1], (halves[0] + places.denominator) // halves[1]
+        if rounded < _LEAST_LONG:
+            break  # still coarser places leave fewer digits
+        keys += [(kind, step, str(each)) for each in dict.fromkeys((cut, rounded)) if each >= _LEAST_LONG]
+    return tuple(keys)
 
 
 def _start(telling: Telling) -> int:
@@ -152,7 +167,9 @@ def tellings_of(document: Document) -> Tellings:
     for mention in document.mentions:
         held[mention.block].append(mention)
     every = [
-        Telling(mention, fact, _kind(mention.unit), _telling_digits(mention), time_told(fact))
+        Telling(
+            mention, fact, _kind(mention.unit), _telling_digits(mention), time_told(fact), mention.step or Decimal(1)
+        )
         for mention in document.mentions
         if (fact := document.facts.get(mention.start)) is not None and _is_number(mention)
     ]

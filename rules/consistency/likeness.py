@@ -18,8 +18,9 @@ from typing import Protocol
 
 from ...model import Mention, Report
 
-_NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")
-_EMPTY = frozenset("計共約為之的及與和並於在有各其等者已達本該業數")
+_EMPTY = "計共約為之的及與和並於在有各其等者已達本該業數"
+_PAIR = re.compile(rf"(?![{_EMPTY}]{{2}})(?=([一-鿿A-Za-z]{{2}}))")
+"""Two neighbouring characters that are of words, but for two empty ones."""
 _SENTENCE = re.compile(r"[。;；]")
 _CLAUSE = re.compile(r"[,，]")
 _BEHIND = re.compile(r"[,，。;；、()（）\0]")
@@ -58,6 +59,7 @@ class Description:
     """The words around a figure."""
 
     weights: dict[str, float]
+    """How much each pair says: by where it stands, and by its rarity."""
     around: Pairs
     """All pairs of its paragraph and headings."""
     mass: float
@@ -82,7 +84,9 @@ class Likeness:
     def _rarity(self) -> dict[str, float]:
         """How much a pair of characters says: the fewer paragraphs hold it, the more."""
         places = {(spot.report, spot.mention.block) for spot in self._spots}
-        held = Counter(pair for place in places for pair in self._pairs_around(*place))
+        held: Counter[str] = Counter()
+        for place in places:
+            held.update(self._pairs_around(*place))
         return {pair: math.log((len(places) + 1) / count) for pair, count in held.items()}
 
     def of(self, first: Spot, second: Spot) -> float:
@@ -119,13 +123,13 @@ class Likeness:
     def _found(self, one: Description, other: Description) -> float:
         if not one.mass:
             return 0.0
-        rarity = self._rarity
-        shared = (
-            weight * rarity.get(pair, 0.0) * (1 if pair in other.weights else _AROUND)
-            for pair, weight in one.weights.items()
-            if pair in other.around
-        )
-        return sum(shared) / one.mass
+        shared = 0.0
+        for pair, weight in one.weights.items():
+            if pair in other.weights:
+                shared += weight
+            elif pair in other.around:
+                shared += weight * _AROUND
+        return shared / one.mass
 
     def _described(self, spot: Spot) -> Description:
         known = self._known.get(spot)
@@ -147,11 +151,10 @@ class Likeness:
         for words, weight in (
             (block.path[-2:], _HEADING), ([sentence], _SENTENCE_WEIGHT), ([clause], _CLAUSE_WEIGHT), (beside, _RIGHT),
         ):  # fmt: skip
-            for pair in _pairs(words):
-                weights[pair] = max(weight, weights.get(pair, 0.0))
-        around = self._pairs_around(spot.report, mention.block)
-        mass = sum(weight * self._rarity.get(pair, 0.0) for pair, weight in weights.items())
-        return Description(weights, around | weights.keys(), mass)
+            weights.update(dict.fromkeys(_pairs(words), weight))  # the nearer place, which comes later, weighs more
+        rarity = self._rarity
+        weights = {pair: weight * rarity.get(pair, 0.0) for pair, weight in weights.items()}
+        return Description(weights, self._pairs_around(spot.report, mention.block), sum(weights.values()))
 
     def _text(self, report: int, block: int) -> str:
         """A paragraph without its figures and dates."""
@@ -181,9 +184,6 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _pairs(texts: Iterable[str]) -> Iterator[str]:
-    """Neighbouring characters that are words, but for empty ones."""
+    """The pairs of characters of some texts, in their order."""
     for text in texts:
-        for run in _NO_WORD.split(text):
-            for at in range(len(run) - 1):
-                if run[at] not in _EMPTY or run[at + 1] not in _EMPTY:
-                    yield run[at : at + 2]
+        yield from _PAIR.findall(text)
