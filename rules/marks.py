@@ -57,7 +57,7 @@ def mark(entry: Entry) -> Mark:
     """The record of one ``[[mark]]``; raises ``RuleError`` where a field is wrong."""
     entry.only(*MARK_FIELDS)
     pattern = entry.pattern("pattern", atoms())
-    needs = entry.pattern("needs", {}, default="")
+    needs = entry.pattern("needs", atoms(), default="")
     return Mark(
         id=entry.id,
         why=entry.text("why"),
