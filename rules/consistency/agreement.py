@@ -82,7 +82,7 @@ def _agreement(entry: Entry) -> Agreement:
     for field, value, known in (("times", times, get_args(Times)), ("law", law, get_args(Law))):
         if value not in known:
             raise entry.fault(field, f"one of {', '.join(known)}")
-    if severity not in (None, *get_args(Severity)):
+    if severity is not None and severity not in get_args(Severity):
         raise entry.fault("severity", f"one of {', '.join(get_args(Severity))}")
     code, zh, en = (entry.text(field, "" if severity is None else None) for field in ("code", "zh", "en"))
     return Agreement(

@@ -77,7 +77,7 @@ def constructions() -> dict[str, Construction]:
     for entry in _entries("construction"):
         entry.only("id", "law", "why", "purpose", "pattern", "needs", "brackets", "examples")
         law = entry.text("law")
-        if law not in (*_LAWS, *_OTHER):
+        if law not in _LAWS and law not in _OTHER:
             raise entry.fault("law", f"one of {', '.join((*_LAWS, *_OTHER))}")
         raw = entry.text("pattern", "")
         for name, atom in _ATOMS.items():

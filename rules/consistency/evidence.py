@@ -38,6 +38,8 @@ _ERROR = 0.02
 _KNOWN = 0.6
 """Of the errors, so many are of the sorts that people make."""
 _SUMS = frozenset({"sum", "difference", "change"})
+_NEAR = _SUMS | {"ratio", "growth", "same"}
+"""Ties of which it says something how near the figures come to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _best_slip(candidate: Candidate) -> float:
 
 def _nearness(relation: Relation) -> float:
     """Figures of two things seldom come near each other; those of one thing do, though someone erred."""
-    if relation.kind not in (*_SUMS, "ratio", "growth", "same") or "(" in relation.stated:
+    if relation.kind not in _NEAR or "(" in relation.stated:
         return 0.0
     told, computed = (magnitude(number(each)) for each in (relation.stated, relation.computed))
     apart = divided(magnitude(told - computed), max(told, computed, Fraction(1, 10**9)))

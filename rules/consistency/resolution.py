@@ -63,7 +63,7 @@ def _said(verdict: Verdict) -> Decimal:
 def _family(relation: Relation) -> str:
     if relation.kind in _SUMS:
         return "sums"
-    return "rates" if relation.kind in (*_RATES, "product") else relation.kind
+    return "rates" if relation.kind in _RATES or relation.kind == "product" else relation.kind
 
 
 # --- what holds -------------------------------------------------------------------------------------------------------
