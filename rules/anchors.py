@@ -11,7 +11,7 @@ import regex
 from .loader import Entry, entries, own_rules
 
 FILE = "anchors.toml"
-Relation = Literal["during", "as-of", "since", "effective", "due", "enacted", "compared", "named"]
+Relation = Literal["during", "as-of", "since", "effective", "due", "planned", "enacted", "compared", "named"]
 DateGrain = Literal["", "year", "finer", "point"]
 
 

@@ -44,7 +44,11 @@ _UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
 _AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
 _VALUED = re.compile(r"(?:底)?(?:為|達|增至|降至)\Z")
 _HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
-_PLANNED_FOR = re.compile(r"(?:預計|預定|將|訂)[於在]?\Z")
+_TAKEN = re.compile(r"[^,。;▣▢]*▣")
+_GOES_ON = re.compile(
+    r"[^,。;▣]{0,30}?(?:辦理|舉辦|舉行|召開|開辦|開設|主辦|承辦|協辦|合辦|假|展出|登場|演出|參加|參與|出席|赴|前往|率)"
+)
+"""Behind its day: something that people attend, and of which the next sentence may go on to tell."""
 _TERMS = frozenset({"deposit", "product.term"})
 """Rules of terms that name a class of product: it may be on offer for a time, but the years told of it are not its."""
 _FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另(?![^,。▣]{0,12}部分)|此外|又|再者|其次|至於)")
@@ -165,7 +169,7 @@ class Periods:
     def _planned(self, figure: Figure, dates: tuple[Anchor, ...]) -> PeriodReading:
         """A plan is of the date that its own sentence plans it for; a budget, of its fiscal year."""
         text = figure.view.text
-        meant = {one.at for one in dates if _PLANNED_FOR.search(text[max(0, one.at - 6) : one.at])}
+        meant = {one.at for one in dates if one.relation == "planned" or text[one.at - 1 : one.at] == "將"}
         usable = [
             one
             for one in dates
@@ -187,6 +191,8 @@ class Periods:
             return _of(named[0], "planned-for", hull(named[0].period, named[-1].period))
         if earlier:
             return _of(earlier[-1], "planned")
+        # A date behind that is told of a figure of its own is not this one's.
+        usable = [one for one in usable if not _TAKEN.match(text, one.end)]
         if usable:
             return _of(usable[0], "planned", hull(usable[0].period, usable[-1].period))
         return PeriodReading(None, "planned")
@@ -256,7 +262,8 @@ class Periods:
         years, end = years_from_start(figure, dates), self._own.end
         if years:
             return _of(anchor, "years-from-start", years)
-        if anchor.period == self._own.period:
+        first, last = anchor.period.first, end.last if end else None
+        if anchor.period == self._own.period or (first and last and first > last):
             return _of(anchor, "since.own")
         if nature in LEVELS or end is None:
             return PeriodReading(end, "since.level", self._own.source)
@@ -320,7 +327,7 @@ class Periods:
                 near = joined and sentence == figure.mark.sentence - 1
                 spanned = near and last.period.is_span and last.period.grain == "month"
                 return _of(last, "sentence.joined") if spanned else None
-            if last.is_event and fresh:
+            if last.is_event and (fresh or not (last.period.is_span or _GOES_ON.match(view.text, last.end))):
                 framing = next((one for one in dates if not one.is_event), None)
                 return _of(framing, "paragraph") if framing else None
             return _of(last, "event" if last.is_event else "paragraph")

@@ -119,8 +119,8 @@ def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation, quote: 
     return (
         quote is None
         and previous.quote is None
-        and previous.relation == "during"
-        and relation in ("during", "effective")
+        and previous.relation in ("during", "planned")
+        and relation in ("during", "effective", "planned")
     )
 
 
