@@ -12,6 +12,7 @@ from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
 Nature = Literal["level", "flow", "total", "done"]
+Reading = Literal["level", "flow", "total", "done", "deed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class NatureRule:
 
     id: str
     why: str
-    reading: Nature
+    reading: Reading
     before: Pattern | None
     after: Pattern | None
     far: bool
@@ -39,12 +40,12 @@ def nature_rule(entry: Entry) -> NatureRule:
     """The record of one ``[[nature]]``; raises ``RuleError`` where a field is wrong."""
     entry.only("id", "why", "reading", "before", "reach", "after", "examples", "never")
     reading = entry.text("reading")
-    if reading not in get_args(Nature):
-        raise entry.fault("reading", f"one of {', '.join(get_args(Nature))}")
+    if reading not in get_args(Reading):
+        raise entry.fault("reading", f"one of {', '.join(get_args(Reading))}")
     return NatureRule(
         id=entry.text("id"),
         why=entry.text("why"),
-        reading=cast(Nature, reading),
+        reading=cast(Reading, reading),
         before=pattern_in(entry, "before", r"\Z"),
         after=pattern_in(entry, "after"),
         far=entry.text("reach", "clause") == "sentence",
