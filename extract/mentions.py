@@ -62,7 +62,9 @@ def read_mentions(report: Report, own: Own) -> Reader:
     for index, (block, claim) in enumerate(zip(report.blocks, claims, strict=True)):
         over = _unit_over(block, over)
         head = over or head
+        here = [_date_mention(report, date) for date in dates[index]]
         if not HAS_NUMERAL.search(block.text):
+            mentions += here
             continue
         if block.kind == "residue":
             claim.take(0, len(block.text), "layout.residue", "recognised")
@@ -71,7 +73,6 @@ def read_mentions(report: Report, own: Own) -> Reader:
         text, unclear = parted(block.text, _wide_commas(report, block))
         for start, end in unclear:
             claim.take(start, end, "", "unread")
-        here = [_date_mention(report, date) for date in dates[index]]
         here += [
             _quantity_mention(report, index, reading)
             for reading in _quantities(block, text, over, head, claim, by_position, above)

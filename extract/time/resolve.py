@@ -176,7 +176,7 @@ class Resolver:
         if point.day_offset is not None:
             return self._today(point, coming)
         if point.month_offset is not None:
-            return self._spoken_month(point, own.issued)
+            return self._spoken_month(point, anchor)
         if point.rule == "date.month.end" and not self._in_sentence(anchor.phrase.start):
             return None
         month = None
@@ -243,9 +243,12 @@ class Resolver:
             return Period.at(said.year, said.month, day)
         return Period.at(year, None, day)
 
-    @staticmethod
-    def _spoken_month(point: Written, issued: Period | None) -> Period | None:
-        said = issued.start if issued else None
+    def _spoken_month(self, point: Written, anchor: Anchored) -> Period | None:
+        """本月, 上月: from the day of issue; behind 較 from the month of the figure that is compared."""
+        issued, current = self._scope.own.issued, None
+        if anchor.relation == "compared" and point.month_offset:
+            current = self._compared_figure(anchor)
+        said = current.value.end if current else issued.start if issued else None
         if said is None or said.year is None or said.month is None:
             return None
         count = said.year * 12 + said.month - 1 + (point.month_offset or 0)

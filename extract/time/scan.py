@@ -294,12 +294,12 @@ def _relative_year(
 ) -> Year | Literal[False]:
     start = match.start("yrel")
     before = text[max(0, start - 1) : start]
-    if start and regex.search(rf"(?:{other_word(word)})\Z", text[max(0, start - 3) : start]):
-        return False
     if digits is not None:
         number = calendar_number(digits)
         known = 1 <= number <= 200 or 1900 <= number <= 2150
         return Year("absolute", gregorian(number), unit, bracketed=True) if known else False
+    if start and regex.search(rf"(?:{other_word(word)})\Z", text[max(0, start - 3) : start]):
+        return False
     bare, word_of_year = match.end() == match.end("yu"), text[match.start("yu") : match.end("yu")]
     if word == "當" or (word in "前後" and not _OPEN_LEFT.search(before)):
         return False
