@@ -80,6 +80,11 @@ def test_span(text: str, spans: list[str]) -> None:
     assert [span for span, _ in told(text)] == spans
 
 
+def test_a_block_without_a_numeral_has_its_dates() -> None:
+    extraction = heshu.extract(read_text("青嵐市110年度報告\n\n本年度與上年度之比較如下。"))
+    assert [mention.edtf for mention in extraction.mentions] == ["2021", "2021", "2020"]
+
+
 # --- what is no date --------------------------------------------------------------------------------------------
 
 NO_DATES = [
@@ -130,6 +135,9 @@ RESOLVED: list[tuple[str, Own, str, list[str]]] = [
     ("same period of own period", HALF, "本期8件,較98年同期增加", ["2010-01/2010-06", "2009-01/2009-06"]),
     ("same period of an as-of flow", HALF, "截至本年6月底止,較去年同期成長", ["2010-06", "2009-01/2009-06"]),
     ("same period, base year in brackets", HALF, "本年上半年指數(以95年為100),較98年同期減少", ["2010-01/2010-06", "2006", "2009-01/2009-06"]),
+    ("last month of the month compared", HALF, "3月份計8件,較上月增加", ["2010-03", "2010-02"]),
+    ("a bracket decides behind 至", HALF, "執行至今(99)年5月底", ["2010-05"]),
+    ("a fiscal year of 18 months", HALF, "本(八十八年下半年及八十九)年度決算,88年下半年及89年度預算", ["1999-07/2000-12", "1999-07/2000-12"]),
     ("last year of the year compared", own("2020-08-28", "2020-08-28", 2020), "110年度編列5億元,較去年增加", ["2021", "2020"]),
     ("last year of the period", own("2024-07/2024-12", None, 2024), "113年下半年計5人,較去年增加", ["2024-07/2024-12", "2023"]),
     ("a list that is compared", own("2011", None, 2011), "本年度舉借2億元,較98及99年度減少。較上年度增加", ["2011", "2009", "2010", "2010"]),

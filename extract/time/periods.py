@@ -22,11 +22,13 @@ from .reach import (
     along,
     anchors_of,
     between_years,
+    bracket_behind,
     each_its_own,
     end_of,
     hull,
     of_old_value,
     reaching,
+    tells_beyond,
     years_from_start,
 )
 from .scope import Own, Words
@@ -174,7 +176,7 @@ class Periods:
             one
             for one in dates
             if (one.relation not in ("named", "compared", "enacted", "as-of") or one.at in meant)
-            and (one.bracket is None or one.bracket == figure.mark.bracket)
+            and (one.bracket in (None, figure.mark.bracket) or tells_beyond(text, one, figure.mark.at))
         ]
         earlier = [one for one in usable if one.at <= figure.mark.at]
         section = document_of(self._report, figure.view.block.path)
@@ -186,6 +188,9 @@ class Periods:
         years = years_from_start(figure, dates)
         if years:
             return PeriodReading(years, "years-from-start")
+        behind = bracket_behind(figure, dates)
+        if behind is not None:
+            return _of(behind, "bracket-behind")
         named = [one for one in usable if one.at in meant]
         if named:
             return _of(named[0], "planned-for", hull(named[0].period, named[-1].period))
@@ -219,6 +224,9 @@ class Periods:
         self, figure: Figure, role: RoleReading, nature: Nature, dates: tuple[Anchor, ...]
     ) -> PeriodReading | None:
         text, at = figure.view.text, figure.mark.at
+        behind = bracket_behind(figure, dates)
+        if behind is not None:
+            return up_to(behind, nature, dates) if behind.relation == "as-of" else _of(behind, "bracket-behind")
         anchor = reaching(figure, dates)
         since = max(anchor.end if anchor else 0, figure.since)
         if role.role == "delta" and (grown := between_years(figure, dates)):

@@ -25,6 +25,10 @@ _OLD_LIST = re.compile(r"[^,。;▣▢]{0,16}▣(?:[、及和與][^,。;▣▢]{
 _WAY = re.compile(
     r"[^。;]{0,30}?[由從自][^,。;▢▣]{0,4}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|下滑|提高)[^,。;▢▣]{0,3}[為至到]▣"
 )
+_NOUN = re.compile(r"[^,;。、▣▢()第]{0,12}")
+_LABELLED = re.compile(r"\)[^,;。、▣▢()]{0,12}")
+_DATES_ALONE = re.compile(r"\((?:[^()▣▢]{0,6}▢)+[^()▣▢]{0,3}\)")
+_EVENT_NAME = re.compile(r"(?:[」』班期會營展賽講座訓練動習程]|▣[^,;。▣▢]{0,6})\Z")
 _WAY_START = re.compile(r"[由從自][^,。;▢▣]{0,4}\Z")
 
 
@@ -124,6 +128,30 @@ def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation, quote: 
     )
 
 
+def bracket_behind(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:
+    """The date that a bracket right behind a figure gives it: 2期(▢), 平均▣(累計至▢)."""
+    text, at = figure.view.text, figure.mark.at
+    for anchor in dates:
+        opened = anchor.bracket
+        if opened is not None and opened > at and figure.mark.bracket != opened:
+            told = _NOUN.fullmatch(text, at + 1, opened) and _DATES_ALONE.match(text, opened)
+            return anchor if told and anchor.relation in ("during", "as-of") else None
+    return None
+
+
+def tells_beyond(text: str, anchor: Anchor, at: int) -> bool:
+    """A bracket that holds dates alone may tell what stands behind it, too.
+
+    That of an event: 「研習班」(▢),計▣參加, and that of a label: 第1梯次(▢)核定▣, 計畫(▢至▢)經費▣.
+    """
+    opened = anchor.bracket
+    alone = _DATES_ALONE.match(text, opened) if opened is not None and anchor.relation == "during" else None
+    if alone is None or opened is None:
+        return False
+    named = anchor.is_event and _EVENT_NAME.search(text, max(0, opened - 10), opened) is not None
+    return named or _LABELLED.fullmatch(text, alone.end() - 1, at) is not None
+
+
 def reaching(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:
     """The date under which a figure stands: the last one before it that reaches so far."""
     text, at = figure.view.text, figure.mark.at
@@ -132,7 +160,7 @@ def reaching(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:
             anchor = replace(anchor, relation=anchor.quoted_relation)
         if anchor.at > at or anchor.relation in ("named", "compared", "due", "effective"):
             continue
-        if anchor.bracket is not None and anchor.bracket != figure.mark.bracket:
+        if anchor.bracket is not None and anchor.bracket != figure.mark.bracket and not tells_beyond(text, anchor, at):
             continue
         between = text[anchor.end : at]
         if anchor.relation == "enacted" and "," in between:

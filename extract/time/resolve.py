@@ -168,7 +168,6 @@ class Resolver:
         return end
 
     def _point(self, point: Written, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
-        own = self._scope.own
         if point.part in ("own_period", "last_period"):
             return self._own_period(point.part)
         if point.part == "same_period":
@@ -179,6 +178,8 @@ class Resolver:
             return self._spoken_month(point, anchor)
         if point.rule == "date.month.end" and not self._in_sentence(anchor.phrase.start):
             return None
+        if self._is_own_fiscal_year(point):
+            return self._scope.own.period
         month = None
         if point.is_bare_day or point.same_month:
             month = next((past.value.end.month for past in self._back() if past.value.end.month), None)
@@ -191,6 +192,14 @@ class Resolver:
             if is_possible(value) or point.year is not None or not point.is_leap_day
             else written(point, None, month)
         )
+
+    def _is_own_fiscal_year(self, point: Written) -> bool:
+        """本年度 of a report on a fiscal year that is none of the calendar's."""
+        period, year = self._scope.own.period, point.year
+        this = year is not None and (year.kind, year.value) == ("offset", 0) and point.is_year
+        if not this or period is None or period.start.year == period.end.year:
+            return False
+        return self._text[point.start : point.end] == "本年度" and (period.start.month, period.end.month) == (7, 12)
 
     def _own_period(self, part: str) -> Period | None:
         period = self._scope.own.period

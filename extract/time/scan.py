@@ -36,7 +36,7 @@ def _starts() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{units}全上下第]|{marks}[\d{CN}]|[./‧·・]\d|\((?:西元|民國)?\d{{2,4}}\)[年學]))"
         rf"|(?<![{CN}])[{CN}兩][{CN}千0]{{0,6}}(?=[{units}]|{marks}[\d{CN}])"
-        rf"|元(?=月|{marks})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}\)[年月日學]|一年度)"
+        rf"|元(?=月|{marks})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}(?:\)[年月日學]|年下半年)|一年度)"
         rf"|上(?={LIST}下半)|前(?=[2-4二三四]季)|首(?=季)|月(?=[底末])"
         rf"|(?:{names})(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年)"
     )
@@ -98,6 +98,15 @@ def _plain(text: str, groups: Groups, point: Written) -> Written | Phrase | None
     month = _number(groups["mn"])
     same = month is None and groups["mrel"] is not None
     return replace(point, month=month, day=_number(groups["dn"]), same_month=same)
+
+
+def _long_year(text: str, groups: Groups, point: Written) -> Phrase | None:
+    """八十八年下半年及八十九年度: a fiscal year of 18 months."""
+    first, last = (gregorian(calendar_number(groups[name] or "")) for name in ("yn", "yn2"))
+    if last != first + 1:
+        return None
+    begins = replace(point, year=Year("absolute", first), part="H2")
+    return Phrase(point.start, point.end, point.rule, begins, replace(point, year=Year("absolute", last), part="end"))
 
 
 def _numeric(text: str, groups: Groups, point: Written) -> Written | Phrase | None:
@@ -184,6 +193,7 @@ def _event(text: str, groups: Groups, point: Written) -> Written | None:
 
 
 _BUILDERS = {
+    "date.long_year": _long_year,
     "date.numeric": _numeric,
     "date.slash": _numeric,
     "date.compact": _compact,
