@@ -110,19 +110,16 @@ def _long_year(text: str, groups: Groups, point: Written) -> Phrase | None:
 
 
 def _numeric(text: str, groups: Groups, point: Written) -> Written | Phrase | None:
-    month, day = _number(groups["mn"]) or 0, _number(groups["dn"]) or 0
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    first = replace(point, month=month, day=day)
+    first = replace(point, month=_number(groups["mn"]), day=_number(groups["dn"]))
     if groups["mn2"] is None:
-        return first
-    month, day = _number(groups["mn2"]) or 0, _number(groups["dn2"]) or 0
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
+        return first if _is_day(first) else None
     year = Year("absolute", gregorian(int(groups["yn2"]))) if groups["yn2"] else None
-    return Phrase(
-        point.start, point.end, point.rule, first, Written(point.end, point.end, point.rule, year, month, day)
-    )
+    last = Written(point.end, point.end, point.rule, year, _number(groups["mn2"]), _number(groups["dn2"]))
+    return Phrase(point.start, point.end, point.rule, first, last) if _is_day(first) and _is_day(last) else None
+
+
+def _is_day(point: Written) -> bool:
+    return 1 <= (point.month or 0) <= 12 and 1 <= (point.day or 0) <= 31
 
 
 _COMPACT_BEHIND = regex.compile("[起止前]|生效|施行|發布|公告")
@@ -131,9 +128,9 @@ _COMPACT_BEFORE = regex.compile(r"(?:日期?|時間|民國|[於自至迄到~\-(:
 
 def _compact(text: str, groups: Groups, point: Written) -> Written | None:
     digits = groups["compact"] or ""
-    found = replace(point, year=Year("absolute", gregorian(int(digits[:-4]))), month=int(digits[-4:-2]), day=int(digits[-2:]))  # fmt: skip
-    year, month, day = gregorian(int(digits[:-4])), found.month or 0, found.day or 0
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1971 <= year <= 2061):
+    year = gregorian(int(digits[:-4]))
+    found = replace(point, year=Year("absolute", year), month=int(digits[-4:-2]), day=int(digits[-2:]))
+    if not (_is_day(found) and 1971 <= year <= 2061):
         return None
     before, behind = text[max(0, point.start - 3) : point.start], text[point.end : point.end + 1]
     told = _COMPACT_BEFORE.search(before) and behind not in tuple("元人號件萬億")
