@@ -24,6 +24,8 @@ _LINE_BREAKS = str.maketrans("\n\r\x0b\x0c\x85\u2028\u2029", " " * 7)
 _ORDINALS = re.compile(
     r"[款項目節]|款次|項次|編號|序號|代[碼號]|科目[代編][碼號]|名?稱及編號|次序|排序|順序|NO\.?|No\.?|統一編號|電話|案號|行政區域代碼|區域?代碼"
 )
+_CODE = re.compile(r"\d{3,}")
+_WORDS = re.compile(r"[^\W\d_]")
 _MOST_HEAD_ROWS = 8
 _LONGEST_HEADING = 60
 
@@ -213,7 +215,7 @@ class _Heads:
 
     def __init__(self, table: Table, filled: Sequence[tuple[TableCell, Piece]]) -> None:
         self._rows = table.head_rows if table.head_rows is not None else _head_rows(filled)
-        self._ordinals = _ordinal_columns(filled, self._rows)
+        self._ordinals = _ordinal_columns(filled, self._rows) | _code_columns(filled, self._rows)
         named = self._ordinals | _time_columns(filled, self._rows)
         body = {cell.column for cell, piece in filled if piece.is_figure and cell.row >= self._rows}
         self._first = min(body - named, default=0)
@@ -248,6 +250,28 @@ def _ordinal_columns(filled: Sequence[tuple[TableCell, Piece]], head_rows: int) 
         cell.column
         for cell, piece in filled
         if cell.row < head_rows and cell.column_span == 1 and _ORDINALS.fullmatch("".join(piece.text.split()))
+    )
+
+
+def _code_columns(filled: Sequence[tuple[TableCell, Piece]], head_rows: int) -> frozenset[int]:
+    """Columns without a head, left of the first words, that hold plain numbers of one or two lengths: account numbers."""
+    headed: set[int] = set()
+    by_column: dict[int, list[str]] = {}
+    for cell, piece in filled:
+        if cell.row < head_rows:
+            headed.update(range(cell.column, cell.column + cell.column_span))
+        else:
+            by_column.setdefault(cell.column, []).append(piece.text)
+    named = [column for column, texts in by_column.items() if any(_WORDS.search(text) for text in texts)]
+    return frozenset(
+        column
+        for column, texts in by_column.items()
+        if column not in headed
+        and head_rows
+        and named
+        and column < min(named)
+        and len({len(text) for text in texts}) <= 2
+        and all(_CODE.fullmatch(text) for text in texts)
     )
 
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import regex
 
+from ..corpus.headings import mark_of
 from ..model import Block, Cell
+from ..rules.heads import head_pattern
 from ..rules.units import unit_table
 from .claims import Claims
 from .heads import Heads, heads_in
@@ -16,7 +18,7 @@ from .numbers.numerals import POWERS
 from .numbers.quantities import Reading
 
 NUMBER_CELL = regex.compile(
-    r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"
+    r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s*)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d*[1-9])\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"
 )
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
@@ -38,11 +40,7 @@ UNNAMED = CellUnit(None)
 _NUMBER_ALONE = regex.compile(r"[\d.,-]+")
 _NUMBERED = regex.compile(r"第?\d{1,3}[款項目節](?=\s*[^\d\s])")
 _LETTERS = regex.compile(r"[一-鿿A-Za-z]{2}|[男女計]")
-_NO_FIGURE = regex.compile(
-    r"編號|序號|項次|次序|代[碼號]|電話|地號|案號|字號|門牌|統編|備[註考]|日期|時間|^(?:年|月|日|款|項|目|節|頁次?|頁碼|NO\.?|排名|名次|年度別?|年別|月份?|班級|條次)$",
-    regex.IGNORECASE,
-)
-"""Heads of columns whose numbers name or order something."""
+_NO_FIGURE = head_pattern("no-figure")
 
 
 def unit_head(text: str) -> CellUnit | None:
@@ -112,8 +110,7 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
     found = []
     named_cells = heads_in(block)
     for cell in block.cells:
-        if cell.header:
-            _leave_ordinals(block.text, cell, claims)
+        _leave_ordinals(block.text, cell, claims)
     for cell, heads in named_cells.items():
         if cell.header:
             continue
@@ -128,9 +125,18 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
 
 def _leave_ordinals(text: str, cell: Cell, claims: Claims) -> None:
     """Running numbers and codes are heads of their rows; 1款 總統府主管: that of a column may bear its number."""
-    numbered = _NUMBER_ALONE.fullmatch(text, cell.start, cell.end) or _NUMBERED.match(text, cell.start, cell.end)
+    numbered = _NUMBER_ALONE.fullmatch(text, cell.start, cell.end) if cell.header else None
+    numbered = numbered or _NUMBERED.match(text, cell.start, cell.end)
     if numbered is not None:
         claims.take(numbered.start(), numbered.end(), "cell.ordinal", "recognised")
+        return
+    begin = cell.start
+    mark = mark_of(text[begin : cell.end])
+    if mark is None and text[begin] == "(" and text[cell.end - 1] == ")":  # (1.一般政務)
+        begin += 1
+        mark = mark_of(text[begin : cell.end])
+    if mark is not None and _LETTERS.search(text, begin, cell.end):
+        claims.take(begin, begin + len(mark.text), "layout.marker", "recognised")
 
 
 def _is_counted(block: Block, heads: Heads) -> bool:
@@ -148,6 +154,9 @@ def _caption_unit(block: Block) -> CellUnit | None:
 
 def _numbers_of(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> list[Reading]:
     """The numbers of a cell that holds nothing else: one, or one on each of its lines."""
+    alone = read_cell(text, start, end, unit, claims)
+    if alone is not None:
+        return [alone]
     parts = list(regex.finditer(r"\S+", text, pos=start, endpos=end))
     if not all(NUMBER_CELL.fullmatch(part.group()) for part in parts):
         return []

@@ -5,40 +5,56 @@ A row is an account, whatever the columns; so the same account has the same name
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
+import regex
+
 from ..model import Period
+from ..rules.heads import head_pattern
 from .accounts import AccountReading
 from .context import Figure
 from .indicators import Name
 from .roles import RoleReading
-from .tables import head_dates, head_words, heads_of
+from .tables import group_words, head_dates, head_words, heads_of, own_row
 from .time.periods import PeriodReading
 
-_PLANNED = re.compile(r"預算(?:數|金額|額|案)?")
-_SETTLED = re.compile(r"決算(?:審定)?(?:數|金額|額)?|實際數")
-_DIFFERENCE = re.compile(r"比較(?:增減)?(?:數)?|增減(?:數|額)?")
-_GROWTH = re.compile(r"增(?:減|長|加)?率|成長率|增減%")
-_YEARS = re.compile(r"[本上前今去]年度?|\d{2,3}年度?|[與及和]")
-_MEASURE = re.compile(r"\(?單位[:]?[^()]*\)?|\(?[千百萬億]*元\)?|金額|百分比|占?比[率例]?|\(?%\)?|(?:科|項)目|數額")
+_PLANNED, _SETTLED, _DIFFERENCE, _GROWTH, _YEARS, _MEASURE = map(
+    head_pattern, ("planned", "settled", "difference", "growth", "budget-year", "budget-measure")
+)
+
+
+_MARKS = regex.compile(r"\(?[\d一二三四五六七八九十]{1,3}(?:[)、]|\.(?!\d))")
+_BUDGET = (_DIFFERENCE, _PLANNED, _SETTLED)
+
+
+def _rest(words: str) -> str:
+    """The words of a head without those that make it a column of a budget."""
+    for part in (_GROWTH, *_BUDGET, _YEARS, _MEASURE):
+        words = part.sub("", words)
+    return words
+
+
+def _accounts(words: str) -> str:
+    """The name of an account that heads a column, without its mark: (一)歲入."""
+    return _MARKS.sub("", _MEASURE.sub("", words))
 
 
 def read_column(figure: Figure) -> AccountReading | None:
     """Role, period and name of a figure of a budget's table; None where its column is none of a budget."""
     words = head_words(figure)
     table = figure.view.block.text
+    grouped = not any(pattern.search(words) for pattern in _BUDGET)
+    if grouped:  # the years stand over groups of rows, and the columns are accounts
+        account, words = _accounts(words), group_words(figure)
     difference = _DIFFERENCE.search(words)
     planned, settled = _PLANNED.search(words), _SETTLED.search(words)
     if difference is None and planned is None and settled is None:
         return None
     if difference is not None and not (_PLANNED.search(table) or _SETTLED.search(table)):
         return None
-    label = heads_of(figure)[0] or "總計"
+    label = (account if grouped else heads_of(figure)[0]) or "總計"
     kind = "決算數" if settled and not difference else "預算數"
-    rest = words
-    for part in (_GROWTH, _DIFFERENCE, _PLANNED, _SETTLED, _YEARS, _MEASURE):
-        rest = part.sub("", rest)
+    rest = own_row(figure) if grouped else _rest(words)
     dates = head_dates(figure)
     told = dates[0] if dates else None
     time = PeriodReading(Period.parse(told.edtf or "") if told else None, "table-head", told)

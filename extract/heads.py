@@ -44,6 +44,7 @@ class _Reader:
         self._spanning: list[Cell] = []
         self._levels: list[tuple[int, Cell]] = []
         self._behind_figures = False
+        self._under = _under_heads(block)
 
     def read(self) -> Iterator[tuple[Cell, Heads]]:
         ordered = sorted(self._block.cells, key=lambda cell: (cell.row, cell.column))
@@ -86,7 +87,7 @@ class _Reader:
                     self._above.pop(column, None)
         for cell in cells:
             if cell.end - cell.start <= _LONGEST_HEAD:
-                for column in range(cell.column, cell.column + cell.column_span):
+                for column in range(cell.column, cell.column + max(cell.column_span, self._under.get(cell, 1))):
                     self._above.setdefault(column, []).append(cell)
 
     def _figures(self, cells: Sequence[Cell]) -> Iterator[tuple[Cell, Heads]]:
@@ -132,6 +133,39 @@ class _Reader:
 
     def _heads_columns(self, cell: Cell) -> bool:
         return any(cell is head for head in self._above.get(cell.column, ()))
+
+
+def _under_heads(block: Block) -> dict[Cell, int]:
+    """How many columns a head covers that is only centred over them, and not merged.
+
+    Under it stand the same names as under another head of its row: 金額, 百分比 below 本年度 and below 上年度.
+    """
+    rows: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    found: dict[Cell, int] = {}
+    for row, cells in rows.items():
+        below = {cell.column: block.text[cell.start : cell.end] for cell in rows.get(row + 1, ())}
+        if len(cells) < 2 or len(below) <= len(cells):
+            continue
+        cells = sorted(cells, key=_column)
+        ends = [*(cell.column for cell in cells[1:]), max(below) + 1]
+        groups = [
+            (cell, cell.column + cell.column_span, end, [below.get(at, "") for at in range(cell.column, end)])
+            for cell, end in zip(cells, ends, strict=True)
+        ]
+        for cell, reached, end, names in groups:
+            told = [other for one, _, _, other in groups if one is not cell]
+            if reached < end and all(names) and any(_begins_alike(names, other) for other in told):
+                found[cell] = end - cell.column
+    return found
+
+
+def _begins_alike(names: Sequence[str], others: Sequence[str]) -> bool:
+    """The same two names or more come first, and those are no figures."""
+    common = min(len(names), len(others))
+    first = names[:common]
+    return common > 1 and list(first) == list(others[:common]) and not any(map(FIGURE_CELL.fullmatch, first))
 
 
 def _column(cell: Cell) -> int:

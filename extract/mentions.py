@@ -68,6 +68,7 @@ def read_mentions(report: Report, own: Own) -> Reader:
             continue
         if block.kind == "residue":
             claim.take(0, len(block.text), "layout.residue", "recognised")
+        cells = read_table(block, over, claim) if block.kind == "table" else []  # a cell of digits is no code or mark
         claim.take_marks(block.text, strong=False)
         claim.note_words(block.text)
         text, unclear = parted(block.text, _wide_commas(report, block))
@@ -75,7 +76,7 @@ def read_mentions(report: Report, own: Own) -> Reader:
             claim.take(start, end, "", "unread")
         here += [
             _quantity_mention(report, index, reading)
-            for reading in _quantities(block, text, over, head, claim, by_position, above)
+            for reading in [*cells, *_quantities(block, text, over, head, claim, by_position, above)]
         ]
         above = next((m.unit for m in reversed(here) if unit_table().kind(m.unit) in _TOLD_ON), above)
         torn = _torn(text, claim)
@@ -142,15 +143,11 @@ def _quantities(
     """``over`` is the unit over loose cells here, ``head`` the last one that any table head named."""
     if block.kind == "residue":
         return []
-    cells: list[Reading] = []
-    if block.kind == "table":
-        cells = read_table(block, over, claims)
-    else:
-        if over is not None:
-            alone = read_cell(block.text, 0, len(block.text), over, claims)
-            cells = [alone] if alone else []
-        cells += read_row(block.text, head, claims)
-    return cells + read_quantities(text, claims, by_position, above)
+    rows: list[Reading] = []
+    if block.kind != "table":
+        alone = read_cell(block.text, 0, len(block.text), over, claims) if over is not None else None
+        rows = [*([alone] if alone else []), *read_row(block.text, head, claims)]
+    return rows + read_quantities(text, claims, by_position, above)
 
 
 def _span(report: Report, block: Block, start: int, end: int) -> tuple[int, int]:

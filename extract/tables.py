@@ -16,7 +16,9 @@ from .heads import Heads, heads_in
 _LONGEST = 24
 _LONGEST_PATH = 40
 _WORD = re.compile(r"[一-鿿A-Za-z]")
-_MARKER = re.compile(r"^\(?[\d一二三四五六七八九十]{1,3}[)、.]")
+_MARKER = re.compile(r"^\(?[\d一二三四五六七八九十]{1,3}(?:[)、.]|[款項目節](?=\S))")
+_NOTE = re.compile(r"(?<=[一-鿿)])[1-9\u00b9\u00b2\u00b3\u2070-\u2079]$")
+"""薪資3: the reference to a note below the table."""
 _TOTAL = re.compile(r"(?:總|合|小)計|合\s*計|^計$")
 _FORMULA = re.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
 """有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
@@ -55,8 +57,24 @@ def head_dates(figure: Figure) -> tuple[Mention, ...]:
 def head_words(figure: Figure) -> str:
     """All that the heads of a figure's column say, from the outside in, dates and totals too."""
     named = _layout(figure.view).get(figure.mention.block_start)
-    text = figure.view.block.text
-    return "".join("".join(text[cell.start : cell.end].split()) for cell in (named.heads.column if named else ()))
+    return "".join(_words(figure.view, named.heads.column)) if named else ""
+
+
+def group_words(figure: Figure) -> str:
+    """What stands over the group of rows to which a figure's row belongs: 上年度預算數 over the rows of the districts."""
+    named = _layout(figure.view).get(figure.mention.block_start)
+    return "".join(_words(figure.view, named.heads.row[:-1])) if named else ""
+
+
+def own_row(figure: Figure) -> str:
+    """The name of a figure's row alone, without those of its group."""
+    named = _layout(figure.view).get(figure.mention.block_start)
+    names = _names(figure.view, named.heads.row[-1:]) if named else ()
+    return names[0] if names else ""
+
+
+def _words(view: BlockView, cells: Iterable[Cell]) -> list[str]:
+    return ["".join(view.block.text[cell.start : cell.end].split()) for cell in cells]
 
 
 @lru_cache(maxsize=8)
@@ -106,4 +124,4 @@ def _text(view: BlockView, cell: Cell) -> str:
     plain = "".join(words.split())
     if plain.startswith("(") and plain.endswith(")"):
         plain = plain[1:-1]
-    return _TOTAL.sub("", _FORMULA.sub("", _MARKER.sub("", plain)))[:_LONGEST]
+    return _TOTAL.sub("", _NOTE.sub("", _FORMULA.sub("", _MARKER.sub("", plain))))[:_LONGEST]

@@ -18,6 +18,7 @@ from ..rules.atoms import atoms
 from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
 from ..rules.documents import headed, titled
+from ..rules.heads import head_pattern
 from ..rules.marks import marks, word_claims
 from ..rules.phrases import phrases_of
 from ..rules.registry import active
@@ -109,6 +110,10 @@ def _word_spans(rule: Rule, text: str) -> list[str]:
 
 def _calendar_spans(rule: Rule, text: str) -> list[str]:
     return regex.findall(pattern_of(rule.name.removeprefix("calendar.")), text)
+
+
+def _head_spans(rule: Rule, text: str) -> list[str]:
+    return [found.group() for found in head_pattern(rule.name.removeprefix("head.")).finditer(text)]
 
 
 def _claimed(spans: Callable[[Rule, str], list[str]]) -> Trial:
@@ -294,6 +299,7 @@ TRIALS: dict[str, Trial] = {
     "mark": _claimed(_mark_spans),
     "words": _claimed(_word_spans),
     "calendar": _claimed(_calendar_spans),
+    "head": _claimed(_head_spans),
     "role": Trial(_role_example, _role_counter_example),
     "indicator": Trial(_indicator_example, _indicator_counter_example),
     "phrase": Trial(_named, _phrase_words),

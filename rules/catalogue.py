@@ -14,6 +14,7 @@ FURTHER_FILES = {
     "grammar": "grammar.toml",
     "calendar": "calendar.toml",
     "document": "documents.toml",
+    "head": "heads.toml",
     "era": "eras.toml",
     "date": "dates.toml",
     "anchor": "anchors.toml",

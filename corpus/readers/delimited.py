@@ -16,7 +16,8 @@ _ALIKE = 0.6
 _THROUGHOUT = 0.9
 _NUMBER = re.compile(r"\s*[-+△▲(]?\s*\d[\d,]*(?:\.\d+)?\s*%?\)?\s*")
 _PROSE = re.compile(r"[。；]")
-_BLANKS = re.compile(r"[\t\r\n]")
+_WRAP = re.compile(r"[ \t]*[\r\n]+[ \t]*|\t")
+"""A line's end within a cell, with the indent of the next line; a tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +134,9 @@ def _field(text: str, places: Sequence[int]) -> _Field:
     stripped = signs.strip()
     first = signs.find(stripped) if stripped else 0
     kept = places[first : first + len(stripped)]
-    return _Field(_BLANKS.sub(" ", stripped), tuple(kept))
+    text, offsets, at = "", list[int](), 0
+    for wrap in _WRAP.finditer(stripped):
+        text += stripped[at : wrap.start()] + " "
+        offsets += kept[at : wrap.start() + 1]
+        at = wrap.end()
+    return _Field(text + stripped[at:], (*offsets, *kept[at:]))

@@ -32,7 +32,7 @@ class Aligned:
 
 def aligned_tables(lines: Sequence[TextLine]) -> list[Aligned]:
     """The tables among the lines of a stretch, from above."""
-    rows = [_cells(line) for line in lines]
+    rows = [entries_of(line) for line in lines]
     _name_rows(lines, rows)
     found: list[Aligned] = []
     at, floor = 0, 0
@@ -52,12 +52,12 @@ def aligned_tables(lines: Sequence[TextLine]) -> list[Aligned]:
     return found
 
 
-def _cells(line: TextLine) -> list[Piece]:
+def entries_of(line: TextLine) -> list[Piece]:
     """The pieces of a line; figures that stand near each other are pieces of their own."""
     cells: list[Piece] = []
     for piece in line.pieces:
         parts = _split(piece.chars)
-        cells.extend(parts if len(parts) > 1 and sum(map(_is_figure, parts)) >= len(parts) - 1 else [piece])
+        cells.extend(parts if len(parts) > 1 and sum(map(is_figure, parts)) >= len(parts) - 1 else [piece])
     return cells
 
 
@@ -71,7 +71,8 @@ def _split(chars: Sequence[Char]) -> list[Piece]:
     return parts
 
 
-def _is_figure(piece: Piece) -> bool:
+def is_figure(piece: Piece) -> bool:
+    """A number, or the dash that stands for none."""
     return _FIGURE.fullmatch(piece.text.strip()) is not None
 
 
@@ -79,7 +80,7 @@ def _is_row(cells: Sequence[Piece]) -> bool:
     """A name or a time, and figures behind it; no running text."""
     if len(cells) < 2:
         return False
-    figures = sum(map(_is_figure, cells[1:]))
+    figures = sum(map(is_figure, cells[1:]))
     first = cells[0].text
     named = _WORD.search(first) is not None or _TIME.fullmatch(first) is not None
     return named and figures * 2 >= len(cells) - 1 and all(len(cell.chars) <= _LONGEST_CELL for cell in cells)
@@ -89,7 +90,7 @@ def _name_rows(lines: Sequence[TextLine], rows: list[list[Piece]]) -> None:
     """A row whose name takes two lines, its figures half-way between them, is one row."""
     for at in range(1, len(lines) - 1):
         above, row, below = rows[at - 1], rows[at], rows[at + 1]
-        if len(row) < 2 or not all(map(_is_figure, row)) or len(above) != 1 or len(below) != 1:
+        if len(row) < 2 or not all(map(is_figure, row)) or len(above) != 1 or len(below) != 1:
             continue
         height = lines[at].height
         beside = all(abs(_middle(lines[at]) - _middle(lines[other])) < height for other in (at - 1, at + 1))
@@ -110,7 +111,7 @@ def _is_beside(lines: Sequence[TextLine], rows: Sequence[list[Piece]], at: int) 
         return True
     only = rows[at][0]
     between = _middle(lines[at - 1]) - _middle(lines[at + 1]) < 2.2 * lines[at + 1].height
-    return len(rows[at]) == 1 and len(only.chars) <= 6 and not _is_figure(only) and between and only.left <= rows[at + 1][0].left  # fmt: skip
+    return len(rows[at]) == 1 and len(only.chars) <= 6 and not is_figure(only) and between and only.left <= rows[at + 1][0].left  # fmt: skip
 
 
 def _near(above: TextLine, below: TextLine) -> bool:
@@ -179,7 +180,7 @@ def _covered(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int,
 
 def _head(cells: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[tuple[int, int, list[Char]]] | None:
     """Words over the columns, cut where a new column begins; None where a line is no line of heads."""
-    if any(_is_figure(cell) and len(cell.chars) > 4 for cell in cells) or _PROSE.search("".join(cell.text for cell in cells)):  # fmt: skip
+    if any(is_figure(cell) and len(cell.chars) > 4 for cell in cells) or _PROSE.search("".join(cell.text for cell in cells)):  # fmt: skip
         return None
     words = [part for cell in cells for part in _split(cell.chars)]
     placed: list[tuple[int, int, list[Char]]] = []

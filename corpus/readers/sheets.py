@@ -15,11 +15,14 @@ from dataclasses import dataclass, field, replace
 from ..parsed import Element, Paragraph, ParagraphKind, Table, TableCell
 
 _TEXT = re.compile(r"[^\W\d_]")
-_UNIT = re.compile(r"單位|幣別|^[(（][^)）]{1,12}[元人%％][)）]$")
+_UNIT = re.compile(r"單\s*位\s*[:：]|^單\s*位$|幣\s*別|^[(（][^)）]{1,12}[元人%％][)）]$")
 _NOTE = re.compile(
     r"\s*(?:註|附註|備註|備考|說明|資料來源|填表|製表|審核|※|＊|\*|編製機關|公開類|資料提供|Source|Note)"
 )
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]")
+_PAGE = re.compile(r"[-–第]?\s*\d{1,4}\s*[-–頁]?")
+_RUNNING = re.compile(r"\d{1,3}")
+_DANGLING = re.compile(r"(?:中華)?民國\s*$")
 _LONG = 60
 _LONGEST_TITLE = 60
 _LEAST_WRAPPED = 8
@@ -94,18 +97,27 @@ class _Printed:
     left: list[Element] = field(default_factory=list)
     """Heads of later pages, which stand behind the table that they interrupt."""
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    heads: set[tuple[str, ...]] = field(default_factory=set)
+    """Rows of heads of the table at hand."""
+    body: bool = False
+    """A row with numbers has come."""
     width: int = 0
 
     def elements(self) -> list[Element]:
         self.width = max(len(row) for row in self.rows)
         for row in self.rows:
             if self.table and _key(row) in self.seen:
+                if len(self.table) > 1 and _is_page_number(self.table[-1]):
+                    self.left.extend(_lines(self.table.pop(), "residue"))
                 self.left.extend(_lines(row, "residue"))
             elif self._is_line(row):
                 self._line(row)
             else:
                 self._end_titles()
-                self._add(row)
+                if self._heads_again(row):
+                    self.left.extend(_lines(row, "residue"))
+                else:
+                    self._add(self._without_numbers_again(row))
         self._end_table()
         self._end_titles()
         return self.found
@@ -138,19 +150,26 @@ class _Printed:
         for cell in row:
             texts.setdefault("".join(cell.text.split()), cell)
         for text, cell in texts.items():
-            plain = not (_UNIT.search(text) or _NOTE.match(text) or "。" in text)
-            if plain and sum(len(title.text) for title in self.titles) + len(text) <= _LONGEST_TITLE:
-                self.titles.append(cell)
-            else:
+            if _UNIT.search(text) or _NOTE.match(text) or "。" in text:
                 self._end_titles()
                 self.found.extend(_lines([cell], "text"))
+            else:
+                self.titles.append(cell)
 
     def _end_titles(self) -> None:
-        """Title lines are one title, on however many lines it is printed."""
-        if self.titles:
-            whole = _together(self.titles)
+        """Title lines are one title, on however many lines it is printed; a very long one is several."""
+        at = 0
+        while at < len(self.titles):
+            end, length = at, 0
+            while end < len(self.titles) and (end == at or length + len(self.titles[end].text) <= _LONGEST_TITLE):
+                length += len(self.titles[end].text)
+                end += 1
+            if end < len(self.titles) and end > at + 1 and _DANGLING.search(self.titles[end - 1].text):
+                end -= 1
+            whole = _together(self.titles[at:end])
             self.found.append(Paragraph(whole.text.replace("\n", " "), "heading", 2, offsets=whole.offsets))
-            self.titles = []
+            at = end
+        self.titles = []
 
     def _add(self, row: Row) -> None:
         """A row of the table, or the next line of a text in one of its columns."""
@@ -162,6 +181,23 @@ class _Printed:
             place = next(at for at, each in enumerate(above) if each.column == cell.column)
             above[place] = _together([above[place], cell])
 
+    def _heads_again(self, row: Row) -> bool:
+        """Heads that come again on every printed page are told once."""
+        numbers = any(map(_is_number, row))
+        self.body = self.body or numbers
+        if not self.body and len(row) > 1:
+            self.heads.add(_key(row))
+        return self.body and not numbers and _key(row) in self.heads
+
+    def _without_numbers_again(self, row: Row) -> Row:
+        """A note that goes on behind a page's end stands beside the running numbers of its row, told again."""
+        *numbers, note = row
+        again = bool(numbers) and all(_RUNNING.fullmatch(cell.text.strip()) for cell in numbers)
+        if not again or not self.table or _is_number(note) or not self._wrapped(note):
+            return row
+        self.left.extend(part for cell in numbers if not cell.offsets for part in _lines([cell], "residue"))
+        return [note]
+
     def _wrapped(self, cell: SheetCell) -> bool:
         """Whether the cell alone in its row goes on with the text above it: notes are wrapped over rows of a print."""
         above = next((each for each in self.table[-1] if each.column == cell.column), None) if self.table else None
@@ -170,9 +206,13 @@ class _Printed:
         return len(above.text) >= _LEAST_WRAPPED and len(self.table) > 1
 
     def _end_table(self) -> None:
-        self.found.extend(_table(self.table, self.left))
+        self.found.extend(_table(self.table))
         self.found.extend(self.left)
-        self.table, self.left = [], []
+        self.table, self.left, self.heads, self.body = [], [], set(), False
+
+
+def _is_page_number(row: Row) -> bool:
+    return len(row) == 1 and _PAGE.fullmatch(row[0].text.strip()) is not None
 
 
 def _in_order(above: Row, row: Row) -> bool:
@@ -206,25 +246,12 @@ def _lines(row: Row, kind: ParagraphKind) -> Iterator[Paragraph]:
                 yield Paragraph(line.strip(), kind, apart=True)
 
 
-def _table(rows: Sequence[Row], left: list[Element]) -> Iterator[Element]:
-    """The rows as a table; heads that come again on every printed page are told once."""
-    kept: list[Row] = []
-    heads: set[tuple[str, ...]] = set()
-    body = False
-    for row in rows:
-        numbers = any(_is_number(cell) for cell in row)
-        key = _key(row)
-        body = body or numbers
-        if not body and len(row) > 1:
-            heads.add(key)
-        elif body and not numbers and key in heads:
-            left.extend(_lines(row, "residue"))
-            continue
-        kept.append(row)
-    if len(kept) == 1 and len(kept[0]) == 1:
-        yield from _lines(kept[0], "text")
-    elif kept:
-        yield Table(tuple(_cells(kept)))
+def _table(rows: Sequence[Row]) -> Iterator[Element]:
+    """The rows as a table; a single cell is a line."""
+    if len(rows) == 1 and len(rows[0]) == 1:
+        yield from _lines(rows[0], "text")
+    elif rows:
+        yield Table(tuple(_cells(rows)))
 
 
 def _cells(kept: Sequence[Row]) -> Iterator[TableCell]:

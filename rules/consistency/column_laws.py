@@ -6,12 +6,14 @@ Where several rows keep it, the one that does not is wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
+import regex
+
 from ...model import Mention, Relation
+from ..heads import head_pattern
 from .candidate import Candidate
 from .evidence import rarity
 from .figure import Document
@@ -26,11 +28,7 @@ _BROKEN = 5
 _ENOUGH = 10**4
 """How rare the rows that keep a law must be together."""
 
-_CHANGE = re.compile(r"增減|比較|差額|差異|增加|減少")
-_TOTAL = re.compile(r"合計|小計|總計|總數|總額|總量|共計|總產生|^總|^計$")
-
-_RATE_ROW = re.compile(r"率|%|比重|占比|平均")
-"""A row of rates in a table of counts."""
+_CHANGE, _TOTAL, _RATE_ROW = map(head_pattern, ("change-column", "total-word", "rate-row"))
 
 Entries = dict[tuple[int, int], Mention | None]
 """The one figure of each cell, by row and column."""
@@ -161,12 +159,8 @@ def _change(cells: Sequence[Mention]) -> Relation | None:
 
 # --- what the titles say ------------------------------------------------------------------------------------------------
 
-_CHANGES = re.compile(r"^(?:比較)?(?:增減|比較增減|差額|增減數|增減額|比較)$|與上年度比較$")
-_NEW = re.compile(r"本年|今年|本期|本月")
-_OLD = re.compile(r"上年|去年|上期|前期|上月|前年")
-_RATES = re.compile(r"達成率|執行率|達成比率|執行比率|進用率")
-_DONE = re.compile(r"執行|實際|累計|決算|實收|完成|支用|已進用")
-_PLANNED = re.compile(r"預算|目標|分配|預定|計畫數|應進用")
+_CHANGES, _NEW, _OLD = map(head_pattern, ("change-of-two", "new-column", "old-column"))
+_RATES, _DONE, _PLANNED = map(head_pattern, ("rate-of-two", "done-column", "goal-column"))
 
 
 def _titled(grid: Grid) -> Iterator[Candidate]:
@@ -181,14 +175,14 @@ def _titled(grid: Grid) -> Iterator[Candidate]:
             yield Candidate(rate, frozenset())
 
 
-def _only(grid: Grid, pattern: re.Pattern[str], columns: Sequence[int]) -> int | None:
+def _only(grid: Grid, pattern: regex.Pattern[str], columns: Sequence[int]) -> int | None:
     """The one column whose title the pattern fits."""
     found = [column for column in columns if pattern.search(grid.title(column))]
     return found[0] if len(found) == 1 else None
 
 
 def _reckoned(
-    grid: Grid, result: re.Pattern[str], first: re.Pattern[str], second: re.Pattern[str]
+    grid: Grid, result: regex.Pattern[str], first: regex.Pattern[str], second: regex.Pattern[str]
 ) -> Iterator[list[Mention]]:
     """Row by row, the figures of a column and of the two others from which it is reckoned."""
     columns = grid.filled()

@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ...model import Block, Cell, Mention
+from ..heads import head_pattern
 from .candidate import Candidate
 from .cues import one_classification
 from .figure import Document
 from .law import total
 
-_GRAND = re.compile(r"^(?:總合計|合計|總計|共計|計|總和|總數|總額)$")
-_PERHAPS = re.compile(r"^(?:總?累計|全年|全年度|年度計|全市|全期)$")
-"""What may have been counted from before the first row on."""
-_SUB = re.compile(r"^(?:小計|分計)$")
-_NO_SUM = re.compile(r"率|密度|戶量|每|/|%|比重|比例|平均|指數|單價|排名|名次|順位|備考|備註|說明|年齡|累計")
+_GRAND, _PERHAPS, _SUB, _NO_SUM = map(head_pattern, ("grand-total", "perhaps-total", "subtotal", "no-sum"))
 _MARKS = (
     r"[壹貳參肆伍陸柒捌玖拾]+、",
     r"[一二三四五六七八九十]+、",
