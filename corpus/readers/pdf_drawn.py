@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from ..parsed import Element, RawCell, table_of
+from .pdf_aligned import entries_of, is_figure
 from .pdf_lattice import Lattice, Mesh
 from .pdf_lines import Drafted, TextLine, goes_on, lines_of
 from .pdf_page import Char, Piece
 from .pdf_paragraphs import paragraph
 
-_FIGURE = re.compile(r"[-+△▲(（]?\d[\d,，]*(?:[.．]\d+)?[%％‰]?[)）]?|[-–—─…]")
+_HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[^\W\d_]")
 _LEAST_FILLED = 10
 
@@ -47,8 +48,8 @@ def drawn_table(lattice: Lattice, chars: Sequence[Char], page: int) -> list[Elem
         first[band] = row
         places = _rows_within(bands[band])
         for each in bands[band]:
-            if len(places) > 1 and each.mesh.row_span == 1 and len(each.lines) > 1:
-                cells.extend(_apart(each, places, lattice.edges, row))
+            if each.mesh.row_span == 1 and ((len(places) > 1 and len(each.lines) > 1) or _holds_columns(each)):
+                cells.extend(_apart(each, places or [_middle(each.lines[0])], lattice.edges, row))
             else:
                 cell = RawCell(row, each.mesh.column, 1, each.mesh.column_span, [*_contents(each)])
                 cells.append(cell)
@@ -99,11 +100,21 @@ def _contents(held: _Held) -> list[Element]:
     return [paragraph(drafted) for drafted in found]
 
 
+def _holds_columns(held: _Held) -> bool:
+    """Figures side by side in a mesh under several heads: lines part the heads, and none the figures."""
+    if held.mesh.column_span < 2 or len(held.lines) > 1:
+        return False
+    entries = entries_of(held.lines[0])
+    figures = sum(map(is_figure, entries))
+    worded = any(_HAN.search(entry.text) for entry in entries)
+    return len(entries) > 1 and figures * 3 >= len(entries) * 2 and not worded
+
+
 def _rows_within(band: Sequence[_Held]) -> list[float]:
     """The heights of the rows in a band that no lines part: each has a name at the left and figures behind it."""
     if len(band) < 2:
         return []
-    figures = [_middle(line) for each in band for line in each.lines for piece in line.pieces if _is_figure(piece)]
+    figures = [_middle(line) for each in band for line in each.lines for entry in entries_of(line) if _is_number(entry)]
     names = max((len(each.lines) for each in band if not any(map(_holds_figure, each.lines))), default=0)
     height = median(line.height for each in band for line in each.lines)
     rows: list[list[float]] = []
@@ -119,15 +130,16 @@ def _rows_within(band: Sequence[_Held]) -> list[float]:
 
 
 def _holds_figure(line: TextLine) -> bool:
-    return any(map(_is_figure, line.pieces))
+    return any(map(is_figure, entries_of(line)))
 
 
 def _middle(line: TextLine) -> float:
     return (line.top + line.bottom) / 2
 
 
-def _is_figure(piece: Piece) -> bool:
-    return _FIGURE.fullmatch(piece.text.strip()) is not None
+def _is_number(piece: Piece) -> bool:
+    """A figure with digits: dots and dashes of a text make no row."""
+    return is_figure(piece) and any(map(str.isdigit, piece.text))
 
 
 def _apart(held: _Held, places: Sequence[float], edges: Sequence[float], row: int) -> Iterable[RawCell]:
@@ -135,7 +147,7 @@ def _apart(held: _Held, places: Sequence[float], edges: Sequence[float], row: in
     found: dict[tuple[int, int], list[Piece]] = {}
     for line in held.lines:
         nearest = min(range(len(places)), key=lambda place: abs(places[place] - _middle(line)))
-        for piece in line.pieces:
+        for piece in entries_of(line):
             column = held.mesh.column
             middle = (piece.left + piece.right) / 2
             while column < held.mesh.column + held.mesh.column_span - 1 and edges[column + 1] < middle:
