@@ -12,10 +12,13 @@ from statistics import median
 from ..parsed import Element, RawCell, table_of
 from .pdf_aligned import entries_of, is_figure
 from .pdf_lattice import Lattice, Mesh
-from .pdf_lines import Drafted, TextLine, goes_on, lines_of
+from .pdf_lines import FULL, Drafted, TextLine, goes_on, lines_of
 from .pdf_page import Char, Piece
 from .pdf_paragraphs import paragraph
 
+_BESIDE = 0.75
+"""A line so many heights from a row's middle still stands in the row: a name of two lines, its figures half-way."""
+_FAR = 1e6
 _HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[^\W\d_]")
 _LEAST_FILLED = 10
@@ -48,7 +51,8 @@ def drawn_table(lattice: Lattice, chars: Sequence[Char], page: int) -> list[Elem
         first[band] = row
         places = _rows_within(bands[band])
         for each in bands[band]:
-            if each.mesh.row_span == 1 and ((len(places) > 1 and len(each.lines) > 1) or _holds_columns(each)):
+            in_rows = len(places) > 1 and (len(each.lines) > 1 or _holds_figure(each.lines[0]))
+            if each.mesh.row_span == 1 and (in_rows or _holds_columns(each)):
                 cells.extend(_apart(each, places or [_middle(each.lines[0])], lattice.edges, row))
             else:
                 cell = RawCell(row, each.mesh.column, 1, each.mesh.column_span, [*_contents(each)])
@@ -100,6 +104,14 @@ def _contents(held: _Held) -> list[Element]:
     return [paragraph(drafted) for drafted in found]
 
 
+def _away(place: float, line: TextLine, prose: bool) -> float:
+    """How far a line is from a row; a note begins beside its row, and goes on below it."""
+    below = place - _middle(line)
+    if prose:
+        return abs(below) if below >= -_BESIDE * line.height else _FAR + abs(below)
+    return abs(below)
+
+
 def _holds_columns(held: _Held) -> bool:
     """Figures side by side in a mesh under several heads: lines part the heads, and none the figures."""
     if held.mesh.column_span < 2 or len(held.lines) > 1:
@@ -111,22 +123,50 @@ def _holds_columns(held: _Held) -> bool:
 
 
 def _rows_within(band: Sequence[_Held]) -> list[float]:
-    """The heights of the rows in a band that no lines part: each has a name at the left and figures behind it."""
+    """The heights of the rows in a band that no lines part: each has a name at the left and figures behind it.
+
+    A line of the names that stands beside no figures is a row of its own: an account's number, the name of a group. One
+    below a name that fills its column goes on with it.
+    """
     if len(band) < 2:
         return []
-    figures = [_middle(line) for each in band for line in each.lines for entry in entries_of(line) if _is_number(entry)]
-    names = max((len(each.lines) for each in band if not any(map(_holds_figure, each.lines))), default=0)
     height = median(line.height for each in band for line in each.lines)
-    rows: list[list[float]] = []
-    for middle in sorted(figures, reverse=True):
-        if rows and rows[-1][-1] - middle < 0.5 * height:
-            rows[-1].append(middle)
+    numbers = sorted(
+        (
+            (-_middle(line), number)
+            for number, each in enumerate(band)
+            for line in each.lines
+            if any(map(_is_number, entries_of(line)))
+        ),
+    )
+    clusters: list[list[tuple[float, int]]] = []
+    for place, number in numbers:
+        if clusters and place - clusters[-1][-1][0] < 0.5 * height:
+            clusters[-1].append((place, number))
         else:
-            rows.append([middle])
-    rows = [row for row in rows if len(row) > 1 or len(figures) == len(rows)]
-    if len(rows) < 2 or names * 10 < len(rows) * 8:
+            clusters.append([(place, number)])
+    several = [cluster for cluster in clusters if len({number for _, number in cluster}) > 1]
+    kept = several or (clusters if len({number for _, number in numbers}) == 1 else [])
+    rows = [-sum(place for place, _ in cluster) / len(cluster) for cluster in kept]
+    if len(rows) < 2:
         return []
-    return [sum(row) / len(row) for row in rows]
+    names = [each for each in band if _names_rows(each, rows, height)]
+    named = sum(any(abs(_middle(line) - row) < height for each in names for line in each.lines) for row in rows)
+    if named * 10 < len(rows) * 8:
+        return []
+    for each in names:
+        for above, line in zip([None, *each.lines], each.lines, strict=False):
+            wraps = above is not None and above.right > each.mesh.right - FULL * line.height
+            if not wraps and all(abs(_middle(line) - row) >= _BESIDE * height for row in rows):
+                rows.append(_middle(line))
+    return sorted(rows, reverse=True)
+
+
+def _names_rows(held: _Held, rows: Sequence[float], height: float) -> bool:
+    """Words in most of the rows, with no more lines than twice as many: a note beside the figures has no such rhythm."""
+    worded = [line for line in held.lines if _HAN.search(line.text)]
+    beside = sum(any(abs(_middle(line) - row) < height for line in worded) for row in rows)
+    return beside * 10 >= len(rows) * 6 and len(held.lines) <= 2.5 * len(rows)
 
 
 def _holds_figure(line: TextLine) -> bool:
@@ -145,8 +185,11 @@ def _is_number(piece: Piece) -> bool:
 def _apart(held: _Held, places: Sequence[float], edges: Sequence[float], row: int) -> Iterable[RawCell]:
     """The cells of a mesh with several rows; what stands below several column heads belongs to the nearest."""
     found: dict[tuple[int, int], list[Piece]] = {}
+    prose = not any(_is_number(entry) for line in held.lines for entry in entries_of(line)) and len(held.lines) > len(
+        places
+    )
     for line in held.lines:
-        nearest = min(range(len(places)), key=lambda place: abs(places[place] - _middle(line)))
+        nearest = min(range(len(places)), key=lambda place: _away(places[place], line, prose))
         for piece in entries_of(line):
             column = held.mesh.column
             middle = (piece.left + piece.right) / 2

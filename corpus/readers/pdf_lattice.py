@@ -66,7 +66,8 @@ def lattices(rules: Sequence[Rule]) -> list[Lattice]:
         return []
     level, upright = _merged(rule for rule in rules if rule.level), _merged(rule for rule in rules if not rule.level)
     found = []
-    for levels, uprights in _connected(level, [*upright, *_open_sides(level, upright)]):
+    upright = [*upright, *_open_sides(level, upright)]
+    for levels, uprights in _connected([*level, *_open_ends(level, upright)], upright):
         lattice = _lattice(levels, uprights)
         if lattice is not None:
             found.append(lattice)
@@ -93,22 +94,56 @@ def _merged(rules: Iterable[Rule]) -> list[_Line]:
 
 
 def _open_sides(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
-    """The sides of tables that are drawn without them: where three level lines or more begin or end at one place."""
+    """The sides of tables that are drawn without them: where level lines begin or end at one place.
+
+    Three of them will do, or two that upright lines between them meet, as the lines above and below a row of heads.
+    """
     sides: list[_Line] = []
     stretches = [(start, end, line.at) for line in level for start, end in line.spans]
     alike: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
     for start, end, at in stretches:
         alike.setdefault((round(start / _REACH), round(end / _REACH)), []).append((start, end, at))
     for group in alike.values():
+        if len(group) < 2:
+            continue
+        left, right, _ = group[0]
         heights = [at for _, _, at in group]
         low, high = min(heights), max(heights)
-        inside = [line for line in upright if any(group[0][0] < line.at < group[0][1] and span[0] < high and span[1] > low for span in line.spans)]  # fmt: skip
-        if len(group) < _LEAST_LEVELS or not inside:
+        inside = [
+            span
+            for line in upright
+            if left < line.at < right
+            for span in line.spans
+            if span[0] < high and span[1] > low
+        ]
+        meeting = [span for span in inside if span[0] <= low + _REACH and span[1] >= high - _REACH]
+        if not inside or (len(group) < _LEAST_LEVELS and len(meeting) < _LEAST_LEVELS - 1):
             continue
-        for side in (group[0][0], group[0][1]):
+        below = min([low, *(span[0] for span in meeting)])
+        for side in (left, right):
             if not any(abs(line.at - side) <= _REACH for line in upright):
-                sides.append(_Line(side, [(low, high)]))
+                sides.append(_Line(side, [(below, high)]))
     return sides
+
+
+def _open_ends(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
+    """The lower ends of tables that go on overleaf: upright lines, side by side, that end at one height without a line."""
+    ends: list[_Line] = []
+    falling = sorted((span[0], line.at, span[1]) for line in upright for span in line.spans)
+    at = 0
+    while at < len(falling):
+        behind = at
+        while behind < len(falling) and falling[behind][0] - falling[at][0] <= _REACH:
+            behind += 1
+        group = falling[at:behind]
+        height, left, right = falling[at][0], min(line[1] for line in group), max(line[1] for line in group)
+        top = min(line[2] for line in group)
+        closed = any(abs(line.at - height) <= _REACH and line.covers(left, right) for line in level)
+        hung = any(height < line.at <= top + _REACH and line.covers(left, right) for line in level)
+        if len(group) >= _LEAST_LEVELS and hung and not closed:
+            ends.append(_Line(height, [(left, right)]))
+        at = behind
+    return ends
 
 
 def _connected(level: Sequence[_Line], upright: Sequence[_Line]) -> Iterable[tuple[list[_Line], list[_Line]]]:

@@ -149,7 +149,7 @@ def _with_raised(row: Sequence[Char]) -> list[Char]:
     result: list[Char] = []
     for char in row:
         raised = char.top - char.bottom < 0.75 * height and char.bottom > bottom + 0.2 * height
-        near = not result or char.left - result[-1].right < 0.3 * height
+        near = not result or (char.left - result[-1].right < 0.3 * height and result[-1].text not in "(（")
         if char.text in _SUPERSCRIPTS and raised and near:
             char = Char(_SUPERSCRIPTS[char.text], char.left, char.bottom, char.right, char.top, char.stored, char.index)
         result.append(char)
