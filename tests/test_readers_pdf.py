@@ -228,3 +228,100 @@ def test_each_fact_has_its_page_and_place() -> None:
     assert box.page == 2
     assert 72 < box.left < box.right < 250
     assert 842 - 115 < box.bottom < box.top < 842 - 85
+
+
+EDGES = (60.0, 90.0, 120.0, 300.0, 390.0, 480.0)
+
+
+def budget_page(made: Pdf, rows: Sequence[tuple[float, Sequence[str]]], foot: float) -> None:
+    """A page of a budget: lines round the heads, upright lines down to the foot, and none below or between the rows."""
+    for level in (100.0, 140.0):
+        made.line(EDGES[0], level, EDGES[-1], level)
+    made.line(EDGES[0], 120, EDGES[3], 120)
+    for edge in EDGES[1:-1]:  # the sides are open
+        made.line(edge, 120 if edge < EDGES[3] else 100, edge, foot)
+    for top, row in [(115.0, ("科", "", "目", "本年度預算數", "上年度預算數")), (135.0, ("款", "項", "名稱及編號", "", "")), *rows]:  # fmt: skip
+        for left, text in zip(EDGES, row, strict=False):
+            if text:
+                made.text(left + 4, top, text, 10)
+
+
+def test_a_budget_that_goes_on_overleaf_is_one_table() -> None:
+    made = Pdf()
+    made.text(60, 90, "單位：新臺幣千元", 10)
+    first = [
+        (160.0, ("", "", "3100000000", "", "")),
+        (176.0, ("1", "", "青嵐處主管", "1,383", "1,250")),
+        (192.0, ("", "", "3102010000", "", "")),
+        (208.0, ("", "1", "青嵐處", "1,137", "1,038")),
+    ]
+    budget_page(made, first, 700)
+    made.page()
+    budget_page(made, [(160.0, ("", "2", "榕樹所", "216", "211")), (176.0, ("", "3", "溪口所", "30", "1"))], 700)
+    (found,) = tables(read(made))
+    assert found == [
+        ["科  目", "", "", "本年度預算數", "上年度預算數"],
+        ["款", "項", "名稱及編號", "", ""],
+        ["", "", "3100000000", "", ""],
+        ["1", "", "青嵐處主管", "1,383", "1,250"],
+        ["", "", "3102010000", "", ""],
+        ["", "1", "青嵐處", "1,137", "1,038"],
+        ["", "2", "榕樹所", "216", "211"],
+        ["", "3", "溪口所", "30", "1"],
+    ]
+
+
+def test_a_note_beside_the_rows_stays_with_its_row() -> None:
+    made = Pdf()
+    edges, levels = (60.0, 200.0, 280.0, 500.0), (100.0, 120.0, 260.0)
+    made.grid(edges, levels)
+    made.lines(64, 115, ["科目"], 10)
+    made.text(204, 115, "預算數", 10)
+    made.text(284, 115, "說明", 10)
+    for top, name, figure in ((140.0, "一般行政", "8,368"), (200.0, "勞工福利", "1,283"), (240.0, "第一預備金", "300")):
+        made.text(64, top, name, 10)
+        made.text(204, top, figure, 10)
+    for top, note in (
+        (140.0, "包括人員維持費及一般業務費與各項設備更新所"),
+        (154.0, "需經費。"),
+        (200.0, "係補助工會。"),
+    ):
+        made.text(284, top, note, 10)
+    (found,) = tables(read(made))
+    assert found[1:] == [
+        ["一般行政", "8,368", "包括人員維持費及一般業務費與各項設備更新所需經費。"],
+        ["勞工福利", "1,283", "係補助工會。"],
+        ["第一預備金", "300", ""],
+    ]
+
+
+def test_figures_side_by_side_under_several_heads_are_cells() -> None:
+    made = Pdf()
+    made.grid((60.0, 160.0, 460.0), (100.0, 120.0, 140.0, 160.0))
+    for edge in (260.0, 360.0):  # the heads are parted, the rows are not
+        made.line(edge, 100, edge, 120)
+    for top, row in ((115, ("年底別", "男性", "女性", "性比例")), (135, ("112年底", "3,284", "3,370", "97.4")), (155, ("113年底", "3,301", "3,399", "97.1"))):  # fmt: skip
+        for left, text in zip((64, 164, 264, 364), row, strict=True):
+            made.text(left, top, text, 10)
+    (found,) = tables(read(made))
+    assert found == [
+        ["年底別", "男性", "女性", "性比例"],
+        ["112年底", "3,284", "3,370", "97.4"],
+        ["113年底", "3,301", "3,399", "97.1"],
+    ]
+
+
+def test_dots_of_a_text_make_no_rows() -> None:
+    made = Pdf()
+    made.grid((60.0, 260.0, 460.0), (100.0, 220.0, 340.0))
+    for left in (64, 264):
+        made.lines(
+            left,
+            115,
+            ["一、本區建築物之高度應依本要點所定標準", "辦理，並應留設退縮空間。", "…", "…", "二、餘照原條文。"],
+            10,
+            16,
+        )
+        made.lines(left, 235, ["三、綠化面積應符合規定。"], 10, 16)
+    parsed = read(made)
+    assert "一、本區建築物之高度應依本要點所定標準辦理，並應留設退縮空間。" in texts(parsed)

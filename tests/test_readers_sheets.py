@@ -193,3 +193,72 @@ def test_a_workbook_of_excel_97_shows_its_formats() -> None:
     (table,) = xls_reader.read(xls([["區別", "比率"], ["東溪區", 0.123], ["西溪區", 0.2]], code="0.0%")).elements
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells][3::2] == ["12.3%", "20.0%"]
+
+
+def read_facts(rows: list[list[object]], suffix: str = ".xls") -> list[tuple[str, str | None, str, str | None, str]]:
+    data = xls(rows) if suffix == ".xls" else "\n".join(",".join("" if cell is None else f'"{cell}"' for cell in row) for row in rows).encode()  # fmt: skip
+    extraction = extract(read_bytes(data, f"budget{suffix}", suffix=suffix))
+    assert not extraction.unread
+    return [
+        (fact.indicator, fact.category, str(fact.mention.value), str(fact.period), fact.role)
+        for fact in extraction.facts
+    ]
+
+
+def test_heads_that_are_only_centred_over_their_columns_name_them() -> None:
+    rows: list[list[object]] = [
+        ["113年度青嵐市總預算簡明比較表", None, None, None, None],
+        ["項目", "本年度預算數", None, "上年度預算數", None],
+        [None, "金額", "百分比", "金額", "百分比"],
+        ["1.稅課收入", 3500, 70, 2800, 71],
+        ["2.補助收入", 1500, 30, 1200, 29],
+    ]
+    assert read_facts(rows)[2:4] == [
+        ("稅課收入預算數", None, "2800", "2023", "target"),
+        ("稅課收入預算數占比", None, "71", "2023", "target"),
+    ]
+
+
+def test_years_over_groups_of_rows_tell_what_their_figures_are() -> None:
+    rows: list[list[object]] = [
+        ["113年度各區預算表", None, None],
+        ["項目", "(一)歲入", "(二)歲出"],
+        ["本年度預算數", None, None],
+        ["青嵐區", 3500, 3300],
+        ["榕樹區", 1500, 1700],
+        ["前年度決算數", None, None],
+        ["青嵐區", 3100, 3000],
+        ["榕樹區", 1400, 1600],
+    ]
+    found = read_facts(rows)
+    assert found[0] == ("歲入預算數", "青嵐區", "3500", "2024", "target")
+    assert found[-1] == ("歲出決算數", "榕樹區", "1600", "2022", "actual")
+
+
+def test_account_numbers_without_a_head_are_no_figures() -> None:
+    rows: list[list[object]] = [
+        ["113年度青嵐市總預算", None, None, None, None],
+        ["科目", None, None, "本年度預算數", "比較"],
+        ["款", None, "名稱", None, None],
+        [16, 16000, "青嵐處主管", "675,035", "-  3,981"],
+        [1, 16001, "青嵐處", "436,650", 41],
+    ]
+    assert [value for _, _, value, _, _ in read_facts(rows)] == ["675035", "-3981", "436650", "41"]
+
+
+def test_a_printed_sheet_goes_on_behind_the_heads_of_its_next_page() -> None:
+    title = [["青嵐市總預算", "", "", ""], ["中華民國113年度", "", "", ""]]
+    heads = [["款", "名稱", "本年度預算數", "說明"]]
+    rows = [
+        *title, *heads,
+        ["1", "一般行政", "83", "本年度預算數之內容與上年度比較如下"],
+        ["", "", "", "1.人員維持費 64,7"], ["7", "", "", ""],
+        *title, *heads,
+        ["1", "", "", "32元，單位及團體費用"], ["", "", "", "450元。"],
+        ["2", "勞工福利", "12", "如列數。"],
+    ]  # fmt: skip
+    data = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
+    report = read_bytes(data, "budget.csv", suffix=".csv")
+    (table,) = [block for block in report.blocks if block.cells]
+    assert "64,732元,單位及團體費用450元。" in table.text
+    assert [str(fact.mention.value) for fact in extract(report).facts] == ["83", "64732", "450", "12"]

@@ -231,10 +231,23 @@ def _mark_edges(pages: Sequence[_Layout]) -> None:
     for each in edges:
         seen.update(set(each.values()))
     least = 2 if len(pages) < 4 else 3
+    told: set[tuple[str, int]] = set()
     for layout, each in zip(pages, edges, strict=True):
+        titles = _titles(layout)
         for at, key in each.items():
-            if seen[key] >= least or _PAGE_NUMBER.fullmatch("".join(layout.lines[at].text.split())):
+            number = _PAGE_NUMBER.fullmatch("".join(layout.lines[at].text.split()))
+            if number or (seen[key] >= least and (key in told or at not in titles)):
                 layout.residue.add(at)
+            told.add(key)
+
+
+def _titles(layout: _Layout) -> range:
+    """Places of the lines over a table that begins the page: they are its title and its unit, printed on every page."""
+    if not layout.tables:
+        return range(0)
+    top = layout.tables[0][0].top
+    over = [at for at, line in enumerate(layout.lines) if (line.top + line.bottom) / 2 > top]
+    return range(len(over)) if len(over) <= _EDGE_LINES else range(0)
 
 
 def _edge_lines(layout: _Layout) -> Iterator[tuple[int, tuple[str, int]]]:

@@ -55,7 +55,7 @@ def drawn_table(lattice: Lattice, chars: Sequence[Char], page: int) -> list[Elem
             if each.mesh.row_span == 1 and (in_rows or _holds_columns(each)):
                 cells.extend(_apart(each, places or [_middle(each.lines[0])], lattice.edges, row))
             else:
-                cell = RawCell(row, each.mesh.column, 1, each.mesh.column_span, [*_contents(each)])
+                cell = RawCell(row, each.mesh.column, 1, each.mesh.column_span, _contents(each.lines, each.mesh.right))
                 cells.append(cell)
                 spans.append((cell, band + each.mesh.row_span))
         row += max(len(places), 1)
@@ -93,14 +93,14 @@ def within(char: Char, box: Lattice) -> bool:
     return box.left <= across <= box.right and box.bottom <= char.middle <= box.top
 
 
-def _contents(held: _Held) -> list[Element]:
+def _contents(lines: Sequence[TextLine], right: float) -> list[Element]:
     """The paragraphs of a cell: its own side is the margin."""
     found: list[Drafted] = []
-    for line in held.lines:
+    for line in lines:
         if found and goes_on(found[-1], line):
             found[-1].lines.append(line)
         else:
-            found.append(Drafted([line], held.mesh.right - 2))
+            found.append(Drafted([line], right - 2))
     return [paragraph(drafted) for drafted in found]
 
 
@@ -150,23 +150,21 @@ def _rows_within(band: Sequence[_Held]) -> list[float]:
     rows = [-sum(place for place, _ in cluster) / len(cluster) for cluster in kept]
     if len(rows) < 2:
         return []
-    names = [each for each in band if _names_rows(each, rows, height)]
-    named = sum(any(abs(_middle(line) - row) < height for each in names for line in each.lines) for row in rows)
-    if named * 10 < len(rows) * 8:
+    names = next((each for each in band if _names_rows(each, rows, height)), None)
+    if names is None:
         return []
-    for each in names:
-        for above, line in zip([None, *each.lines], each.lines, strict=False):
-            wraps = above is not None and above.right > each.mesh.right - FULL * line.height
-            if not wraps and all(abs(_middle(line) - row) >= _BESIDE * height for row in rows):
-                rows.append(_middle(line))
+    for above, line in zip([None, *names.lines], names.lines, strict=False):
+        wraps = above is not None and above.right > names.mesh.right - FULL * line.height
+        if not wraps and all(abs(_middle(line) - row) >= _BESIDE * height for row in rows):
+            rows.append(_middle(line))
     return sorted(rows, reverse=True)
 
 
 def _names_rows(held: _Held, rows: Sequence[float], height: float) -> bool:
-    """Words in most of the rows, with no more lines than twice as many: a note beside the figures has no such rhythm."""
-    worded = [line for line in held.lines if _HAN.search(line.text)]
+    """Words in nearly all rows, and about as many lines: a note beside the figures has no such rhythm."""
+    worded = [line for line in held.lines if _WORD.search(line.text)]
     beside = sum(any(abs(_middle(line) - row) < height for line in worded) for row in rows)
-    return beside * 10 >= len(rows) * 6 and len(held.lines) <= 2.5 * len(rows)
+    return beside * 10 >= len(rows) * 8 and len(held.lines) <= 2.5 * len(rows)
 
 
 def _holds_figure(line: TextLine) -> bool:
@@ -184,10 +182,9 @@ def _is_number(piece: Piece) -> bool:
 
 def _apart(held: _Held, places: Sequence[float], edges: Sequence[float], row: int) -> Iterable[RawCell]:
     """The cells of a mesh with several rows; what stands below several column heads belongs to the nearest."""
-    found: dict[tuple[int, int], list[Piece]] = {}
-    prose = not any(_is_number(entry) for line in held.lines for entry in entries_of(line)) and len(held.lines) > len(
-        places
-    )
+    found: dict[tuple[int, int], list[TextLine]] = {}
+    worded = sum(_HAN.search(line.text) is not None for line in held.lines)
+    prose = worded * 2 >= len(held.lines) > len(places)
     for line in held.lines:
         nearest = min(range(len(places)), key=lambda place: _away(places[place], line, prose))
         for piece in entries_of(line):
@@ -195,8 +192,6 @@ def _apart(held: _Held, places: Sequence[float], edges: Sequence[float], row: in
             middle = (piece.left + piece.right) / 2
             while column < held.mesh.column + held.mesh.column_span - 1 and edges[column + 1] < middle:
                 column += 1
-            found.setdefault((nearest, column), []).append(piece)
-    page = held.lines[0].page
-    for (place, column), pieces in sorted(found.items()):
-        lines = [TextLine([piece], page) for piece in pieces]
-        yield RawCell(row + place, column, 1, 1, [paragraph(Drafted([line], line.right)) for line in lines])
+            found.setdefault((nearest, column), []).append(TextLine([piece], line.page))
+    for (place, column), lines in sorted(found.items()):
+        yield RawCell(row + place, column, 1, 1, _contents(lines, edges[column + 1]))
