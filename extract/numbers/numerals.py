@@ -21,6 +21,8 @@ FORMAL = "壹貳參叁肆伍陸柒捌玖"
 DIGIT = f"{ZERO}一二兩三四五六七八九{FORMAL}"
 SMALL = "十拾百佰千仟廿卅卌"
 LARGE = "萬億兆"
+POINTS = "\u2027\u00b7\u2219\u22c5\u2022\u30fb"
+"""Signs that are written for a decimal point between Chinese digits: ‧ · ∙ ⋅ • ・."""
 MORE = "[餘多幾]"
 LONGEST = 60
 """Characters of the longest number that is read: what is longer is a code, no amount."""
@@ -29,7 +31,7 @@ _ARABIC = r"(?:(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++
 # 二○兆三、四一二億: 、 parts three digits written by position.
 _POSITIONAL_MARK = rf"(?<=[{DIGIT}])、(?=[{DIGIT}]{{3}}(?![{DIGIT}{SMALL}]))"
 # 四‧八, 4點5億, 兩千萬點五; but 4點30分 is a time of day, and 兩 is no decimal.
-_POINT = rf"(?<=[0-9{DIGIT}{SMALL}{LARGE}])[\u2027\u00b7點](?=(?![兩])(?:[0-9]++|[{DIGIT}]++)(?!分(?!之)|時|鐘))"
+_POINT = rf"(?<=[0-9{DIGIT}{SMALL}{LARGE}])[{POINTS}點](?=(?![兩])(?:[0-9]++|[{DIGIT}]++)(?!分(?!之)|時|鐘))"
 # A 餘 or 多 inside a number stands before a power.
 _MORE_INSIDE = rf"(?<=[0-9{DIGIT}{SMALL}]){MORE}(?=[{SMALL}{LARGE}])"
 # 一億半, but 一萬半年 is no number.
@@ -50,7 +52,9 @@ POWERS = {"十": 10, "百": 100, "千": 1000, "萬": 10**4, "億": 10**8, "兆":
 _ONES = "一二三四五六七八九"
 DIGITS = {c: i for i, c in enumerate(f"零{_ONES}")}
 # Variants, to the characters that cn2an reads.
-PLAIN = str.maketrans("〇○Ｏ兩壹貳參叁肆伍陸柒捌玖拾佰仟\u2027\u00b7", "零零零二一二三三四五六七八九十百千點點")
+PLAIN = str.maketrans(
+    "〇○Ｏ兩壹貳參叁肆伍陸柒捌玖拾佰仟" + POINTS, "零零零二一二三三四五六七八九十百千" + "點" * len(POINTS)
+)
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
 _GROUP = regex.compile(rf"(?P<below>[^{LARGE}]*)(?P<powers>[{LARGE}]+)")
@@ -119,7 +123,7 @@ def read_neighbours(text: str) -> Numeral | None:
     Where a text writes its numbers digit by digit, 八九億 is 89 億: the caller knows.
     """
     match = NEIGHBOURS.fullmatch(text)
-    if match is None or match["head"][-1:] in tuple(DIGIT) or regex.search(r"[.\u2027\u00b7點]", match["head"]):
+    if match is None or match["head"][-1:] in tuple(DIGIT) or regex.search(rf"[.{POINTS}點]", match["head"]):
         return None
     pair = match["low"] + match["high"]
     consecutive = DIGITS[match["high"]] - DIGITS[match["low"].replace("兩", "二")] == 1

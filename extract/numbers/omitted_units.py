@@ -20,7 +20,7 @@ STANDS_ALONE = regex.compile(r"$|[,。;:、)]|以[上下內]|左右|整")
 CALENDAR = ("年", "月", "日", "號")
 MONEY_BEFORE = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
-    r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值)[^,。;]{0,8}$"
+    r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值|編列|撥付|花[了掉費]|[賠欠捐賺付]了)[^,。;]{0,8}$"
 )
 # How far before a number a word of money is looked for.
 LONGEST_MONEY = 16
@@ -106,5 +106,14 @@ def _of_neighbour(text: str, number: NumberSpan, neighbours: Sequence[tuple[int,
     end = min(stops, default=len(text))
     here = bisect(neighbours, (number.start, ""))
     nearest_first = [*reversed(neighbours[max(0, here - REACH) : here]), *neighbours[here : here + REACH]]
-    units = (unit for start, unit in nearest_first if begin <= start < end)
-    return next((unit for unit in units if unit_table().kind(unit) in SHARED_KINDS), None)
+    shared = [(start, unit) for start, unit in nearest_first if begin <= start < end and _kind(unit) in SHARED_KINDS]
+    if not shared:
+        return None
+    start, unit = shared[0]
+    clause = text[min(start, number.start) : max(start, number.start)]
+    # Where people and money are told in turn, what a bare number counts is open, but for the figure of its own clause.
+    return None if len({_kind(other) for _, other in shared}) > 1 and "," in clause else unit
+
+
+def _kind(unit: str) -> str | None:
+    return unit_table().kind(unit)

@@ -11,12 +11,24 @@ import regex
 from ...rules.phrases import task_of
 from ..claims import Claims
 from ..segmentation import DOING, NOMINAL, NOUN, SIGN, VERB, Token, tokens
-from .numerals import DIGIT, FORMAL, LARGE, MORE, NUMBER, SMALL, Numeral, NumeralError, read_neighbours, read_numeral
+from .numerals import (
+    DIGIT,
+    FORMAL,
+    LARGE,
+    MORE,
+    NUMBER,
+    POINTS,
+    SMALL,
+    Numeral,
+    NumeralError,
+    read_neighbours,
+    read_numeral,
+)
 
 # A look at the first character saves trying the whole pattern at each place of a text.
 NUMERALS = frozenset(f"0123456789{DIGIT}{SMALL}{LARGE}")
 """The characters that numbers are made of."""
-NUMBERS = regex.compile(rf"(?=[0-9.{DIGIT}{SMALL}{LARGE}{FORMAL}拾佰仟數幾、點又半\u2027\u00b7])(?:{NUMBER})")
+NUMBERS = regex.compile(rf"(?=[0-9.{DIGIT}{SMALL}{LARGE}{FORMAL}拾佰仟數幾、點又半{POINTS}])(?:{NUMBER})")
 MORE_BEHIND = regex.compile(MORE)
 # What may stand before a lone 一, or before a digit that is part of a word (四處, 三節), and make it a number.
 LEAD = regex.compile(
@@ -99,6 +111,7 @@ def _may_go_on(text: str, start: int, end: int) -> bool:
 
 
 # 初一167萬人: a Chinese digit and digits right behind it are two numbers; behind 零 or a power they go on.
+_CHAIN = regex.compile(r"[0-9]++(?:\.[0-9]++){2,}")
 _BORDER = regex.compile(r"(?<=[一二兩三四五六七八九])(?=[0-9])")
 
 
@@ -109,8 +122,16 @@ def number_runs(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
+    behind = 0
     for match in NUMBERS.finditer(text):
         start = match.start()
+        if start < behind:
+            continue
+        chain = _CHAIN.match(text, start)
+        if chain is not None:  # one run that is no number: 2.0.6, unless a list mark opens it
+            behind = chain.end()
+            yield start, behind
+            continue
         for border in _BORDER.finditer(text, match.start() + 1, match.end()):
             yield start, border.start()
             start = border.start()

@@ -13,7 +13,7 @@ from typing import Literal
 
 import regex
 
-from ...rules.calendar import all_calendar_words, guarded
+from ...rules.calendar import all_calendar_words, guarded, words_of
 from ...rules.dates import Shape, eras
 from ...rules.dates import shapes as shapes_with
 
@@ -33,9 +33,7 @@ CHAIN = rf"(?:{WEEKDAY})?(?:[上下]午)?(?:{LIST}|,|以?及)?"
 @cache
 def other_word(last: str) -> str:
     """Pattern of what stands before ``last`` where both make another word: 基 before 本."""
-    record = all_calendar_words()["word.this"]
-    words, unless = ([word[:-1] for word in listed if word.endswith(last)] for listed in (record.words, record.unless))
-    return guarded(words, unless) or "(?!)"
+    return guarded([word[:-1] for word in words_of("word.this") if word.endswith(last)]) or "(?!)"
 
 
 @cache

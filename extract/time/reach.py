@@ -114,7 +114,8 @@ def _refined(text: str, previous: Anchor, mark: Mark) -> bool:
     """A bracket that holds a date alone says which part of the date before it is meant: ▢第2期(▢)."""
     if mark.bracket != mark.at - 1 or text[mark.at + 1 : mark.at + 2] != ")":
         return False
-    return mark.bracket - previous.end <= 6 and previous.relation == "during" and not previous.is_event
+    between = text[previous.end : mark.bracket]
+    return len(between) <= 6 and "▣" not in between and previous.relation == "during" and not previous.is_event
 
 
 def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation, quote: tuple[int, int] | None) -> bool:
