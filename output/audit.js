@@ -1,5 +1,6 @@
 "use strict";
-// The page works without this script; it adds the language, the filters, copying, and what was read in a figure.
+// The page works without this script; it adds the language, the filters, search, picking and copying, and what was read in
+// a figure. Only where the texts are so long that they are packed does it take the script to unpack them.
 const root = document.documentElement;
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -39,8 +40,11 @@ function speak(language) {
   const key = english() ? "en" : "zh";
   for (const each of all(`[data-${key}]`)) each.textContent = each.dataset[key];
   for (const each of all(`[data-${key}-label]`)) each.ariaLabel = each.dataset[`${key}Label`];
+  for (const each of all(`[data-${key}-hint]`)) each.placeholder = each.dataset[`${key}Hint`];
   one("#language").lang = english() ? CHINESE : "en";
   sift();
+  tellPicked();
+  if (one("#find input")?.value) seek();
   if (shownFigure) show(shownFigure);
 }
 
@@ -90,6 +94,154 @@ async function copy(text, button) {
   setTimeout(() => button.classList.remove("done"), 1600);
 }
 
+// --- picking findings: as a written question, on paper, or as a command
+const question = data("question");
+const picks = all("[data-pick]");
+const picked = () => picks.filter((box) => box.checked).map((box) => Number(box.dataset.pick));
+
+function numeral(number) {
+  const digits = "〇一二三四五六七八九";
+  const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10];
+  const before = hundreds ? `${digits[hundreds]}百` : "";
+  const middle = tens ? (tens === 1 && !hundreds ? "十" : `${digits[tens]}十`) : hundreds && ones ? "零" : "";
+  return before + middle + (ones ? digits[ones] : "");
+}
+
+function asQuestion() {
+  const [before, behind] = question.frame;
+  const cases = picked().map((index, at) => `${numeral(at + 1)}、${question.cases[index]}`);
+  return `${before.replace("{n}", cases.length)}${cases.join("\n")}\n${behind}`;
+}
+
+function command() {
+  let folder = "heshu-audit";
+  if (location.protocol === "file:") folder = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, "").replace(/^\/(?=[A-Za-z]:)/, "");
+  return `heshu export "${folder}" --as question --format docx --findings ${picked().map((index) => question.ids[index]).join(",")}`;
+}
+
+function tellPicked() {
+  const count = picked().length;
+  one("#picked").hidden = !count;
+  root.classList.toggle("picking", count > 0);
+  if (!count) return;
+  one("#count").textContent = say(words.detail.picked).replace("{n}", count);
+  one("#command").textContent = command();
+}
+
+function printed(mode) {
+  if (mode) root.classList.add(mode);
+  print();
+  if (mode) root.classList.remove(mode);
+}
+
+// --- the texts of the reports, packed or not
+async function unpack(name) {
+  const bytes = Uint8Array.from(atob(one(`#${name}`).textContent), (each) => each.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new DOMParser().parseFromString(await new Response(stream).text(), "text/html").body;
+}
+
+const laying = new Map();
+
+function laid(report) {
+  const details = one(`#report-${report}`);
+  if (!details?.dataset.packed) return Promise.resolve();
+  if (!laying.has(report)) laying.set(report, unpack(details.dataset.packed).then((body) => details.append(...body.children)));
+  return laying.get(report);
+}
+
+function opened(event) {
+  if (event.target.open && event.target.matches?.("details[data-packed]")) laid(event.target.id.split("-")[1]);
+}
+
+async function moreSeries(button) {
+  const body = await unpack("packed-series");
+  one("#charts").append(...body.children);
+  button.parentElement.remove();
+  speak(root.lang);
+}
+
+// --- search in all reports: every word in one paragraph or row of a table
+const LISTED = 200;
+const sources = new Map();
+let search = 0;
+
+const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/(?<=\d),(?=\d{3})/g, "");
+
+function linesOf(body) {
+  let line = "";
+  return all("p:not(.leaf), h4, h5, h6, tr", body).map((element) => {
+    const own = one(".no", element.closest(".wide") ?? element)?.textContent ?? line;
+    line = own;
+    const number = one(":scope > .no", element)?.textContent ?? "";
+    const text = element.localName === "tr" ? [...element.cells].map((cell) => cell.textContent).join(" ｜ ") : element.textContent.slice(number.length);
+    return { line: own, text, plain: plain(text) };
+  });
+}
+
+async function source(report) {
+  if (!sources.has(report)) {
+    const details = one(`#report-${report}`);
+    const body = details.dataset.packed && !one(".text", details) ? await unpack(details.dataset.packed) : details;
+    sources.set(report, linesOf(one(".text", body)));
+  }
+  return sources.get(report);
+}
+
+function hit(report, name, found, wanted) {
+  const item = make("li");
+  const link = make("a", `${name} ${say(words.detail.line).replace("{n}", found.line)}`);
+  link.href = `#r${report}L${found.line}`;
+  const at = Math.max(0, found.plain.indexOf(wanted[0]));
+  const quote = make("span");
+  // Where width or commas were folded, the place may be a little off: the words are sought again in what is shown.
+  let shown = found.text.length > 120 ? found.text.slice(Math.max(0, at - 40), at + 80) : found.text;
+  const lower = shown.toLowerCase();
+  const spans = wanted.map((word) => [lower.indexOf(word), word.length]).filter(([start]) => start >= 0).sort((a, b) => a[0] - b[0]);
+  let done = 0;
+  for (const [start, length] of spans) {
+    if (start < done) continue;
+    quote.append(shown.slice(done, start), make("mark", shown.slice(start, start + length)));
+    done = start + length;
+  }
+  quote.append(shown.slice(done));
+  item.append(link, " ", quote);
+  return item;
+}
+
+async function seek() {
+  const own = ++search;
+  const wanted = plain(one("#find input").value).split(/\s+/).filter(Boolean);
+  const [results, hits] = [one("#results"), one("#hits")];
+  results.hidden = !wanted.length;
+  hits.textContent = wanted.length ? say(words.detail.searching) : "";
+  if (!wanted.length) return results.replaceChildren();
+  const items = [];
+  let [count, reports] = [0, 0];
+  for (const details of all("details.report")) {
+    const report = details.id.split("-")[1];
+    const found = (await source(report)).filter((each) => wanted.every((word) => each.plain.includes(word)));
+    if (own !== search) return;
+    reports += found.length ? 1 : 0;
+    count += found.length;
+    const name = one("summary bdi", details).textContent;
+    for (const each of found.slice(0, LISTED - items.length)) items.push(hit(report, name, each, wanted));
+  }
+  results.replaceChildren(...items);
+  const more = count > items.length ? say(words.detail.first).replace("{n}", items.length) : "";
+  hits.textContent = say(words.detail.hits).replace("{n}", count).replace("{all}", reports) + more;
+}
+
+let waiting = 0;
+one("#find")?.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(seek, 150);
+});
+one("#find")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  seek();
+});
+
 // --- what was read in a figure
 const panel = one("#detail");
 const reading = one("#reading");
@@ -120,11 +272,6 @@ function row(list, key, text) {
   list.append(make("dt", say(words.detail[key])), make("dd", text));
 }
 
-function place(report, start) {
-  const anchor = `#r${report}-${start}`;
-  return words.files.length ? words.files[report] + anchor : anchor;
-}
-
 function tied(tie, own) {
   const item = make("li", "", tie.holds === false ? "fails" : "");
   const verdict = say(words.detail[tie.holds === null ? "open" : tie.holds ? "holds" : "fails"]);
@@ -139,12 +286,12 @@ function tied(tie, own) {
   for (const [report, start, text] of tie.at) {
     if (`r${report}-${start}` === own) continue;
     const link = make("a", text);
-    link.href = place(report, start);
+    link.href = `#r${report}-${start}`;
     links.append(link, " ");
   }
   if (tie.finding) {
     const link = make("a", `${say(words.detail.finding)} ${tie.finding}`, "finding");
-    link.href = `${words.home}#finding-${tie.finding}`;
+    link.href = `#finding-${tie.finding}`;
     links.append(link);
   }
   item.append(links, make("code", tie.rule));
@@ -190,6 +337,21 @@ function hide() {
   panel.hidden = true;
 }
 
+// What was only pointed at leaves with the pointer; what was clicked on, with a click elsewhere or out of sight.
+let leaving = 0;
+
+function leave() {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    if (!pinned && !panel.matches(":hover, :focus-within") && !shownFigure?.matches(":hover, :focus")) hide();
+  }, 250);
+}
+
+function outOfSight() {
+  const box = shownFigure?.getBoundingClientRect();
+  if (box && (box.bottom < 0 || box.top > innerHeight)) hide();
+}
+
 function go(figure) {
   if (!figure) return;
   for (const each of all('a.f[tabindex="0"]', figure.closest(".text"))) each.tabIndex = -1;
@@ -218,16 +380,21 @@ function step(event) {
 }
 
 // --- a link into a report opens it, and shows what was read there
-function arrive() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+async function arrive() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  const [, report, line] = name.match(/^r(\d+)(?:L(\d+)|-\d+)$/) ?? [];
+  if (report) await laid(report);
+  const numbers = line ? all(`#report-${report} .no`) : [];
+  const target = line ? numbers.find((each) => each.textContent === line)?.parentElement : document.getElementById(name);
   if (!target) return;
   if (target.classList.contains("card") && target.hidden) {
     filters.reset();
     sift();
   }
-  const report = target.closest("details");
-  if (report) report.open = true;
-  target.scrollIntoView({ block: target.classList.contains("f") ? "center" : "start" });
+  for (let within = target.closest("details"); within; within = within.parentElement.closest("details")) within.open = true;
+  target.scrollIntoView({ block: report ? "center" : "start" });
+  all(".sought").forEach((each) => each.classList.remove("sought"));
+  if (line) target.classList.add("sought");
   if (figureOf(target)) {
     go(target);
     show(target);
@@ -235,31 +402,58 @@ function arrive() {
   }
 }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (button?.id === "language") {
+const buttons = {
+  language: () => {
     speak(english() ? CHINESE : "en");
     keep(root.lang);
-  } else if (button?.id === "close") hide();
-  else if (button?.id === "copy-all") {
-    const chosen = cards.flatMap((card, index) => (card.hidden ? [] : [say(copies[index])]));
-    copy(chosen.join("\n\n"), button);
-  } else if (button?.dataset.copy) copy(say(copies[button.dataset.copy]), button);
+  },
+  close: hide,
+  "copy-all": (button) => copy(cards.flatMap((card, index) => (card.hidden ? [] : [say(copies[index])])).join("\n\n"), button),
+  print: () => printed(""),
+  "copy-question": (button) => copy(asQuestion(), button),
+  "copy-command": (button) => copy(command(), button),
+  "print-picked": () => printed("picked-only"),
+  unpick: () => {
+    for (const box of picks) box.checked = false;
+    tellPicked();
+  },
+  "more-series": moreSeries,
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  buttons[button?.id]?.(button);
+  if (button?.dataset.copy) copy(say(copies[button.dataset.copy]), button);
   const figure = figureOf(event.target);
+  if (figure && pinned && figure === shownFigure) {
+    event.preventDefault();
+    return hide();
+  }
   if (figure) {
     show(figure);
     pinned = true;
-  }
+  } else if (!panel.contains(event.target) && button?.id !== "language" && !event.target.closest("a")) hide();
 });
 document.addEventListener("mouseover", (event) => {
   const figure = figureOf(event.target);
   if (figure && !pinned) show(figure);
 });
+document.addEventListener("mouseout", (event) => {
+  if (figureOf(event.target) || panel.contains(event.target)) leave();
+});
 document.addEventListener("focusin", (event) => {
   const figure = figureOf(event.target);
   if (figure) show(figure);
+  else if (!panel.contains(event.target)) leave();
 });
+document.addEventListener("change", (event) => {
+  if (event.target.dataset.pick) tellPicked();
+  if (event.target.id === "with-charts") root.classList.toggle("with-charts", event.target.checked);
+});
+document.addEventListener("toggle", opened, true);
 document.addEventListener("keydown", step);
+addEventListener("scroll", outOfSight, { passive: true });
 addEventListener("hashchange", arrive);
+for (const each of all(".scripted")) each.hidden = false;
 speak(wanted());
 arrive();

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from ..notation import amount, calendar
-from .document import Document, Grid, Paragraph, Run, plain, writers
+from .document import Document, Grid, Paragraph, Run, grid_lines, plain, text, writers
 from .page_figures import tidy
 from .passages import printable
 from .records import Record
@@ -181,6 +181,9 @@ def case(finding: Record, reports: Mapping[str, Record]) -> Case:
     if not colon:
         headline, colon, arithmetic = first.partition("，相差")
         arithmetic = f"相差{arithmetic}"
+    if finding["kind"] == "count" and "（" in headline:
+        headline, colon, arithmetic = headline.partition("（")
+        arithmetic = f"列出者為{arithmetic.removesuffix('）')}"
     rest = "".join(f"{each}。" for each in more)
     quotes = _quotes(finding, reports)
     source = _report(reports.get(str(finding["report"])), str(finding["report"] or ""))
@@ -192,6 +195,18 @@ def case(finding: Record, reports: Mapping[str, Record]) -> Case:
         _should(finding),
         finding["severity"] == "contradiction",
     )
+
+
+def case_text(one: Case) -> str:
+    """A finding as it stands in a written question, in plain text; the number that opens it is still to be set."""
+    return "\n".join((one.headline, *grid_lines(_told(one))))
+
+
+def frame_text() -> tuple[str, str]:
+    """What stands before and behind the findings of a written question in plain text; {n} stands for their number."""
+    whole = text(question((), (), Particulars(subject="報告所載數字不符計 {n} 處，請查明更正")))
+    before, parting, behind = whole.partition("請答覆\n")
+    return before, parting + behind
 
 
 def numeral(number: int) -> str:
@@ -238,8 +253,8 @@ def _should(finding: Record) -> str:
 def _value(value: str, mention: Record) -> str:
     """A value as people write it, in the unit of the figure that it stands for; half of a digit is cut off nowhere."""
     if mention.get("type") == "date":
-        return calendar(value).zh
-    unit = str(mention.get("unit") or "")
+        return printable(calendar(value).zh)
+    value, unit = printable(value), printable(str(mention.get("unit") or ""))
     unit = "" if unit == "ratio" else unit
     try:
         Decimal(value)

@@ -88,8 +88,13 @@ def text(document: Document) -> str:
         if isinstance(piece, Paragraph):
             lines.append("　" * piece.depth + piece.text if piece.style != "title" else piece.text + "\n")
         else:
-            lines += [f"{label}：{''.join(each.text for each in told)}" for label, told in piece.rows]
+            lines += grid_lines(piece)
     return "\n".join(lines) + "\n"
+
+
+def grid_lines(grid: Grid) -> tuple[str, ...]:
+    """A table as lines of text, a row each."""
+    return tuple(f"{label}：{''.join(each.text for each in told)}" for label, told in grid.rows)
 
 
 def hanging(paragraph: Paragraph) -> float:

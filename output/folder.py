@@ -9,7 +9,7 @@ from ..model import Audit
 from ..notation import Language
 from .columns import TABLES
 from .datasets import jsonl, table
-from .page import pages
+from .page import NAME, render
 from .records import mention_record, suppressed_record
 from .tables import Tables, tables
 from .whole import Kept, write_files
@@ -47,7 +47,6 @@ _FILES = {
         "PDF 報告的副本，發現以註解標示；有註解的頁另存成圖片",
         "copies of the PDF reports with the findings as annotations, and pictures of the pages that have any",
     ),
-    "texts": ("報告全文，查核頁的連結所指", "the texts of the reports, which the audit page links to"),
 }  # fmt: skip
 """What each file is for, by its name or what comes before the dot."""
 
@@ -98,8 +97,6 @@ def readme(names: Collection[str]) -> str:
     for name in names:
         first = name.split("/")[0]
         known = first if first in _FILES else first.split(".")[0]
-        if "/" in name and known not in _FILES:
-            known = "texts"
         told.setdefault(known, []).append(f"{first}/" if "/" in name else name)
     lines = ["核數查核結果", ""]
     lines += [f"  {_names(listed)}\n      {_FILES[known][0]}" for known, listed in told.items() if known in _FILES]
@@ -121,7 +118,7 @@ def _files(
     language: Language | None,
 ) -> Iterator[tuple[str, str | bytes]]:
     if "html" in formats:
-        yield from pages(audit, language=language).items()
+        yield NAME, render(audit, language)
     if "xlsx" in formats:
         from .workbook import workbook
 

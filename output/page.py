@@ -1,6 +1,6 @@
 """The audit page: one file that opens offline and can be mailed, with no request to anywhere.
 
-Where the reports make it too heavy to mail, their texts lie as plain pages in a folder beside it.
+Where the reports make it too heavy to mail, their texts are packed, to a sixth or so of their size.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,14 +17,16 @@ from typing import TYPE_CHECKING
 
 from ..model import Audit, Extraction
 from ..notation import Both, Language
+from .chamber import case, case_text, frame_text
 from .counts import Counts
-from .page_figures import FOLDER, Figures, figures, tidy, when
+from .page_figures import Figures, figures, tidy, weight, when
 from .page_findings import Card, cards
 from .page_series import HEIGHT, WIDTH, Series, series
 from .page_texts import Piece, ReportShown, shown
 from .passages import legible, printable
-from .records import Record, edtf, report_record
+from .records import Record, edtf, finding_record, report_record
 from .summary import grouped, percentage, span
+from .tables import finding_ids
 from .words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, State
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ _HERE = Path(__file__).parent
 NAME = "audit.html"
 
 LIMIT = 5_000_000
-"""Bytes of report texts that the page itself may carry."""
+"""Bytes of report texts that the page carries as they are; more than that is packed."""
 _SPOKEN = 5
 """How many findings the first screen tells."""
 _LONG = 14
@@ -42,7 +45,7 @@ _LONG = 14
 _MANY = 60
 """With more findings, those out of sight are laid out when they come near."""
 _SERIES = 40
-"""How many series the page itself shows where the texts lie beside it."""
+"""How many series are shown at once; the others when they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +59,21 @@ class _Stretch:
     width: int
 
 
-def render(audit: Audit, language: Language | None = None) -> str:
-    """The page as one file, whatever its size. Everything that a report or a file name says is escaped."""
-    found = figures(audit)
-    return _main(
-        found, language, series(found), [_text(shown(found, index)) for index in range(len(audit.extractions))]
-    )
+def render(audit: Audit, language: Language | None = None, limit: int = LIMIT) -> str:
+    """The page. Everything that a report or a file name says is escaped.
 
-
-def pages(audit: Audit, limit: int = LIMIT, language: Language | None = None) -> dict[str, str]:
-    """The page by its name, and the texts of the reports where they would make it heavier than ``limit`` bytes.
-
-    It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again.
+    It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again. Texts of
+    reports that come to more than ``limit`` bytes are packed, and unpacked when they are opened or searched.
     """
     found = figures(audit)
-    texts = []
-    size = 0
-    for index in range(len(audit.extractions)):
-        texts.append(_text(shown(found, index)))
-        size += len(texts[-1].encode("utf-8"))
-    if size <= limit:
-        return {NAME: _main(found, language, series(found), texts)}
-    apart = figures(audit, apart=True)
-    lines = series(apart)
-    files = {NAME: _main(apart, language, lines, None)}
-    for index, text in enumerate(texts):
-        files[apart.file(index)] = _page("text.html.j2", apart, language, index=index, text=text, home=f"../{NAME}")
-    if len(lines) > _SERIES:
-        files[f"{FOLDER}/series.html"] = _page("series.html.j2", apart, language, series=lines, home=f"../{NAME}")
-    return files
+    texts = [_text(shown(found, index)) for index in range(len(audit.extractions))]
+    heavy = sum(len(text.encode("utf-8")) for text in texts) > limit
+    return _main(found, language, series(found), texts, packed=heavy)
 
 
-def _main(found: Figures, language: Language | None, lines: tuple[Series, ...], texts: list[Markup] | None) -> str:
+def _main(
+    found: Figures, language: Language | None, lines: tuple[Series, ...], texts: list[Markup], *, packed: bool
+) -> str:
     audit = found.audit
     told = cards(found)
     spoken = [card for card in told if card.severity == "contradiction"][:_SPOKEN]
@@ -97,9 +83,9 @@ def _main(found: Figures, language: Language | None, lines: tuple[Series, ...], 
         "audit.html.j2",
         found,
         language,
-        home="",
         count=count,
         texts=texts,
+        packed=[_packed(text) for text in texts] if packed else [],
         cards=told,
         many=len(told) > _MANY or len(lines) > _MANY,
         contradictions=found.tally.findings.get("contradiction", 0),
@@ -108,12 +94,14 @@ def _main(found: Figures, language: Language | None, lines: tuple[Series, ...], 
         asked=[card for card in told if card.severity in ("revision", "suspicious")][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),
         copies=_json([card.copy for card in told]),
+        question=_json(_question(found)),
         span=covered or Both("", ""),
         checked_share=percentage(count.checked, count.quantities),
         read_share=percentage(count.read, count.numerals),
         bar=tuple(_bar(count)),
-        series=lines if texts is not None else lines[:_SERIES],
-        more_series=0 if texts is not None else max(0, len(lines) - _SERIES),
+        series=lines[:_SERIES],
+        more_series=lines[_SERIES:],
+        packed_series=_packed(_charts(lines[_SERIES:])),
         reports=[_report(found, index) for index in range(len(audit.extractions))],
         unread=[(each.report.name, _unread(each)) for each in audit.extractions if each.unread],
     )
@@ -132,10 +120,6 @@ def _page(template: str, found: Figures, language: Language | None, **context: o
         "bounds": BOUNDS,
         "kinds": KINDS,
         "detail": DETAIL,
-        "home": context["home"],
-        "files": [found.file(index).removeprefix(f"{FOLDER}/") for index in range(len(found.order))]
-        if found.apart
-        else [],
     }
     return _environment().get_template(template).render(
         audit=found.audit,
@@ -148,9 +132,34 @@ def _page(template: str, found: Figures, language: Language | None, **context: o
         states=STATES,
         severities=SEVERITIES,
         size=(WIDTH, HEIGHT),
-        folder=FOLDER,
         **context,
     )  # fmt: skip
+
+
+def _packed(text: str) -> str:
+    """A text that the script of the page can unpack: zlib, in Base64."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+def _question(found: Figures) -> Record:
+    """For whoever picks findings: their ids, each in the words of a written question, and what stands around them."""
+    read = zip(found.audit.extractions, found.tally.reports, strict=True)
+    reports = {extraction.report.name: report_record(extraction, counts) for extraction, counts in read}
+    extractions = {extraction.report.name: extraction for extraction in found.audit.extractions}
+    named = zip(found.audit.findings, finding_ids(found.audit.findings), strict=True)
+    rows: list[Record] = []
+    for finding, identity in sorted(named, key=lambda pair: weight(pair[0])):
+        first = finding.mentions[0].report if finding.mentions else None
+        rows.append({"finding_id": identity, "report": first, **finding_record(finding, extractions)})
+    return {
+        "ids": [printable(str(row["finding_id"])) for row in rows],
+        "cases": [case_text(case(row, reports)) for row in rows],
+        "frame": frame_text(),
+    }
+
+
+def _charts(lines: tuple[Series, ...]) -> str:
+    return _environment().get_template("series.html.j2").render(series=lines, size=(WIDTH, HEIGHT))
 
 
 def _text(report: ReportShown) -> Markup:
@@ -264,7 +273,7 @@ def _report(found: Figures, index: int) -> Record:
     record["period"] = when(edtf(extraction.period))
     record["findings"] = found.tally.findings_in[index]
     record["checked"] = percentage(count.checked, count.quantities)
-    record["href"] = found.file(index) if found.apart else f"#report-{index}"
+    record["href"] = f"#report-{index}"
     return record
 
 

@@ -14,7 +14,6 @@ from .passages import legible, printable
 from .records import difference, number
 from .words import SEVERITIES
 
-FOLDER = "audit-texts"
 _SIGNS = {"+": "+", "-": "−"}
 _COMMA = re.compile(r"(?<=[⺀-鿿]),|,(?=[⺀-鿿])")
 
@@ -34,8 +33,6 @@ class Figures:
     """By weight: the number of a finding is its index and one."""
     finding_of: dict[int, int]
     """The finding that tells of a relation."""
-    apart: bool
-    """The texts of the reports are files of their own."""
 
     def state(self, mention: Mention) -> Standing:
         """How a mention stands."""
@@ -46,18 +43,11 @@ class Figures:
         return f"r{self.order[mention.report]}-{mention.start}"
 
     def link(self, mention: Mention) -> str | None:
-        """From the audit page to a figure in the text."""
-        if mention.report not in self.order:
-            return None
-        return f"{self.file(self.order[mention.report]) if self.apart else ''}#{self.anchor(mention)}"
-
-    def file(self, index: int) -> str:
-        """The file that shows a report, where texts are files of their own."""
-        identity = re.sub(r"[^0-9a-zA-Z]", "", self.audit.extractions[index].report.id)
-        return f"{FOLDER}/{index + 1:03}-{identity[:16]}.html"
+        """To a figure in the text."""
+        return f"#{self.anchor(mention)}" if mention.report in self.order else None
 
 
-def figures(audit: Audit, *, apart: bool = False) -> Figures:
+def figures(audit: Audit) -> Figures:
     """Look up once what every part of the page needs."""
     ties: dict[Place, list[int]] = {}
     for index, relation in enumerate(audit.relations):
@@ -78,7 +68,6 @@ def figures(audit: Audit, *, apart: bool = False) -> Figures:
         tally(audit),
         findings,
         told,
-        apart,
     )
 
 

@@ -19,8 +19,8 @@ _NAMES: dict[str, tuple[Both, Both]] = {
     "part_of": (Both("全體", "whole"), Both("部分", "part")),
     "threshold": (Both("所稱", "standard"), Both("所載", "stated")),
 }
-_ITEM = 14
-"""Characters of a listed thing that a sentence tells."""
+_ITEMS, _ITEM = 5, 14
+"""So many listed things, of so many characters, does a sentence tell; the arithmetic below it lists all."""
 _LONG = 30
 """A title longer than this does not name its report in a sentence."""
 
@@ -217,8 +217,7 @@ def _words(figures: Figures, relation: Relation, first: Mention, language: Langu
         "number": printable(relation.computed),
         "line": str(_line(figures, result)),
         "other_line": str(_line(figures, first)),
-        "items": comma.join(_short(tidy(item)) for item in relation.items)
-        or comma.join(legible(term.text) for term in relation.terms),
+        "items": _listed(relation, comma, Both("：", ": ").of(language)),
     }
     return words if language == "zh-TW" else {key: value.translate(_ENGLISH) for key, value in words.items()}
 
@@ -246,8 +245,8 @@ _SPOKEN: dict[str, Both] = {
         "{report}, line {line}, gives a rate of {result}, but its own figures give {computed}.",
     ),
     "count": Both(
-        "{report}第 {line} 行寫{result}，但實際列出 {computed}：{items}。",
-        "{report}, line {line}, says {result}, but lists {number}: {items}.",
+        "{report}第 {line} 行寫{result}，但實際列出 {computed}{items}。",
+        "{report}, line {line}, says {result}, but lists {number}{items}.",
     ),
     "same": Both(
         "同一事項，{report}第 {other_line} 行寫{first}，第 {line} 行卻寫{result}。",
@@ -264,8 +263,11 @@ _ACROSS = Both(
 )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _ITEM else text[:_ITEM] + "…"
+def _listed(relation: Relation, comma: str, colon: str) -> str:
+    """The things that were counted, where they are few and short: a sentence is no list, and clips no name."""
+    names = [tidy(item) for item in relation.items] or [legible(term.text) for term in relation.terms]
+    short = len(names) <= _ITEMS and all(len(name) <= _ITEM for name in names)
+    return colon + comma.join(names) if short else ""
 
 
 def _quoted(mention: Mention, language: Language) -> str:

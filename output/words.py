@@ -142,5 +142,10 @@ DETAIL = {
     "copied": Both("已複製", "Copied"),
     "shown": Both("顯示 {n} 項，共 {all} 項", "{n} of {all} shown"),
     "elsewhere": Both("另見", "see"),
+    "picked": Both("已選取 {n} 項", "{n} picked"),
+    "hits": Both("{n} 處，見於 {all} 份報告", "{n} places in {all} reports"),
+    "first": Both("；列出前 {n} 處", "; the first {n} are listed"),
+    "searching": Both("搜尋中…", "searching…"),
+    "line": Both("第 {n} 行", "line {n}"),
 }
 """What the script of the audit page says."""

@@ -17,7 +17,7 @@ from heshu.model import Audit, Finding, Mention, Relation, Report, Severity, Sup
 from heshu.notation import Language
 from heshu.output.counts import STANDINGS, Counts, tally
 from heshu.output.folder import contents
-from heshu.output.page import pages
+from heshu.output.page import render
 from heshu.output.terminal import print_summary
 from heshu.output.words import SEVERITIES, STATES
 from hypothesis import HealthCheck, given, settings
@@ -139,7 +139,7 @@ def outputs(audit: Audit) -> dict[str, dict[str, int]]:
     files = dict(contents(audit, formats=("xlsx", "csv", "jsonl", "sqlite", "sarif")))
     told = {f"terminal, {language}": on_terminal(audit, language) for language in ("zh-TW", "en")}
     for limit in (10**9, 0):
-        page = pages(audit, limit)["audit.html"]
+        page = render(audit, limit=limit)
         told |= {f"page, {limit}, {language}": on_page(page, language) for language in ("zh-TW", "en")}
     told["workbook"] = in_tables(sheet(files["audit.xlsx"], "reports"), sheet(files["audit.xlsx"], "findings"))
     tables = [[*csv.DictReader(io.StringIO(files[f"{name}.csv"].decode()))] for name in ("reports", "findings")]

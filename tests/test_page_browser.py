@@ -6,6 +6,7 @@ Runs in headless Chromium through Playwright, with axe-core for accessibility; w
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ import heshu
 import pytest
 from heshu.model import Audit, Extraction
 from heshu.notation import Language
-from heshu.output.page import pages
+from heshu.output.page import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -62,16 +63,15 @@ def sampled() -> Audit:
     return heshu.audit([Path(heshu.__file__).parent / "corpus" / "samples"])
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content.encode("utf-8"))
-    return folder / "audit.html"
+def write(folder: Path, page: str) -> Path:
+    place = folder / "audit.html"
+    place.write_bytes(page.encode("utf-8"))
+    return place
 
 
-@pytest.fixture(scope="module", params=[5_000_000, 0], ids=["in-one", "apart"])
+@pytest.fixture(scope="module", params=[5_000_000, 0], ids=["plain", "packed"])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("audit"), pages(sampled(), request.param))
+    return write(tmp_path_factory.mktemp("audit"), render(sampled(), limit=request.param))
 
 
 class Visit:
@@ -147,7 +147,7 @@ def test_a_link_lands_on_the_marked_figure_and_tells_what_was_read(visit: Visit)
     text = link.inner_text()
     link.click()
     visit.page.wait_for_selector("#detail:visible")
-    figure = visit.page.locator(".f:target")
+    figure = visit.page.locator(".f.shown")
     assert figure.inner_text() == text
     assert figure.evaluate("one => one === document.activeElement")
     box = figure.bounding_box()
@@ -177,6 +177,87 @@ def test_the_keyboard_walks_through_the_figures(visit: Visit) -> None:
     assert visit.page.locator("#detail").is_hidden()
 
 
+def test_the_panel_leaves_with_a_click_elsewhere_a_second_click_and_out_of_sight(visit: Visit) -> None:
+    panel = visit.page.locator("#detail")
+
+    def pin() -> None:
+        visit.page.evaluate("location.hash = ''")
+        visit.page.locator(".card mark a").first.click()
+        visit.page.wait_for_selector("#detail:visible")
+
+    pin()
+    visit.page.locator("main .text:visible p").first.click(position={"x": 2, "y": 2})
+    assert panel.is_hidden()
+    pin()
+    visit.page.locator(".f.shown").click()
+    assert panel.is_hidden()
+    pin()
+    visit.page.evaluate("scrollTo(0, 0)")
+    visit.page.wait_for_selector("#detail", state="hidden")
+
+
+def test_what_was_only_pointed_at_leaves_with_the_pointer(visit: Visit) -> None:
+    visit.page.locator("details.report summary").first.click()
+    visit.page.locator(".text:visible a.f").first.hover()
+    visit.page.wait_for_selector("#detail:visible")
+    visit.page.mouse.move(1, 1)
+    visit.page.wait_for_selector("#detail", state="hidden")
+
+
+@pytest.mark.parametrize(
+    ("sought", "shown"),
+    [("退休", "退休"), ("英語檢定 3407", "3,407人"), ("72952", "72,952")],
+    ids=["two-characters", "without-the-comma", "in-a-table"],
+)
+def test_all_reports_are_searched(visit: Visit, sought: str, shown: str) -> None:
+    visit.page.fill("#find input", sought)
+    visit.page.wait_for_selector("#results li")
+    first = visit.page.locator("#results li").first
+    assert shown in first.inner_text()
+    assert re.match(r"\d+ 處，見於 \d 份報告", visit.page.locator("#hits").inner_text())
+    line = re.search(r"第 (\d+) 行", first.inner_text())
+    assert line
+    first.locator("a").click()
+    visit.page.wait_for_selector(".sought")
+    found = visit.page.locator(".sought")
+    assert found.locator(".no").inner_text() in (line[1], "")
+    box = found.bounding_box()
+    assert box
+    assert box["y"] < 844
+    visit.page.fill("#find input", "沒有這種話")
+    visit.page.wait_for_selector("#results li", state="detached")
+    assert visit.page.locator("#hits").inner_text().startswith("0 處")
+    assert visit.said == []
+
+
+def test_picked_findings_become_a_question_a_command_and_a_print(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    assert visit.page.locator("#picked").is_hidden()
+    boxes = visit.page.locator("[data-pick]")
+    boxes.nth(6).check()
+    boxes.nth(8).check()
+    assert visit.page.locator("#count").inner_text() == "已選取 2 項"
+    visit.page.click("#copy-question")
+    visit.page.wait_for_selector("#copy-question.done")
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert "計 2 處" in copied
+    assert re.search(r"^一、「.+?\n出處：.+?\n報告所載：.+?\n核算：.+?\n應更正：", copied, re.MULTILINE)
+    assert re.search(r"^二、", copied, re.MULTILINE)
+    assert re.fullmatch(
+        r'heshu export ".+" --as question --format docx --findings [A-Z-]+-\w{16},[A-Z-]+-\w{16}',
+        visit.page.locator("#command").inner_text(),
+    )
+    visit.page.evaluate("window.print = () => { window.told = document.documentElement.className; }; 0")
+    visit.page.click("#print-picked")
+    assert "picked-only" in visit.page.evaluate("window.told")
+    visit.page.evaluate("document.documentElement.classList.add('picked-only')")
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator(".card:visible").count() == 2
+    visit.page.emulate_media(media="screen")
+    visit.page.click("#unpick")
+    assert visit.page.locator("#picked").is_hidden()
+
+
 def test_the_language_switches_and_switches_back(visit: Visit) -> None:
     heading = visit.page.locator("h1")
     chinese = heading.inner_text()
@@ -204,13 +285,13 @@ def test_the_language_switches_and_switches_back(visit: Visit) -> None:
 def test_lang_decides_the_first_language_else_the_browser(
     browser: Browser, tmp_path: Path, asked: Language | None, locale: str, shown: str
 ) -> None:
-    visit = Visit(browser, write(tmp_path, pages(sampled(), language=asked)), locale=locale)
+    visit = Visit(browser, write(tmp_path, render(sampled(), asked)), locale=locale)
     assert visit.page.evaluate("document.documentElement.lang") == shown
     assert visit.page.title() == ("heshu audit" if shown == "en" else "核數查核報告")
 
 
 def test_the_language_that_was_chosen_is_kept(browser: Browser, tmp_path: Path) -> None:
-    visit = Visit(browser, write(tmp_path, pages(sampled(), 0, language="zh-TW")))
+    visit = Visit(browser, write(tmp_path, render(sampled(), "zh-TW", 0)))
     visit.page.click("#language")
     visit.page.reload()
     assert visit.page.evaluate("document.documentElement.lang") == "en"
@@ -219,7 +300,7 @@ def test_the_language_that_was_chosen_is_kept(browser: Browser, tmp_path: Path) 
 
 
 def test_a_browser_that_keeps_nothing_shows_the_page_all_the_same(browser: Browser, tmp_path: Path) -> None:
-    visit = Visit(browser, write(tmp_path, pages(sampled())))
+    visit = Visit(browser, write(tmp_path, render(sampled())))
     visit.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('closed'); }})")
     visit.page.reload()
     visit.page.click("#language")
@@ -236,10 +317,24 @@ def test_a_finding_can_be_copied_as_text(visit: Visit) -> None:
     assert "第" in copied
 
 
-def test_it_prints_without_controls(visit: Visit) -> None:
+def test_it_prints_the_findings_alone_and_charts_on_request(visit: Visit) -> None:
+    visit.page.locator("#with-charts").check()
     visit.page.emulate_media(media="print")
     assert visit.page.locator("#filters").is_hidden()
     assert visit.page.locator(".card").first.is_visible()
+    assert visit.page.locator("#reports").is_hidden()
+    assert visit.page.locator("#series").is_visible()
+    visit.page.evaluate("document.documentElement.classList.remove('with-charts')")
+    assert visit.page.locator("#series").is_hidden()
+
+
+def test_seven_findings_are_a_few_pages(browser: Browser, tmp_path: Path) -> None:
+    import pypdfium2
+
+    opened = Visit(browser, write(tmp_path, render(replace(sampled(), findings=sampled().findings[:7]))))
+    printed = pypdfium2.PdfDocument(opened.page.pdf(format="A4"))
+    assert len(printed) <= 3
+    opened.context.close()
 
 
 def test_what_strangers_wrote_never_runs(browser: Browser, tmp_path: Path, made_audit: Audit) -> None:
@@ -253,7 +348,7 @@ def test_what_strangers_wrote_never_runs(browser: Browser, tmp_path: Path, made_
         extractions=(replace(extraction, report=report, facts=facts, agency=attack),),
         findings=(finding,),
     )
-    opened = Visit(browser, write(tmp_path, pages(hostile)))
+    opened = Visit(browser, write(tmp_path, render(hostile)))
     opened.page.locator(".card mark a").first.click()
     opened.page.wait_for_selector("#detail:visible")
     assert opened.page.locator("#reading").inner_text().count("onerror") > 0
@@ -270,21 +365,22 @@ def test_what_strangers_wrote_never_runs(browser: Browser, tmp_path: Path, made_
 def test_axe_finds_no_fault(browser: Browser, place: Path, width: int, scheme: str, language: str) -> None:
     if not AXE:
         pytest.skip("axe-core is not here: npm install --no-save axe-core")
-    files = [place, *sorted((place.parent / "audit-texts").glob("*.html"))[:2]]
-    for file in files:
-        opened = Visit(browser, file, width, scheme)
-        for details in opened.page.locator("details").all()[:3]:
-            details.evaluate("one => { one.open = true; }")
-        if language == "en":
-            opened.page.click("#language")
-        for figure in opened.page.locator("a.f.contradicted").all()[:1]:
-            figure.evaluate("one => one.focus()")
-        # The policy forbids a script of others in the page: the debugger brings it in.
-        opened.page.evaluate(AXE[0].read_text(encoding="utf-8") + "; 0")
-        found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        faults = [f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
-        assert faults == [], file.name
-        opened.context.close()
+    opened = Visit(browser, place, width, scheme)
+    for details in opened.page.locator("details").all()[:3]:
+        details.evaluate("one => { one.open = true; }")
+    if language == "en":
+        opened.page.click("#language")
+    opened.page.locator("[data-pick]").first.check()
+    opened.page.fill("#find input", "人")
+    opened.page.wait_for_selector("#results li")
+    opened.page.locator(".card mark a").first.click()
+    opened.page.wait_for_selector("#detail:visible")
+    # The policy forbids a script of others in the page: the debugger brings it in.
+    opened.page.evaluate(AXE[0].read_text(encoding="utf-8") + "; 0")
+    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    faults = [f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
+    assert faults == []
+    opened.context.close()
 
 
 def test_a_hundred_reports_are_usable_within_three_seconds(browser: Browser, tmp_path: Path) -> None:
@@ -292,10 +388,8 @@ def test_a_hundred_reports_are_usable_within_three_seconds(browser: Browser, tmp
     found = sampled()
     extractions = [copied(each, number) for number in range(20) for each in found.extractions]
     audit = Audit(tuple(extractions), found.relations, found.findings * 20, ())
-    files = pages(audit)
-    place = write(tmp_path, files)
-    assert len(place.read_bytes()) < 5_000_000
-    assert len(files) > 100
+    place = write(tmp_path, render(audit))
+    assert len(place.read_bytes()) < 12_000_000
     start = time.perf_counter()
     opened = Visit(browser, place)
     opened.page.fill("input[name=words]", "326人")
