@@ -1,27 +1,39 @@
-"""Indicators that run through several reports: their values over time, drawn beforehand, with the outliers marked."""
+"""Indicators that run through several reports: their values over time, drawn beforehand, with the outliers marked.
+
+Which facts are one indicator is for ``chains`` to say; here they become points and lines. A line joins values of times of
+one length alone, for half a year and a year are no two points of one course.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from ..model import Fact, Number
 from ..notation import Both, thousands
+from .chains import chains
+from .page_chart import BOTTOM, LEFT, RIGHT, Axes, axes
+from .page_chart import HEIGHT as HEIGHT
+from .page_chart import WIDTH as WIDTH
 from .page_figures import Figures, name, reading, when
 from .passages import legible, printable
 from .records import edtf, number
-from .words import ROLES
+from .words import BOUNDS, ROLES
 
-WIDTH, HEIGHT = 320, 134
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 308, 24, 92
 _ROLES = ("actual", "rate", "target")
 _FAR = 5
 """How many times the usual distance from the middle makes an outlier."""
 _FEWEST = 4
 """With fewer periods nothing can be called usual."""
+_LABELLED = 9
+"""With as many values, only the first, the last and the outliers are written into the chart."""
+_ROOM = 16
+"""What a label below a point takes."""
+_MONTH = 30.4
+_AHEAD = ("plan", "forecast")
+_DIRECTIONS = {"at_least": "up", "more_than": "up", "at_most": "down", "less_than": "down", "about": "about"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +42,15 @@ class Point:
 
     edtf: str
     period: Both
-    value: str
+    value: Both
     x: str
     y: str
     state: str
     outlier: bool
+    bound: str
+    """up, down or about, where the text bounds the value: what it tells is then no point."""
+    ahead: bool
+    """A plan or a forecast."""
     sources: tuple[tuple[str, str, str | None], ...]
     """Report, characters and link of each."""
     label: str
@@ -55,10 +71,11 @@ class Series:
     role: Both
     reports: int
     points: tuple[Point, ...]
-    line: str
-    """The points of the line, one a period."""
-    zero: str | None
-    """Where zero lies, if the chart begins there."""
+    lines: tuple[str, ...]
+    """The points of each line."""
+    mixed: bool
+    """Values of times of several lengths, which no line joins."""
+    axes: Axes
     first: Both
     last: Both
     outliers: int
@@ -75,19 +92,13 @@ class _Told:
 
 def series(figures: Figures) -> tuple[Series, ...]:
     """Every indicator that at least two reports follow over at least two periods; the longest first."""
-    groups: dict[tuple[str, str, str, str], list[_Told]] = {}
-    for fact in figures.audit.facts:
-        told = _told(fact)
-        if told is not None and fact.mention.report in figures.order:
-            key = (fact.indicator, fact.category or "", fact.mention.unit or "", fact.role)
-            groups.setdefault(key, []).append(told)
     found = []
-    for _, group in sorted(groups.items()):
-        for agency, members in _by_agency(group):
-            reports = {told.fact.mention.report for told in members}
-            if len(reports) > 1 and len({told.day for told in members}) > 1:
-                found.append(_series(figures, agency, members, len(reports)))
-    return tuple(sorted(found, key=lambda one: (-one.reports, -len(one.points))))
+    for facts in chains(figures.audit.extractions, figures.audit.alignments):
+        members = [told for fact in facts if (told := _told(fact)) is not None and fact.mention.report in figures.order]
+        reports = {told.fact.mention.report for told in members}
+        if len(reports) > 1 and len({told.day for told in members}) > 1:
+            found.append(_series(figures, sorted(members, key=_in_time), len(reports)))
+    return tuple(sorted(found, key=lambda one: (-one.reports, -len(one.points), one.name, one.unit)))
 
 
 def _told(fact: Fact) -> _Told | None:
@@ -97,72 +108,80 @@ def _told(fact: Fact) -> _Told | None:
     return _Told(fact, end, value)
 
 
-def _by_agency(group: Iterable[_Told]) -> Iterator[tuple[str, list[_Told]]]:
-    """One series an agency; what names none belongs to the only one that is named."""
-    by_agency: dict[str, list[_Told]] = {}
-    for told in group:
-        by_agency.setdefault(told.fact.agency or "", []).append(told)
-    # A city and the one department that speaks for it here are one; so is nobody and the only one that is named.
-    for agency in sorted(by_agency, reverse=True):
-        longer = [other for other in by_agency if other != agency and other.startswith(agency)]
-        if len(longer) == 1:
-            by_agency[longer[0]] += by_agency.pop(agency)
-    for agency, members in sorted(by_agency.items()):
-        yield (
-            printable(agency),
-            sorted(members, key=lambda one: (one.day, edtf(one.fact.period) or "", Fraction(one.value))),
-        )
+def _in_time(told: _Told) -> tuple[date, str, Fraction, str, int]:
+    mention = told.fact.mention
+    return (told.day, edtf(told.fact.period) or "", Fraction(told.value), mention.report, mention.start)
 
 
-def _series(figures: Figures, agency: str, members: list[_Told], reports: int) -> Series:
-    merged: dict[tuple[str, Fraction], list[_Told]] = {}
+def _series(figures: Figures, members: list[_Told], reports: int) -> Series:
+    merged: dict[tuple[str, Fraction, str], list[_Told]] = {}
     for told in members:
-        merged.setdefault((edtf(told.fact.period) or "", Fraction(told.value)), []).append(told)
-    values = [value for _, value in merged]
+        key = (edtf(told.fact.period) or "", Fraction(told.value), told.fact.mention.bound or "")
+        merged.setdefault(key, []).append(told)
+    values = [value for _, value, _ in merged]
     low, high = min(values), max(values)
-    from_zero = low >= 0 and low * 2 < high
-    base = Fraction(0) if from_zero else low
-    days = [told.day.toordinal() for told in members]
+    field = axes(values, [told.day for told in members])
     strange = outliers(values)
     points: list[Point] = []
-    for index, ((told_of, value), tellers) in enumerate(merged.items()):
-        x = _scale(Fraction(tellers[0].day.toordinal()), Fraction(days[0]), Fraction(days[-1]), _LEFT, _RIGHT)
-        y = _scale(value, base, high, _BOTTOM, _TOP)
+    lines: dict[tuple[str, bool], dict[str, str]] = {}
+    for index, ((told_of, value, bound), tellers) in enumerate(merged.items()):
+        fact = tellers[0].fact
+        x, y = field.x(tellers[0].day), field.y(value)
         first, last = index == 0, index == len(merged) - 1
         states = {figures.state(told.fact.mention) for told in tellers}
-        extreme = value in (low, high) and len(merged) < 9 and (first or value != values[index - 1])
+        extreme = value in (low, high) and len(merged) < _LABELLED and (first or value != values[index - 1])
         label = first or last or extreme or index in strange
+        ahead = fact.state in _AHEAD or fact.role == "target"
+        if not bound:
+            lines.setdefault((_length(fact), ahead), {})[x] = y
         points.append(
             Point(
                 printable(told_of),
                 when(told_of),
-                reading(tellers[0].fact.mention).zh,
-                _tenth(x),
-                _tenth(y),
+                _with_bound(fact),
+                x,
+                y,
                 next((state for state in ("contradicted", "suspicious", "confirmed") if state in states), "untied"),
                 index in strange,
+                _DIRECTIONS.get(bound, ""),
+                ahead,
                 tuple(_source(figures, told) for told in tellers),
                 thousands(number(tellers[0].value) or "") if label else "",
-                "start" if x < _LEFT + 30 else "end" if x > _RIGHT - 30 else "middle",
-                value == low and low != high,
+                "start" if float(x) < LEFT + 34 else "end" if float(x) > RIGHT - 34 else "middle",
+                value == low and low != high and float(y) < BOTTOM - _ROOM,
             )
         )
-    fact = members[0].fact
-    unit = "" if fact.mention.unit == "ratio" else printable(fact.mention.unit or "")
-    line = {point.x: point.y for point in points}
+    named = members[-1].fact
+    agency = next((told.fact.agency for told in reversed(members) if told.fact.agency), None)
+    unit = "" if named.mention.unit == "ratio" else printable(named.mention.unit or "")
     return Series(
-        name(fact),
+        name(named),
         unit,
-        agency,
-        ROLES[fact.role],
+        printable(agency or ""),
+        ROLES[named.role],
         reports,
         tuple(points),
-        " ".join(f"{x},{y}" for x, y in line.items()),
-        _tenth(Fraction(_BOTTOM)) if from_zero else None,
+        tuple(" ".join(f"{x},{y}" for x, y in line.items()) for line in lines.values() if len(line) > 1),
+        len({length for length, _ in lines}) > 1,
+        field,
         points[0].period,
         points[-1].period,
         len(strange),
     )
+
+
+def _length(fact: Fact) -> str:
+    """What a value spans: a moment, or so many months; values of one span alone can be joined."""
+    if fact.state == "level" or fact.period is None or fact.period.first is None or fact.period.last is None:
+        return "moment"
+    days = (fact.period.last - fact.period.first).days
+    return "moment" if days == 0 else f"{round(days / _MONTH)} months"
+
+
+def _with_bound(fact: Fact) -> Both:
+    """A value with what bounds it: 逾3,000人."""
+    value, bound = reading(fact.mention), fact.mention.bound
+    return Both(BOUNDS[bound].zh + value.zh, f"{BOUNDS[bound].en} {value.en}") if bound else value
 
 
 def outliers(values: list[Fraction]) -> frozenset[int]:
@@ -176,7 +195,7 @@ def outliers(values: list[Fraction]) -> frozenset[int]:
     return frozenset(index for index, value in enumerate(values) if abs(value - middle) > far)
 
 
-def _median(values: list[Fraction]) -> Fraction:
+def _median(values: Iterable[Fraction]) -> Fraction:
     ordered = sorted(values)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
@@ -185,14 +204,3 @@ def _median(values: list[Fraction]) -> Fraction:
 def _source(figures: Figures, told: _Told) -> tuple[str, str, str | None]:
     mention = told.fact.mention
     return (printable(mention.report), legible(mention.text), figures.link(mention))
-
-
-def _scale(value: Fraction, low: Fraction, high: Fraction, start: int, end: int) -> Fraction:
-    if low == high:
-        return Fraction(start + end, 2)
-    return start + (value - low) / (high - low) * (end - start)
-
-
-def _tenth(value: Fraction) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return format(exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN), "f")

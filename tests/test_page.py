@@ -19,7 +19,7 @@ from heshu.output.page import render
 from heshu.output.page_series import outliers
 from heshu.output.tables import finding_ids
 
-VOID = {"meta", "rect", "circle", "line", "polyline", "link", "br", "img", "input"}
+VOID = {"meta", "rect", "circle", "line", "polyline", "path", "link", "br", "img", "input"}
 UNSEEN = {"style", "script"}
 
 
