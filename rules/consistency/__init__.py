@@ -28,6 +28,7 @@ from . import (
     reconciliation,
     retelling,
     roll_forward,
+    rows,
     tables,
     totals,
 )
@@ -42,6 +43,7 @@ FINDERS: tuple[Finder, ...] = (
     constructions.find,
     totals.find,
     group_totals.find,
+    rows.find,
     roll_forward.find,
     changes.find,
     growth.find,
@@ -83,7 +85,9 @@ def relate(
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """Everything that the text may mean."""
-    return (candidate for find in FINDERS for candidate in find(document))
+    found = [candidate for find in FINDERS for candidate in find(document)]
+    yield from found
+    yield from rows.beside(document, found)
 
 
 def _order(relation: Relation) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ _VERB = re.compile(rf"[^,;。、:()至到為及和與或{FIGURES}{DAY}]{{1,5}}")
 _FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
 _TERMS = frozenset({"年", "年度", "歲"})
 """Ages and terms of years are told, and seldom reckoned."""
-RATE_WORD = re.compile(r"([^,;。、之的]{2})(?:比)?率")
+RATE_WORD = re.compile(r"([^,;。、之的]{2})(?:比?率|比例|比重)")
 """By which verb a rate is named."""
 _NEAR = 6
 _FAR = 24

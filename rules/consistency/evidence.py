@@ -20,7 +20,7 @@ from ..loader import own_rules, parse
 from .candidate import Candidate
 from .error_model import differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
 from .interval import grain
-from .law import adds_up, average_of, growth_between, growth_of, product_of, rate_of
+from .law import adds_up, amount, average_of, growth_between, growth_of, product_of, rate_of
 from .numbers import Exact, divided, magnitude, number
 
 FILE = "weights.toml"
@@ -172,6 +172,8 @@ def _free(relation: Relation) -> Exact:
     free = max(rarity(each) for each in figures) if relation.kind != "sum" else rarity(relation.result)
     if slack <= len(figures):
         return free
+    if min(amount(each) for each in relation.terms) <= slack:
+        return 1  # 3,400萬 with 1,700餘 more is 3,400萬 whatever the 1,700 are
     largest = max(magnitude(number(each.value or 0)) for each in figures)
     return min(free, divided(2 * largest, slack))
 

@@ -51,7 +51,9 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
     if whole_classification(labels):
         yield "sum:whole-classification"
     elif not in_turn and not of_one_stage(_steps_of(whole, parts)):
-        yield "sum:outcomes" if any(part.has("outcome.other") for part in parts) else "sum:stages"
+        outcomes = [part.has("outcome.other") for part in parts]
+        if not all(outcomes):
+            yield "sum:outcomes" if any(outcomes) else "sum:stages"
     elif one_classification(labels):
         yield "sum:one-classification"
     elif any(labels) and len(set(labels)) < len(labels) and not in_turn:

@@ -142,7 +142,7 @@ def _denominators(paragraph: Paragraph, rate: Figure, over: Figure) -> list[Figu
     near = sorted(before, key=lambda each: (each.place > over.place, -each.place))[:_DENOMINATORS]
     behind = (each for each in paragraph.figures[rate.place + 1 : rate.place + 24] if alike(each, over))
     closing = next((each for each in behind if _TOTAL.search(each.before)), None)
-    if closing is not None and fits(closing) and paragraph.one_sentence(rate, closing):
+    if closing is not None and fits(closing) and (paragraph.one_sentence(rate, closing) or closing.has("total.some")):
         near.append(closing)
     return near
 

@@ -210,7 +210,12 @@ def _stock(line: Line, after: Figure) -> Iterator[Candidate]:
     tried = 0
     for count in range(1, min(_MOST_FLOWS, len(stream) - 1) + 1):
         before, flows = stream[-count - 1], stream[-count:]
-        if not before.has("flow.before") or before.has("change.any") or "。" in line.between(before, after)[:-1]:
+        if not before.has("flow.before") or before.has("change.word"):
+            continue
+        if before.has("change.left") and not before.has("flow.opening"):
+            continue
+        apart = "。" in line.between(before, after)[:-1]
+        if apart and not (before.has("flow.opening") and after.has("flow.closing")):
             continue
         ways = [_ways(flow) for flow in flows]
         for signs in product(*ways):
@@ -222,6 +227,8 @@ def _stock(line: Line, after: Figure) -> Iterator[Candidate]:
             terms = [before.mention, *(flow.mention for flow in flows)]
             relation = total("change", "change.flows", after.mention, terms, ["+", *signs])
             features = {"flow:ways-told"} if plain else set()
+            if apart:
+                features.add("flow:sentences")
             if not all(_says_way(flow) for flow in flows):
                 features.add("flow:way-open")
             yield Candidate(relation, frozenset(features), tried)

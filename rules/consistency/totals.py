@@ -13,13 +13,17 @@ from itertools import pairwise
 from .candidate import Candidate
 from .cues import says
 from .error_model import is_one_digit
-from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike
+from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike, comparable
 from .group_totals import takes_together
-from .parts import is_closed_list, is_part, link, linked, list_features, same_verb, summed_up, takes_up
+from .parts import is_closed_list, is_part, link, linked, list_features, same_verb, signed, summed_up, takes_up
 
 _SKIPPED = 6
 """So many figures may stand between a total and its list."""
 _SKIPPED_BACK = 3
+_FAR, _BASES, _MOST_ADDED = 16, 6, 3
+"""So many figures may stand between a total and what is added to, so many of them are tried, and so many are added."""
+_OPENING = 2
+"""A total of the paragraphs before is told in the first figures of its own."""
 _MOST_ABOVE = 3
 """A list of three times its total or more is none of it."""
 
@@ -32,6 +36,10 @@ def find(document: Document) -> Iterator[Candidate]:
                 if _may_be_total(paragraph, figure):
                     yield from _behind(paragraph, line, figure)
                     yield from _ahead(paragraph, line, figure)
+                    yield from _added(line, figure)
+        for figure in paragraph.outer.figures[:_OPENING]:
+            if figure.has("total.word") and _may_be_total(paragraph, figure):
+                yield from _paragraphs(document, paragraph, figure)
 
 
 def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
@@ -42,15 +50,19 @@ def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
     return counts and not figure.has("level.new") and not figure.has("level.beside") and not figure.has("each")
 
 
+def _stream(figures: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """What may be parts of a total: figures of its sort; of visits that are told as people, where there is none, people."""
+    found = [each for each in figures if alike(each, whole) and is_part(each, whole)]
+    if found or whole.unit != "人次" or not whole.has("total.word"):
+        return found
+    return [each for each in figures if comparable(each.unit, whole.unit) and is_part(each, whole)]
+
+
 # --- parts behind a total ---------------------------------------------------------------------------------------------
 
 
 def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate]:
-    stream = [
-        each
-        for each in line.figures[whole.index + 1 : whole.index + 1 + WINDOW]
-        if alike(each, whole) and is_part(each, whole)
-    ]
+    stream = _stream(line.figures[whole.index + 1 : whole.index + 1 + WINDOW], whole)
     for skipped in range(min(_SKIPPED, len(stream))):
         first = stream[skipped]
         lead = line.between(whole, first)
@@ -113,7 +125,9 @@ def _list_end(line: Line, stream: Sequence[Figure], whole: Figure) -> int:
 
 def _ahead(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate]:
     start = max(0, whole.index - WINDOW)
-    stream = [each for each in line.figures[start : whole.index] if alike(each, whole) and is_part(each, whole)][::-1]
+    stream = _stream(line.figures[start : whole.index], whole)[::-1]
+    called = whole.has("total.word") or whole.has("total.perhaps")
+    first_of_sort = next((each for each in line.figures if alike(each, whole)), None)
     for skipped in range(min(_SKIPPED_BACK, len(stream))):
         for backwards, ends in _prefixes_back(line, whole, stream[skipped:]):
             parts = backwards[::-1]
@@ -124,6 +138,8 @@ def _ahead(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidat
             if skipped:
                 features.add("sum:skipped")
             else:
+                if parts[0] is first_of_sort and called and not whole.has("total.running"):
+                    features.add("sum:all-before")
                 if "。" not in lead:
                     features.add("sum:right-ahead")
                 if says("total.closing", lead):
@@ -144,6 +160,47 @@ def _ahead(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidat
             if whole.has("total.not"):
                 features.add("sum:plan")
             yield summed_up("sum.ahead", whole, parts, features, tried=skipped + 1)
+
+
+def _added(line: Line, whole: Figure) -> Iterator[Candidate]:
+    """甲40億元，…。加計乙5億元及丙2億元，總計47億元: the last figures before a total are added to one that was told before."""
+    stream = [
+        each
+        for each in line.figures[max(0, whole.index - _FAR) : whole.index]
+        if alike(each, whole) and each.mention.value and not each.has("each")
+    ][::-1]
+    count = next((at for at, each in enumerate(stream[:_MOST_ADDED], 1) if each.has("part.besides")), 0)
+    called = whole.has("total.word")
+    if not count or not (called or whole.has("total.perhaps")) or whole.has("level.former"):
+        return
+    added = stream[:count]
+    if "。" in line.between(added[-1], whole) or not all(linked(line, b, a) for a, b in pairwise(added)):
+        return
+    for tried, base in enumerate(stream[count : count + _BASES], start=1):
+        parts = [base, *added[::-1]]
+        gap = abs(sum(part.units for part in parts) - whole.units)
+        right_before = tried == 1 and "。" not in line.between(base, whole)
+        if gap <= whole.slack + sum(part.slack for part in parts) or (right_before and called):
+            features = {"sum:right-before"} if right_before else set()
+            yield signed("sum.added", whole, parts, ["+"] * len(parts), features, tried)
+
+
+def _paragraphs(document: Document, paragraph: Paragraph, whole: Figure) -> Iterator[Candidate]:
+    """以上合計97萬人次: the figures of the paragraphs before, back to where they make it up."""
+    if any(alike(each, whole) for each in paragraph.figures[: whole.place]):
+        return
+    summed, parts = 0, list[Figure]()
+    for part in document.earlier(paragraph, whole, WINDOW):
+        if not is_part(part, whole):
+            continue
+        parts.append(part)
+        summed += part.units
+        if len(parts) > 1 and abs(summed - whole.units) <= whole.slack + sum(each.slack for each in parts):
+            features = {"sum:above"} if whole.has("total.above") else set()
+            yield signed("sum.paragraphs", whole, parts[::-1], ["+"] * len(parts), features)
+            return
+        if summed > whole.units + whole.slack:
+            return
 
 
 def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
