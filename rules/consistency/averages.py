@@ -28,7 +28,7 @@ def find(document: Document) -> Iterator[Candidate]:
         for figure in paragraph.figures:
             if not figure.mention.value:
                 continue
-            if figure.unit == "倍" and figure.role != "rule":
+            if figure.unit == "倍" and not figure.is_standard:
                 yield from _multiples(paragraph, figure)
             elif figure.is_count and (each := _each(paragraph, figure)) is not None:
                 yield from _averages(paragraph, figure, each)

@@ -34,7 +34,7 @@ def find(document: Document) -> Iterator[Candidate]:
     """Every reading of a change or a distance in running text."""
     for paragraph in document.paragraphs:
         for figure in paragraph.figures:
-            if not figure.mention.value or figure.role == "rule":
+            if not figure.mention.value or figure.is_standard:
                 continue
             told = is_told_as_change(paragraph, figure)
             if told:

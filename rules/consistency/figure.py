@@ -117,6 +117,11 @@ class Figure:
         return self.fact.role if self.fact is not None else None
 
     @property
+    def is_standard(self) -> bool:
+        """Something that a rule lays down: an age, a ceiling, so much for each; not what was due and is counted (應出席)."""
+        return self.role == "rule" and not self.has("due.counted")
+
+    @property
     def dated(self) -> Time | None:
         """The time of its fact, where its own sentence tells it."""
         return time_told(self.fact) if self.fact is not None and is_dated(self.fact) else None

@@ -32,7 +32,7 @@ def find(document: Document) -> Iterator[Candidate]:
             if (
                 figure.mention.value
                 and figure.is_rate
-                and figure.role != "rule"
+                and not figure.is_standard
                 and is_rate_of_change(paragraph, figure)
             ):
                 yield from _growths(paragraph, figure)

@@ -152,7 +152,7 @@ def is_part(part: Figure, whole: Figure) -> bool:
     mention = part.mention
     if mention.value is None or mention.value < 0 or mention.value_max is not None:
         return False
-    if (part.role == "rule") != (whole.role == "rule") or (part.role == "former" and whole.role != "former"):
+    if part.is_standard != whole.is_standard or (part.role == "former" and whole.role != "former"):
         return False
     if part.has("level.beside") or part.behind.startswith("者"):
         return False  # 與上期之167個相較; 罰3,000元者3件

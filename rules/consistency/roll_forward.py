@@ -60,7 +60,7 @@ def find(document: Document) -> Iterator[Candidate]:
         yield from _increments(paragraph.outer)
         for line in paragraph.lines:
             for figure in line.figures:
-                if figure.is_count and figure.mention.value and figure.role != "rule" and figure.has("flow.after"):
+                if figure.is_count and figure.mention.value and not figure.is_standard and figure.has("flow.after"):
                     yield from _stock(line, figure)
 
 

@@ -44,7 +44,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
     """A count that is no standard and no new level, or a share of several members together."""
-    if figure.mention.value is None or figure.mention.value_max is not None or figure.role == "rule":
+    if figure.mention.value is None or figure.mention.value_max is not None or figure.is_standard:
         return False
     counts = figure.is_count or (figure.is_rate and takes_together(paragraph, figure))
     return counts and not figure.has("level.new") and not figure.has("level.beside") and not figure.has("each")
