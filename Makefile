@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench series-report fuzz-files formats
+.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench series-report fuzz-files formats corpus corpus-trial
 
 setup: $(READY)
 
@@ -72,6 +72,16 @@ bench: $(READY)
 mutation: $(READY)
 	$(BIN)/python benchmarks/mutation.py $(ARGS)
 	$(BIN)/python benchmarks/mutation_across.py
+
+# N made-up reports with known contradictions, and their list: make corpus N=10000 OUT=folder. corpus-trial audits them, too,
+# and tells what was found and what else was said.
+N ?= 200
+OUT ?= made-corpus
+corpus: $(READY)
+	$(BIN)/python benchmarks/corpus.py make $(N) $(OUT)
+
+corpus-trial: $(READY)
+	$(BIN)/python benchmarks/corpus.py trial $(N) $(OUT)
 
 clean:
 	rm -rf $(VENV) heshu-audit build dist *.egg-info

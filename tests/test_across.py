@@ -187,3 +187,38 @@ def test_coverage_counts_each_figure_once() -> None:
 def test_times(edtf: str | None, time: str | None) -> None:
     found = time_of(edtf)
     assert (f"{found.first} {found.last}" if isinstance(found, Time) else None) == time
+
+
+CITY = "{}政府社會局{}年度工作報告\n\n"
+AIDED = "為減輕市民負擔，{}獨居長者每人每月送餐費用補助{}元，由本局按月撥付。"
+
+
+def test_two_cities_are_two_bodies_whatever_words_they_share() -> None:
+    shared = "本局受理申請後派員訪視，符合資格者次月起送餐，逾期未領者另行聯繫家屬，並列入每週追蹤。" * 3
+    first, second = (AIDED.format("", amount) + shared for amount in ("7,300", "7,200"))
+    audit = audited(first, second, (CITY.format("青嵐市", 109), CITY.format("晴川市", 110)))
+    assert not [each for each in audit.relations if each.kind == "series"]
+    assert not audit.alignments
+
+
+def test_a_standard_that_the_report_in_between_has_raised_is_not_asked_for_again() -> None:
+    told = (
+        AIDED.format("", "7,300"),
+        AIDED.format("修正前由原7,300元提高為7,900元，", "7,900"),
+        AIDED.format("", "7,900"),
+    )
+    reports = [
+        report(text, f"r{number}", CITY.format("青嵐市", 109 + number)) for number, text in enumerate(told, start=1)
+    ]
+    assert [each for each in severities(heshu.audit(reports)) if each[1] != "note"] == []
+
+
+def test_what_last_years_sentence_told_is_held_to_its_retelling_in_another_paragraph() -> None:
+    first = "109年1月至6月實際辦理農事推廣課程26場次，參加民眾5,111人次，反應熱烈。"
+    second = (
+        "109年7月至12月實際辦理農事推廣課程22場次，參加民眾8,039人次，反應熱烈。\n\n"
+        "回顧109年1月至6月實際辦理農事推廣課程26場次，參加民眾{}人次。"
+    )
+    heads = ("青嵐市政府農業局109年上半年工作報告\n\n", "青嵐市政府農業局109年下半年工作報告\n\n")
+    assert severities(audited(first, second.format("5,111"), heads)) == []
+    assert [severity for _, severity in severities(audited(first, second.format("5,117"), heads))] == ["revision"]

@@ -78,6 +78,7 @@ def _comparable(extraction: Extraction) -> Extraction:
 
 
 _RETOLD = frozenset({"series.restated", "series.slip", "series.retold", "series.standard"})
+_ANNOUNCED = frozenset({"series.copied"})
 _TWINS = frozenset({"series.restated", "series.slip", "series.retold", "series.former", "series.standard"})
 
 
@@ -87,7 +88,7 @@ def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relati
     for relation in relations:
         if relation.holds is False and not identity.may_be_one(panel, relation):
             continue
-        if relation.holds is False and relation.rule in _RETOLD | _TWINS:
+        if relation.holds is False and relation.rule in _RETOLD | _TWINS | _ANNOUNCED:
             later, earlier = (panel.by_start.get((panel.place[each.report], each.start)) for each in (relation.result, relation.terms[0]))  # fmt: skip
             if earlier is not None and later is not None:
                 if relation.rule in _RETOLD:
@@ -97,6 +98,8 @@ def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relati
                     relation = replace(relation, rule=law.rule) if law.id == "plan" else relation
                 if not panel.copied({relation.result.report, relation.terms[0].report}):
                     relation = identity.of_two_offices(panel, relation, earlier, later)
+                if relation.rule in _ANNOUNCED and twins.is_announced(panel, by_value, earlier, later):
+                    continue
                 placed = panel.partner(later, earlier.report)[0] is earlier
                 if relation.rule in _TWINS and (
                     (not placed and twins.told_elsewhere(panel, by_value, earlier, later))

@@ -22,6 +22,7 @@ from .norms import is_changed
 from .panel import Panel
 from .points import Point
 from .times import times_of
+from .twins import shared
 
 _FIRM = 0.5
 """From this likeness on the words around two figures are the same words."""
@@ -65,7 +66,8 @@ def _odd(panel: Panel, earlier: int, later: int) -> Iterator[Relation]:
         if first.role == second.role and first.measures != "percent":
             if first.measures in _GROWS and first.role == "actual":
                 passages[pair.later.block].append((first, second))
-            if _is_tenfold(first, second):
+            # A change may be ten times the last one; hardly so where all that stands beside it has stayed.
+            if _is_tenfold(first, second) and (first.role != "delta" or shared(panel, first, second) >= _PEERS):
                 yield _told(panel, "series.power", first, second)
     for pairs in passages.values():
         moving = [pair for pair in pairs if _of_other_times(*pair)]
@@ -76,6 +78,7 @@ def _odd(panel: Panel, earlier: int, later: int) -> Iterator[Relation]:
 
 
 _MANY, _LONG = 3, 4
+_PEERS = 2
 
 
 def _told(panel: Panel, rule: str, first: Point, second: Point) -> Relation:

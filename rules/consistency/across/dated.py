@@ -30,6 +30,7 @@ _SLIP = 0.3
 """How alike the words must be: for equal days and months, and for days that differ."""
 _AS_MUCH = 0.6
 _FULL = 3
+_SESSION = re.compile(r"[^,。;「」()、]{0,8}?第([一二三四五六七八九十\d]+)[次屆期場梯]")
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|週|周|禮拜)([一二三四五六日天])")
 
 
@@ -44,6 +45,8 @@ class Dated:
     planned: bool
     weekday: bool
     """Its weekday stands behind it, and fits."""
+    session: str = ""
+    """The number of the meeting or course that is dated, where it has one."""
     kind: str = "date"
     names: tuple[str, ...] = ()
 
@@ -80,7 +83,9 @@ def _dates(panel: Panel, report: int) -> Iterator[Dated]:
             parts = tuple(int(part) for part in match.groups() if part)
             weekday = _WEEKDAY.match(text, mention.block_end)
             fits = weekday is not None and len(parts) == _FULL and _is_weekday(parts, weekday[1])
-            yield Dated(report, mention, parts, _PLANNED.search(before) is not None, fits)
+            session = _SESSION.match(text, mention.block_end)
+            planned = _PLANNED.search(before) is not None
+            yield Dated(report, mention, parts, planned, fits, session[1] if session else "")
 
 
 def _is_weekday(parts: Sequence[int], told: str) -> bool:
@@ -117,6 +122,8 @@ def _slipped(
 def _is_slip(one: Dated, other: Dated) -> bool:
     """Year, month or day differs in one digit, and nothing says that both are right."""
     if one.weekday and other.weekday:
+        return False
+    if one.session and other.session and one.session != other.session:
         return False
     if len(one.parts) < _FULL:
         return False  # months of a series

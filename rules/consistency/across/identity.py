@@ -109,9 +109,15 @@ def dated_as_read(panel: Panel, point: Point) -> bool:
 def _elsewhere(panel: Panel, one: Point, other: Point) -> bool:
     """The passage of one became another passage than that of the other."""
     rival, _ = panel.partner(one, other.report)
-    if rival is None or rival.mention.block == other.mention.block:
+    if rival is None or rival.mention.block == other.mention.block or _is_told_of_its_time(one, other, rival):
         return False
     return other.mention.block not in panel.passages[one.report, one.mention.block, other.report]
+
+
+def _is_told_of_its_time(one: Point, other: Point, rival: Point) -> bool:
+    """Last time's sentence stands there with this time's figure, and a sentence of the same words tells the old one again."""
+    same = one.time is not None and one.time == other.time and one.explicit and other.explicit
+    return same and rival.explicit and rival.time != one.time and alike(one, other)
 
 
 def of_two_offices(panel: Panel, relation: Relation, earlier: Point, later: Point) -> Relation:

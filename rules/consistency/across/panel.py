@@ -183,7 +183,11 @@ _FORERUNNERS = 3
 def forerunners(sources: Sequence[Source], sides: Sequence[Side], later: int) -> list[int]:
     """The earlier reports of its body whose words a report shares most, the nearest in time first."""
     now = sources[later]
-    earlier = [place for place in range(later) if now.spoken is None or sources[place].spoken != now.spoken]
+    earlier = [
+        place
+        for place in range(later)
+        if (now.spoken is None or sources[place].spoken != now.spoken) and not _are_two(sources[place].body, now.body)
+    ]
     shared = {place: _shared(sides[place].sketch, sides[later].sketch) for place in earlier}
     few = len(earlier) <= _FORERUNNERS
     copies = [
@@ -192,8 +196,19 @@ def forerunners(sources: Sequence[Source], sides: Sequence[Side], later: int) ->
         if shared[place] >= (_COPIED if sources[place].body == now.body else _SAME_TEXT)
         or (few and sources[place].body == now.body)
     ]
-    likest = sorted(copies, key=lambda place: (-shared[place], -place))[:_FORERUNNERS]
+    office = now.extraction.agency
+    own = [place for place in copies if office is not None and sources[place].extraction.agency == office]
+    # What one office tells of itself is held to what it told before, though another office may use the same words; and
+    # the last report before this one is always among those.
+    copies = own or copies
+    last = own[-1] if own else None
+    likest = sorted(copies, key=lambda place: (place != last, -shared[place], -place))[:_FORERUNNERS]
     return sorted(likest, reverse=True)
+
+
+def _are_two(one: str, other: str) -> bool:
+    """Two cities are two bodies, whatever words they share: each tells of its own."""
+    return one != other and GOVERNMENT.fullmatch(one) is not None and GOVERNMENT.fullmatch(other) is not None
 
 
 _COPIED, _SAME_TEXT = 0.04, 0.2

@@ -42,17 +42,25 @@ def shared(panel: Panel, first: Point, second: Point) -> int:
 
 
 def is_announced(panel: Panel, known: Index, earlier: Point, later: Point) -> bool:
-    """One of the reports tells the old value as such right beside the new one: 原10,000元, 由10,000元調整為12,000元."""
+    """One of the reports tells the old value as such right beside the new one: 原10,000元, 由10,000元調整為12,000元.
+
+    Or one that lies between them tells, in the passage that the later figure's own was before, that it was changed to this value.
+    """
     formers = (
         each
         for each in known.get((earlier.kind, earlier.mention.value), ())
-        if earlier.report <= each.report <= later.report and each is not earlier
+        if earlier.report <= each.report <= later.report and (each is not earlier or each.role != "former")
     )
-    return any(
+    told = any(
         (each.role == "former" or is_changed(beside.before))
         for each in formers
         for beside in panel.beside(each)
         if beside.kind == later.kind and beside.mention.value == later.mention.value
+    )
+    return told or any(
+        is_changed(each.before) and each.mention.block in panel.passages[later.report, later.mention.block, each.report]
+        for each in known.get((later.kind, later.mention.value), ())
+        if earlier.report < each.report < later.report
     )
 
 
