@@ -11,11 +11,12 @@ from typing import Annotated
 import typer
 
 from . import __version__
-from .commands import checks, rules
+from .commands import checks, rules, store
 from .commands.align import align
 from .commands.audit import audit
 from .commands.explain import explain
 from .commands.export import export
+from .commands.ingest import ingest
 from .commands.records import extract, mentions, relations
 from .commands.series import series
 from .commands.speech import Command, Group
@@ -30,9 +31,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads reports of city departments and checks their numbers.",
 )
-for command in (audit, extract, mentions, relations, series, align, explain, export):
+for command in (audit, extract, mentions, relations, series, align, explain, export, ingest):
     app.command(cls=Command)(command)
-for group in (rules.app, checks.app):
+for group in (store.app, rules.app, checks.app):
     app.add_typer(group)
 
 

@@ -108,6 +108,25 @@ def load_rules(folder: str | os.PathLike[str] | None) -> RuleSet | None:
     return load(Path(folder))
 
 
+def rule_set(files: Iterable[tuple[str, str]]) -> RuleSet | None:
+    """The rules of files that were loaded before: path and text of each; None where there are none."""
+    from .rules.registry import RuleSet
+
+    return RuleSet(kept) if (kept := tuple(files)) else None
+
+
+def handed(path: Path, name: str) -> Handed | Problem:
+    """A file with its bytes, or what is wrong with it."""
+    from .corpus.collect import problem
+    from .corpus.decode import UnreadableReport
+    from .corpus.read import bytes_of, printable
+
+    try:
+        return Handed(bytes_of(path), printable(name), printable(str(path)))
+    except UnreadableReport as error:
+        return problem(error)
+
+
 def process(
     sources: Iterable[Source],
     *,
@@ -378,4 +397,4 @@ def _path(source: Path | Report | Handed) -> str:
 
     if isinstance(source, Path):
         return printable(str(source))
-    return (source.path if isinstance(source, Report) else None) or source.name
+    return source.path or source.name

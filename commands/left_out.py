@@ -8,9 +8,9 @@ from pathlib import Path
 
 import typer
 
+from ..baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
 from ..model import Audit, Suppressed
 from ..output.whole import write_file
-from .baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
 from .options import Lang, refuse
 
 DEFAULT = Path("heshu-baseline.toml")

@@ -28,7 +28,8 @@ _OWN_HEADS = (
 """How the tables begin that are written here."""
 _LEFTOVERS = frozenset(("thumbs.db", "desktop.ini", "__pycache__", "__macosx"))
 _LEFTOVER_STARTS = (".", "~$", "~lock.")
-_LEFTOVER_ENDS = ("~", ".tmp", ".temp", ".bak", ".swp", ".crdownload", ".part", ".py", ".pyc")
+_LEFTOVER_ENDS = ("~", ".tmp", ".temp", ".bak", ".swp", ".crdownload", ".part", ".py", ".pyc",
+                  ".heshu", ".heshu-wal", ".heshu-shm")  # fmt: skip
 _LOOK = 1 << 16
 """So many bytes at either end of a file tell its kind."""
 _NOT_FOUND = (errno.ENOENT, errno.ENOTDIR)

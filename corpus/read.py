@@ -35,7 +35,7 @@ _ID_LENGTH = 16
 def read(path: Path | str) -> Report:
     """Read one report; raises ``UnreadableReport`` where the file cannot be read."""
     path = Path(path)
-    return read_bytes(_bytes_of(path), printable(path.name), printable(str(path)), path.suffix)
+    return read_bytes(bytes_of(path), printable(path.name), printable(str(path)), path.suffix)
 
 
 def read_bytes(data: bytes, name: str, path: str | None = None, suffix: str = "") -> Report:
@@ -108,7 +108,8 @@ def irregular(mode: int) -> str | None:
     return next((code for is_one, code in told if is_one(mode)), "device")
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file; raises ``UnreadableReport``."""
     name = printable(str(path))
     try:
         told = os.stat(path)  # noqa: PTH116 - one call for a path of any kind

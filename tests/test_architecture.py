@@ -21,6 +21,7 @@ ARROWS: dict[str, set[str]] = {
     "notation": set(),
     "problems": {"model"},
     "fingerprints": {"model"},
+    "baseline": {"model", "fingerprints"},
     "corpus": {"model", "places"},
     "rules": {"model"},
     "rules.consistency": {"model", "notation", "rules"},
@@ -28,9 +29,21 @@ ARROWS: dict[str, set[str]] = {
     "output": {"model", "notation", "places"},
     "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
     # Its tables are those of the output, with the same columns.
-    "store": {"model", "notation", "problems", "fingerprints", "pipeline", "output", "version"},
-    "commands": {
+    "store": {
+        "period",
+        "places",
+        "model",
+        "notation",
+        "rules",
+        "problems",
         "fingerprints",
+        "baseline",
+        "pipeline",
+        "output",
+        "version",
+    },
+    "commands": {
+        "baseline",
         "store",
         "model",
         "notation",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import heshu
 import pytest
+from heshu.baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
 from heshu.cli import app
-from heshu.commands.baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
 from heshu.corpus.read import read_text
 from heshu.model import Audit
 from typer.testing import CliRunner

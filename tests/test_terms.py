@@ -39,12 +39,18 @@ def strings(path: Path) -> Iterator[str]:
 def texts() -> dict[str, str]:
     """What people read, by the file that it stands in."""
     consistency = ROOT / "rules" / "consistency"
-    sources = [*ROOT.glob("output/*.py"), *ROOT.glob("commands/*.py"), ROOT / "pipeline.py", ROOT / "cli.py"]
+    sources = [
+        *ROOT.glob("output/*.py"),
+        *ROOT.glob("commands/*.py"),
+        *ROOT.glob("store/*.py"),
+        ROOT / "pipeline.py",
+        ROOT / "cli.py",
+    ]
     sources += [consistency / "wordings.py", consistency / "findings.py"]
     found = {str(path.relative_to(ROOT)): "\n".join(strings(path)) for path in sources}
     found["agreement.toml"] = "\n".join(f"{each.zh}\n{each.en}" for each in by_rule().values())
     found["codes.py"] = "\n".join(f"{code.zh}\n{code.en}" for code in _codes())
-    documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md", "docs/columns.md", "docs/tools.md"]
+    documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md", "docs/columns.md", "docs/tools.md", "docs/store.md"]
     for path in (*ROOT.glob("output/*.j2"), *ROOT.glob("output/*.js"), *(ROOT / name for name in documents)):
         found[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return found

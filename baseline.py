@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..fingerprints import context, fingerprint, taken
-from ..model import Audit, Finding, Suppressed
+from .fingerprints import context, fingerprint, taken
+from .model import Audit, Finding, Suppressed
 
 HEAD = """# Findings that were looked at and accepted; each with its reason. Made by `heshu audit --update-baseline`.
 # 已看過並接受的發現，各附理由。由 `heshu audit --update-baseline` 產生。

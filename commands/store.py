@@ -1,0 +1,189 @@
+"""``heshu store``: what is kept in a store, whether it is whole, and how it goes out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import __version__
+from ..baseline import dump
+from ..notation import Both
+from ..output.folder import FORMATS, write_folder
+from ..store import audits, decisions, incoming
+from ..store import upgrade as upgrading
+from ..store import verify as verifying
+from .ingest import DEFAULT, StoreOption, opened
+from .options import Lang, LangOption, progress, refuse, write, writing
+from .speech import Command, Group
+
+app = typer.Typer(name="store", cls=Group, no_args_is_help=True, help="The store: reports, findings and decisions.")
+Name = Annotated[str, typer.Argument(metavar="REPORT", help="A report of the store, by its name or its id.")]
+
+_LINE = Both("{name}　{agency}　{period}　發現 {findings} 項", "{name}  {agency}  {period}  findings: {findings}")
+_OLD = Both("　已由 {name} 取代", "  superseded by {name}")
+_KINDS = {
+    "figure": Both("數字改列：{before} → {after}", "figure changed: {before} → {after}"),
+    "wording": Both("文字改寫：{after}", "worded otherwise: {after}"),
+    "new": Both("新增：{after}", "new: {after}"),
+    "gone": Both("刪去：{before}", "gone: {before}"),
+}
+_REMOVED = Both("已移除 {name}", "removed: {name}")
+_BACK = Both("恢復前一版本 {name}", "the version before it is in force again: {name}")
+_WHOLE = Both("資料庫完整，共 {reports} 份報告", "the store is whole: {reports} reports")
+_UPGRADED = Both(
+    "重新判讀 {reports} 份報告，{differing} 份有所不同", "{reports} reports read again, {differing} of them differently"
+)
+_DIFFERING = Both("{name}：{facts} 個事實不同", "{name}: {facts} facts differ")
+_FAILED = Both("{name}：無法再次判讀，維持原狀", "{name}: could not be read again and stays as it was")
+_FINDING = {
+    "new": Both("新的發現：{message}", "new finding: {message}"),
+    "gone": Both("不再列出的發現：{message}", "finding gone: {message}"),
+}
+
+
+@app.command("list", cls=Command)
+def list_(
+    store: StoreOption = DEFAULT,
+    every: Annotated[bool, typer.Option("--all", help="Name the earlier versions, too.")] = False,
+    lang: LangOption = Lang.zh_tw,
+) -> None:
+    """List the reports.
+
+    \b
+    Example:
+      heshu store list --all
+    """
+    with opened(store, lang) as kept:
+        for row in kept.rows(
+            "SELECT r.*, l.report AS later, (SELECT count(*) FROM finding_reports f WHERE f.report_id = r.report_id) AS found "
+            "FROM reports r LEFT JOIN reports l ON l.report_id = r.superseded_by ORDER BY r.report, r.superseded_by IS NOT NULL"
+        ):
+            if row["later"] and not every:
+                continue
+            line = _LINE.of(lang.value).format(
+                name=row["report"], agency=row["agency"] or "–", period=row["period"] or "–", findings=row["found"]
+            )
+            typer.echo(line + (_OLD.of(lang.value).format(name=row["later"]) if row["later"] else ""))
+
+
+@app.command(cls=Command)
+def show(report: Name, store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None:
+    """Show a report: what was found in it, what was decided, and how it differs from the version before it.
+
+    \b
+    Example:
+      heshu store show 113-second-half.txt
+    """
+    with opened(store, lang) as kept:
+        row = kept.one(
+            "SELECT * FROM reports WHERE report = ? OR report_id = ? ORDER BY superseded_by IS NOT NULL",
+            (report, report),
+        )
+        if row is None:
+            refuse(f"{report}: {Both('資料庫中沒有這份報告', 'the store has no such report').of(lang.value)}")
+        for name in ("report", "report_id", "title", "agency", "period", "issued", "path", "characters", "quantities",
+                     "dates", "facts", "unread"):  # fmt: skip
+            typer.echo(f"{name}: {row[name] if row[name] is not None else ''}")
+        message = "message_en" if lang is Lang.en else "message_zh"
+        for each in kept.rows(
+            f"SELECT f.finding_id, f.severity, f.{message} AS message, d.decision, d.reason FROM findings f "
+            "JOIN finding_reports r USING (finding_id) LEFT JOIN decisions d USING (finding_id) "
+            "WHERE r.report_id = ? ORDER BY f.weight, f.position",
+            (row["report_id"],),
+        ):
+            decided = (
+                f" [{each['decision']}{': ' + each['reason'] if each['reason'] else ''}]" if each["decision"] else ""
+            )
+            typer.echo(f"{each['finding_id']} {each['severity']}{decided} {each['message']}")
+        for each in kept.rows("SELECT * FROM differences WHERE report_id = ? ORDER BY position", (row["report_id"],)):
+            words = _KINDS[each["kind"]].of(lang.value)
+            typer.echo("  " + words.format(before=each["earlier_text"], after=each["later_text"]))
+
+
+@app.command(cls=Command)
+def remove(report: Name, store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None:
+    """Take a report out; the version before it is in force again.
+
+    \b
+    Example:
+      heshu store remove draft.txt
+    """
+    with opened(store, lang) as kept:
+        back = incoming.remove(kept, report)
+        typer.echo(_REMOVED.of(lang.value).format(name=report))
+        for name in back:
+            typer.echo(_BACK.of(lang.value).format(name=name))
+
+
+@app.command(cls=Command)
+def verify(store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None:
+    """Say whether the store is whole: the file, and every report in it; status 1 where it is not.
+
+    \b
+    Example:
+      heshu store verify
+    """
+    with opened(store, lang) as kept:
+        found = [fault.of(lang.value) for fault in verifying.faults(kept)]
+        for line in found:
+            typer.echo(line)
+        if found:
+            raise typer.Exit(1)
+        typer.echo(_WHOLE.of(lang.value).format(reports=kept.rows("SELECT count(*) FROM reports")[0][0]))
+        for remark in verifying.remarks(kept):
+            typer.echo(remark.of(lang.value))
+
+
+@app.command(cls=Command)
+def export(
+    store: StoreOption = DEFAULT,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder for the datasets and the audit page.")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Write what was accepted or dismissed as a baseline file."),
+    ] = None,
+    lang: LangOption = Lang.zh_tw,
+) -> None:
+    """Write what the store holds: the files that audit writes, and the decisions as a baseline file.
+
+    \b
+    Example:
+      heshu store export -o heshu-audit
+      heshu store export --baseline accepted.toml
+    """
+    with opened(store, lang) as kept:
+        if output is not None:
+            with writing(output):
+                write_folder(audits.whole(kept), output, formats=FORMATS, version=__version__)
+        if baseline is not None or output is None:
+            write(dump(decisions.baseline_of(kept)), baseline)
+
+
+@app.command(cls=Command)
+def upgrade(store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None:
+    """Read again what other rules or another version read, and say what is read differently.
+
+    \b
+    Example:
+      heshu store upgrade
+    """
+    with opened(store, lang) as kept:
+        with progress(lang) as bar:
+            done = upgrading.upgrade(kept, progress=bar)
+        typer.echo(_UPGRADED.of(lang.value).format(reports=done.reports, differing=len(done.differing)))
+        for name, facts in done.differing:
+            typer.echo(_DIFFERING.of(lang.value).format(name=name, facts=facts))
+        for name in done.failed:
+            typer.echo(_FAILED.of(lang.value).format(name=name))
+        if done.run_id is not None:
+            for row in kept.rows(
+                "SELECT change, before, after FROM changes WHERE run_id = ? AND what = 'finding' ORDER BY position",
+                (done.run_id,),
+            ):
+                typer.echo(_FINDING[row["change"]].of(lang.value).format(message=row["after"] or row["before"]))
+    if done.failed:
+        raise typer.Exit(2)

@@ -1,0 +1,147 @@
+"""What the store holds as an audit, all of it or a part: the same nouns as those of a run from scratch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .. import pipeline
+from ..model import Audit, Extraction, Finding, Relation, Suppressed
+from .errors import StoreError
+from .keep import Store
+from .settle import Group, unpacked_group
+
+_HIDDEN = ("accepted", "dismissed")
+"""Decisions after which a finding is no longer shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A finding with the id that it is known by."""
+
+    finding_id: str
+    finding: Finding
+
+
+def whole(store: Store) -> Audit:
+    """The audit of all reports in force; findings that were accepted or dismissed are left out, with the reason."""
+    outcomes = pipeline.in_order(store.reading(each.report_id) for each in store.members())
+    groups = [group for _, group in _groups(store)]
+    findings = list(findings_of(store))
+    told = {
+        row["finding_id"]: row
+        for row in store.rows("SELECT finding_id, decision, reason FROM decisions")
+        if row["decision"] in _HIDDEN
+    }
+    kept = tuple(each.finding for each in findings if each.finding_id not in told)
+    left = tuple(
+        Suppressed(each.finding, "baseline", told[each.finding_id]["reason"])
+        for each in findings
+        if each.finding_id in told
+    )
+    return Audit(
+        extractions=tuple(each.extraction for each in outcomes if each.extraction is not None),
+        relations=(
+            *(relation for each in outcomes for relation in each.relations),
+            *(relation for group in groups for relation in group.relations),
+        ),
+        findings=kept,
+        problems=(
+            *(problem for each in outcomes for problem in each.problems),
+            *(problem for group in groups for problem in group.problems),
+        ),
+        suppressed=left,
+        alignments=tuple(alignment for group in groups for alignment in group.alignments),
+    )
+
+
+def findings_of(store: Store) -> Iterator[Named]:
+    """All findings in the order of an audit: those within reports, by report; then those across."""
+    across: list[Named] = []
+    within: list[tuple[str, Named]] = []
+    for key, group in _groups(store):
+        for at, named in enumerate(_named(store, key, group)):
+            if at < len(group.within):
+                within.append((named.finding.mentions[0].report if named.finding.mentions else "", named))
+            else:
+                across.append(named)
+    yield from (named for _, named in sorted(within, key=lambda pair: pair[0]))
+    yield from across
+
+
+def of_findings(store: Store, finding_ids: Sequence[str]) -> tuple[Audit, tuple[Named, ...]]:
+    """An audit of some findings and the reports that they speak of; the findings in the order asked for."""
+    marks = ", ".join("?" * len(finding_ids))
+    keys = store.rows(f"SELECT DISTINCT group_id FROM findings WHERE finding_id IN ({marks})", tuple(finding_ids))
+    found = {named.finding_id: named for (key,) in keys for named in _named(store, key, _group(store, key))}
+    kept = tuple(found[name] for name in finding_ids if name in found)
+    reports = store.rows(
+        f"SELECT DISTINCT report_id FROM finding_reports WHERE finding_id IN ({marks})", tuple(finding_ids)
+    )
+    outcomes = pipeline.in_order(store.reading(row[0]) for row in reports)
+    relations = [relation for each in outcomes for relation in each.relations]
+    relations += (relation for (key,) in keys for relation in _group(store, key).relations)
+    return _audit(outcomes, relations, [each.finding for each in kept]), kept
+
+
+def of_report(store: Store, report_id: str) -> tuple[Audit, tuple[Named, ...]]:
+    """An audit of one report, with all that was found in it and across it."""
+    outcome = store.reading(report_id)
+    assert outcome.extraction is not None
+    name = outcome.extraction.report.name
+    keys = store.rows(
+        "SELECT DISTINCT group_id FROM findings JOIN finding_reports USING (finding_id) "
+        "WHERE finding_reports.report_id = ?",
+        (report_id,),
+    )
+    kept = tuple(
+        named
+        for (key,) in keys
+        for named in _named(store, key, _group(store, key))
+        if any(mention.report == name for mention in named.finding.mentions)
+    )
+    relations = list(outcome.relations)
+    for key, group in _groups(store):
+        if report_id in _members(store, key):
+            relations += (
+                each for each in group.relations if name in {one.report for one in (each.result, *each.terms)}
+            )
+    return _audit([outcome], relations, [each.finding for each in kept]), kept
+
+
+def reports_of(store: Store, report_ids: Iterable[str]) -> Iterator[Extraction]:
+    """What was read in some reports."""
+    for report_id in report_ids:
+        extraction = store.reading(report_id).extraction
+        assert extraction is not None
+        yield extraction
+
+
+def _audit(outcomes: Sequence[pipeline.Outcome], relations: Iterable[Relation], findings: Iterable[Finding]) -> Audit:
+    extractions = tuple(each.extraction for each in outcomes if each.extraction is not None)
+    return Audit(extractions, tuple(relations), tuple(findings), ())
+
+
+def _named(store: Store, key: str, group: Group) -> Iterator[Named]:
+    rows = store.rows("SELECT finding_id FROM findings WHERE group_id = ? ORDER BY position", (key,))
+    for row, finding in zip(rows, (*group.within, *group.across), strict=True):
+        yield Named(row[0], finding)
+
+
+def _group(store: Store, key: str) -> Group:
+    row = store.one("SELECT model, sha256, data FROM groups WHERE group_id = ?", (key,))
+    if row is None:
+        raise StoreError("damaged", store.path, key)
+    return unpacked_group(store, row)
+
+
+def _groups(store: Store) -> Iterator[tuple[str, Group]]:
+    for row in store.rows("SELECT group_id FROM groups ORDER BY position"):
+        yield row[0], _group(store, row[0])
+
+
+def _members(store: Store, key: str) -> list[str]:
+    row = store.one("SELECT members FROM groups WHERE group_id = ?", (key,))
+    listed: list[str] = json.loads(row[0]) if row else []
+    return listed
