@@ -87,6 +87,8 @@ def kills(folder: Path, paths: list[Path], expected: Audit, times: int) -> list[
         for left in folder.glob("killed.heshu*"):
             left.unlink()
         pid = child(work)
+        while number % 2 and not path.exists():  # every other time it is killed while it writes, not while it reads
+            time.sleep(0.001)
         time.sleep(chance.uniform(0, length))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
