@@ -120,6 +120,7 @@ function command() {
 }
 
 function tellPicked() {
+  if (!one("#picked")) return;
   const count = picked().length;
   one("#picked").hidden = !count;
   root.classList.toggle("picking", count > 0);

@@ -66,7 +66,7 @@ def render(audit: Audit, language: Language | None = None, limit: int = LIMIT) -
     reports that come to more than ``limit`` bytes are packed, and unpacked when they are opened or searched.
     """
     found = figures(audit)
-    texts = [_text(shown(found, index)) for index in range(len(audit.extractions))]
+    texts = [text_of(shown(found, index)) for index in range(len(audit.extractions))]
     heavy = sum(len(text.encode("utf-8")) for text in texts) > limit
     return _main(found, language, series(found), texts, packed=heavy)
 
@@ -93,8 +93,8 @@ def _main(
         spoken=spoken,
         asked=[card for card in told if card.severity in ("revision", "suspicious")][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),
-        copies=_json([card.copy for card in told]),
-        question=_json(_question(found)),
+        copies=json_of([card.copy for card in told]),
+        question=json_of(_question(found)),
         span=covered or Both("", ""),
         checked_share=percentage(count.checked, count.quantities),
         read_share=percentage(count.read, count.numerals),
@@ -114,26 +114,25 @@ def _page(template: str, found: Figures, language: Language | None, **context: o
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    words = {
-        "states": {state.name: state.label for state in STATES},
-        "roles": ROLES,
-        "bounds": BOUNDS,
-        "kinds": KINDS,
-        "detail": DETAIL,
-    }
-    return _environment().get_template(template).render(
+    return environment().get_template(template).render(
         audit=found.audit,
         found=found,
         language=language,
         style=style,
         script=script,
         policy=policy,
-        words=_json(words),
+        words=script_words(),
         states=STATES,
         severities=SEVERITIES,
         size=(WIDTH, HEIGHT),
         **context,
     )  # fmt: skip
+
+
+def script_words() -> Markup:
+    """What the script of the page says."""
+    states = {state.name: state.label for state in STATES}
+    return json_of({"states": states, "roles": ROLES, "bounds": BOUNDS, "kinds": KINDS, "detail": DETAIL})
 
 
 def _packed(text: str) -> str:
@@ -159,31 +158,32 @@ def _question(found: Figures) -> Record:
 
 
 def _charts(lines: tuple[Series, ...]) -> str:
-    return _environment().get_template("series.html.j2").render(series=lines, size=(WIDTH, HEIGHT))
+    return environment().get_template("series.html.j2").render(series=lines, size=(WIDTH, HEIGHT))
 
 
-def _text(report: ReportShown) -> Markup:
+def text_of(report: ReportShown) -> Markup:
     """A report's text, escaped, with what was read in it as data beside it."""
     from markupsafe import Markup
 
-    data = _json({"figures": report.details, "ties": report.ties})
-    return Markup(_environment().get_template("report.html.j2").render(report=report, data=data, states=STATES))
+    data = json_of({"figures": report.details, "ties": report.ties})
+    return Markup(environment().get_template("report.html.j2").render(report=report, data=data, states=STATES))
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment(folder: Path | None = None) -> jinja2.Environment:
+    """What the pages are made with; the templates of ``folder`` go before those of the audit page."""
     import jinja2
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([_HERE] if folder is None else [folder, _HERE]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"grouped": grouped, "printable": printable, "tidy": tidy, "marked": _marked}
-    return environment
+    made.filters |= {"grouped": grouped, "printable": printable, "tidy": tidy, "marked": _marked}
+    return made
 
 
 def _marked(pieces: Iterable[Piece]) -> Markup:
@@ -218,7 +218,7 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _json(value: object) -> Markup:
+def json_of(value: object) -> Markup:
     """JSON that can end no element and begin no comment."""
     from markupsafe import Markup
 
