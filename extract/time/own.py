@@ -179,9 +179,12 @@ class _Weighing:
     # --- what it covers -----------------------------------------------------------------------------------------------
 
     def stated_span(self) -> tuple[Period, str, Fraction] | None:
-        """The span that title, opening or headings state."""
+        """The span that title, opening or headings state; 本年度 of a budget is the year in which it is spoken of."""
         scores = Scores[Period]()
+        budget = document_of(self._report) == "budget"
         for record, told in self._evidence("span"):
+            if budget and record.called is not None and self._fiscal_year():
+                continue
             scores.add(record.id, whole_months(told.period) or told.period)
         return scores.best()
 
