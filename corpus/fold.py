@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _RANGES = ((0x00A0, 0x0100), (0x2000, 0x2070), (0x2E80, 0x2FE0), (0x3000, 0x3040), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0), (0x1D400, 0x1D800))  # fmt: skip
 _MEANT = ("<super>", "<sub>", "<circle>", "<fraction>", "<square>")
@@ -46,6 +47,7 @@ def _single() -> dict[int, str]:
 
 
 _TABLE = _single()
+_FOLDING = frozenset(map(chr, _TABLE))
 _EXPANDED = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _PARENTHESISED}
 _EXPANDABLE = re.compile("[" + "".join(_EXPANDED) + "]")
 
@@ -63,8 +65,24 @@ def _vanishing(text: str) -> set[int]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _even(text: str) -> str | None:
+    """A text in which every character folds to one, folded; a whole report costs far less so than its lines do."""
+    if _INVISIBLE.search(text) or _EXPANDABLE.search(text) or _GROUPED.search(text):
+        return None
+    for char in _FOLDING.intersection(text):
+        text = text.replace(char, _TABLE[ord(char)])
+    return text
+
+
+def fold_stretch(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """Fold the stretch between two offsets of a report's text; the offsets go with the folded characters."""
+    even = _even(text)
+    return fold(text[start:end], start) if even is None else (even[start:end], range(start, end))
+
+
 def fold(text: str, start: int = 0) -> tuple[str, Sequence[int]]:
-    """Fold a stretch of the report that begins at offset ``start``; the offsets go with the folded characters."""
+    """Fold a text that begins at offset ``start`` of its report; the offsets go with the folded characters."""
     folded = text.translate(_TABLE)
     gone = set() if text.isascii() else _vanishing(text)
     if not gone and not _EXPANDABLE.search(folded):

@@ -6,8 +6,9 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from .fold import fold, is_blank
+from .fold import fold, fold_stretch, is_blank
 from .lines import Line, clean
 from .paragraphs import Draft
 from .tables import EMPTY, Piece, is_unit_line, table
@@ -45,7 +46,7 @@ class Markup:
             drafts.append(Draft(unit_line.text, list(unit_line.offsets), page=page))
         if reader.residue:
             places = sorted(set(reader.residue).difference(*(draft.offsets for draft in drafts)))
-            text = "".join(fold(self.text[at])[0][:1] for at in places)
+            text = "".join(_shown(self.text[at]) for at in places)
             drafts.append(Draft(text, places, kind="residue", page=page))
         return drafts
 
@@ -64,6 +65,11 @@ def markup_tables(text: str) -> Iterator[Markup]:
             return
         yield Markup(text, opening.start(), closing.end())
         at = closing.end()
+
+
+@lru_cache(maxsize=1024)
+def _shown(char: str) -> str:
+    return fold(char)[0][:1]
 
 
 class _Reader:
@@ -105,7 +111,7 @@ class _Reader:
             self._residue(start, end)
 
     def _residue(self, start: int, end: int) -> None:
-        self.residue.extend(at for at in range(start, end) if not self.text[at].isspace())
+        self.residue.extend(at for at, char in enumerate(self.text[start:end], start) if not char.isspace())
 
     def _tag(self, name: str, closes: bool, whole: str) -> None:
         if name in _CELLS:
@@ -159,6 +165,6 @@ class _Reader:
         return Piece(*clean(self.text, "".join(chars), offsets, False))
 
     def _append(self, chars: list[str], offsets: list[int], start: int, end: int) -> None:
-        folded, places = fold(self.text[start:end], start)
+        folded, places = fold_stretch(self.text, start, end)
         chars.append(folded)
         offsets.extend(places)

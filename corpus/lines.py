@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .fold import fold, width
+from .fold import fold_stretch, width
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]\n]{0,80}\]")
 _TOKEN = re.compile(r"\S+")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_SINGLES = re.compile(r"(?<!\S)[^\s](?!\S)")
 
 _SPACED_DATE = re.compile(r"(?<![\d.,] )(?<!\S)\d(?: \d){1,2}(?= ?[年月日])|(?<=[:：年月])\d(?: \d){1,2}(?= ?[年月日])")
 _COLUMN_GAP = 2
@@ -94,7 +93,7 @@ def make_line(
     text: str, start: int, stop: int, spaced: bool, gap: int, page: int | None, leads: bool, residue: bool = False
 ) -> Line | None:
     """Fold and clean one stretch of a line; None if it holds no ink."""
-    raw, raw_offsets = fold(text[start:stop], start)
+    raw, raw_offsets = fold_stretch(text, start, stop)
     stripped = raw.rstrip()
     body = stripped.lstrip()
     if not body:
@@ -160,13 +159,13 @@ def is_narrow(char: str) -> bool:
 
 def is_spaced(body: str) -> bool:
     """Whether a blank stands between nearly all characters of a line, so that only wide gaps are real."""
-    singles = len(_SINGLES.findall(body))
-    tokens = len(_TOKEN.findall(body))
-    if singles < 5 or singles * 4 < tokens * 3:
+    tokens = body.split()
+    singles = [token for token in tokens if len(token) == 1]
+    if len(singles) < 5 or len(singles) * 4 < len(tokens) * 3:
         return False
-    ink = sum(1 for char in body if not char.isspace())
-    alone = len(_IDEOGRAPH.findall("".join(_SINGLES.findall(body))))
-    return singles * 10 >= ink * 6 and alone * 10 >= singles * 3 and alone >= 3
+    ink = sum(map(len, tokens))
+    alone = len(_IDEOGRAPH.findall("".join(singles)))
+    return len(singles) * 10 >= ink * 6 and alone * 10 >= len(singles) * 3 and alone >= 3
 
 
 def is_spaced_throughout(text: str) -> bool:
