@@ -45,8 +45,8 @@ class Name:
     """The same for the words of the category."""
 
 
-def _name(base: str, category: str | None, rule: str, stem: str) -> Name:
-    return Name(base, category, rule, base, stem)
+def _name(base: str, category: str | None, rule: str, stem: str, source: tuple[int, int] | None = None) -> Name:
+    return Name(base, category, rule, base, stem, source)
 
 
 class Namer:
@@ -68,8 +68,7 @@ class Namer:
         known = self._registered(figure, role)
         if known is not None:
             base = self._of_known(figure, known, body)
-            name = _name(base, self._part(figure, known, segment, label), known.id, base)
-            name = replace(name, source=_cue(figure, known))
+            name = _name(base, self._part(figure, known, segment, label), known.id, base, _cue(figure, known))
         else:
             name = self._of_phrase(figure, role, label)
         flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
@@ -114,8 +113,7 @@ class Namer:
             above = self._known[whole]
             if self._kind_at(whole) == figure.kind:
                 return replace(above, category=label or told.name or above.category, rule="part")
-            other = _name(named(figure, above.stem, change), above.category, "part.other", above.stem)
-            return replace(other, source=above.source)
+            return _name(named(figure, above.stem, change), above.category, "part.other", above.stem, above.source)
         if self._view.block.cells:
             row, column = heads_of(figure)
             if row or column or self._view.introduction:
@@ -127,11 +125,11 @@ class Namer:
         if compared is not None:
             above = self._known[compared]
             base = above.base if role.role == "delta" else f"{above.base}增減率"
-            return replace(_name(base, above.category, "compared", above.stem), source=above.source)
+            return _name(base, above.category, "compared", above.stem, above.source)
         subject = subject_of(figure, told, self._headings)
         stem = joined(subject, told.name)
         source = next((place for words in (told.thing, subject, told.verb) if (place := _words(figure, words))), None)
-        return replace(_name(named(figure, stem, change), label, "phrase", stem), source=source)
+        return _name(named(figure, stem, change), label, "phrase", stem, source)
 
     @property
     def _subject(self) -> str:

@@ -45,6 +45,10 @@ class RuleSet:
     without: frozenset[tuple[str, str]] = frozenset()
     """Kind and id of rules that are left out: they took too long on the report that is read."""
 
+    def __hash__(self) -> int:
+        # Asked for with every word that is looked up in a table of rules; a process knows one set or two.
+        return len(self.files)
+
     def leaving_out(self, kind: str, rule: str) -> RuleSet:
         """The same without one rule."""
         return replace(self, without=self.without | {(kind, rule)})

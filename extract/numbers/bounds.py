@@ -24,6 +24,9 @@ BEHIND: tuple[tuple[Bound, regex.Pattern[str]], ...] = (
     ("about", regex.compile(r"左右|上下(?!午)")),
     ("more_than", regex.compile(r"餘")),
 )
+# Most figures have none of these words beside them: one look tells.
+_BOUND_BEFORE = regex.compile(rf"(?:{'|'.join(words for _, words in WORDS_BEFORE)})(?:新[臺台]幣)?$")
+_BOUND_BEHIND = regex.compile("|".join(pattern.pattern for _, pattern in BEHIND))
 ITEM_BREAK = regex.compile(r"[、及與和暨]")
 CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|(?<!會)計(?=[^算畫])|\d[^、及與和暨\d]{0,3}、")
 
@@ -31,12 +34,10 @@ CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|(?<!會)計(?=[^算畫])|\d[^、
 def bound_of(text: str, start: int, end: int) -> Bound | None:
     """The bound that the words around ``text[start:end]`` state, if they state one."""
     before = text[max(0, start - 14) : start]
-    for bound, pattern in BEFORE:
-        if pattern.search(before):
-            return bound
-    for bound, pattern in BEHIND:
-        if pattern.match(text, end):
-            return bound
+    if _BOUND_BEFORE.search(before):
+        return next(bound for bound, pattern in BEFORE if pattern.search(before))
+    if _BOUND_BEHIND.match(text, end):
+        return next(bound for bound, pattern in BEHIND if pattern.match(text, end))
     return None
 
 

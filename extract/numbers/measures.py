@@ -59,9 +59,16 @@ class Measures:
         self._text = text
         self._units = unit_table()
         self._borders = Borders(text)
+        self._known: dict[tuple[int, int, int, bool], Measure | None] = {}
 
     def at(self, place: int, number: NumberSpan) -> Measure | None:
         """The rate or the unit that stands at ``place``, behind ``number``."""
+        key = (place, number.start, number.end, number.numeral.more)
+        if key not in self._known:
+            self._known[key] = self._found(place, number)
+        return self._known[key]
+
+    def _found(self, place: int, number: NumberSpan) -> Measure | None:
         text = self._text
         rate = rate_at(text, place)
         if rate is not None:

@@ -83,14 +83,10 @@ def share_at(text: str, numbers: Sequence[NumberSpan], position: int) -> Share |
         return None
     above = numbers[at]
     gap = OF.fullmatch(text, below.end, above.start)
-    hundred = not mixed and text[below.start : above.end] == "百分百"
+    if gap is None and (mixed or text[below.start : above.end] != "百分百"):
+        return None
     denominator = abs(below.numeral.value)
-    if (
-        not (gap or hundred)
-        or not denominator
-        or denominator != int(denominator)
-        or above.numeral.value_max is not None
-    ):
+    if not denominator or denominator != int(denominator) or above.numeral.value_max is not None:
         return None
     sign = -1 if whole.signed else 1
     unit = PARTS.get(text[below.start + below.signed : below.end])

@@ -292,4 +292,6 @@ class _Reader:
     def _add(self, reading: Reading) -> None:
         bound = reading.bound or bound_of(self.text, reading.start, reading.end)
         if self.claims.take(reading.start, reading.end, reading.rule, "mention"):
-            self.found.append(replace(reading, bound=bound, distributed=distribution(self.text, reading.start)))
+            shares = distribution(self.text, reading.start)
+            plain = shares is None and bound is reading.bound
+            self.found.append(reading if plain else replace(reading, bound=bound, distributed=shares))
