@@ -204,7 +204,10 @@ class Fact:
 
     def by(self, name: FactField) -> str:
         """The record that gave a field; empty where none did."""
-        return next((trace.record for trace in self.trace if trace.field == name), "")
+        for trace in self.trace:
+            if trace.field == name:
+                return trace.record
+        return ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

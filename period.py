@@ -39,15 +39,19 @@ class Point:
     @property
     def days(self) -> tuple[date, date] | None:
         """Its first and last day; None where its year is open, or where the calendar has no such day."""
-        year, month, day = self.year, self.month, self.day
-        if year is None or not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12):
-            return None
-        if month is None:  # a day whose month is unknown lies somewhere in its year
-            return date(year, 1, 1), date(year, 12, 31)
-        length = monthrange(year, month)[1]
-        if day is None:
-            return date(year, month, 1), date(year, month, length)
-        return (date(year, month, day),) * 2 if 1 <= day <= length else None
+        return _days(self.year, self.month, self.day)
+
+
+@lru_cache(maxsize=8192)
+def _days(year: int | None, month: int | None, day: int | None) -> tuple[date, date] | None:
+    if year is None or not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12):
+        return None
+    if month is None:  # a day whose month is unknown lies somewhere in its year
+        return date(year, 1, 1), date(year, 12, 31)
+    length = monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, 1), date(year, month, length)
+    return (date(year, month, day),) * 2 if 1 <= day <= length else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,7 @@ _EACH = re.compile(r"每|各|另|第")
 
 def _after_run(line: Line) -> Iterator[Candidate]:
     """DAY、DAY及DAY辦理N場次."""
-    text, dates = line.text, dict(line.dates())
+    text, dates = line.text, dict(line.dates)
     for run in _RUN.finditer(text):
         days = [dates[position] for position in range(run.start(), run.end()) if text[position] == DAY]
         figure = next(iter(line.following(run.end(), 1)), None)
@@ -261,7 +261,7 @@ def _after_run(line: Line) -> Iterator[Candidate]:
 
 def _each_told(line: Line) -> Iterator[Candidate]:
     """DAY辦理甲、DAY辦理乙及DAY辦理丙，共N場."""
-    dates = dict(line.dates())
+    dates = dict(line.dates)
     for figure in line.figures:
         if figure.unit not in _SESSIONS or not _TOTAL.search(figure.gap) or _EACH.search(figure.gap[-8:]):
             continue

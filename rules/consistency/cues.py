@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, Protocol
 
 from ..loader import Entry, RuleError, own_rules, parse
@@ -70,8 +70,13 @@ class Classes:
 
     def named(self, labels: Sequence[str]) -> int:
         """How many members the labels name; 0 if one of them names none."""
-        found = [next((at for at, member in enumerate(self.members) if member.search(text)), None) for text in labels]
-        return 0 if None in found else len(set(found))
+        found = set()
+        for text in labels:
+            at = next((at for at, member in enumerate(self.members) if member.search(text)), None)
+            if at is None:
+                return 0
+            found.add(at)
+        return len(found)
 
 
 @cache
@@ -132,6 +137,7 @@ def says(name: str, text: str) -> bool:
 _EDGE = re.compile(r"[,;、:()]|(?<=.)及(?=[^及]*$)")
 
 
+@lru_cache(maxsize=4096)
 def label(words: str) -> str:
     """What a figure counts, as far as the words right before it say: without lead-ins and lead-outs."""
     text = re.sub(r"[\ue000-\uf8ff]", "", _EDGE.split(words)[-1])
@@ -171,8 +177,13 @@ def one_classification(labels: Sequence[str]) -> bool:
 
 def of_one_stage(labels: Sequence[str]) -> bool:
     """No label names another step of a procedure than the rest do (報名, 錄取: who was admitted had applied)."""
-    steps = [frozenset(cue("stage").pattern.findall(each)) for each in labels]
-    return all(each == steps[0] for each in steps)
+    steps = _steps(labels[0])
+    return all(_steps(each) == steps for each in labels)
+
+
+@lru_cache(maxsize=4096)
+def _steps(text: str) -> frozenset[str]:
+    return frozenset(cue("stage").pattern.findall(text))
 
 
 def common_ending(labels: Sequence[str]) -> str:
@@ -185,6 +196,7 @@ def common_ending(labels: Sequence[str]) -> str:
     return shared
 
 
+@lru_cache(maxsize=4096)
 def direction(text: str) -> int:
     """+1 where the words raise, -1 where they lower, 0 where they do neither; the last such word decides."""
     up = max((match.start() for match in cue("change.up").pattern.finditer(text)), default=-1)

@@ -57,7 +57,7 @@ def _backwards(document: Document) -> Iterator[Candidate]:
 def _weekday(document: Document) -> Iterator[Candidate]:
     for paragraph in document.paragraphs:
         line = paragraph.whole
-        days = dict(line.dates())
+        days = dict(line.dates)
         for pattern, sure in ((_WEEKDAY, True), (_BARE_WEEKDAY, False)):
             for match in pattern.finditer(line.text):
                 mention = days[match.start()]
@@ -79,7 +79,7 @@ def _after_issue(document: Document) -> Iterator[Candidate]:
         return
     for paragraph in document.paragraphs:
         line = paragraph.whole
-        days = dict(line.dates())
+        days = dict(line.dates)
         for match in _DONE.finditer(line.text):
             mention = days[match.start(1)]
             if day_of(mention.edtf or "") is not None and (mention.edtf or "")[: len(issued)] > issued:

@@ -31,7 +31,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _days(line: Line) -> Iterator[Candidate]:
     """DAY至DAY辦理，計N天."""
-    dates = list(line.dates())
+    dates = list(line.dates)
     if dates:
         for number, (position, day) in enumerate(dates):
             following = dates[number + 1][0] if number + 1 < len(dates) else len(line.text)
@@ -58,7 +58,7 @@ def _told_length(line: Line, start: int, end: int) -> Figure | None:
 
 def _adjacent(line: Line) -> Iterator[Candidate]:
     """106至108年3年, 近5年度(96至100年度): the duration right beside the range."""
-    for position, day in line.dates():
+    for position, day in line.dates:
         for figure in _beside(line, position):
             if figure.unit in _LENGTHS and figure.unit not in ("天", "日", "週", "周"):
                 yield from _check("duration.beside", figure.mention, day)

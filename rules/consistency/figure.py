@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ...model import Block, Fact, Mention, Report, Role
 from ..units import PERCENTAGES
@@ -48,11 +49,13 @@ def comparable(first: str, second: str) -> bool:
     return first == second or any(first in family and second in family for family in _FAMILIES)
 
 
-def sort_of(unit: str) -> str:
-    """One name for units that add up."""
+@lru_cache(maxsize=4096)
+def sort_of(unit: str) -> tuple[bool, str]:
+    """What a unit counts: no rate, and one name for units that add up."""
+    is_count = unit not in PERCENTAGES and unit != "百分點"
     if unit == "人次":
-        return unit
-    return next((min(family) for family in _FAMILIES if unit in family), unit)
+        return is_count, unit
+    return is_count, next((min(family) for family in _FAMILIES if unit in family), unit)
 
 
 def alike_units(first: str, second: str) -> bool:
@@ -88,23 +91,19 @@ class Figure:
     """What it contributes, in millionths: whole numbers are what the search adds."""
     slack: int
     """How far what it says may lie from that, in millionths."""
+    unit: str
+    """The unit, empty where there is none."""
+    is_count: bool
+    """No percentage and no percentage points."""
+    sort: tuple[bool, str]
+    """What it counts: figures of one sort add up."""
     known: dict[str, bool] = field(default_factory=dict)
     """What its words were found to say, cue by cue."""
 
     @property
-    def unit(self) -> str:
-        """The unit, empty where there is none."""
-        return self.mention.unit or ""
-
-    @property
-    def is_count(self) -> bool:
-        """No percentage and no percentage points."""
-        return not self.is_rate and self.mention.unit != "百分點"
-
-    @property
     def is_rate(self) -> bool:
         """A percentage or a per mille."""
-        return self.mention.unit in PERCENTAGES
+        return self.unit in PERCENTAGES
 
     @property
     def size(self) -> Exact:
@@ -135,7 +134,7 @@ class Figure:
 
 def alike(first: Figure, second: Figure) -> bool:
     """They count the same sort of thing."""
-    return first.is_count == second.is_count and alike_units(first.unit, second.unit)
+    return first.sort == second.sort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +147,8 @@ class Line:
     """One for each private character, in order."""
     figures: tuple[Figure, ...]
     """The quantities."""
+    dates: tuple[tuple[int, Mention], ...]
+    """The dates, each with its position in the text."""
 
     def figure_at(self, position: int) -> Figure:
         """The figure whose character stands at ``position``."""
@@ -176,15 +177,6 @@ class Line:
         first = bisect_left(self.figures, position, key=_at)
         end = bisect_left(self.figures, stop if stop >= 0 else len(self.text), key=_at)
         return self.figures[first : min(end, first + most)]
-
-    def dates(self) -> Iterator[tuple[int, Mention]]:
-        """The dates, each with its position in the text."""
-        return ((at, mention) for at, mention in self.marked() if mention.kind == "date")
-
-    def marked(self) -> Iterator[tuple[int, Mention]]:
-        """All mentions, each with its position in the text."""
-        places = (at for at, character in enumerate(self.text) if COUNT <= character <= DAY)
-        return zip(places, self.mentions, strict=True)
 
 
 def _at(figure: Figure) -> int:
@@ -256,7 +248,7 @@ class Document:
 
     def earlier(self, paragraph: Paragraph, figure: Figure, most: int) -> Iterator[Figure]:
         """What the paragraphs before this one tell of the same sort, the nearest first."""
-        known = self.sorts.get((figure.is_count, sort_of(figure.unit)), ())
+        known = self.sorts.get(figure.sort, ())
         end = bisect_left(known, paragraph.number, key=_first)
         return (each for _, each in reversed(known[max(0, end - most) : end]))
 
@@ -271,5 +263,5 @@ def by_sort(paragraphs: Sequence[Paragraph]) -> dict[tuple[bool, str], list[tupl
     for paragraph in paragraphs:
         for figure in paragraph.figures:
             if figure.mention.value:
-                found.setdefault((figure.is_count, sort_of(figure.unit)), []).append((paragraph.number, figure))
+                found.setdefault(figure.sort, []).append((paragraph.number, figure))
     return found

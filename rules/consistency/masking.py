@@ -28,17 +28,22 @@ from .figure import (
     Line,
     Paragraph,
     by_sort,
+    sort_of,
 )
 from .interval import grain
 from .numbers import number
 
 _HALF_WIDTH = str.maketrans("，；（）：﹪％！？!?\n", ",;():%%。。。。。")
+_DROPPED = re.compile(r"[^\S\n]+|[\ue000-\uf8ff]")
+_TOUCHED = re.compile(r"[\s\ue000-\uf8ff，；（）：﹪％！？!?]")
 _QUOTED = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
 _INNER_PUNCTUATION = re.compile(r"[。:()]")
 _INNER_MARK = re.compile(r"[,;、]")
 _BRACKET = re.compile(r"[()]")
 _MARK = re.compile(rf"[,;、。:(){FIGURES}{DAY}]")
 _CLAUSE_END = re.compile(r"[,;。:]")
+_MENTION = re.compile(rf"[{COUNT}-{DAY}]")
+_MENTION_OR_STOP = re.compile(rf"[{COUNT}-{DAY}。]")
 
 
 def read(
@@ -78,7 +83,7 @@ def mask(text: str, mentions: Sequence[Mention], skip: int = 0) -> tuple[str, li
 
 def _plain(text: str) -> str:
     """White space and private characters out, punctuation to ASCII."""
-    return re.sub(r"[^\S\n]+|[\ue000-\uf8ff]", "", text).translate(_HALF_WIDTH)
+    return _DROPPED.sub("", text).translate(_HALF_WIDTH) if _TOUCHED.search(text) else text
 
 
 def _sort(mention: Mention) -> str:
@@ -99,7 +104,7 @@ def _title(quoted: re.Match[str]) -> str:
 def _paragraph(block: int, number: int, text: str, mentions: Sequence[Mention], facts: Mapping[int, Fact]) -> Paragraph:
     """The whole, what stands outside of the brackets, and what each of them holds."""
     spans = groups(text)
-    places = [at for at, character in enumerate(text) if COUNT <= character <= DAY]
+    places = [found.start() for found in _MENTION.finditer(text)]
     opened = [start for start, _ in spans]
     rows = [bisect_left(opened, at) for at in places]
     row_of = [row if row and at < spans[row - 1][1] else 0 for row, at in zip(rows, places, strict=True)]
@@ -149,30 +154,35 @@ def _line(
 ) -> Line:
     """A line with its figures; ``lead`` is the clause that a bracket explains, and which its first clause goes on."""
     figures: list[Figure] = []
+    dates: list[tuple[int, Mention]] = []
     numbered = iter(held)
     start = 0
-    for at, character in enumerate(text):
+    for found in _MENTION_OR_STOP.finditer(text):
+        at, character = found.start(), found[0]
         if character == "。":
             start = at + 1
-        if not COUNT <= character <= DAY:
             continue
         position, mention = next(numbered)
         if character == DAY:
+            dates.append((at, mention))
             continue
         reach = text[max(0, at - LONGEST) : at]
-        before = reach[max((mark.end() for mark in _MARK.finditer(reach)), default=0) :]
+        before = _MARK.split(reach)[-1]
         ahead = text[at + 1 : at + 1 + LONGEST]
         mark = _MARK.search(ahead)
         clauses = _CLAUSE_END.split(reach)
         clause = clauses[-1] if len(clauses) > 1 else lead + clauses[-1]
+        unit = mention.unit or ""
+        sort = sort_of(unit)
         figures.append(
             Figure(
                 mention, at, text[start:at], len(figures), order[position], max(row, 0), position, before,
                 ahead[: mark.start()] if mark else ahead, clause, facts.get(mention.start), *_scaled(mention),
+                unit, sort[0], sort,
             )
         )  # fmt: skip
         start = at + 1
-    return Line(block, text, tuple(mention for _, mention in held), tuple(figures))
+    return Line(block, text, tuple(mention for _, mention in held), tuple(figures), tuple(dates))
 
 
 def _scaled(mention: Mention) -> tuple[int, int]:

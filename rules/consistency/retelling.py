@@ -152,7 +152,7 @@ def _dated(document: Document) -> Iterator[Candidate]:
 
 def _tellings(line: Line) -> Iterator[tuple[str, Mention, Figure]]:
     """What is told right behind a date: its name, the date and the figure; two of each where both come in step."""
-    days = dict(line.dates())
+    days = dict(line.dates)
     for run in _RUN.finditer(line.text):
         dates = [days[position] for position in range(run.start(), run.end()) if line.text[position] == DAY]
         figures = line.following(run.end(), len(dates))

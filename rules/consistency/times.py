@@ -44,9 +44,11 @@ def time_of(told: Period | str | None) -> Time | None:
     if not told:
         return None
     period = Period.parse(told) if isinstance(told, str) else told
-    if period.first is None or period.last is None or period.is_decade or "XX" in period.edtf:
+    first, last = period.first, period.last
+    vague = period.is_decade or any(each.day is not None and each.month is None for each in (period.start, period.end))
+    if first is None or last is None or vague:
         return None
-    return Time(period.first, period.last) if period.first <= period.last else None
+    return Time(first, last) if first <= last else None
 
 
 def time_told(fact: Fact) -> Time | None:
