@@ -13,7 +13,7 @@ from ...model import Relation
 from .candidate import Candidate
 from .cues import common_ending, label
 from .evidence import values, weigh
-from .figure import Document, Figure, Line, alike, sort_of
+from .figure import Document, Figure, Line, alike
 from .parts import is_part, signed
 
 _WIDEST = 4
@@ -33,7 +33,7 @@ def find(document: Document) -> Iterator[Candidate]:
             sorts: dict[tuple[bool, str], list[Figure]] = defaultdict(list)
             for figure in line.figures:
                 if figure.is_count and figure.mention.value and figure.mention.value_max is None:
-                    sorts[figure.is_count, sort_of(figure.unit)].append(figure)
+                    sorts[figure.sort].append(figure)
             for stream in sorts.values():
                 yield from _columns(stream)
 
