@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..corpus.titles import opening_line
 from ..model import Report
 from ..rules.agencies import PLACES, Agency, agencies, agency_pattern, place_pattern
 from .context import Figure
@@ -47,10 +48,11 @@ class Bodies:
 
 def bodies_of(report: Report) -> Bodies:
     """The office and the government of a report, from its title and its first lines."""
-    opening = [report.title, *(block.text[:200] for block in report.blocks[:_OPENING])]
+    headline = report.title or opening_line(report.blocks)
+    opening = [headline, *(block.text[:200] for block in report.blocks[:_OPENING])]
     place = next((match.group() for text in opening if (match := place_pattern().search(text))), None)
     if place is None:
-        spoken = [report.title[:_TITLE_LENGTH], *(opening[1:] if _WHOLE_CITY.search(report.text) else ())]
+        spoken = [headline[:_TITLE_LENGTH], *(opening[1:] if _WHOLE_CITY.search(report.text) else ())]
         place = next((p for text in spoken for p in PLACES if p in text), None)
         if place is None and _WHOLE_CITY.search(report.text):
             place = next((p for p in PLACES if f"{p}政府" in report.text), None)
@@ -68,7 +70,7 @@ def bodies_of(report: Report) -> Bodies:
         office = next((name for name in agencies() if told and text.endswith(name, 0, told.start())), None)
         if office is not None:
             return Bodies(_full(agencies()[office], government), government)
-    subject = report.title.strip()
+    subject = headline.strip()
     # 人事: a chapter that is called by its subject is by the office for it.
     office = next((f"{subject}{end}" for end in "處局" if f"{subject}{end}" in agencies()), None) if subject else None
     if government is not None and office is not None:

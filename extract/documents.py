@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..corpus.titles import opening_line
 from ..model import Report
 from ..rules.documents import Document, headed, opened, titled
 
@@ -17,7 +18,7 @@ def document_of(report: Report, path: tuple[str, ...] = ()) -> Document:
     for heading in reversed(path):
         if rule := headed(heading):
             return rule.kind
-    rule = titled(report.title[:_TITLE]) or opened(
+    rule = titled((report.title or opening_line(report.blocks))[:_TITLE]) or opened(
         "".join(block.text for block in report.blocks[:_OPENING])[:_SENTENCES]
     )
     return rule.kind if rule else "results"

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import regex
 
+from ...corpus.titles import opening_line
 from ...model import Block, Period, Report
 from ...rules.own_time import MARGIN, Evidence, Place, Told, all_evidence, evidence_in
 from ..documents import document_of
@@ -146,7 +147,7 @@ class _Weighing:
 
     def _title(self) -> str:
         """The title, where it is one: not the numbered heading or the caption with which an excerpt begins."""
-        title = self._report.title
+        title = self._report.title or opening_line(self._blocks)
         first = next((block for block in self._blocks if title and title[:_TITLED] in block.text[:_LINE]), None)
         borrowed = first is not None and (
             first.marker or first.kind == "table" or _CAPTION.match(first.text) or not first.text.startswith(title[:1])
@@ -230,7 +231,7 @@ class _Weighing:
 
     def _titled_year(self) -> Period | None:
         """The span that the first words of a press release's title state: 110年度總預算案…"""
-        title = self._report.title[:_TITLED]
+        title = (self._report.title or opening_line(self._blocks))[:_TITLED]
         block = next((block for block in self._blocks if title and block.text.startswith(title)), None)
         first = next(iter(resolve(block.text, Scope())), None) if block else None
         if first and first.phrase.start < len(title) and first.period.grain != "day" and not first.period.is_open:
