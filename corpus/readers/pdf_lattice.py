@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .pdf_page import Rule
+from .pdf_page import MOST_RULES, Rule
 
 _NEAR = 2.5
 """Lines so near each other (in points) are one."""
@@ -14,7 +14,6 @@ _REACH = 3.5
 """So far a line may end before the one that it meets."""
 _LEAST_CELL = 4.0
 _LEAST_LEVELS = 3
-_MOST_RULES = 3_000
 _MOST_MESHES = 60_000
 
 
@@ -62,7 +61,7 @@ class _Line:
 
 def lattices(rules: Sequence[Rule]) -> list[Lattice]:
     """The lattices of a page, from above."""
-    if not 4 <= len(rules) <= _MOST_RULES:
+    if not 4 <= len(rules) <= MOST_RULES:
         return []
     level, upright = _merged(rule for rule in rules if rule.level), _merged(rule for rule in rules if not rule.level)
     found = []

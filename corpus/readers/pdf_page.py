@@ -6,7 +6,7 @@ Everything is turned to how the page is looked at; the boxes that are handed on 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ _THIN = 2.2
 _SHORTEST_RULE = 6.0
 _MOST_CHARS = 60_000
 _MOST_PATHS = 20_000
+MOST_RULES = 3_000
+"""No table has more lines."""
 _MOST_SEGMENTS = 4_000
 _UPRIGHT = 0.12
 """So far a character may lean (in radians) and still be read; watermarks lean more."""
@@ -176,34 +178,56 @@ def _chars(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Char]:
 
 
 def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[list[Rule], float]:
-    """The lines on the page, and the share of it that pictures cover."""
+    """The lines on the page, and the share of it that pictures cover.
+
+    A page with more lines than any table has is a drawing: there is no need to see the rest of it.
+    """
     rules: list[Rule] = []
     covered = 0.0
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    places = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
+    bounds_of, kind_of = raw.FPDFPageObj_GetBounds, raw.FPDFPageObj_GetType
     for number, (item, form) in enumerate(_objects(page)):
-        if number > _MOST_PATHS:
+        if number > _MOST_PATHS or len(rules) > MOST_RULES:
             break
-        left, bottom, right, top = _placed(item, form)
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
-            covered += max(right - left, 0) * max(top - bottom, 0)
+        bounds_of(item, *places)
+        box: Rect = (left.value, bottom.value, right.value, top.value)
+        if form is not None:
+            box = form.on_rect(*box)
+        if kind_of(item) == raw.FPDF_PAGEOBJ_IMAGE:
+            covered += max(box[2] - box[0], 0) * max(box[3] - box[1], 0)
         else:
-            rules.extend(_rules(item, form, turn, turn.box(left, bottom, right, top)))
+            rules.extend(_rules(item, form, turn, turn.box(*box)))
     area = max(turn.width * turn.height, 1.0)
     return rules, min(covered / area, 1.0)
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, pdfium.PdfMatrix]]:
+Form = pdfium.PdfMatrix | None
+"""The way from a form's own places to the page; None for the page's own objects, which need none."""
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, Form]]:
     """Drawings and pictures, those within forms too, each with the way from its own places to the page."""
-    waiting = [
-        (raw.FPDFPage_GetObject(page.raw, at), pdfium.PdfMatrix(), 0)
-        for at in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_PATHS) - 1, -1, -1)
-    ]
+    object_of, kind_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    handle = page.raw
+    for at in range(min(raw.FPDFPage_CountObjects(handle), _MOST_PATHS)):
+        item = object_of(handle, at)
+        kind = kind_of(item)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield item, None
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            yield from _within_form(item)
+
+
+def _within_form(form: Any) -> Iterator[tuple[Any, Form]]:
+    waiting = [(form, pdfium.PdfMatrix(), 0)]
     while waiting:
-        item, form, depth = waiting.pop()
+        item, outer, depth = waiting.pop()
         kind = raw.FPDFPageObj_GetType(item)
         if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            yield item, form
+            yield item, outer
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            inner = _matrix(item).multiply(form)
+            inner = _matrix(item).multiply(outer)
             count = min(raw.FPDFFormObj_CountObjects(item), _MOST_PATHS)
             waiting.extend((raw.FPDFFormObj_GetObject(item, at), inner, depth + 1) for at in range(count - 1, -1, -1))
 
@@ -214,28 +238,23 @@ def _matrix(item: Any) -> pdfium.PdfMatrix:
     return pdfium.PdfMatrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
 
-def _placed(item: Any, form: pdfium.PdfMatrix) -> Rect:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    placed: Rect = form.on_rect(left.value, bottom.value, right.value, top.value)
-    return placed
-
-
-def _rules(item: Any, form: pdfium.PdfMatrix, turn: _Turn, box: Rect) -> Iterator[Rule]:
+def _rules(item: Any, form: Form, turn: _Turn, box: Rect) -> Iterable[Rule]:
     """The level and upright lines of a path: thin shapes, the sides of boxes, and the strokes of a grid."""
     left, bottom, right, top = box
     across, up = right - left, top - bottom
     if up <= _THIN < across or (across <= _THIN < up):
-        if max(across, up) >= _SHORTEST_RULE:
-            level = up < across
-            yield Rule(level, (bottom + top) / 2 if level else (left + right) / 2, *((left, right) if level else (bottom, top)))  # fmt: skip
-        return
-    if across <= _THIN or not _is_stroked(item):
-        return
+        if max(across, up) < _SHORTEST_RULE:
+            return ()
+        level = up < across
+        return (Rule(level, (bottom + top) / 2 if level else (left + right) / 2, *((left, right) if level else (bottom, top))),)  # fmt: skip
+    if across <= _THIN or max(across, up) < _SHORTEST_RULE or not _is_stroked(item):
+        return ()
     count = raw.FPDFPath_CountSegments(item)
-    if not 2 <= count <= _MOST_SEGMENTS:
-        return
-    matrix = _matrix(item).multiply(form)
+    return _strokes(item, form, turn, count) if 2 <= count <= _MOST_SEGMENTS else ()
+
+
+def _strokes(item: Any, form: Form, turn: _Turn, count: int) -> Iterator[Rule]:
+    matrix = _matrix(item) if form is None else _matrix(item).multiply(form)
     x, y = ctypes.c_float(), ctypes.c_float()
     here: tuple[float, float] | None = None
     begin: tuple[float, float] | None = None
