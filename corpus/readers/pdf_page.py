@@ -127,6 +127,8 @@ class _Turn:
         across, up = right - left, top - bottom
         self.width, self.height = (up, across) if self._degrees in (90, 270) else (across, up)
         self.lean = -self._degrees
+        self.is_plain = self._degrees == 0 and not left and not bottom
+        """Nothing is turned or moved."""
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Rect:
         """Where a box is seen."""
@@ -152,20 +154,26 @@ def _chars(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Char]:
         unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
         angle_of = raw.FPDFText_GetCharAngle
         upright = (turn.lean % 360) * 3.141592653589793 / 180
+        width, height, plain = turn.width, turn.height, turn.is_plain
         seen: set[tuple[str, int, int]] = set()
+        leans, line, reached = False, -1.0, 0.0
         for index in range(count):
             code = unicode_of(handle, index)
+            if code <= 32:  # gaps tell where blanks are
+                continue
             sign = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if not sign or sign in _CONTROL or sign.isspace():  # gaps tell where blanks are
+            if not sign or sign in _CONTROL or sign.isspace():
                 continue
             if not box_of(handle, index, place):
                 continue
-            lean = (angle_of(handle, index) - upright) % 6.283185307179586
-            if _UPRIGHT < lean < 6.283185307179586 - _UPRIGHT:
-                continue
             stored = (rect.left, rect.bottom, rect.right, rect.top)
-            left, bottom, right, top = turn.box(*stored)
-            if right < 0 or left > turn.width or top < 0 or bottom > turn.height:
+            left, bottom, right, top = stored if plain else turn.box(*stored)
+            # What goes on at the same height leans no more than what is before it.
+            if bottom != line or left < reached:
+                lean = (angle_of(handle, index) - upright) % 6.283185307179586
+                leans = _UPRIGHT < lean < 6.283185307179586 - _UPRIGHT
+            line, reached = bottom, left
+            if leans or right < 0 or left > width or top < 0 or bottom > height:
                 continue
             # Bold type made by printing twice: the second print stands on the first.
             key = (sign, round(left), round(bottom))
