@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -217,8 +218,7 @@ class _Heads:
         self._rows = table.head_rows if table.head_rows is not None else _head_rows(filled)
         self._ordinals = _ordinal_columns(filled, self._rows) | _code_columns(filled, self._rows)
         named = self._ordinals | _time_columns(filled, self._rows)
-        body = {cell.column for cell, piece in filled if piece.is_figure and cell.row >= self._rows}
-        self._first = min(body - named, default=0)
+        self._first = min(_figure_columns(filled, self._rows) - named, default=0)
 
     def names(self, cell: TableCell, piece: Piece) -> bool:
         """A cell above the rows of the body, before its first figures, or in a column of running numbers."""
@@ -251,6 +251,16 @@ def _ordinal_columns(filled: Sequence[tuple[TableCell, Piece]], head_rows: int) 
         for cell, piece in filled
         if cell.row < head_rows and cell.column_span == 1 and _ORDINALS.fullmatch("".join(piece.text.split()))
     )
+
+
+def _figure_columns(filled: Sequence[tuple[TableCell, Piece]], head_rows: int) -> frozenset[int]:
+    """Columns of figures: not those of names of which some happen to be a number and a word, 100歲以上."""
+    figures: Counter[int] = Counter()
+    names: Counter[int] = Counter()
+    for cell, piece in filled:
+        if cell.row >= head_rows:
+            (figures if piece.is_figure else names)[cell.column] += bool(piece.is_figure or _WORDS.search(piece.text))
+    return frozenset(column for column, number in figures.items() if number >= names[column])
 
 
 def _code_columns(filled: Sequence[tuple[TableCell, Piece]], head_rows: int) -> frozenset[int]:

@@ -41,6 +41,8 @@ class Grid:
     columns: int
     unread: frozenset[tuple[int, int]]
     """Cells with more numerals than figures."""
+    covered: Mapping[tuple[int, int], str]
+    """The text of merged cells in all rows and columns that they cover."""
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, without spaces."""
@@ -100,7 +102,13 @@ def grid_of(block: Block, mentions: Sequence[Mention]) -> Grid:
         for cell in cells
         if len(_NUMERAL.findall(block.text[cell.start : cell.end])) > len(held.get((cell.row, cell.column), ()))
     )
-    return Grid(texts, held, rows, columns, unread)
+    covered = {
+        (row, column): _squeezed(block, cell)
+        for cell in cells
+        for row in range(cell.row, min(cell.row + min(cell.row_span, _MOST_COVERED), rows))
+        for column in range(cell.column, cell.column + min(cell.column_span, _MOST_COVERED))
+    }
+    return Grid(texts, held, rows, columns, unread, covered)
 
 
 def _squeezed(block: Block, cell: Cell) -> str:
@@ -197,7 +205,7 @@ def _rows_above(grid: Grid, above: Sequence[int], head: str) -> list[int]:
             subtotals.append(row)
         else:
             own.append(row)
-    return subtotals or _first_level(grid, sorted(own))
+    return subtotals or _firstmark_level(grid, sorted(own))
 
 
 def _rows_below(grid: Grid, below: Sequence[int]) -> list[int]:
@@ -205,19 +213,19 @@ def _rows_below(grid: Grid, below: Sequence[int]) -> list[int]:
     heads = [grid.head(row) for row in below]
     if any(_GRAND.match(head) or _SUB.match(head) for head in heads):
         return []
-    if heads and _level(heads[0]) is not None:
-        return _first_level(grid, below)
+    if heads and mark_level(heads[0]) is not None:
+        return _firstmark_level(grid, below)
     return list(below) if one_classification(heads) else []
 
 
-def _first_level(grid: Grid, rows: Sequence[int]) -> list[int]:
-    levels = [_level(grid.head(row)) for row in rows]
+def _firstmark_level(grid: Grid, rows: Sequence[int]) -> list[int]:
+    levels = [mark_level(grid.head(row)) for row in rows]
     if not rows or levels[0] is None:
         return list(rows)
     return [row for row, level in zip(rows, levels, strict=True) if level == levels[0]]
 
 
-def _level(head: str) -> int | None:
+def mark_level(head: str) -> int | None:
     """Which sort of mark a row's name begins with."""
     return next((level for level, mark in enumerate(_MARKS) if re.match(mark, head)), None)
 
