@@ -224,7 +224,8 @@ class _Heads:
         """A cell above the rows of the body, before its first figures, or in a column of running numbers."""
         if cell.row < self._rows or cell.column in self._ordinals:
             return True
-        return cell.column < self._first and (not piece.is_figure or piece.is_time or is_bare_year(piece.text))
+        named = piece.is_time or is_bare_year(piece.text) or _WORDS.search(piece.text) is not None
+        return cell.column < self._first and (named or not piece.is_figure)
 
 
 def _head_rows(filled: Sequence[tuple[TableCell, Piece]]) -> int:

@@ -39,6 +39,11 @@ UNNAMED = CellUnit(None)
 """No head names a unit: index numbers, counts of what the table's title names."""
 _NUMBER_ALONE = regex.compile(r"[\d.,-]+")
 _NUMBERED = regex.compile(r"第?\d{1,3}[款項目節](?=\s*[^\d\s])")
+_BAND = regex.compile(
+    r"(?:未滿|滿)?(?P<n>\d[\d,.]*)[^\W\d_]{0,3}(?:(?:[~-]|至|以上至?|、)(?:未滿)?(?P>n)[^\W\d_]{0,3})?(?:(?:及|或)?以[上下內]|未滿|者)*"
+)
+"""15-19歲, 65歲以上, 1萬元至未滿2萬元: a label of a row or column by the size of what it counts."""
+_BANDED = regex.compile(r"[~-]|至|以[上下內]|未滿")
 _LETTERS = regex.compile(r"[一-鿿A-Za-z]{2}|[男女計]")
 _NO_FIGURE = head_pattern("no-figure")
 
@@ -127,6 +132,10 @@ def _leave_ordinals(text: str, cell: Cell, claims: Claims) -> None:
     """Running numbers and codes are heads of their rows; 1款 總統府主管: that of a column may bear its number."""
     numbered = _NUMBER_ALONE.fullmatch(text, cell.start, cell.end) if cell.header else None
     numbered = numbered or _NUMBERED.match(text, cell.start, cell.end)
+    band = _BAND.fullmatch(text, cell.start, cell.end) if cell.header else None
+    if band is not None and _BANDED.search(band.group()):
+        claims.take(band.start(), band.end(), "cell.label", "recognised")
+        return
     if numbered is not None:
         claims.take(numbered.start(), numbered.end(), "cell.ordinal", "recognised")
         return

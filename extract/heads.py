@@ -148,16 +148,23 @@ def _under_heads(block: Block) -> dict[Cell, int]:
         below = {cell.column: block.text[cell.start : cell.end] for cell in rows.get(row + 1, ())}
         if len(cells) < 2 or len(below) <= len(cells):
             continue
+        covered = {
+            column
+            for above in block.cells
+            if above.row < row < above.row + above.row_span
+            for column in range(above.column, above.column + above.column_span)
+        }
         cells = sorted(cells, key=_column)
-        ends = [*(cell.column for cell in cells[1:]), max(below) + 1]
-        groups = [
-            (cell, cell.column + cell.column_span, end, [below.get(at, "") for at in range(cell.column, end)])
-            for cell, end in zip(cells, ends, strict=True)
-        ]
-        for cell, reached, end, names in groups:
-            told = [other for one, _, _, other in groups if one is not cell]
-            if reached < end and all(names) and any(_begins_alike(names, other) for other in told):
-                found[cell] = end - cell.column
+        starts = [*(cell.column for cell in cells[1:]), max(below) + 1]
+        groups = []
+        for cell, start in zip(cells, starts, strict=True):
+            end = next((at for at in range(cell.column, start) if at in covered or at not in below), start)
+            groups.append((cell, [below[at] for at in range(cell.column, end)]))
+        for cell, names in groups:
+            told = [other for one, other in groups if one is not cell and _begins_alike(names, other)]
+            reach = min(len(names), max(map(len, told), default=0))
+            if reach > cell.column_span:
+                found[cell] = reach
     return found
 
 

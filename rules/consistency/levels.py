@@ -9,7 +9,7 @@ that adds up nowhere lists only some of its parts, and says nothing.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,12 +18,13 @@ from typing import Literal
 from ...model import Mention, Relation
 from ..heads import head_pattern
 from .candidate import Candidate
-from .evidence import rarity
+from .evidence import rarity, slips
 from .figure import Document
-from .law import total
+from .law import amount, total
+from .numbers import magnitude, number
 from .tables import Grid, grids, mark_level
 
-_GRAND, _NO_SUM, _OF_GROUP = map(head_pattern, ("grand-total", "no-sum", "total-of-group"))
+_GRAND, _NO_SUM, _OF_GROUP, _SETTLED = map(head_pattern, ("grand-total", "no-sum", "total-of-group", "settled"))
 _ALL = head_pattern("all-of-label")
 _DASH = re.compile(r"[-–—─－]+|")
 _ORDINAL = re.compile(r"\d{1,3}")
@@ -54,13 +55,13 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _buildings(grid: Grid) -> Iterator[tuple[Axis, list[Group]]]:
     rows = grid.data_rows()
-    columns = grid.filled()
+    columns = sorted({column for row, column in grid.figures if (row, column) not in grid.heads})
     if not rows or not columns:
         return
     labels = _labels(grid, rows, columns[0])
     for at in range(columns[0]):
         yield "rows", _by_label(rows, labels, at)
-    names = [grid.head(row) for row in rows]
+    names = [grid.head(row) or grid.text(row, 0) for row in rows]
     yield "rows", _by_depth(rows, [mark_level(name) for name in names])
     yield "rows", _by_depth(rows, [_ordinal_level(grid, row, columns[0]) for row in rows])
     for leading in (True, False):
@@ -106,11 +107,11 @@ def _by_label(rows: Sequence[int], labels: dict[int, tuple[str, ...]], at: int) 
 def _by_depth(places: Sequence[int], depths: Sequence[int | None]) -> list[Group]:
     """What stands one level deeper behind a row, up to the next row of its level."""
     groups = []
-    for number, (place, depth) in enumerate(zip(places, depths, strict=True)):
+    for at, (place, depth) in enumerate(zip(places, depths, strict=True)):
         if depth is None:
             continue
         inner: list[tuple[int, int]] = []
-        for other, deeper in zip(places[number + 1 :], depths[number + 1 :], strict=True):
+        for other, deeper in zip(places[at + 1 :], depths[at + 1 :], strict=True):
             if deeper is None or deeper <= depth:
                 break
             inner.append((other, deeper))
@@ -138,11 +139,11 @@ def _by_name(rows: Sequence[int], names: Sequence[str], leading: bool) -> list[G
     for row, name in order:
         if _GRAND.search(name):
             if len(wholes) > 1 and not members:
-                groups.append(Group(row, tuple(wholes)))
+                groups.append(Group(row, tuple(sorted(wholes))))
             grand, wholes, members = row, [], []
         elif _OF_GROUP.search(name):
             if len(members) > 1:
-                groups.append(Group(row, tuple(members)))
+                groups.append(Group(row, tuple(sorted(members))))
             wholes.append(row)
             members = []
         else:
@@ -214,12 +215,12 @@ def _standing_for(head: _Head) -> list[int]:
 
 def _law(grid: Grid, axis: Axis, groups: Sequence[Group]) -> Iterator[Relation]:
     """The sums of a way of building that nearly all totals keep; none where they do not, or may by chance."""
-    kept: list[Relation] = []
+    lines: list[tuple[int, Relation]] = []
     for group in groups:
-        found = [relation for relation in _sums(grid, axis, group) if relation is not None]
-        broken = sum(relation.holds is False for relation in found)
-        if broken * 2 <= len(found):  # more: the group lists only some of its parts
-            kept += found
+        found = list(_sums(grid, axis, group))
+        if not _is_partial([relation for _, relation in found]):
+            lines += found
+    kept = list(_without_rounded(grid, lines, axis))
     broken = sum(relation.holds is False for relation in kept)
     held = [relation for relation in kept if relation.holds]
     weight = Fraction(1)
@@ -231,17 +232,53 @@ def _law(grid: Grid, axis: Axis, groups: Sequence[Group]) -> Iterator[Relation]:
         yield from kept
 
 
-def _sums(grid: Grid, axis: Axis, group: Group) -> Iterator[Relation | None]:
+def _is_partial(found: Sequence[Relation]) -> bool:
+    """Whether a group lists only some of its parts: it adds up in less than half of its columns.
+
+    Where it has but one or two, the error has to be one that people make.
+    """
+    broken = [relation for relation in found if relation.holds is False and not _misses_by_rounding(relation)]
+    if len(found) < _LEAST_KEPT:
+        return any(slips(relation) is None for relation in broken)
+    return len(broken) * 2 > len(found)
+
+
+def _without_rounded(grid: Grid, lines: Sequence[tuple[int, Relation]], axis: Axis) -> Iterator[Relation]:
+    """The sums but those that miss by no more than rounding does, in a column of rounded figures.
+
+    Accounts are settled to the dollar and printed in thousands; where several totals of a column miss so little, it is one.
+    """
+    near = Counter(at for at, relation in lines if _misses_by_rounding(relation))
+    for at, relation in lines:
+        settled = axis == "rows" and _SETTLED.search(grid.title(at)) is not None
+        if not (_misses_by_rounding(relation) and (near[at] > 1 or settled)):
+            yield relation
+
+
+def _misses_by_rounding(relation: Relation) -> bool:
+    """Each figure may be off by half its last place."""
+    if relation.holds is not False or relation.result.step is None:
+        return False
+    apart = magnitude(amount(relation.result) - sum(amount(term) for term in relation.terms))
+    return apart * 2 <= (len(relation.terms) + 1) * number(relation.result.step)
+
+
+def _sums(grid: Grid, axis: Axis, group: Group) -> Iterator[tuple[int, Relation]]:
+    """The totals of a group, each with the row or column in which it stands."""
     if axis == "rows":
         crossing = [column for column in grid.filled() if not _NO_SUM.search(grid.title(column))]
         for column in crossing:
-            yield _sum(grid, (group.whole, column), [(part, column) for part in group.parts])
+            relation = _sum(grid, (group.whole, column), [(part, column) for part in group.parts])
+            if relation is not None:
+                yield column, relation
         return
     if any(_NO_SUM.search(grid.title(column)) for column in (group.whole, *group.parts)):
         return
     for row in grid.data_rows():
         if not _NO_SUM.search(grid.head(row)):
-            yield _sum(grid, (row, group.whole), [(row, part) for part in group.parts])
+            relation = _sum(grid, (row, group.whole), [(row, part) for part in group.parts])
+            if relation is not None:
+                yield row, relation
 
 
 def _sum(grid: Grid, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Relation | None:

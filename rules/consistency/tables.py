@@ -43,6 +43,8 @@ class Grid:
     """Cells with more numerals than figures."""
     covered: Mapping[tuple[int, int], str]
     """The text of merged cells in all rows and columns that they cover."""
+    heads: frozenset[tuple[int, int]]
+    """Cells that name rows or columns, whatever numbers their names hold: 65歲以上."""
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, without spaces."""
@@ -108,7 +110,8 @@ def grid_of(block: Block, mentions: Sequence[Mention]) -> Grid:
         for row in range(cell.row, min(cell.row + min(cell.row_span, _MOST_COVERED), rows))
         for column in range(cell.column, cell.column + min(cell.column_span, _MOST_COVERED))
     }
-    return Grid(texts, held, rows, columns, unread, covered)
+    heads = frozenset((cell.row, cell.column) for cell in cells if cell.header)
+    return Grid(texts, held, rows, columns, unread, covered, heads)
 
 
 def _squeezed(block: Block, cell: Cell) -> str:
