@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -210,7 +210,7 @@ def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[list[Rule], float]:
     return rules, min(covered / area, 1.0)
 
 
-Form = pdfium.PdfMatrix | None
+Form: TypeAlias = "pdfium.PdfMatrix | None"
 """The way from a form's own places to the page; None for the page's own objects, which need none."""
 
 
