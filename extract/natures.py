@@ -31,7 +31,7 @@ def nature_of(figure: Figure, previous: Nature | None, *, listed: bool = False, 
     if rule is not None:
         if rule.reading != "deed":
             return rule.reading
-        return "done" if (stands or done) and not happens else "flow"
+        return "flow" if happens else "engaged" if stands else "done" if done else "flow"
     if listed and previous is not None:
         return previous
     kind = figure.kind

@@ -32,6 +32,9 @@ class RoleReading:
 
 
 _TARGET_HEAD = re.compile(r"預算|預計|預定|目標|概算")
+_OUTTURN_HEAD = re.compile(r"執行|決算|實際|實績|達成|占|率|百分比|%")
+"""執行數占預算數百分比: no goal."""
+_CHANGE_HEAD = re.compile(r"增減(?!率|百分|幅|%|\(%)")
 _TARGET = RoleReading("target", None, "table-head")
 _ACTUAL = RoleReading("actual", None, "actual")
 
@@ -114,10 +117,13 @@ def _cue(figure: Figure, rule: RoleRule) -> tuple[int, int] | None:
 
 
 def _of_column(figure: Figure) -> RoleReading | None:
-    """A column that is headed as a budget or a goal holds targets."""
-    if figure.view.block.cells and _TARGET_HEAD.search(heads_of(figure)[1]):
-        return _TARGET
-    return None
+    """A column that is headed as a budget or a goal holds targets; one that is headed as a change, changes."""
+    if not figure.view.block.cells:
+        return None
+    head = heads_of(figure)[1]
+    if _CHANGE_HEAD.search(head) and figure.kind != "percent" and figure.mention.value is not None:
+        return RoleReading("delta", "-" if figure.mention.value < 0 else "+", "table-head")
+    return _TARGET if _TARGET_HEAD.search(head) and not _OUTTURN_HEAD.search(head) else None
 
 
 def _of_whole(figure: Figure, known: dict[int, RoleReading]) -> RoleReading | None:

@@ -11,7 +11,7 @@ from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
-Nature = Literal["level", "flow", "total", "done"]
+Nature = Literal["level", "flow", "total", "done", "engaged"]
 Reading = Literal["level", "flow", "total", "done", "deed"]
 
 

@@ -123,6 +123,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "plan with a figure of its own behind": ("總經費【6億元】,〈110年〉預算為〔2億元〕。", None),
     "months that name things": ("〈110年1月〉寒害、〈110年3月〉豪雨及〈110年6月〉風災救助【30件】。", "2021"),
     "month that names no thing": ("〈110年3月〉進、出口成長【3%】。", "2021-03"),
+    "year of an old peak in a bracket": ("〈110年〉清運量較歷史最高(〈87年〉)減少【52%】。", "2021"),
     "deed to bodies": ("補助【10個】演藝團隊。", "2021"),
     "deed to bodies, up to": ("截至〈110年6月〉止,補助【10個】演藝團隊。", "2021-06"),
     "deed of others": ("共有〔9校〕【12隊】參賽。", "2021"),

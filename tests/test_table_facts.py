@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heshu
 from heshu.corpus import read_text
 from heshu.extract.facts import facts_of
 from heshu.model import Block, Cell, Mention, Report
@@ -36,6 +37,27 @@ def test_column_gives_the_period_and_row_the_part() -> None:
         ("2021", None),
     ]
     assert len({fact.indicator for fact in facts}) == 1
+
+
+def test_a_year_over_a_column_is_a_head_and_a_change_is_of_the_newest_year() -> None:
+    text = "青嵐市110年上半年報告\n\n類別\t109年\t110年\t增減數\t增減率(%)\n書籍\t40件\t60件\t20件\t50.0\n唱片\t30件\t24件\t-6件\t-20.0\n"
+    found = [
+        (fact.mention.text, fact.role, fact.sign, fact.period and fact.period.edtf)
+        for fact in heshu.extract(read_text(text)).facts
+    ]
+    assert found[4:] == [
+        ("30件", "actual", None, "2020"),
+        ("24件", "actual", None, "2021"),
+        ("-6件", "delta", "-", "2021"),
+        ("-20.0", "rate", None, "2021"),
+    ]
+
+
+def test_a_share_of_the_budget_is_no_budget() -> None:
+    text = "青嵐市110年上半年報告\n\n單位:千元\n項目\t預算數\t執行數\t執行數占預算數百分比(%)\n歲入\t500\t400\t80.0\n歲出\t600\t300\t50.0\n"
+    facts = heshu.extract(read_text(text)).facts
+    assert [fact.role for fact in facts] == ["target", "actual", "rate"] * 2
+    assert {fact.period and fact.period.edtf for fact in facts} == {"2021-01/2021-06"}
 
 
 def test_empty_report_has_no_facts() -> None:

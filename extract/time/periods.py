@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ...model import Mention, Period, Report
 from ...rules.anchors import Relation
@@ -127,7 +128,7 @@ class Periods:
             if above is not None and not _NOW.search(figure.view.text[figure.mark.bracket or 0 : figure.mark.at]):
                 return PeriodReading(above.period, "bracket", above.source)
         if figure.view.block.cells:
-            told = head_dates(figure)
+            told = head_dates(figure) or _beside(figure)
             if told:
                 return PeriodReading(Period.parse(told[0].edtf or ""), "table-head", told[0])
         return self._in_sentence(figure, role, nature, dates) or self._around(figure, nature)
@@ -200,6 +201,8 @@ class Periods:
         usable = [one for one in usable if not _TAKEN.match(text, one.end)]
         if usable:
             return _of(usable[0], "planned", hull(usable[0].period, usable[-1].period))
+        if figure.view.block.kind == "table":
+            return self._framed(figure) or PeriodReading(self._own.period, "own", self._own.source)
         return PeriodReading(None, "planned")
 
     @staticmethod
@@ -294,10 +297,10 @@ class Periods:
 
     def _around(self, figure: Figure, nature: Nature) -> PeriodReading:
         """The period of a figure whose own sentence tells none."""
-        previous = self._previous(figure, nature)
+        view = figure.view
+        previous = self._previous(figure, nature) if view.block.kind != "table" else None
         if previous is not None:
             return previous
-        view = figure.view
         open_ended = view.block.kind == "heading" or not view.text.rstrip().endswith(("。", ";", ")"))
         if open_ended and view.block.kind != "table":
             below = self._below(figure, nature)
@@ -406,6 +409,13 @@ class Periods:
         return next((other for other in following if self._report.blocks[other].kind != "residue"), -1)
 
 
+def _beside(figure: Figure) -> tuple[Mention, ...]:
+    """The newest of the dates that head the other columns of a row: a change is that of the new figure."""
+    row = (one for one in figures(figure.view) if one.mark.sentence == figure.mark.sentence)
+    told = [mention for one in row for mention in head_dates(one)]
+    return tuple(sorted(told, key=lambda mention: Period.parse(mention.edtf or "").last or date.min)[-1:])
+
+
 def _first(dates: tuple[Anchor, ...], relation: Relation, behind: int) -> Anchor | None:
     return next((one for one in dates if one.relation == relation and one.at > behind), None)
 
@@ -431,7 +441,7 @@ def up_to(anchor: Anchor, nature: Nature, dates: tuple[Anchor, ...]) -> PeriodRe
     earlier = [one for one in dates if one.at < anchor.at and one.bracket == anchor.bracket]
     start = next((one for one in reversed(earlier) if one.relation == "since"), None)
     own_year = any(one.relation == "during" and one.is_year and one.period.end.year == day.end.year for one in earlier)
-    if nature == "level" or (nature in ("total", "done") and start is None and not own_year):
+    if nature in ("level", "engaged") or (nature in ("total", "done") and start is None and not own_year):
         return _of(anchor, "as-of.level", day)
     if start is not None:
         return _of(anchor, "as-of.since", hull(start.period, day))

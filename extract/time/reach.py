@@ -28,6 +28,7 @@ _WAY = re.compile(
 _NOUN = re.compile(r"[^,;。、▣▢()第]{0,12}")
 _LABELLED = re.compile(r"\)[^,;。、▣▢()]{0,12}")
 _DATES_ALONE = re.compile(r"\((?:[^()▣▢]{0,6}▢)+[^()▣▢]{0,3}\)")
+_AGAINST = re.compile(r"[較比][^,;。▣▢]{0,14}\Z")
 _EVENT_NAME = re.compile(r"(?:[」』班期會營展賽講座訓練動習程]|▣[^,;。▣▢]{0,6})\Z")
 _WAY_START = re.compile(r"[由從自][^,。;▢▣]{0,4}\Z")
 
@@ -146,8 +147,10 @@ def tells_beyond(text: str, anchor: Anchor, at: int) -> bool:
     That of an event: 「研習班」(▢),計▣參加, and that of a label: 第1梯次(▢)核定▣, 計畫(▢至▢)經費▣.
     """
     opened = anchor.bracket
-    alone = _DATES_ALONE.match(text, opened) if opened is not None and anchor.relation == "during" else None
-    if alone is None or opened is None:
+    if opened is None or anchor.relation != "during" or _AGAINST.search(text, max(0, opened - 16), opened):
+        return False
+    alone = _DATES_ALONE.match(text, opened)
+    if alone is None:
         return False
     named = anchor.is_event and _EVENT_NAME.search(text, max(0, opened - 10), opened) is not None
     return named or _LABELLED.fullmatch(text, alone.end() - 1, at) is not None
