@@ -21,6 +21,7 @@ from ..rules.documents import headed, titled
 from ..rules.heads import head_pattern
 from ..rules.marks import marks, word_claims
 from ..rules.phrases import phrases_of
+from ..rules.reach import spans
 from ..rules.registry import active
 from . import extract
 from .context import figures, views
@@ -116,14 +117,18 @@ def _head_spans(rule: Rule, text: str) -> list[str]:
     return [found.group() for found in head_pattern(rule.name.removeprefix("head.")).finditer(text)]
 
 
-def _claimed(spans: Callable[[Rule, str], list[str]]) -> Trial:
+def _reach_spans(rule: Rule, text: str) -> list[str]:
+    return spans(rule.name.removeprefix("reach."), text)
+
+
+def _claimed(taken: Callable[[Rule, str], list[str]]) -> Trial:
     def example(rule: Rule, text: str, _: str) -> tuple[str, str]:
         start, end = marked_span(text)
-        wanted, found = plain(text)[start:end], spans(rule, plain(text))
+        wanted, found = plain(text)[start:end], taken(rule, plain(text))
         return wanted, wanted if wanted in found else " | ".join(found) or NOTHING
 
     def counter_example(rule: Rule, text: str) -> str:
-        return " | ".join(spans(rule, text))
+        return " | ".join(taken(rule, text))
 
     return Trial(example, counter_example)
 
@@ -300,6 +305,7 @@ TRIALS: dict[str, Trial] = {
     "words": _claimed(_word_spans),
     "calendar": _claimed(_calendar_spans),
     "head": _claimed(_head_spans),
+    "reach": _claimed(_reach_spans),
     "role": Trial(_role_example, _role_counter_example),
     "indicator": Trial(_indicator_example, _indicator_counter_example),
     "phrase": Trial(_named, _phrase_words),

@@ -18,6 +18,7 @@ FURTHER_FILES = {
     "era": "eras.toml",
     "date": "dates.toml",
     "anchor": "anchors.toml",
+    "reach": "reach.toml",
     "evidence": "own_time.toml",
 }
 """Kinds that a user's folder does not extend."""

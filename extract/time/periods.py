@@ -14,6 +14,7 @@ from datetime import date
 from ...model import Mention, Period, Report
 from ...rules.anchors import Relation
 from ...rules.periods import Nature
+from ...rules.reach import reach
 from ..context import BlockView, Figure, figures
 from ..documents import document_of
 from ..roles import RoleReading
@@ -34,27 +35,19 @@ from .reach import (
 )
 from .scope import Own, Words
 
-POSTS = re.compile(r"編制|員額|組織規程|組織自治條例|移撥|增置|改置|改設")
-"""Words of a sentence on posts, which are of the day on which they take effect."""
+POSTS = reach("posts")
 LEVELS = frozenset({"level", "total"})
-_NOW = re.compile(
-    r"目前|迄今|至今|(?<![發呈表出體實展顯浮])現[有已]"
-    r"|(?<![發呈表出體實展顯浮])現行(?!犯)(?=[^,;。「」()]*\Z)(?![^,;。▣]{0,24}(?:辦法|規定|法規|法令|制度|條例|要點|準則|規範|標準|指南))"
-)
-"""現行 is told of the figure itself only in its own clause, and where it names no rule in force."""
+_NOW = reach("now")
 _CLOSED = re.compile(r"\([^()]*\)")
-_UP_TO_NOW = re.compile(r"(?:起)?(?:迄今|至今)")
-_AWARD = re.compile(r"[^,。;▣▢]{0,24}(?:選拔|評選|評比|競賽|考核)")
-_VALUED = re.compile(r"(?:底)?(?:為|達|增至|降至)\Z")
-_HELD = re.compile(r"[^,。;]{0,24}(?:辦理|舉辦|舉行|召開|開辦|開設|合辦|完成|假|於|實施)")
+_UP_TO_NOW = reach("up-to-now")
+_AWARD = reach("award")
+_VALUED = reach("valued")
+_HELD = reach("held")
 _TAKEN = re.compile(r"[^,。;▣▢]*▣")
-_GOES_ON = re.compile(
-    r"[^,。;▣]{0,30}?(?:辦理|舉辦|舉行|召開|開辦|開設|主辦|承辦|協辦|合辦|假|展出|登場|演出|參加|參與|出席|赴|前往|率)"
-)
-"""Behind its day: something that people attend, and of which the next sentence may go on to tell."""
+_GOES_ON = reach("goes-on")
 _TERMS = frozenset({"deposit", "product.term"})
 """Rules of terms that name a class of product: it may be on offer for a time, but the years told of it are not its."""
-_FRESH = re.compile(r"(?:[(\d).、\s一二三四五六七八九十]*)(?:另(?![^,。▣]{0,12}部分)|此外|又|再者|其次|至於)")
+_FRESH = reach("fresh")
 _FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
 _CAPTION = re.compile(r"[^。;]{4,80}表(?:\([^()]{1,12}\))?\s*\Z")
 

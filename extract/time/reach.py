@@ -7,30 +7,27 @@ from dataclasses import dataclass, replace
 
 from ...model import Mention, Period
 from ...rules.anchors import Relation
+from ...rules.reach import reach
 from ..context import BlockView, Figure, Mark
 from .anchors import relations
 
-_OLD_FIGURE = re.compile(r"(?:[及與和、]▢)*[底初]?(?:同期)?(?:的|之)?[^,。;:▣▢增減成高低衰升降跌漲縮擴]{0,10}▣")
-_SO_MANY = re.compile(r"(?:近|連續|未來|過去|前|最近|這)▣\Z")
-_JOINT = re.compile(r"(?:[、及與和]|以及)(?:於|在)?\Z")
-_EACH = re.compile(r"(?:分別|各)(?:為|達|計|有)[^,;。▣]{0,4}▣(?:\s*[、及與和]▣)+")
-_PAIR = re.compile(r"[^,;。▣▢]{0,24}(?P<first>▣)[、及與和](?P<second>▣)(?![、及與和]▣)")
-"""Two years and then two figures, with no word for 分別: the first has the first year."""
-_GROWN = re.compile(r"[從由]▢[^;。]*?▣[^;。]*?[至到為]▢[^;。]*?▣[^;。]*(?:累計|合計|共|總計)[^,;。▣]{0,8}\Z")
-_SUMMED = re.compile(r"(?:以來|累計|兩年|合計)[^;。▣]{0,20}\Z")
-_YEARS = re.compile(r"[分為]\Z")
-_REPLACED = re.compile(r"[^,。;▢▣]{0,6}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|修正|調整|縮|提高)[^,。;▢▣]{0,3}[為至到]▣")
-_OLD_LIST = re.compile(r"[^,。;▣▢]{0,16}▣(?:[、及和與][^,。;▣▢]{0,12}▣)*[、及和與][^,。;▣▢增減升降高低]{0,12}")
-"""較▢之發生▣、破獲率▣: what follows in the same clause is of that time, too."""
-_WAY = re.compile(
-    r"[^。;]{0,30}?[由從自][^,。;▢▣]{0,4}▣[^。;▢▣]{0,8}(?:增|減|升|降|成長|下滑|提高)[^,。;▢▣]{0,3}[為至到]▣"
-)
+_OLD_FIGURE = reach("old-figure")
+_SO_MANY = reach("so-many")
+_JOINT = reach("joint")
+_EACH = reach("each")
+_PAIR = reach("pair")
+_GROWN = reach("grown")
+_SUMMED = reach("summed")
+_YEARS = reach("shared-out")
+_REPLACED = reach("replaced")
+_OLD_LIST = reach("old-list")
+_WAY = reach("way")
 _NOUN = re.compile(r"[^,;。、▣▢()第]{0,12}")
 _LABELLED = re.compile(r"\)[^,;。、▣▢()]{0,12}")
 _DATES_ALONE = re.compile(r"\((?:[^()▣▢]{0,6}▢)+[^()▣▢]{0,3}\)")
-_AGAINST = re.compile(r"[較比][^,;。▣▢]{0,14}\Z")
-_EVENT_NAME = re.compile(r"(?:[」』班期會營展賽講座訓練動習程]|▣[^,;。▣▢]{0,6})\Z")
-_WAY_START = re.compile(r"[由從自][^,。;▢▣]{0,4}\Z")
+_AGAINST = reach("against")
+_EVENT_NAME = reach("event-name")
+_WAY_START = reach("way.start")
 
 
 @dataclass(frozen=True, slots=True)
