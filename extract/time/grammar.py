@@ -101,9 +101,17 @@ def shapes() -> tuple[Shape, ...]:
 
 @cache
 def shapes_pattern() -> regex.Pattern[str]:
-    """All shapes in one pattern; the name of the group that closed last tells which one matched."""
+    """All shapes in one pattern; the one named group of each that is no part of it tells which one matched."""
     joined = "|".join(f"(?:{shape.pattern})(?P<shape{index}>)" for index, shape in enumerate(shapes()))
     return regex.compile(joined, regex.VERBOSE)
+
+
+def shape_of(match: regex.Match[str]) -> Shape:
+    """The shape that a match of ``shapes_pattern`` has."""
+    for index, shape in enumerate(shapes()):
+        if match.start(f"shape{index}") >= 0:
+            return shape
+    raise ValueError(match[0])
 
 
 # --- what a date is made of ---------------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ import regex
 from ...rules.calendar import pattern_of
 from ...rules.dates import era_of, eras
 from .calendar import calendar_number, gregorian
-from .grammar import BETWEEN, CHAIN, CN, LIST, Phrase, Unit, Written, Year, other_word, shapes, shapes_pattern
+from .grammar import BETWEEN, CHAIN, CN, LIST, Phrase, Unit, Written, Year, other_word, shape_of, shapes_pattern
 
-Groups = dict[str, str | None]
+Groups = regex.Match[str]
+"""What the named parts of a shape hold."""
 
 
 @lru_cache(maxsize=8192)
@@ -69,23 +70,22 @@ _EACH = regex.compile(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|
 
 
 def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
-    rule = next(shape.id for index, shape in enumerate(shapes()) if match.start(f"shape{index}") >= 0)
-    groups = match.groupdict()
-    year = _year_of(text, match, groups, rule)
+    rule = shape_of(match).id
+    year = _year_of(text, match, rule)
     if year is False:
         return []
     start, end = match.span()
     point = Written(start, end, rule, year)
-    if groups["yn"] and _LUNAR.search(text[max(0, start - 2) : start]):
+    if match["yn"] and _LUNAR.search(text[max(0, start - 2) : start]):
         # A lunar date has its year, and no day of the calendar.
         return [Phrase(start, end, rule, point)]
     if rule.removeprefix("date.") in _SHARING:
         found = _shared(text, match, point)
     else:
-        built = _BUILDERS.get(rule, _plain)(text, groups, point)
+        built = _BUILDERS.get(rule, _plain)(text, match, point)
         found = [] if built is None else [built if isinstance(built, Phrase) else Phrase(start, end, rule, built)]
     # A date that comes back every year, or a lunar one, stands for no day of the calendar.
-    recurs = not groups["yn"] and _EACH.search(text[max(0, start - 6) : start])
+    recurs = not match["yn"] and _EACH.search(text[max(0, start - 6) : start])
     return [replace(phrase, recurring=True) for phrase in found] if recurs else found
 
 
@@ -268,19 +268,19 @@ _SPOKEN_OF = 2001
 """Minguo 90: smaller numbers that descend are more often no years."""
 
 
-def _year_of(text: str, match: regex.Match[str], groups: Groups, rule: str) -> Year | Literal[False] | None:
+def _year_of(text: str, match: regex.Match[str], rule: str) -> Year | Literal[False] | None:
     """The year of a match; None where it has none, False where its number is no year: 建校60年 and 任職滿40年 count."""
-    digits, unit = groups["yn"], groups["yu"] or ""
+    digits, unit = match["yn"], match["yu"] or ""
     written: Unit = "school" if "學" in unit else "year"
-    if groups["yrel"]:
-        return _relative_year(text, match, groups["yrel"], digits, written)
+    if match["yrel"]:
+        return _relative_year(text, match, match["yrel"], digits, written)
     if digits is None:
         return None
     number = calendar_number(digits)
-    if groups["twice"] and gregorian(number) != gregorian(int(groups["twice"])):
+    if match["twice"] and gregorian(number) != gregorian(int(match["twice"])):
         return False
-    if groups["era"]:
-        return _era_year(groups["era"], number, groups["before"] is not None, written)
+    if match["era"]:
+        return _era_year(match["era"], number, match["before"] is not None, written)
     if rule == "date.numeric":
         return Year("absolute", gregorian(number)) if 60 <= number <= 150 or 1900 <= number <= 2150 else False
     if rule in ("date.decade", "date.holiday") and not unit:
