@@ -28,7 +28,7 @@ from heshu.pipeline import extract
 from heshu.rules.consistency import relate
 from heshu.rules.consistency.findings import findings_of
 from heshu.rules.consistency.interval import stated
-from heshu.rules.consistency.law import rate_of, total
+from heshu.rules.consistency.law import growth_of, rate_of, total
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
 DIGITS = "0123456789"
@@ -115,6 +115,9 @@ def visible(tie: Tie, reading: Reading) -> bool:
     if tie.kind in ("ratio", "mean") and len(terms) == 2:
         relation = rate_of("", result, *terms)
         return relation is None or relation.holds is False
+    if tie.kind == "growth" and len(terms) == 2:
+        ways = (growth_of("", result, *terms, falls) for falls in (False, True))
+        return all(relation is None or relation.holds is False for relation in ways)
     if tie.kind in ("same", "series"):
         return not stated(result).meets(stated(terms[0]))
     if tie.kind == "part_of":

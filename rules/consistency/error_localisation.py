@@ -1,13 +1,21 @@
-"""What lies behind broken relations: which figure, changed to what, would mend them, and what bears the others out."""
+"""Error localisation: the fewest changed figures that make all ties which share figures agree (Fellegi and Holt 1976).
+
+A tie that is broken is mended by one of its figures. The broken ties of a report are parted into those that share figures;
+of each part the smallest set of changes is sought that mends them all, by branch and bound. A change that would break a
+tie that holds costs as much as another one, since a figure of that tie would have to change, too. Each change that is
+needed is one root, and one finding. Among covers of one size the one goes first whose changes are errors that people make.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...model import Mend, Mention, Relation
+from .error_model import one_error, powers, written
+from .evidence import law_of
 from .law import show
 from .numbers import number
 
@@ -32,6 +40,8 @@ _TWINS = frozenset(
     }
 )
 _MOST_BEARING = 6
+_LARGEST = 12
+"""Of more broken ties that share figures than that, the ones that are met first are mended first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,18 @@ class Root:
     bearing: tuple[Relation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A figure and the value that it would have, with the broken ties that this mends."""
+
+    mend: Mend
+    cures: frozenset[int]
+    cost: int
+    """One, and one more for each tie that it would break."""
+    slip: bool
+    """One of the errors that people make would lead from the one value to the other."""
+
+
 def place(mention: Mention) -> Place:
     """Where a mention stands."""
     return (mention.report, mention.start, mention.end)
@@ -57,37 +79,143 @@ def roots(broken: Sequence[Relation], beside: Iterable[Relation], holding: Itera
     ``beside`` are broken relations that are told elsewhere, unless they share a root with one of these.
     """
     every = [*broken, *beside]
-    cures: dict[tuple[Place, str], list[int]] = defaultdict(list)
-    possible = [list(mends(relation)) for relation in every]
-    for at, changes in enumerate(possible):
-        for mend in changes:
-            cures[place(mend.figure), mend.value].append(at)
     borne_out: dict[Place, list[Relation]] = defaultdict(list)
     for relation in holding:
         for mention in members(relation):
             borne_out[place(mention)].append(relation)
+    cured = {at: change for part in _parts(every) for at, change in _mended(every, part, borne_out).items()}
     told: set[int] = set()
     for at, relation in enumerate(broken):
         if at in told:
             continue
-        shared = [
-            (mend, kin)
-            for mend in possible[at]
-            if (kin := [other for other in cures[place(mend.figure), mend.value] if other != at and other not in told])
-        ]
-        kin = max((kin for _, kin in shared), key=len, default=[])
+        first = cured.get(at)
+        kin = sorted(other for other in first.cures if other != at and cured.get(other) is first) if first else []
         told.update((at, *kin))
-        first = next((mend for mend, others in shared if others is kin), None)
-        open_figures = [mend for mend in possible[at] if place(mend.figure) not in borne_out]
-        ordered = [*([first] if first else []), *open_figures, *possible[at]]
+        possible = list(mends(relation))
+        open_figures = [mend for mend in possible if place(mend.figure) not in borne_out]
+        ordered = [*([first.mend] if first and (kin or first.slip) else []), *open_figures, *possible]
         bearing = {id(each): each for mention in members(relation) for each in borne_out.get(place(mention), ())}
         yield Root(
             relation,
             tuple(every[other] for other in kin),
             tuple(dict.fromkeys(ordered)),
-            first is not None or len(open_figures) == 1,
+            bool(kin) or len(open_figures) == 1,
             tuple(bearing.values())[:_MOST_BEARING],
         )
+
+
+def _parts(every: Sequence[Relation]) -> Iterator[list[int]]:
+    """The broken ties, parted into those that share figures."""
+    by_place: dict[Place, list[int]] = defaultdict(list)
+    for at, relation in enumerate(every):
+        for mention in members(relation):
+            by_place[place(mention)].append(at)
+    seen: set[int] = set()
+    for first in range(len(every)):
+        if first in seen:
+            continue
+        part, open_ = [], [first]
+        seen.add(first)
+        while open_:
+            at = open_.pop()
+            part.append(at)
+            for mention in members(every[at]):
+                new = [other for other in by_place[place(mention)] if other not in seen]
+                seen.update(new)
+                open_ += new
+        yield sorted(part)
+
+
+def _mended(
+    every: Sequence[Relation], part: Sequence[int], borne_out: Mapping[Place, Sequence[Relation]]
+) -> dict[int, _Change]:
+    """Which change mends each tie of a part, where all of them are mended by the fewest."""
+    changes = sorted(_changes(every, part, borne_out), key=_preferred)
+    by_tie: dict[int, list[_Change]] = {at: [each for each in changes if at in each.cures] for at in part}
+    found: dict[int, _Change] = {}
+    for start in range(0, len(part), _LARGEST):
+        ties = [at for at in part[start : start + _LARGEST] if by_tie[at]]
+        for change in _cover(frozenset(ties), by_tie):
+            for at in change.cures:
+                found.setdefault(at, change)
+    return found
+
+
+def _preferred(change: _Change) -> tuple[int, bool, int]:
+    return (change.cost, not change.slip, -len(change.cures))
+
+
+def _cover(ties: frozenset[int], by_tie: Mapping[int, Sequence[_Change]]) -> tuple[_Change, ...]:
+    """The cheapest changes that mend all ties: branch and bound, the tie with the fewest ways first."""
+    best: tuple[int, tuple[_Change, ...]] | None = None
+
+    def search(left: frozenset[int], chosen: tuple[_Change, ...], cost: int) -> None:
+        nonlocal best
+        if best is not None and cost + bool(left) >= best[0]:
+            return
+        if not left:
+            best = (cost, chosen)
+            return
+        hardest = min(left, key=lambda at: (len(by_tie[at]), at))
+        for change in by_tie[hardest]:
+            search(left - change.cures, (*chosen, change), cost + change.cost)
+
+    search(ties, (), 0)
+    return best[1] if best is not None else ()
+
+
+def _changes(
+    every: Sequence[Relation], part: Sequence[int], borne_out: Mapping[Place, Sequence[Relation]]
+) -> Iterator[_Change]:
+    """The changes that mend at least one of the ties, each with all that it mends and breaks."""
+    ties: dict[Place, list[int]] = defaultdict(list)
+    for at in part:
+        for mention in members(every[at]):
+            if at not in ties[place(mention)]:
+                ties[place(mention)].append(at)
+    proposed: dict[tuple[Place, str], tuple[Mend, set[int]]] = {}
+    for at in part:
+        for mend in mends(every[at]):
+            proposed.setdefault((place(mend.figure), mend.value), (mend, set()))[1].add(at)
+    for (where, _), (mend, cures) in proposed.items():
+        cures |= {at for at in ties[where] if at not in cures and agrees(every[at], mend)}
+        breaks = sum(_breaks(relation, mend) for relation in borne_out.get(where, ()))
+        yield _Change(mend, frozenset(cures), 1 + breaks, _is_slip(mend))
+
+
+def agrees(relation: Relation, mend: Mend) -> bool:
+    """The law of a tie holds with the changed figure."""
+    law = law_of(relation)
+    value = _number(mend)
+    if law is None or value is None:
+        return False
+    return law(
+        [replace(each, value=value) if place(each) == place(mend.figure) else each for each in members(relation)]
+    )
+
+
+def _breaks(relation: Relation, mend: Mend) -> bool:
+    """A tie that holds to the last digit holds no longer."""
+    law = law_of(relation)
+    if law is None or _number(mend) is None or not law(list(members(relation))):
+        return False
+    return not agrees(relation, mend)
+
+
+def _is_slip(mend: Mend) -> bool:
+    value = _number(mend)
+    if value is None or mend.figure.kind == "date" or mend.figure.value is None:
+        return False
+    return any(each.value == value for each in powers(mend.figure)) or one_error(
+        written(mend.figure), written(replace(mend.figure, value=value))
+    )
+
+
+def _number(mend: Mend) -> Decimal | None:
+    try:
+        return Decimal(mend.value) if mend.figure.kind == "quantity" else None
+    except ArithmeticError:
+        return None
 
 
 def members(relation: Relation) -> tuple[Mention, ...]:
@@ -106,9 +234,20 @@ def mends(relation: Relation) -> Iterator[Mend]:
         yield Mend(relation.result, _value(other))
         yield Mend(other, _value(relation.result))
     elif relation.kind in _DERIVED:
+        yield from _by_a_power(relation)
         value = _rounded(relation)
         if value is not None:
             yield Mend(relation.result, value)
+
+
+def _by_a_power(relation: Relation) -> Iterator[Mend]:
+    """A term that lacks a power word, or has one too many (12兆5,413元), with which the rate would be right."""
+    for term in relation.terms if relation.kind in ("ratio", "growth") else ():
+        for other in powers(term):
+            mend = Mend(term, show(other.value or 0))
+            if agrees(relation, mend):
+                yield mend
+                return
 
 
 def _are_twins(relation: Relation) -> bool:

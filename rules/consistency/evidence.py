@@ -222,15 +222,19 @@ def _power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], boo
 def _by_one_error(relation: Relation) -> bool:
     """One error in one figure of a sum makes up the gap."""
     gap = number(relation.computed) - number(relation.stated)
+    steps = [number(each.step or 1) for each in (relation.result, *relation.terms)]
+    # Where all are written to one place they add up to the unit; else each was rounded by half a place.
+    loose = divided(sum(steps), 2) if len(set(steps)) > 1 else 0
     changes = [(relation.result, gap)]
     changes += [(term, -gap if sign == "+" else gap) for term, sign in zip(relation.terms, relation.signs, strict=True)]
     for figure, change in changes:
         places = divided(change, number(figure.step or 1))
         digits = written(figure)
-        if digits and places.denominator == 1 and not figure.distributed:
-            needed = int(digits) + int(places) * (1 if (figure.value or 0) >= 0 else -1)
-            if needed > 0 and one_error(digits, str(needed)):
-                return True
+        if not digits or figure.distributed or magnitude(places - round(places)) * number(figure.step or 1) > loose:
+            continue
+        needed = int(digits) + round(places) * (1 if (figure.value or 0) >= 0 else -1)
+        if needed > 0 and one_error(digits, str(needed)):
+            return True
     return False
 
 

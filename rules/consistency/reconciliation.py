@@ -258,7 +258,8 @@ def _whole(document: Document, shares: Sequence[Share]) -> tuple[Figure, Share |
     """The figure that all shares are of, or all but one; the nearest before them."""
     if len(shares) < 2:
         return None
-    least = max(share.over.mention.value or 0 for share in shares)
+    # One of several figures may be wrong and larger than the whole.
+    *_, least = sorted(share.over.mention.value or 0 for share in shares)[: -1 if len(shares) >= _MANY else None]
     first = shares[0]
     here = [each for each in reversed(first.paragraph.figures[: first.over.place]) if alike(each, first.over)]
     near = [*here, *document.earlier(first.paragraph, first.over, _FAR_WHOLES)][:_FAR_WHOLES]

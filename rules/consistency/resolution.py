@@ -15,6 +15,7 @@ from itertools import combinations
 
 from ...model import Mention, Relation
 from .candidate import Candidate
+from .concordance import borne_out
 from .evidence import Verdict, slips, weigh
 from .law import SUSPICIOUS, Sign, adds_up
 from .numbers import magnitude, number
@@ -27,6 +28,8 @@ _EVEN = 0.0
 """A tie that holds is told where its odds are better than even."""
 _PLAIN_SUM = 2.5
 """A sum that bounds leave open, or that rounded figures would meet anyway, is told where the words are plain."""
+_OF_A_ROW = frozenset({"ratio.base", "ratio.items", "ratio.announced"})
+"""Shares that stand in a row, the others of which are right."""
 _TELLING = 1.2
 _MOST_TURNED = 8
 _SMALL = 30
@@ -38,7 +41,7 @@ _PLAIN = 8.0
 
 def settled(candidates: Iterable[Candidate]) -> tuple[Relation, ...]:
     """The ties of a report: those that hold, those that leave it open, and those that are broken with their probability."""
-    verdicts = [weigh(candidate) for candidate in candidates]
+    verdicts = borne_out([weigh(candidate) for candidate in candidates])
     verdicts.sort(key=lambda each: -each.odds)  # what was found first comes first among equals
     holding = _whole([each.candidate.relation for each in _apart(_holding(verdicts))])
     broken = list(_broken(verdicts, holding))
@@ -137,23 +140,29 @@ def _broken(verdicts: Sequence[Verdict], holding: Sequence[Relation]) -> Iterato
         if relation.holds:
             for spot in places(relation):
                 by_place[spot].append(relation)
-    taken: set[tuple[str, Place]] = set()
+    taken: dict[tuple[str, Place], Relation] = {}
     seen: set[tuple[str, frozenset[Place]]] = set()
     for verdict in verdicts:
         relation = verdict.candidate.relation
         if relation.holds is not False or Decimal(verdict.probability) < SUSPICIOUS:
             continue
         key, figures = (_family(relation), place(relation.result)), (_family(relation), places(relation))
-        if key in taken or (figures in seen and relation.terms):
+        if (key in taken and not _agree(taken[key], relation)) or (figures in seen and relation.terms):
             continue
         near = [other for spot in places(relation) for other in by_place.get(spot, ())]
         if any(_refutes(other, relation) for other in near) or not _is_credible(relation, verdict.words):
             continue
         if relation.rule == "same.slip" and all(spot in by_place for spot in places(relation)):
             continue  # either is right: they tell of two things
-        taken.add(key)
+        taken.setdefault(key, relation)
         seen.add(figures)
         yield verdict
+
+
+def _agree(one: Relation, other: Relation) -> bool:
+    """Two readings of one result give it the same value, from other figures."""
+    apart = not set(map(place, one.terms)) & set(map(place, other.terms))
+    return one.kind in _SUMS and apart and one.computed == other.computed
 
 
 def _refutes(holds: Relation, broken: Relation) -> bool:
@@ -161,6 +170,8 @@ def _refutes(holds: Relation, broken: Relation) -> bool:
     if _family(holds) != _family(broken):
         return False
     if place(holds.result) == place(broken.result):
+        if broken.rule in _OF_A_ROW and holds.rule == "ratio.share":
+            return False  # the rest of the row has it so; by chance another figure gives the rate as well
         return _family(broken) == "rates" or bool(set(map(place, holds.terms)) & set(map(place, broken.terms)))
     if set(map(place, holds.terms)) == set(map(place, broken.terms)):
         return True

@@ -1,18 +1,22 @@
 """One thing told twice, where the text itself says so.
 
 A heading whose words the first sentence below it takes up (超額進用…702人 … 超額進用702人; 基礎班6期 … 基礎班6期);
-a number that points back to the list it was counted in (…等5機關 … 上開5機關); a goal and the report that it was reached.
+a number that points back to the list it was counted in (…等5機關 … 上開5機關); a goal and the report that it was reached; a
+list of names with their figures in a summary and again in its section.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from ...model import Mention
 from .candidate import Candidate
-from .cues import common_ending, cue
-from .figure import DAY, Document, Figure, Line, Paragraph
+from .cues import common_ending, cue, label
+from .evidence import rarity
+from .figure import DAY, Document, Figure, Line, Paragraph, sort_of
 from .law import same
 from .tables import Grid, grid_of
 
@@ -29,6 +33,7 @@ def find(document: Document) -> Iterator[Candidate]:
     yield from _goals_in_order(document)
     yield from _dated(document)
     yield from _table_totals(document)
+    yield from _lists(document)
 
 
 def _label(figure: Figure) -> str:
@@ -238,3 +243,62 @@ def _units(grid: Grid, column: int) -> frozenset[str] | None:
 def _tells_all(figure: Figure) -> bool:
     words = re.split(r"[,;、:()]", figure.gap)[-1]
     return _TELLS_TOTAL.search(words) is not None and _NOT_ALL.search(words) is None and figure.mention.bound is None
+
+
+# --- a list that is told again ---
+
+_SAID_OF = re.compile(r"[,;。、:「」『』《》()]|(?:分別是|為|依序為|其中|以及|包括)")
+_LEAST_LISTED, _MOST_PLACES = 3, 8
+"""So many names must two passages share; a name that more passages hold tells nothing."""
+_RARE = 1000
+"""How rare the figures that agree must be together."""
+
+
+def _lists(document: Document) -> Iterator[Candidate]:
+    """甲宮（100萬人次）、乙廟（99萬人次）、丙園（4.6萬人次）, in a summary and again in its section: names with their figures."""
+    named: dict[tuple[str, str], list[tuple[int, Figure]]] = defaultdict(list)
+    for paragraph in document.paragraphs:
+        for figure in paragraph.figures:
+            if figure.mention.value and figure.mention.value_max is None:
+                name = _name_of(paragraph, figure)
+                if len(name) >= _LEAST_NAME:
+                    named[name, sort_of(figure.unit)].append((paragraph.number, figure))
+    pairs: dict[tuple[int, int], list[tuple[Figure, Figure]]] = defaultdict(list)
+    for places in named.values():
+        if len(places) <= _MOST_PLACES:
+            for (one, first), (other, second) in combinations(places, 2):
+                if one != other:
+                    pairs[one, other].append((first, second))
+    for shared in pairs.values():
+        if len(shared) >= _LEAST_LISTED:
+            yield from _list_told_again(shared)
+
+
+def _name_of(paragraph: Paragraph, figure: Figure) -> str:
+    """The name right before a figure, or before the bracket in which it stands first."""
+    if not figure.row:
+        told = label(_SAID_OF.split(figure.before)[-1])
+        before = paragraph.outer.figures[figure.index - 1] if figure.index else None
+        if told or before is None or paragraph.outer.between(before, figure):
+            return told
+        return label(_SAID_OF.split(before.before)[-1])  # 水道園7天4.6萬人次
+    bracket = paragraph.brackets[figure.row - 1]
+    if figure.index or bracket.line.text[: figure.at].strip("約近逾"):
+        return ""
+    words = paragraph.whole.text[max(0, bracket.start - _LONG_NAME * 2) : bracket.start]
+    return re.split(r"[\ue000-\uf8ff]", _SAID_OF.split(words)[-1])[-1]
+
+
+def _list_told_again(shared: Sequence[tuple[Figure, Figure]]) -> Iterator[Candidate]:
+    told = [
+        (one, same("same.listed", one.mention, other.mention))
+        for one, other in shared
+        if one.dated is None or other.dated is None or one.dated.overlaps(other.dated)
+    ]
+    agreeing = [one for one, relation in told if relation.holds]
+    weight = 1
+    for one in agreeing:
+        weight *= int(rarity(one.mention))
+    few = len(told) - len(agreeing) <= max(1, len(told) // 3)
+    if len(agreeing) >= _LEAST_LISTED - 1 and few and weight >= _RARE:
+        yield from (Candidate(relation, frozenset()) for _, relation in told)

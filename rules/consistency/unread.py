@@ -18,10 +18,16 @@ def without_unread(relations: Iterable[Relation], report: Report, unread: Sequen
     It may where it stands in the clause of one of their figures, or among the figures of one sentence: 甲30人、乙3萬5人,
     共60人 tells nothing, since one of its parts is not known.
     """
-    starts = sorted(entry.start for entry in unread)
+    starts = sorted(entry.start for entry in unread if not _is_mark(report.text, entry))
     for relation in relations:
         if relation.holds is not False or not _has_unread(relation, report, starts):
             yield relation
+
+
+def _is_mark(text: str, entry: LedgerEntry) -> bool:
+    """二、第一預備金: a numeral that opens its line, before the mark of a list, is none of the amounts."""
+    opens = text[: entry.start].rstrip(" \t\u3000")[-1:] in ("", "\n")
+    return opens and text[entry.end : entry.end + 1] in ("、", ".", "．")
 
 
 def _has_unread(relation: Relation, report: Report, starts: Sequence[int]) -> bool:
