@@ -204,8 +204,8 @@ def _numbered(document: Document) -> Iterator[Candidate]:
         for figure in paragraph.outer.figures:
             phases = figure.unit in _PHASES and _PARTED.search(figure.gap) is not None
             closing = paragraph.outer.text[figure.at + 1 :]
-            if not _countable(figure) and not phases:
-                continue
+            if (not _countable(figure) and not phases) or re.search(f"第[一1]{figure.unit}", closing):
+                continue  # 分兩階段，第一階段…: the prose itself tells them
             if phases or _FOLLOWS.match(closing):
                 members = _below(blocks, paragraph.block)
                 if len(members) > 1 and figure.mention.value is not None:

@@ -256,7 +256,7 @@ _RARE = 1000
 
 def _lists(document: Document) -> Iterator[Candidate]:
     """甲宮（100萬人次）、乙廟（99萬人次）、丙園（4.6萬人次）, in a summary and again in its section: names with their figures."""
-    named: dict[tuple[str, str], list[tuple[int, Figure]]] = defaultdict(list)
+    named: dict[tuple[str, tuple[bool, str]], list[tuple[int, Figure]]] = defaultdict(list)
     for paragraph in document.paragraphs:
         for figure in paragraph.figures:
             if figure.mention.value and figure.mention.value_max is None:
