@@ -17,6 +17,7 @@ from .commands.audit import audit
 from .commands.explain import explain
 from .commands.export import export
 from .commands.ingest import ingest
+from .commands.open import open_
 from .commands.records import extract, mentions, relations
 from .commands.series import series
 from .commands.speech import Command, Group
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 for command in (audit, extract, mentions, relations, series, align, explain, export, ingest):
     app.command(cls=Command)(command)
+app.command("open", cls=Command)(open_)
 for group in (store.app, rules.app, checks.app):
     app.add_typer(group)
 

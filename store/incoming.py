@@ -53,17 +53,17 @@ def ingest(
     progress: Progress | None = None,
     given: Given | None = None,
     settled: bool = True,
+    run: int | None = None,
 ) -> tuple[Told, ...]:
     """Read files, and folders with their files, into the store; what is there already is left as it is.
 
     Reports that are read are kept one by one, whatever happens afterwards; then what is across reports is worked out anew where
-    they touch it (``settled``).
+    they touch it (``settled``). ``run``: the run that it belongs to, where it is a part of one.
     """
     handed = [each for each in sources if isinstance(each, pipeline.Handed)]
     found, problems = pipeline.files(each for each in sources if not isinstance(each, pipeline.Handed))
     told = [Told("failed", problem.path, problems=(problem,)) for problem in problems]
     waiting: list[pipeline.Handed | tuple[Path, str]] = [*handed, *found]
-    run: int | None = None
     done = 0
     inputs = iter(waiting)
     while batch := list(islice(inputs, max(jobs, 1) * _BATCH if jobs != 1 else 1)):

@@ -42,7 +42,9 @@ ARROWS: dict[str, set[str]] = {
         "output",
         "version",
     },
+    "app": {"baseline", "model", "notation", "output", "pipeline", "store"},
     "commands": {
+        "app",
         "baseline",
         "store",
         "model",

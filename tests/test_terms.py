@@ -51,7 +51,13 @@ def texts() -> dict[str, str]:
     found["agreement.toml"] = "\n".join(f"{each.zh}\n{each.en}" for each in by_rule().values())
     found["codes.py"] = "\n".join(f"{code.zh}\n{code.en}" for code in _codes())
     documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md", "docs/columns.md", "docs/tools.md", "docs/store.md"]
-    for path in (*ROOT.glob("output/*.j2"), *ROOT.glob("output/*.js"), *(ROOT / name for name in documents)):
+    for path in (
+        *ROOT.glob("output/*.j2"),
+        *ROOT.glob("output/*.js"),
+        *ROOT.glob("app/*.j2"),
+        *ROOT.glob("app/*.js"),
+        *(ROOT / name for name in documents),
+    ):
         found[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return found
 

@@ -1,0 +1,180 @@
+"use strict";
+// The pages work without this script but for the keys and the progress; audit.js, which comes first, brings the language and the panel.
+const told = data("app-words");
+const fill = (name, values = {}) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), say(told.script[name]));
+
+// --- what happened, in a word
+let fading = 0;
+
+function tell(text) {
+  one("#said").textContent = text;
+  clearTimeout(fading);
+  fading = setTimeout(() => (one("#said").textContent = ""), 4000);
+}
+
+// --- dropping reports in
+const drop = one("#drop");
+
+async function send(files) {
+  if (!files.length) return;
+  const form = new FormData();
+  for (const file of files) form.append("file", file, file.name);
+  const answer = await fetch("/reports", { method: "POST", body: form, headers: { accept: "application/json" } });
+  if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
+  follow(true);
+}
+
+function outcome(each) {
+  const item = make("li", "", each.became);
+  item.append(make("b", say(told.became[each.became])));
+  if (each.report) {
+    const link = make("a", each.name);
+    link.href = `/reports/${each.report}`;
+    item.append(link);
+  } else item.append(each.name);
+  if (each.supersedes) item.append(make("small", `${fill("supersedes", { name: each.supersedes })} · ${fill("differences", { n: each.differences })}`));
+  for (const problem of each.problems) item.append(make("small", say(problem)));
+  return item;
+}
+
+async function follow(started = false) {
+  const now = await (await fetch("/progress")).json();
+  const [box, bar, step] = [one("#progress"), one("#bar"), one("#step")];
+  if (!now.waiting) return;
+  box.hidden = false;
+  bar.max = now.waiting;
+  bar.value = now.done;
+  one("#outcomes").replaceChildren(...now.told.map(outcome));
+  step.textContent = now.error ? say(now.error) : now.comparing ? fill("comparing") : now.busy ? fill("reading", { now: now.now, done: now.done, waiting: now.waiting }) : fill("ready", { done: now.done });
+  if (now.busy) return setTimeout(() => follow(true), 400);
+  if (started && !now.error) {
+    sessionStorage.setItem("told", JSON.stringify(now.told));
+    location.reload();
+  }
+}
+
+if (drop) {
+  one("#files").addEventListener("change", (event) => send([...event.target.files]));
+  for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    send([...event.dataTransfer.files]);
+  });
+  const before = sessionStorage.getItem("told");
+  sessionStorage.removeItem("told");
+  if (before) one("#outcomes").replaceChildren(...JSON.parse(before).map(outcome));
+  follow(one("#progress").dataset.busy === "true");
+  // What misses the box is not opened by the browser in the place of the page.
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+}
+
+// --- deciding
+const article = (node) => node?.closest?.(".card[data-id]");
+const list = () => all(".card[data-id]");
+const reasonOf = (card) => one(".reason input", card);
+
+async function decide(card, decision) {
+  const reason = reasonOf(card).value.trim();
+  if (decision === "dismissed" && !reason) {
+    one(".reason", card).classList.add("wanted");
+    reasonOf(card).focus();
+    return tell(fill("reason"));
+  }
+  one(".reason", card).classList.remove("wanted");
+  const answer = await fetch(one(".decide", card).action, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams({ decision, reason }),
+  });
+  if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
+  const { open } = await answer.json();
+  card.dataset.decision = decision;
+  card.classList.toggle("decided", decision === "accepted" || decision === "dismissed");
+  for (const button of all(".decide button", card)) button.ariaPressed = String(button.value === decision);
+  for (const each of all(".bar nav .number")) {
+    each.textContent = open.toLocaleString("en");
+    each.hidden = !open;
+  }
+  tell(decision ? fill("kept", { what: say(told.decisions[decision]) }) : fill("undone"));
+}
+
+function move(by) {
+  const cards = list();
+  const at = cards.findIndex((card) => card.classList.contains("here"));
+  const next = cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : at + by];
+  if (next) stand(next);
+}
+
+function stand(card) {
+  for (const each of list()) each.classList.toggle("here", each === card);
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "start" });
+}
+
+const here = () => one(".card.here") ?? article(document.activeElement);
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => here() && decide(here(), "accepted"),
+  q: () => here() && decide(here(), "asked"),
+  u: () => here() && decide(here(), ""),
+  d: () => {
+    if (here()) reasonOf(here()).value.trim() ? decide(here(), "dismissed") : (stand(here()), reasonOf(here()).focus());
+  },
+  x: () => here() && one(".pick input", here())?.click(),
+  "/": () => one("main input[type=search]")?.focus(),
+  "?": () => one("#help").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
+  if (typing) {
+    if (event.target.matches(".reason input")) {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        decide(article(event.target), article(event.target).dataset.decision === "asked" ? "asked" : article(event.target).dataset.decision === "accepted" ? "accepted" : "dismissed");
+        article(event.target).focus();
+      } else if (event.key === "Escape") article(event.target).focus();
+    }
+    return;
+  }
+  if (figureOf(event.target) || !keys[event.key] || (!list().length && !"/?".includes(event.key))) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const sure = form.dataset[english() ? "enConfirm" : "zhConfirm"];
+  if (sure && !confirm(sure)) return event.preventDefault();
+  if (!form.matches(".decide")) return;
+  event.preventDefault();
+  const card = article(form);
+  const wanted = event.submitter?.value ?? "dismissed";
+  decide(card, card.dataset.decision === wanted ? "" : wanted);
+});
+document.addEventListener("focusin", (event) => {
+  const card = article(event.target);
+  if (card) for (const each of list()) each.classList.toggle("here", each === card);
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.matches(".pick input")) return;
+  const count = all(".pick input:checked").length;
+  one("#picked-count").textContent = count ? fill("picked", { n: count }) : "";
+});
+
+// --- a figure of another report has a page of its own
+const others = (document.body.dataset.reports ?? "").split(" ");
+document.addEventListener("click", (event) => {
+  const [, report, start] = event.target.closest("a")?.getAttribute("href")?.match(/^#r(\d+)-(\d+)$/) ?? [];
+  if (!report || report === "0" || !others[report]) return;
+  event.preventDefault();
+  location.assign(`/reports/${others[report]}#r0-${start}`);
+});
+speak(root.lang);

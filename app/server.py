@@ -1,0 +1,389 @@
+"""The pages and what they may change. Each request opens the store for itself: many may read while one writes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from .. import pipeline
+from ..baseline import dump
+from ..notation import Both, Language
+from ..output import chamber
+from ..output.page import environment, json_of, script_words, text_of
+from ..output.page_figures import when
+from ..output.records import finding_record
+from ..output.words import SEVERITIES
+from ..output.words import STATES as FIGURE_STATES
+from ..store import Store, StoreError
+from ..store.audits import of_findings
+from ..store.decisions import DECISIONS, baseline_of, decide
+from ..store.incoming import remove
+from ..store.search import facts_with, passages_with
+from ..store.verify import remarks
+from . import shown, words
+from .reading import Reader
+
+_HERE = Path(__file__).parent
+_STATIC = {
+    "audit.css": "text/css",
+    "app.css": "text/css",
+    "audit.js": "text/javascript",
+    "app.js": "text/javascript",
+}
+_LISTED = 50
+_RUNS, _CHANGES = 20, 40
+_ORDERS: dict[str, tuple[Both, str]] = {
+    "open": (Both("待處理多者在前", "most open findings"), "open DESC, r.report"),
+    "time": (Both("期間新者在前", "latest"), "ifnull(r.issued, r.period) DESC, r.report"),
+    "name": (Both("名稱", "name"), "r.report"),
+    "added": (Both("最近讀入者在前", "last read"), "r.run_id DESC, r.report"),
+}
+Page = Callable[["Site", Request, Store], Response]
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+class Site:
+    """What all requests share: where the store is, the language, and who reads reports."""
+
+    def __init__(self, path: Path, reader: Reader, language: Language | None) -> None:
+        self.path, self.reader, self.language = path, reader, language
+
+    def page(
+        self, store: Store | None, template: str, title: Both, here: str = "", status: int = 200, **more: object
+    ) -> Response:
+        """A page."""
+        count = None
+        if store is not None:
+            query = "SELECT count(*) FROM findings LEFT JOIN decisions USING (finding_id) WHERE decision IS NULL"
+            count = store.rows(query)[0][0]
+        script = {"script": words.SCRIPT, "became": words.BECAME, "decisions": words.DECISIONS}
+        context: dict[str, object] = {
+            "title": title, "here": here, "language": self.language, "words": script_words(), "app_words": json_of(script),
+            "open_count": count, "severities": SEVERITIES, "decisions": words.DECISIONS, "reports_here": (),
+        }  # fmt: skip
+        return HTMLResponse(environment(_HERE).get_template(template).render(**context | more), status)
+
+    def fault(self, error: StoreError) -> Response:
+        """What is wrong with the store, in words."""
+        status = 404 if error.code.startswith("unknown") else 503 if error.code == "locked" else 500
+        with_store = error.code.startswith("unknown")
+        title = Both("找不到", "Not found") if with_store else Both("資料庫有問題", "Something is wrong with the store")
+        return self.page(None, "error.html.j2", title, status=status, message=error.words, path=error.path)
+
+
+def site(path: Path, reader: Reader, language: Language | None = None) -> Starlette:
+    """The app over the store at ``path``."""
+    made = Site(path, reader, language)
+
+    def route(address: str, page: Page, *methods: str) -> Route:
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(_answered, made, page, request)
+
+        return Route(address, answer, methods=list(methods or ("GET",)))
+
+    async def take(request: Request) -> Response:
+        return await _take(made, request)
+
+    async def change(request: Request) -> Response:
+        request.state.form = await request.form()
+        return await run_in_threadpool(_answered, made, _decide, request)
+
+    async def write(request: Request) -> Response:
+        request.state.form = await request.form()
+        return await run_in_threadpool(_answered, made, _chamber, request)
+
+    async def progress(request: Request) -> Response:
+        return JSONResponse(reader.told())
+
+    async def static(request: Request) -> Response:
+        return _static(request.path_params["name"])
+
+    async def unknown(request: Request, error: Exception) -> Response:
+        message = Both("沒有這一頁", "There is no such page")
+        return made.page(None, "error.html.j2", Both("找不到", "Not found"), status=404, message=message, path="")
+
+    handlers: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {404: unknown}
+    return Starlette(
+        routes=[
+            route("/", _home),
+            Route("/reports", take, methods=["POST"]),
+            Route("/progress", progress),
+            route("/findings", _findings),
+            route("/findings/{finding_id}", _finding),
+            Route("/findings/{finding_id}/decision", change, methods=["POST"]),
+            route("/reports/{report_id}", _report),
+            route("/reports/{report_id}/remove", _remove, "POST"),
+            route("/facts/{fact_id}", _fact),
+            route("/beside", _beside),
+            route("/search", _search),
+            route("/changes", _changes),
+            Route("/chamber", write, methods=["POST"]),
+            route("/baseline.toml", _baseline),
+            Route("/static/{name}", static),
+        ],
+        exception_handlers=handlers,
+    )
+
+
+def _answered(made: Site, page: Page, request: Request) -> Response:
+    """A page from a store that is opened for it; what is wrong with the store is a page, too."""
+    try:
+        with Store.open(made.path, create=True) as store:
+            return page(made, request, store)
+    except StoreError as error:
+        return made.fault(error)
+
+
+def _static(name: str) -> Response:
+    if name not in _STATIC:
+        return PlainTextResponse("404", 404)
+    folder = _HERE if name.startswith("app.") else _HERE.parent / "output"
+    return Response((folder / name).read_bytes(), media_type=_STATIC[name])
+
+
+def _number(request: Request) -> int:
+    """The page that is asked for, from 1."""
+    given = request.query_params.get("page", "1")
+    return max(int(given), 1) if given.isascii() and given.isdigit() and len(given) < 7 else 1
+
+
+def _paging(request: Request, total: int, size: int) -> dict[str, Any]:
+    page, pages = _number(request), max(math.ceil(total / size), 1)
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
+
+    def turn(number: int) -> str:
+        return "?" + urlencode([*kept, ("page", str(number))])
+
+    return {"page": page, "pages": pages, "turn": turn, "numbered": shown.numbered(total, page, size), "size": size}
+
+
+def _home(made: Site, request: Request, store: Store) -> Response:
+    wanted = request.query_params.get("q", "").strip()
+    by = request.query_params.get("by", "open")
+    order = _ORDERS.get(by, _ORDERS["open"])[1]
+    like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    tied = "FROM current_reports r WHERE ifnull(title, '') || ' ' || report || ' ' || ifnull(agency, '') LIKE ? ESCAPE '\\'"
+    matching = store.rows(f"SELECT count(*) {tied}", (like,))[0][0]
+    paging = _paging(request, matching, _LISTED)
+    rows = store.rows(
+        "SELECT r.*, (SELECT count(*) FROM finding_reports f WHERE f.report_id = r.report_id) AS found, "
+        "(SELECT count(*) FROM finding_reports f LEFT JOIN decisions d USING (finding_id) "
+        "WHERE f.report_id = r.report_id AND d.decision IS NULL) AS open, "
+        f"(SELECT count(*) FROM reports o WHERE o.superseded_by = r.report_id) AS versions {tied} "
+        f"ORDER BY {order} LIMIT ? OFFSET ?",
+        (like, _LISTED, (_number(request) - 1) * _LISTED),
+    )
+    open_ = {
+        row["severity"]: row["number"]
+        for row in store.rows(
+            "SELECT severity, count(*) AS number FROM findings LEFT JOIN decisions USING (finding_id) "
+            "WHERE decision IS NULL GROUP BY severity"
+        )
+    }
+    changed = store.rows("SELECT count(*) FROM changes WHERE run_id = (SELECT max(run_id) FROM runs)")[0][0]
+    return made.page(
+        store, "home.html.j2", Both("報告", "Reports"), "home",
+        rows=[dict(row) | {"when": when(row["period"])} for row in rows], matching=matching, q=wanted, by=by,
+        orders=[(name, label) for name, (label, _) in _ORDERS.items()], total=store.rows("SELECT count(*) FROM current_reports")[0][0],
+        facts=store.rows("SELECT ifnull(sum(facts), 0) FROM current_reports")[0][0], grave=open_.get("contradiction", 0),
+        others=sum(open_.get(name, 0) for name in ("revision", "suspicious")), changed=changed,
+        remarks=() if made.reader.told()["busy"] else tuple(remarks(store)), **paging,
+    )  # fmt: skip
+
+
+async def _take(made: Site, request: Request) -> Response:
+    """Reports that were dropped in."""
+    async with request.form(max_files=5000) as form:
+        sources: list[pipeline.Handed | Path] = []
+        for item in form.getlist("file"):
+            if not isinstance(item, str) and item.filename:
+                name = item.filename.replace("\\", "/").rpartition("/")[2]
+                sources.append(pipeline.Handed(await item.read(), name))
+    made.reader.take(sources)
+    if "json" in request.headers.get("accept", ""):
+        return JSONResponse({"taken": len(sources)})
+    return RedirectResponse("/", 303)
+
+
+def _findings(made: Site, request: Request, store: Store) -> Response:
+    wanted: dict[str, Any] = {name: request.query_params.get(name, "") for name in ("severity", "code", "report", "q")}
+    state = request.query_params.get("state", "open")
+    wanted["state"] = state if state in words.STATES else "open"
+    found, counts = shown.findings(store, wanted, (_number(request) - 1) * shown.PAGE)
+    kept = {name: value for name, value in wanted.items() if value and name != "state"}
+    report = store.one("SELECT report FROM reports WHERE report_id = ?", (wanted["report"],))
+    return made.page(
+        store, "findings.html.j2", Both("發現", "Findings"), "findings", found=found, counts=counts, states=words.STATES,
+        with_state=lambda name: "/findings?" + urlencode({**kept, "state": name}),
+        codes=[row[0] for row in store.rows("SELECT DISTINCT code FROM findings ORDER BY code")],
+        report_name=report["report"] if report else "", **wanted, **_paging(request, counts[wanted["state"]], shown.PAGE),
+    )  # fmt: skip
+
+
+def _finding(made: Site, request: Request, store: Store) -> Response:
+    name = request.path_params["finding_id"]
+    one = shown.one_finding(store, name)
+    if one is None:
+        raise StoreError("unknown-finding", store.path, name)
+    return made.page(store, "one_finding.html.j2", Both("發現", "Finding"), "findings", one=one)
+
+
+def _decide(made: Site, request: Request, store: Store) -> Response:
+    form = request.state.form
+    wanted, reason = str(form.get("decision", "")), str(form.get("reason", ""))
+    decision = next((each for each in DECISIONS if each == wanted), None)
+    if decision == "dismissed" and not reason.strip():
+        return PlainTextResponse(words.SCRIPT["reason"].of(made.language or "zh-TW"), 422)
+    decide(store, request.path_params["finding_id"], decision, reason)
+    if "json" not in request.headers.get("accept", ""):
+        return RedirectResponse(f"/findings/{quote(request.path_params['finding_id'])}", 303)
+    query = "SELECT count(*) FROM findings LEFT JOIN decisions USING (finding_id) WHERE decision IS NULL"
+    return JSONResponse({"open": store.rows(query)[0][0]})
+
+
+def _report(made: Site, request: Request, store: Store) -> Response:
+    report_id = request.path_params["report_id"]
+    row = _row(store, report_id)
+    text, reports, _, _ = shown.report_text(store, report_id)
+    found = store.rows(
+        "SELECT f.*, d.decision, d.reason FROM findings f JOIN finding_reports r USING (finding_id) "
+        "LEFT JOIN decisions d USING (finding_id) WHERE r.report_id = ? ORDER BY f.weight, f.confidence DESC, f.line",
+        (report_id,),
+    )
+    others = store.rows(
+        "SELECT report_id, report, superseded_by FROM reports WHERE report_id <> ? ORDER BY report LIMIT 2000",
+        (report_id,),
+    )
+    nearest = store.one(
+        "SELECT report_id FROM reports WHERE report_id <> ? ORDER BY superseded_by IS ? DESC, agency IS ? DESC, "
+        "ifnull(issued, period) <= ? DESC, ifnull(issued, period) DESC",
+        (report_id, report_id, row["agency"], row["issued"] or row["period"] or ""),
+    )
+    later = store.one("SELECT report FROM reports WHERE report_id = ?", (row["superseded_by"],))
+    return made.page(
+        store, "report.page.html.j2", Both(row["report"], row["report"]), "home", row=row, when=when(row["period"]),
+        text=text_of(text), found=found, others=others, nearest=nearest["report_id"] if nearest else "",
+        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, figure_states=FIGURE_STATES,
+        differences=store.rows("SELECT * FROM differences WHERE report_id = ? ORDER BY position LIMIT 200", (report_id,)),
+    )  # fmt: skip
+
+
+def _row(store: Store, report_id: str) -> Any:
+    row = store.one("SELECT * FROM reports WHERE report_id = ?", (report_id,))
+    if row is None:
+        raise StoreError("unknown-report", store.path, report_id)
+    return row
+
+
+def _remove(made: Site, request: Request, store: Store) -> Response:
+    remove(store, request.path_params["report_id"])
+    return RedirectResponse("/", 303)
+
+
+def _fact(made: Site, request: Request, store: Store) -> Response:
+    row = store.one('SELECT report_id, "start" FROM facts WHERE fact_id = ?', (request.path_params["fact_id"],))
+    if row is None:
+        raise StoreError("unknown-report", store.path, request.path_params["fact_id"])
+    return RedirectResponse(shown.address(*row), 303)
+
+
+def _beside(made: Site, request: Request, store: Store) -> Response:
+    ids = [request.query_params.get(name, "") for name in ("earlier", "later")]
+    for each in ids:
+        _row(store, each)
+    both = shown.beside(store, *ids)
+    show = request.query_params.get("show", "different")
+    kinds = {"figure": ("figure",), "all": ("figure", "wording", "new", "gone", "same")}.get(show)
+    pairs = [pair for pair in both.pairs if pair.kind in (kinds or ("figure", "wording", "new", "gone"))]
+    paging = _paging(request, len(pairs), 200)
+    start = (_number(request) - 1) * 200
+    choices = (
+        ("different", Both("有所不同者", "what differs")),
+        ("figure", Both("僅數字改列者", "figures that changed")),
+        ("all", Both("全部段落", "all passages")),
+    )
+    return made.page(
+        store, "beside.html.j2", Both("並列", "Side by side"), "home", both=both, counts=both.counts,
+        pairs=pairs[start : start + 200], show=show if show in dict(choices) else "different", choices=choices, **paging,
+    )  # fmt: skip
+
+
+def _search(made: Site, request: Request, store: Store) -> Response:
+    wanted = request.query_params.get("q", "").strip()[:200]
+    hits, count = passages_with(store, wanted, most=_LISTED, since=(_number(request) - 1) * _LISTED)
+    facts = facts_with(store, wanted, most=_LISTED) if _number(request) == 1 else ()
+    return made.page(
+        store, "search.html.j2", Both("搜尋", "Search"), "search", q=wanted, count=count, most=_LISTED,
+        facts=[(each, when(each.period)) for each in facts], hits=[(hit, shown.marked(hit.text, wanted)) for hit in hits],
+        **_paging(request, count, _LISTED),
+    )  # fmt: skip
+
+
+def _changes(made: Site, request: Request, store: Store) -> Response:
+    runs = []
+    for run in store.rows("SELECT * FROM runs ORDER BY run_id DESC LIMIT ?", (_RUNS,)):
+        reports = store.rows(
+            "SELECT report_id, report FROM reports WHERE run_id = ? ORDER BY report LIMIT 21", (run["run_id"],)
+        )
+        changes = store.rows(
+            "SELECT c.*, f.finding_id IS NOT NULL AS there FROM changes c LEFT JOIN findings f ON f.finding_id = c.key "
+            "WHERE c.run_id = ? ORDER BY c.position LIMIT ?",
+            (run["run_id"], _CHANGES),
+        )
+        total = store.rows("SELECT count(*) FROM changes WHERE run_id = ?", (run["run_id"],))[0][0]
+        runs.append(
+            dict(run)
+            | {
+                "reports": reports[:20],
+                "more_reports": len(reports) > 20,
+                "changes": changes,
+                "more": total - len(changes),
+            }
+        )
+    return made.page(
+        store, "changes.html.j2", Both("變動", "Changes"), "changes", runs=runs, kinds=words.RUNS, changes=words.CHANGES
+    )
+
+
+def _chamber(made: Site, request: Request, store: Store) -> Response:
+    """Findings as a document for the chamber."""
+    form = request.state.form
+    ids = [str(each) for each in form.getlist("finding")] or [str(each) for each in form.getlist("listed")]
+    audit, named = of_findings(store, ids)
+    extractions = {each.report.name: each for each in audit.extractions}
+    rows = [
+        {
+            "finding_id": each.finding_id,
+            "report": each.finding.mentions[0].report if each.finding.mentions else None,
+            **finding_record(each.finding, extractions),
+        }
+        for each in named
+    ]
+    reports = [dict(row) for row in store.rows("SELECT * FROM current_reports")]
+    kind, format_ = str(form.get("form", "question")), str(form.get("format", "docx"))
+    if not rows or kind not in ("question", "letter") or format_ not in MEDIA:
+        raise StoreError("unknown-finding", store.path)
+    told = chamber.Particulars(to=str(form.get("to", ""))[:80], sender=str(form.get("sender", ""))[:80])
+    made_of = chamber.written(kind, format_, rows, reports, told)
+    name = f"heshu-{kind}.{format_}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(made_of, media_type=MEDIA[format_], headers=headers)
+
+
+def _baseline(made: Site, request: Request, store: Store) -> Response:
+    headers = {"content-disposition": 'attachment; filename="heshu-baseline.toml"'}
+    return Response(dump(baseline_of(store)), media_type="application/toml", headers=headers)

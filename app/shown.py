@@ -1,0 +1,248 @@
+"""What the pages show of the store: findings as cards, reports with their figures, two reports side by side."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from urllib.parse import quote
+
+from .. import pipeline
+from ..model import AlignedFigure, Audit, Extraction, Mention, Report
+from ..notation import Both
+from ..output.page_figures import Figures, figures
+from ..output.page_findings import Card, cards
+from ..output.page_texts import ReportShown, shown
+from ..output.passages import legible
+from ..store import Store
+from ..store.audits import Named, of_findings, of_report, reports_of
+
+
+class Linked(Figures):
+    """Figures whose links lead to the page of their report, an address that stays."""
+
+    __slots__ = ()
+
+    def link(self, mention: Mention) -> str | None:
+        """To a figure in the text of its report."""
+        if mention.report not in self.order:
+            return None
+        report = self.audit.extractions[self.order[mention.report]].report
+        return address(report.id, mention.start)
+
+
+def address(report_id: str, start: int | None = None) -> str:
+    """Where a report stands, or a figure of it."""
+    return f"/reports/{quote(report_id)}" + ("" if start is None else f"#r0-{start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with what was decided of it."""
+
+    finding_id: str
+    card: Card
+    decision: str | None
+    reason: str
+    is_new: bool
+    """It came with the last run."""
+
+
+_FILTERS = {
+    "severity": "f.severity = ?",
+    "code": "f.code = ?",
+    "report": "f.finding_id IN (SELECT finding_id FROM finding_reports WHERE report_id = ?)",
+}
+_STATES = {
+    "open": "(d.decision IS NULL)",
+    "accepted": "d.decision = 'accepted'",
+    "dismissed": "d.decision = 'dismissed'",
+    "asked": "d.decision = 'asked'",
+    "all": "1",
+}
+PAGE = 25
+
+
+def findings(
+    store: Store, wanted: Mapping[str, str], since: int = 0, most: int = PAGE
+) -> tuple[tuple[Shown, ...], dict[str, int]]:
+    """The findings that are wanted, the weightiest first, and how many there are of each state."""
+    tests = [(_FILTERS[name], value) for name, value in wanted.items() if name in _FILTERS and value]
+    words = wanted.get("q", "").strip()
+    clauses = [test for test, _ in tests]
+    values: list[object] = [value for _, value in tests]
+    for word in words.split():
+        like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        clauses.append("(f.message_zh || f.message_en || f.passages || f.report LIKE ? ESCAPE '\\')")
+        values.append(like)
+    tied = "FROM findings f LEFT JOIN decisions d USING (finding_id) WHERE " + " AND ".join(["1", *clauses])
+    counts = {
+        name: store.rows(f"SELECT count(*) {tied} AND {test}", tuple(values))[0][0] for name, test in _STATES.items()
+    }
+    state = _STATES.get(wanted.get("state", "open"), _STATES["open"])
+    rows = store.rows(
+        f"SELECT f.finding_id, f.run_id, d.decision, d.reason {tied} AND {state} "
+        "ORDER BY f.weight, f.confidence DESC, f.report, f.line, f.position LIMIT ? OFFSET ?",
+        (*values, most, since),
+    )
+    return shown_findings(store, rows, since), counts
+
+
+def one_finding(store: Store, finding_id: str) -> Shown | None:
+    """A finding by its id."""
+    rows = store.rows(
+        "SELECT f.finding_id, f.run_id, d.decision, d.reason FROM findings f LEFT JOIN decisions d USING (finding_id) "
+        "WHERE f.finding_id = ?",
+        (finding_id,),
+    )
+    return next(iter(shown_findings(store, rows)), None)
+
+
+def shown_findings(store: Store, rows: Sequence[sqlite3.Row], since: int = 0) -> tuple[Shown, ...]:
+    """Findings as cards, in the order of the rows."""
+    if not rows:
+        return ()
+    audit, named = of_findings(store, [row["finding_id"] for row in rows])
+    known = {name: (decision, reason, run) for name, run, decision, reason in rows}
+    last = store.rows("SELECT ifnull(max(run_id), 0) FROM runs")[0][0]
+    first = store.rows("SELECT ifnull(min(run_id), 0) FROM runs")[0][0]
+    made = _cards(audit, named)
+    told = []
+    for number, each in enumerate(named, start=since + 1):
+        decision, reason, run = known[each.finding_id]
+        told.append(
+            Shown(
+                each.finding_id,
+                replace(made[each.finding_id], number=number),
+                decision,
+                reason or "",
+                run == last > first,
+            )
+        )
+    return tuple(told)
+
+
+def _cards(audit: Audit, named: Iterable[Named]) -> dict[str, Card]:
+    """The card of each finding by its id."""
+    found = linked(figures(audit))
+    ids = {id(each.finding): each.finding_id for each in named}
+    return {ids[id(finding)]: card for finding, card in zip(found.findings, cards(found), strict=True)}
+
+
+def linked(found: Figures) -> Linked:
+    """The same with links to the pages of the app."""
+    return Linked(**{field.name: getattr(found, field.name) for field in fields(Figures)})
+
+
+def report_text(store: Store, report_id: str) -> tuple[ReportShown, list[str], tuple[Named, ...], Audit]:
+    """A report with its figures; the ids of the reports that they are tied to, its own first; and its findings."""
+    audit, named = of_report(store, report_id)
+    own = audit.extractions[0]
+    others = sorted(
+        {mention.report for each in audit.relations for mention in (each.result, *each.terms)} - {own.report.name}
+    )
+    ids = {row["report"]: row["report_id"] for row in store.rows("SELECT report, report_id FROM current_reports")}
+    # Of the others nothing is shown but a link, so nothing of them is read.
+    stubs = [
+        Extraction(Report(ids[name], name, "", "", ()), None, None, None, (), (), ()) for name in others if name in ids
+    ]
+    found = figures(replace(audit, extractions=(own, *stubs)))
+    return shown(found, 0), [own.report.id, *(each.report.id for each in stubs)], named, audit
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A passage of one of two reports: its line, and its text in pieces, the figures that differ marked."""
+
+    line: int
+    pieces: tuple[tuple[str, str | None], ...]
+    """Text, and the address of a figure that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What belongs together."""
+
+    kind: str
+    earlier: Side | None
+    later: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two reports side by side."""
+
+    earlier: Report
+    later: Report
+    pairs: tuple[Pair, ...]
+    counts: dict[str, int]
+
+
+def beside(store: Store, earlier_id: str, later_id: str) -> Beside:
+    """Two reports side by side: figures that changed, passages that are new, gone, worded otherwise, or the same."""
+    earlier, later = reports_of(store, (earlier_id, later_id))
+    alignment = pipeline.align(earlier, later)
+    changed: dict[tuple[int, int], list[AlignedFigure]] = defaultdict(list)
+    for pair in alignment.figures:
+        one, other = pair.earlier, pair.later
+        if (one.value, one.value_max, one.edtf) != (other.value, other.value_max, other.edtf):
+            changed[one.block, other.block].append(pair)
+    pairs = []
+    for passage in alignment.passages:
+        was, now = passage.earlier, passage.later
+        differing = changed[was, now] if was is not None and now is not None else []
+        left = _side(earlier.report, was, [pair.earlier for pair in differing])
+        right = _side(later.report, now, [pair.later for pair in differing])
+        kind = "new" if was is None else "gone" if now is None else "figure" if differing else _worded(left, right)
+        pairs.append(Pair(kind, left, right))
+    counts = {name: sum(each.kind == name for each in pairs) for name in ("figure", "wording", "new", "gone", "same")}
+    counts["figures"] = sum(map(len, changed.values()))
+    return Beside(earlier.report, later.report, tuple(pairs), counts)
+
+
+def _worded(one: Side | None, other: Side | None) -> str:
+    texts = ["".join(text for text, _ in side.pieces) for side in (one, other) if side]
+    return "same" if len(set(texts)) == 1 else "wording"
+
+
+def _side(report: Report, place: int | None, marked: Sequence[Mention]) -> Side | None:
+    if place is None:
+        return None
+    block = report.blocks[place]
+    stretches = sorted((mention.block_start, mention.block_end, mention.start) for mention in marked)
+    edges = [0, *(edge for start, end, _ in stretches for edge in (start, end)), len(block.text)]
+    links = {start: address(report.id, offset) for start, _, offset in stretches}
+    pieces = [(legible(block.text[start:end]), links.get(start)) for start, end in pairwise(edges) if start < end]
+    return Side(report.line(block.start), tuple(pieces))
+
+
+def numbered(total: int, page: int, size: int) -> Both:
+    """Which of how many are shown."""
+    first, last = min((page - 1) * size + 1, total), min(page * size, total)
+    return Both(f"第 {first:,}–{last:,} 項，共 {total:,} 項", f"{first:,}–{last:,} of {total:,}")
+
+
+def marked(text: str, wanted: str) -> tuple[tuple[str, bool], ...]:
+    """A passage around the first of the words that are searched for, with all of them marked."""
+    words = sorted({re.escape(word) for word in unicodedata.normalize("NFKC", wanted).split()}, key=len, reverse=True)
+    words = [re.sub(r"(?<=\d)(?=\d)", ",?", word.replace(",", "")) for word in words]
+    if not words:
+        return ((text[:_AROUND], False),)
+    pattern = re.compile("|".join(words), re.IGNORECASE)
+    first = pattern.search(text)
+    start = max(first.start() - _BEFORE, 0) if first else 0
+    shown_ = text[start : start + _AROUND]
+    pieces = [("…", False)] if start else []
+    at = 0
+    for match in pattern.finditer(shown_):
+        pieces += [(shown_[at : match.start()], False), (match[0], True)]
+        at = match.end()
+    pieces.append((shown_[at:] + ("…" if start + _AROUND < len(text) else ""), False))
+    return tuple(pieces)
+
+
+_BEFORE, _AROUND = 60, 240

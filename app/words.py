@@ -1,0 +1,53 @@
+"""What the app says beyond what the audit page says."""
+
+from __future__ import annotations
+
+from ..notation import Both
+
+DECISIONS: dict[str, Both] = {
+    "accepted": Both("接受", "accepted"),
+    "dismissed": Both("不予追究", "dismissed"),
+    "asked": Both("已質詢", "asked"),
+}
+STATES: dict[str, Both] = {
+    "open": Both("待處理", "open"),
+    **DECISIONS,
+    "all": Both("全部", "all"),
+}
+BECAME: dict[str, Both] = {
+    "new": Both("新增", "new"),
+    "version": Both("更正版", "corrected"),
+    "known": Both("已在資料庫中", "in the store already"),
+    "failed": Both("未能讀入", "not read"),
+}
+CHANGES: dict[str, Both] = {
+    "new": Both("新增", "new"),
+    "gone": Both("不再列出", "gone"),
+    "changed": Both("不同", "changed"),
+}
+DIFFERENCES: dict[str, Both] = {
+    "figure": Both("數字改列", "figure changed"),
+    "wording": Both("文字改寫", "worded otherwise"),
+    "new": Both("新增段落", "new passage"),
+    "gone": Both("刪去段落", "passage gone"),
+}
+RUNS: dict[str, Both] = {
+    "ingest": Both("讀入報告", "reports read"),
+    "upgrade": Both("重新判讀", "read again"),
+    "remove": Both("移除報告", "report removed"),
+    "settle": Both("核對", "checked"),
+    "correct": Both("更正判讀", "reading corrected"),
+}
+SCRIPT: dict[str, Both] = {
+    "reading": Both("讀取中：{now}（{done}／{waiting}）", "Reading {now} ({done} of {waiting})"),
+    "comparing": Both("與其他報告核對中…", "Checking against the other reports …"),
+    "ready": Both("完成，共 {done} 份", "Done: {done}"),
+    "reason": Both("理由（不予追究須附理由）", "Reason (needed to dismiss a finding)"),
+    "kept": Both("已記下：{what}", "Kept: {what}"),
+    "undone": Both("已復原為待處理", "Open again"),
+    "failed": Both("未能存入：{why}", "Not kept: {why}"),
+    "differences": Both("{n} 處不同", "{n} differences"),
+    "supersedes": Both("取代 {name}", "supersedes {name}"),
+    "picked": Both("已選取 {n} 項", "{n} picked"),
+}
+"""What the script of the app says."""
