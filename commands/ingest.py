@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ..notation import Both
-from ..store import Store, StoreError, Told
-from ..store import ingest as bring_in
-from ..store.rules import keep_rules
 from .options import Jobs, Lang, LangOption, Paths, complain, finish, progress, refuse, sources
 from .times import IssuedOption, PeriodOption, times_of_run
+
+if TYPE_CHECKING:
+    from ..store import Store, StoreError, Told
 
 DEFAULT = Path("reports.heshu")
 """Where the store is, unless somebody says otherwise."""
@@ -50,6 +50,8 @@ def ingest(
       heshu ingest reports/ --store reports.heshu
       heshu ingest 113-second-half.txt
     """
+    from ..store import ingest as bring_in
+
     times = times_of_run(period, issued, lang)
     given = next(iter(times.values()), None) if times else None
     with opened(store, lang, create=True) as kept:
@@ -81,6 +83,7 @@ def _summed_up(kept: Store, lang: Lang) -> str:
 
 def _read_by(kept: Store, folder: Path, lang: Lang) -> None:
     from ..rules.loader import RuleError
+    from ..store.rules import keep_rules
 
     try:
         keep_rules(kept, folder)
@@ -96,6 +99,8 @@ class opened:  # noqa: N801 - reads as what it does: with opened(path, lang) as 
         self._store: Store | None = None
 
     def __enter__(self) -> Store:
+        from ..store import Store, StoreError
+
         try:
             store = Store.open(self._path, create=self._create)
         except StoreError as error:
@@ -104,6 +109,8 @@ class opened:  # noqa: N801 - reads as what it does: with opened(path, lang) as 
         return store
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        from ..store import StoreError
+
         if self._store is not None:
             self._store.close()
         if isinstance(error, StoreError):

@@ -8,12 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from ..baseline import dump
 from ..notation import Both
-from ..output.folder import FORMATS, write_folder
-from ..store import audits, decisions, incoming
-from ..store import upgrade as upgrading
-from ..store import verify as verifying
 from .ingest import DEFAULT, StoreOption, opened
 from .options import Lang, LangOption, progress, refuse, write, writing
 from .speech import Command, Group
@@ -110,6 +105,8 @@ def remove(report: Name, store: StoreOption = DEFAULT, lang: LangOption = Lang.z
     Example:
       heshu store remove draft.txt
     """
+    from ..store import incoming
+
     with opened(store, lang) as kept:
         back = incoming.remove(kept, report)
         typer.echo(_REMOVED.of(lang.value).format(name=report))
@@ -125,6 +122,8 @@ def verify(store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None:
     Example:
       heshu store verify
     """
+    from ..store import verify as verifying
+
     with opened(store, lang) as kept:
         found = [fault.of(lang.value) for fault in verifying.faults(kept)]
         for line in found:
@@ -155,6 +154,10 @@ def export(
       heshu store export -o heshu-audit
       heshu store export --baseline accepted.toml
     """
+    from ..baseline import dump
+    from ..output.folder import FORMATS, write_folder
+    from ..store import audits, decisions
+
     with opened(store, lang) as kept:
         if output is not None:
             with writing(output):
@@ -171,6 +174,8 @@ def upgrade(store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None
     Example:
       heshu store upgrade
     """
+    from ..store import upgrade as upgrading
+
     with opened(store, lang) as kept:
         with progress(lang) as bar:
             done = upgrading.upgrade(kept, progress=bar)

@@ -109,7 +109,7 @@ def test_every_answer_carries_the_policy(visitor: Visitor, address: str) -> None
     assert headers["content-security-policy"] == POLICY
     assert "'unsafe" not in POLICY and POLICY.startswith("default-src 'none'")
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 # --- what people do
