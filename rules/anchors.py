@@ -12,7 +12,7 @@ from .loader import Entry, entries, own_rules
 
 FILE = "anchors.toml"
 Relation = Literal["during", "as-of", "since", "effective", "due", "planned", "enacted", "compared", "named"]
-DateGrain = Literal["", "year", "finer", "point"]
+DateGrain = Literal["", "year", "finer", "point", "bare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ class AnchorRule:
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
 
-    def fits(self, before: str, behind: str, *, is_year: bool, is_range: bool) -> bool:
+    def fits(self, before: str, behind: str, *, is_year: bool, is_range: bool, is_bare: bool) -> bool:
         """Whether the words around a date are these."""
+        if self.grain == "bare" and not is_bare:
+            return False
         if (self.grain == "year" and not is_year) or (self.grain == "finer" and is_year):
             return False
         if self.grain == "point" and is_range:
@@ -46,7 +48,7 @@ def anchor_rule(entry: Entry) -> AnchorRule:
     if relation not in get_args(Relation):
         raise entry.fault("relation", f"one of {', '.join(get_args(Relation))}")
     if grain not in get_args(DateGrain):
-        raise entry.fault("grain", "year, finer or point")
+        raise entry.fault("grain", "year, finer, point or bare")
     before, behind = entry.text("before", ""), entry.text("behind", "")
     return AnchorRule(
         entry.id,

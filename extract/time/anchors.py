@@ -65,7 +65,7 @@ def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
         before, behind = masked[max(0, at - _BEFORE) : at], masked[at + 1 : at + _BEHIND]
         enclosure = enclosures.get(phrase.start, ())
         quote = next((pair for pair in reversed(enclosure) if text[pair[0]] in _QUOTES), None)
-        relation, record = _relation(before, behind, phrase)
+        relation, record = _relation(before, behind, phrase, text[phrase.start : phrase.end].isdecimal())
         if (
             previous is not None
             and previous.relation == "compared"
@@ -76,11 +76,11 @@ def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
         yield previous
 
 
-def _relation(before: str, behind: str, phrase: Phrase) -> tuple[Relation, str]:
+def _relation(before: str, behind: str, phrase: Phrase, is_bare: bool) -> tuple[Relation, str]:
     is_range = phrase.last is not None
     is_year = phrase.first.is_year and (phrase.last is None or phrase.last.is_year)
     for rule in anchor_rules():
-        if rule.fits(before, behind, is_year=is_year and not is_range, is_range=is_range):
+        if rule.fits(before, behind, is_year=is_year and not is_range, is_range=is_range, is_bare=is_bare):
             return rule.relation, rule.id
     return "during", ""
 
