@@ -86,10 +86,9 @@ def time_told(text: str) -> Period:
 def align(earlier: Extraction, later: Extraction) -> Alignment:
     """Two reports of one body side by side, passage by passage and figure by figure."""
     from .rules.consistency.alignment import align as align_sides
-    from .rules.consistency.sides import Side, rarity
+    from .rules.consistency.sides import Side
 
-    sides = Side(earlier), Side(later)
-    return align_sides(*sides, rarity(sides))
+    return align_sides(Side(earlier), Side(later))
 
 
 def align_all(extractions: Iterable[Extraction]) -> tuple[Alignment, ...]:

@@ -9,17 +9,12 @@ what was moved is found behind that. Cells of tables are known by their row and 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from ...model import AlignedFigure, AlignedPassage, Alignment, Block, Mention
-from ..units import PERCENTAGES, unit_table
-from .sides import NO_WORD, Passage, Side, Words, bigrams
-
-_SENTENCE = re.compile(r"[。;；]")
-_MARK = re.compile(r"[,，。;；、()（）:\0]")
+from ...model import AlignedFigure, AlignedPassage, Alignment
+from .sides import Passage, Side, rarity
+from .spots import Spot, Words, likeness
 
 _MOST_HELD = 40
 """A pair of characters that more passages hold leads to no candidates; it still counts in their likeness."""
@@ -30,13 +25,11 @@ _SPLIT = 0.75
 """So much of a passage must stand in another that has its partner already, to be taken for a piece of it."""
 _HEADING, _PLACE = 0.06, 0.04
 """What the same heading adds to the likeness of two passages, and the same place in the report."""
-_REACH, _BEHIND = 48, 12
-_NEAR, _FAR = 0.5, 0.22
-"""What words count that stand in the clause of a figure, and in its sentence; those right beside it count in full."""
 
 
-def align(earlier: Side, later: Side, telling: Words) -> Alignment:
-    """The two reports side by side; ``telling`` is the rarity of pairs of characters."""
+def align(earlier: Side, later: Side) -> Alignment:
+    """The two reports side by side; what other reports hold has no part in it."""
+    telling = rarity((earlier, later))
     pairs = sorted(_passages(earlier, later, telling), key=lambda pair: (pair[1].block, pair[0].block))
     figures: list[AlignedFigure] = []
     firsts: set[int] = set()
@@ -122,26 +115,14 @@ def _mass(words: Iterable[str], telling: Words) -> float:
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spot:
-    """A figure with the words around it."""
-
-    mention: Mention
-    sort: str
-    words: Words
-    mass: float
-    row: str = ""
-    period: str = ""
-
-
 def _figures(earlier: Side, later: Side, first: Passage, second: Passage, telling: Words) -> list[AlignedFigure]:
     """The figures of two passages that stand in each other's place."""
-    one, other = _spots(earlier, first, telling), _spots(later, second, telling)
+    one, other = earlier.spots(first.block), later.spots(second.block)
     if not one or not other:
         return []
     if _is_table(earlier, first):
-        return _cells(one, other)
-    scores = [[_alike(left, right) for right in other] for left in one]
+        return _cells(one, other, telling)
+    scores = [[likeness(left, right, telling) for right in other] for left in one]
     pairs = _in_order(scores)
     done = {left for left, _ in pairs}, {right for _, right in pairs}
     moved = sorted(
@@ -182,89 +163,15 @@ def _in_order(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     return found
 
 
-def _alike(one: _Spot, other: _Spot) -> float:
-    """How alike the words around two figures are, from 0 to 1; 0 where they do not measure the same."""
-    if one.sort != other.sort:
-        return 0.0
-    if not one.mass or not other.mass:
-        return 0.0
-    few, many = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    shared = sum(min(weight, many.words[pair]) for pair, weight in few.words.items() if pair in many.words)
-    return 2 * shared / (one.mass + other.mass)
-
-
-def sort_of(mention: Mention) -> str:
-    """What a figure can be held against: 人 and 名 measure the same, 人 and 人次 do not."""
-    if mention.kind == "date":
-        return "date"
-    if mention.unit in PERCENTAGES:
-        return "percent"
-    return unit_table().kind(mention.unit) or mention.unit or ""
-
-
-def _spots(side: Side, passage: Passage, telling: Words) -> list[_Spot]:
-    masked = side.masked(passage.block)
-    block = side.block(passage.block)
-    if block.kind == "table":
-        return list(_table_spots(side, block, masked, passage.figures))
-    found = []
-    for mention in passage.figures:
-        words = _around(masked, mention, telling)
-        found.append(_Spot(mention, sort_of(mention), words, sum(words.values())))
-    return found
-
-
-def _around(masked: str, mention: Mention, telling: Words) -> Words:
-    before = _SENTENCE.split(masked[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
-    behind = _SENTENCE.split(masked[mention.block_end : mention.block_end + _BEHIND])[0]
-    label = _MARK.split(before)[-1]
-    clause = re.split("[,，]", before)[-1]
-    words: dict[str, float] = {}
-    for text, weight in ((before, _FAR), (clause, _NEAR), (label, 1.0), (_MARK.split(behind)[0], 0.6)):
-        for pair in bigrams([text]):
-            words[pair] = max(words.get(pair, 0.0), weight * telling.get(pair, 0.0))
-    return words
-
-
-# --- cells of tables --------------------------------------------------------------------------------------------------
-
-
-def _table_spots(side: Side, block: Block, masked: str, figures: Sequence[Mention]) -> Iterator[_Spot]:
-    """The figures of a table with the words of their row and those over their column."""
-    rows: dict[int, str] = defaultdict(str)
-    heads: dict[int, str] = defaultdict(str)
-    at: list[tuple[int, int, int, int]] = []
-    starts = {mention.block_start for mention in figures if mention.kind == "quantity"}
-    for cell in block.cells:
-        text = NO_WORD.sub("", masked[cell.start : cell.end])
-        at.append((cell.start, cell.end, cell.row, cell.column))
-        if any(cell.start <= start < cell.end for start in starts):
-            continue
-        rows[cell.row] += text
-        heads[cell.column] = (heads[cell.column] + text) if cell.header or cell.row < _HEADS else heads[cell.column]
-    for mention in figures:
-        if mention.kind == "date":
-            continue
-        place = next(((row, column) for start, end, row, column in at if start <= mention.block_start < end), None)
-        if place is None:
-            continue
-        row, column = place
-        words = dict.fromkeys(bigrams([heads[column]]), 1.0)
-        yield _Spot(mention, sort_of(mention), words, float(len(words)), rows[row], side.periods.get(mention.start, ""))
-
-
-_HEADS = 2
-
-
-def _cells(one: Sequence[_Spot], other: Sequence[_Spot]) -> list[AlignedFigure]:
+def _cells(one: Sequence[Spot], other: Sequence[Spot], telling: Words) -> list[AlignedFigure]:
     """Cells of rows of one name: of one time where the columns tell one, else under one head."""
-    by_row: dict[tuple[str, str], list[_Spot]] = defaultdict(list)
+    by_row: dict[tuple[str, str], list[Spot]] = defaultdict(list)
     for spot in one:
         by_row[spot.row, spot.sort].append(spot)
     scored = []
     for place, right in enumerate(other):
         for left in by_row.get((right.row, right.sort), ()):
-            head = _alike(left, right) if left.mass or right.mass else 1.0
+            head = likeness(left, right, telling) if left.words or right.words else 1.0
             same = left.period == right.period and left.period != ""
             scored.append((head * 0.4 + 0.6 * same, place, left, right))
     scored.sort(key=lambda each: (-each[0], each[1], each[2].mention.start))

@@ -6,19 +6,17 @@ import math
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from ...model import Block, Extraction, Mention
+from .spots import NO_WORD, Spot, bigrams, in_table, in_text
 
-NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")
 _DIGITS = re.compile(r"\d[\d,.]*")
 _MASK = "\0"
 _PIECE, _SAMPLE = 6, 16
 """Characters of a piece of text, and how many pieces there are for each in the sample."""
-
-Words = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +39,7 @@ class Side:
         self._by_block: dict[int, list[Mention]] = defaultdict(list)
         for mention in extraction.mentions:
             self._by_block[mention.block].append(mention)
+        self._spots: dict[int, tuple[Spot, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -89,6 +88,21 @@ class Side:
                 found.append(mention)
         return tuple(found)
 
+    def spots(self, block: int) -> tuple[Spot, ...]:
+        """The figures of a block with the words around them."""
+        known = self._spots.get(block)
+        if known is None:
+            masked, figures, held = self.masked(block), self.figures(block), self.block(block)
+            is_table = held.kind == "table"
+            known = in_table(held, masked, figures, self.periods) if is_table else in_text(masked, figures)
+            self._spots[block] = known
+        return known
+
+    @cached_property
+    def held(self) -> Counter[str]:
+        """How many of its passages hold each pair of characters."""
+        return Counter(pair for passage in self.passages for pair in passage.words)
+
     def masked(self, block: int) -> str:
         """The text of a block with one sign for each figure, as long as the block."""
         text = self.block(block).text
@@ -100,19 +114,10 @@ class Side:
 
 
 def rarity(sides: Iterable[Side]) -> dict[str, float]:
-    """How much a pair of characters tells: the fewer passages of all reports hold it, the more."""
+    """How much a pair of characters tells: the fewer passages of the reports hold it, the more."""
     held: Counter[str] = Counter()
     passages = 0
     for side in sides:
-        for passage in side.passages:
-            held.update(passage.words)
-            passages += 1
+        held.update(side.held)
+        passages += len(side.passages)
     return {pair: math.log(1 + passages / count) for pair, count in held.items()}
-
-
-def bigrams(texts: Iterable[str]) -> Iterator[str]:
-    """Neighbouring characters that are words."""
-    for text in texts:
-        for run in NO_WORD.split(text):
-            for at in range(len(run) - 1):
-                yield run[at : at + 2]

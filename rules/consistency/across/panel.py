@@ -18,7 +18,7 @@ from ....model import Alignment, Extraction, Mention
 from ...indicators import indicators
 from ..alignment import align
 from ..likeness import Likeness
-from ..sides import Side, rarity
+from ..sides import Side
 from ..times import Time, time_of
 from .points import GOVERNMENT, WORDS, Key, Point, Source, dates_before, points_of
 
@@ -107,9 +107,8 @@ class Panel:
     def alignments(self) -> dict[tuple[int, int], Alignment]:
         """Each report beside the earlier ones that it was edited from; by their places, the earlier first."""
         sides = [Side(source.extraction) for source in self.sources]
-        telling = rarity(sides)
         return {
-            (earlier, later): align(sides[earlier], sides[later], telling)
+            (earlier, later): align(sides[earlier], sides[later])
             for later in range(len(sides))
             for earlier in forerunners(self.sources, sides, later)
         }
