@@ -58,11 +58,11 @@ def _passages(earlier: Side, later: Side, telling: Words) -> Iterator[tuple[Pass
     scored = sorted(_candidates(earlier, later, telling), key=lambda pair: (-pair[2], pair[1].block, pair[0].block))
     firsts: set[int] = set()
     seconds: set[int] = set()
-    for first, second, likeness in scored:
-        if first.block not in firsts and second.block not in seconds and likeness >= _LEAST_PASSAGE:
+    for first, second, alike in scored:
+        if first.block not in firsts and second.block not in seconds and alike >= _LEAST_PASSAGE:
             firsts.add(first.block)
             seconds.add(second.block)
-            yield first, second, likeness
+            yield first, second, alike
     for first, second, _ in scored:
         if first.block in firsts and second.block in seconds:
             continue

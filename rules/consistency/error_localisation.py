@@ -34,7 +34,6 @@ _TWINS = frozenset(
         "series.former",
         "series.standard",
         "series.event",
-        "series.dated",
         "series.copied",
         "series.copied-date",
     }

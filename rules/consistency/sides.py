@@ -99,6 +99,14 @@ class Side:
         return known
 
     @cached_property
+    def _by_start(self) -> dict[int, Spot]:
+        return {spot.mention.start: spot for block in self._by_block for spot in self.spots(block)}
+
+    def spot(self, mention: Mention) -> Spot | None:
+        """A figure with the words around it; None for one that another overlaps."""
+        return self._by_start.get(mention.start)
+
+    @cached_property
     def held(self) -> Counter[str]:
         """How many of its passages hold each pair of characters."""
         return Counter(pair for passage in self.passages for pair in passage.words)

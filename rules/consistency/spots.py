@@ -69,9 +69,7 @@ def in_text(masked: str, figures: Iterable[Mention]) -> tuple[Spot, ...]:
     return tuple(Spot(mention, sort_of(mention), _around(masked, mention)) for mention in figures)
 
 
-def in_table(
-    block: Block, masked: str, figures: Sequence[Mention], periods: Mapping[int, str]
-) -> tuple[Spot, ...]:
+def in_table(block: Block, masked: str, figures: Sequence[Mention], periods: Mapping[int, str]) -> tuple[Spot, ...]:
     """The figures of a table, dates left out; ``periods`` are the times of its figures by where they start."""
     return tuple(_cells(block, masked, figures, periods))
 

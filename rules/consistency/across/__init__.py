@@ -1,50 +1,30 @@
-"""The checks across reports: what one report says against what the others said.
+"""The checks across reports: what one report says against what those before it said.
 
-Figures are compared by key (body, indicator, category, kind of unit), never all with all. One check a file. The
-precision of a link decides how a broken tie is told: contradiction, suspicious, or a note.
+Each report is aligned with the few that it was edited from, and held against these alone; figures are paired there by their
+place, their value, or a well-known name, so that the cost of a report is the same however many there are. What must agree
+with what is told by ``agreement.toml``; the precision of a link decides how a broken tie is told.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ....model import Alignment, Extraction, Mention, Relation
 from ..immense import comparable
-from . import (
-    aligned,
-    copied,
-    course,
-    cumulative,
-    dated,
-    event,
-    former,
-    halves,
-    identity,
-    prior,
-    restated,
-    retold,
-    standard,
-    twins,
-)
+from . import agreed, copied, course, edition, event, former, halves, prior
 from .check import AcrossCheck
-from .link import LIKELY
 from .panel import Panel
 
 CHECKS: tuple[AcrossCheck, ...] = (
-    *aligned.CHECKS,
-    *restated.CHECKS,
+    *agreed.CHECKS,
     *former.CHECKS,
     *prior.CHECKS,
-    *cumulative.CHECKS,
     *halves.CHECKS,
-    *standard.CHECKS,
+    *edition.CHECKS,
     *event.CHECKS,
     *course.CHECKS,
     *copied.CHECKS,
-    *dated.CHECKS,
-    *retold.CHECKS,
 )
 """Every check across reports, in the order in which one wins where two find the same tie."""
 
@@ -59,73 +39,37 @@ def align_all(extractions: Sequence[Extraction]) -> tuple[Alignment, ...]:
     return tuple(Panel(extractions).alignments.values()) if len(extractions) > 1 else ()
 
 
-def compare(extractions: Sequence[Extraction]) -> tuple[tuple[Relation, ...], tuple[Alignment, ...]]:
-    """The relations between figures of several reports, and the reports side by side."""
+def compare(
+    extractions: Sequence[Extraction], of: Collection[str] | None = None
+) -> tuple[tuple[Relation, ...], tuple[Alignment, ...]]:
+    """The relations between figures of several reports, and the reports side by side.
+
+    ``of``: the names of the reports of which that is told; the others are only what they are held against. A report and
+    those that it was edited from are all that it takes to tell of it.
+    """
     if len(extractions) < 2:
         return (), ()
     panel = Panel([_comparable(extraction) for extraction in extractions])
-    found: dict[frozenset[tuple[str, int, int]], Relation] = {}
+    wanted = [place for name, place in panel.place.items() if of is None or name in of]
+    relations = sorted((relation for later in wanted for relation in _relations(panel, later)), key=_order)
+    alignments = (panel.alignments[pair] for pair in panel.alignments if pair[1] in wanted)
+    return tuple(relations), tuple(alignments)
+
+
+def _relations(panel: Panel, later: int) -> Iterator[Relation]:
+    """What a report says against those before it; each tie once."""
+    found: set[frozenset[tuple[str, int, int]]] = set()
     for check in CHECKS:
-        for relation in check.find(panel):
-            found.setdefault(frozenset(map(place, (relation.result, *relation.terms))), relation)
-    relations = sorted(_doubted(panel, _unexplained(panel, found.values())), key=_order)
-    return tuple(relations), tuple(panel.alignments.values())
+        for relation in check.find(panel, later):
+            places = frozenset(map(place, (relation.result, *relation.terms)))
+            if places not in found:
+                found.add(places)
+                yield relation
 
 
 def _comparable(extraction: Extraction) -> Extraction:
     mentions, facts = comparable(extraction.mentions, extraction.facts)
     return extraction if mentions is extraction.mentions else replace(extraction, mentions=mentions, facts=facts)
-
-
-_RETOLD = frozenset({"series.restated", "series.slip", "series.retold", "series.standard"})
-_ANNOUNCED = frozenset({"series.copied"})
-_TWINS = frozenset({"series.restated", "series.slip", "series.retold", "series.former", "series.standard"})
-
-
-def _unexplained(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relation]:
-    """All but broken ties of figures that need not agree, or of which one is told by the other report in another place."""
-    by_value, _ = twins.indexed(panel)
-    for relation in relations:
-        if relation.holds is False and not identity.may_be_one(panel, relation):
-            continue
-        if relation.holds is False and relation.rule in _RETOLD | _TWINS | _ANNOUNCED:
-            later, earlier = (panel.by_start.get((panel.place[each.report], each.start)) for each in (relation.result, relation.terms[0]))  # fmt: skip
-            if earlier is not None and later is not None:
-                if relation.rule in _RETOLD:
-                    law = identity.law_of(panel, earlier, later)
-                    if law is None:
-                        continue
-                    relation = replace(relation, rule=law.rule) if law.id == "plan" else relation
-                if not panel.copied({relation.result.report, relation.terms[0].report}):
-                    relation = identity.of_two_offices(panel, relation, earlier, later)
-                if relation.rule in _ANNOUNCED and twins.is_announced(panel, by_value, earlier, later):
-                    continue
-                placed = panel.partner(later, earlier.report)[0] is earlier
-                if relation.rule in _TWINS and (
-                    (not placed and twins.told_elsewhere(panel, by_value, earlier, later))
-                    or twins.is_announced(panel, by_value, earlier, later)
-                ):
-                    continue
-        yield relation
-
-
-_SOME = 2
-
-
-def _doubted(panel: Panel, relations: Iterable[Relation]) -> Iterator[Relation]:
-    """Reports that agree on less than they differ on may not speak of one thing, unless one was edited from the other."""
-    known = list(relations)
-    broken = Counter(_reports(each) for each in known if each.holds is False)
-    agreeing = Counter(_reports(each) for each in known if each.holds)
-    for relation in known:
-        reports = _reports(relation)
-        if relation.holds is False and broken[reports] > max(_SOME, agreeing[reports]) and not panel.copied(reports):
-            relation = replace(relation, confidence=min(relation.confidence, LIKELY))
-        yield relation
-
-
-def _reports(relation: Relation) -> frozenset[str]:
-    return frozenset(each.report for each in (relation.result, *relation.terms))
 
 
 def place(mention: Mention) -> tuple[str, int, int]:

@@ -16,4 +16,5 @@ class AcrossCheck:
     id: str
     """Stable: ``series`` and the construction."""
     purpose: str
-    find: Callable[[Panel], Iterator[Relation]]
+    find: Callable[[Panel, int], Iterator[Relation]]
+    """What a report (by its place in the order of time) says against those that it was edited from."""

@@ -1,175 +1,135 @@
 """RULE, EVENT: sentences that a report copies from an earlier one, and a figure or a date in them that differs in one digit.
 
-Much of a report is last year's text. What stands at the same place of the same words is one and the same thing if it
-does not move with time: a standard, the day of something past, or a figure in a sentence of which all other figures are as
-they were. Figures that do move with time are not held against each other here.
+What stands in one place of the same words is one and the same thing if it does not move with time: a standard, the day of
+something past, or a figure in a sentence of which all other figures are as they were. Figures that do move with time are not
+held against each other here.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
 
-from ....model import Mention, Relation
+from ....model import AlignedFigure, Mention, Relation
+from ..days import day_of
 from ..error_model import differ_in_one_digit
 from ..times import time_of
 from .check import AcrossCheck
-from .link import LIKELY, relation
+from .link import LIKELY, printed, relation
 from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import Point
 
-_MASK = "\0"
-_BEFORE, _BEHIND = 10, 5
-"""Characters on either side that must be the same."""
-_WORDS = 9
-"""So many of them must be words."""
-_WORD = re.compile(r"[一-鿿A-Za-z]")
-_SENTENCE = re.compile(r"[。;]")
+_COPIED, _RETOLD = 0.8, 0.3
+"""How alike the words must be: of copies, and of what is told in other words of a day that differs in a digit."""
 _PEERS = 2
 """Figures of its sentence that are as they were, without one that moved, tie a figure of any sort."""
+_MOST = 4
+_AS_OF = re.compile(r"(?:截至|迄至|至|迄|止)$")
+_END = re.compile(r"^(?:底|止|前|以前|以後)")
+_PLANNED = re.compile(r"預定|預計|訂於|訂|將|擬|規劃|預估")
+_WEEKDAY = re.compile(r"[(\[]?(?:星期|週|周|禮拜)([一二三四五六日天])")
+_REACH = 16
+Sentence = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slot:
-    """A figure or a date, and its place in the text."""
-
-    report: int
-    sentence: tuple[int, int]
-    """Block, and number of the sentence in it."""
-    mention: Mention
-    key: tuple[str, str]
-    """The characters before and behind it."""
-    words: str
-    """The sentence up to it."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
-    """One place in the texts of two reports."""
-
-    earlier: Slot
-    later: Slot
-
-    @property
-    def equal(self) -> bool:
-        """Written alike."""
-        return _written(self.earlier.mention) == _written(self.later.mention)
-
-    @property
-    def slipped(self) -> bool:
-        """Written alike, but for one digit."""
-        return differ_in_one_digit(_written(self.earlier.mention), _written(self.later.mention))
+def _copied(panel: Panel, later: int) -> Iterator[Relation]:
+    told: set[int] = set()
+    for earlier in panel.before.get(later, ()):
+        beside: dict[tuple[Sentence, Sentence], list[AlignedFigure]] = defaultdict(list)
+        for pair in panel.alignments[earlier, later].figures:
+            beside[panel.sentence(earlier, pair.earlier), panel.sentence(later, pair.later)].append(pair)
+        for pairs in beside.values():
+            for pair in pairs:
+                peers = [other for other in pairs if other is not pair]
+                found = _held(panel, earlier, later, pair, peers) if pair.later.start not in told else None
+                if found is not None:
+                    told.add(pair.later.start)
+                    yield found
 
 
-def _copied(panel: Panel) -> Iterator[tuple[Pair, bool]]:
-    """The pairs of what must be the same, and whether it is."""
-    pairs = tuple(_pairs(panel))
-    beside: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        beside[pair.earlier.report, pair.earlier.sentence, pair.later.report, pair.later.sentence].append(pair)
-    points = {(point.report, point.mention.start): point for point in panel.points}
-    for pair in pairs:
-        place = (pair.earlier.report, pair.earlier.sentence, pair.later.report, pair.later.sentence)
-        peers = [other for other in beside[place] if other is not pair]
-        if _is_fixed(panel, points, pair, peers) and (pair.equal or pair.slipped):
-            yield pair, pair.equal
+def _held(
+    panel: Panel, earlier: int, later: int, pair: AlignedFigure, peers: Sequence[AlignedFigure]
+) -> Relation | None:
+    one, other = pair.earlier, pair.later
+    equal = printed(one) == printed(other)
+    if not (equal or differ_in_one_digit(printed(one), printed(other))):
+        return None
+    points = panel.by_start.get((earlier, one.start)), panel.by_start.get((later, other.start))
+    if one.kind == "date":
+        fixed = _is_one_day(panel, earlier, later, pair, peers, equal)
+    else:
+        fixed = pair.likeness >= _COPIED and _is_fixed(points, peers)
+    if not fixed:
+        return None
+    rule = "series.copied-date" if one.kind == "date" else "series.copied"
+    told = one.edtf or one.text if one.kind == "date" else str(one.value)
+    return relation(rule, other, [one], ["+"], told, equal, LIKELY)
 
 
-def _standards(panel: Panel) -> Iterator[Relation]:
-    return _told(panel, "series.copied", "quantity")
+def _moved(peers: Sequence[AlignedFigure]) -> bool:
+    return any(printed(peer.earlier) != printed(peer.later) for peer in peers)
 
 
-def _dates(panel: Panel) -> Iterator[Relation]:
-    return _told(panel, "series.copied-date", "date")
-
-
-def _told(panel: Panel, rule: str, kind: str) -> Iterator[Relation]:
-    for pair, holds in _copied(panel):
-        first, second = pair.earlier.mention, pair.later.mention
-        if second.kind == kind:
-            told = first.edtf or first.text if kind == "date" else str(first.value)
-            yield relation(rule, second, [first], ["+"], told, holds, LIKELY)
-
-
-def _pairs(panel: Panel) -> Iterator[Pair]:
-    """Places that stand once in each of two reports."""
-    slots: dict[tuple[str, str], list[Slot]] = defaultdict(list)
-    for report in range(len(panel.sources)):
-        for slot in _slots(panel, report):
-            slots[slot.key].append(slot)
-    for held in slots.values():
-        by_report: dict[int, list[Slot]] = defaultdict(list)
-        for slot in held:
-            by_report[slot.report].append(slot)
-        single = [each[0] for each in by_report.values() if len(each) == 1]
-        for earlier, later in pairwise(single):
-            if panel.sources[earlier.report].body == panel.sources[later.report].body:
-                yield Pair(earlier, later)
-
-
-def _slots(panel: Panel, report: int) -> Iterator[Slot]:
-    blocks = panel.sources[report].extraction.report.blocks
-    for block, mentions in panel.mentions_of(report).items():
-        text, places = _masked(blocks[block].text, mentions)
-        for at, mention in places:
-            before, behind = text[max(0, at - _BEFORE) : at], text[at + 1 : at + 1 + _BEHIND]
-            if len(_WORD.findall(before + behind)) < _WORDS:
-                continue
-            start = max((mark.end() for mark in _SENTENCE.finditer(text, 0, at)), default=0)
-            sentence = (block, len(_SENTENCE.findall(text, 0, at)))
-            yield Slot(report, sentence, mention, (before, behind), text[start:at])
-
-
-def _masked(text: str, mentions: Sequence[Mention]) -> tuple[str, list[tuple[int, Mention]]]:
-    """The text with one sign for each mention, without blanks, and where each of them stands."""
-    masked = ""
-    places: list[tuple[int, Mention]] = []
-    position = 0
-    for mention in mentions:
-        if mention.block_start >= position:
-            masked += _plain(text[position : mention.block_start])
-            places.append((len(masked), mention))
-            masked += _MASK
-            position = mention.block_end
-    return masked + _plain(text[position:]), places
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-def _written(mention: Mention) -> str:
-    return re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", mention.text))
-
-
-def _is_fixed(panel: Panel, points: dict[tuple[int, int], Point], pair: Pair, peers: Sequence[Pair]) -> bool:
-    """It does not move with time."""
-    moved = [peer for peer in peers if not peer.equal]
-    if is_changed(pair.later.words):
+def _is_fixed(points: tuple[Point | None, Point | None], peers: Sequence[AlignedFigure]) -> bool:
+    """The figure does not move with time."""
+    one, other = points
+    if one is None or other is None or _moved(peers) or is_changed(other.before):
         return False
-    if "date" in (pair.earlier.mention.kind, pair.later.mention.kind):
-        return not moved and any(_is_past(panel, slot) for slot in (pair.earlier, pair.later))
-    told = [points.get((slot.report, slot.mention.start)) for slot in (pair.earlier, pair.later)]
-    if any(point is not None and is_norm(point) for point in told) and not moved:
+    if is_norm(one) and is_norm(other):
         return True
-    times = {point.time for point in told if point is not None}
-    if len(times) != 1:
-        return False  # last year's sentence with this year's figures
-    return not moved and len(peers) >= _PEERS
+    return one.time == other.time and len(peers) >= _PEERS
 
 
-def _is_past(panel: Panel, slot: Slot) -> bool:
+def _is_one_day(
+    panel: Panel, earlier: int, later: int, pair: AlignedFigure, peers: Sequence[AlignedFigure], equal: bool
+) -> bool:
+    """It is a day, a month or a year of something past, and in both reports the same."""
+    if not all(_is_past(panel, report, day) for report, day in ((earlier, pair.earlier), (later, pair.later))):
+        return False
+    if equal:
+        return pair.likeness >= _RETOLD
+    if pair.likeness >= _COPIED and not _moved(peers):
+        return True
+    return pair.likeness >= _RETOLD and _is_slip(panel, earlier, later, pair.earlier, pair.later)
+
+
+def _is_past(panel: Panel, report: int, day: Mention) -> bool:
     """Dated before the time of its report and the year before that, so that no report tells it as news."""
-    time, own = time_of(slot.mention.edtf), panel.sources[slot.report].time
-    return time is not None and own is not None and time.last.year < own.first.year - 1
+    time, own = time_of(day.edtf), panel.sources[report].time
+    return time is not None and own is not None and time.last.year < own.first.year - 1 + _is_day(day)
+
+
+def _is_day(mention: Mention) -> bool:
+    return day_of(mention.edtf or "") is not None
+
+
+def _is_slip(panel: Panel, earlier: int, later: int, one: Mention, other: Mention) -> bool:
+    """Of two days, year, month or day differs in one digit, and nothing says that both are right."""
+    first, second = day_of(one.edtf or ""), day_of(other.edtf or "")
+    if first is None or second is None or first.day == second.day == 1:
+        return False  # rules and posts begin on the first of some month
+    texts = [panel.text(report, mention.block) for report, mention in ((earlier, one), (later, other))]
+    for text, mention in zip(texts, (one, other), strict=True):
+        before = text[max(0, mention.block_start - _REACH) : mention.block_start]
+        if _AS_OF.search(before) or _PLANNED.search(before) or _END.match(text[mention.block_end :]):
+            return False
+    if all(_has_weekday(text, each, day) for text, each, day in zip(texts, (one, other), (first, second), strict=True)):
+        return False
+    if first.year != second.year:
+        return False  # what happens every year
+    # A report that tells both days tells of two things.
+    return not (panel.tells_day(later, one) or panel.tells_day(earlier, other))
+
+
+def _has_weekday(text: str, mention: Mention, day: date) -> bool:
+    """Its weekday stands behind it, and fits."""
+    told = _WEEKDAY.match(text, mention.block_end)
+    return told is not None and "一二三四五六日".index(told[1].replace("天", "日")) == day.weekday()
 
 
 CHECKS = (
-    AcrossCheck("series.copied", "a standard in words that are copied from an earlier report", _standards),
-    AcrossCheck("series.copied-date", "a past date in words that are copied from an earlier report", _dates),
+    AcrossCheck("series.copied", "standards and past days in words that are copied from an earlier report", _copied),
 )

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
 from ....model import Relation
+from ..error_model import written
 from .check import AcrossCheck
-from .link import LIKELY, agree, link, relation
+from .link import LIKELY, agree, relation, same_unit
+from .matches import FIRM, matches
 from .panel import Panel
-from .points import Point, by_report
+from .points import GROWS, Point
 
 _STEADY = Fraction(2)
 """The neighbours differ by no more than this factor."""
@@ -30,10 +31,12 @@ _MONTH = 32
 _LEAST_AROUND = 2
 
 
-def _courses(panel: Panel) -> Iterator[list[Point]]:
+def _courses(panel: Panel, later: int) -> Iterator[list[Point]]:
     """For each well-known indicator, its figures of equally long times, one a report, in the order of time."""
-    for points in panel.keyed():
-        if points[0].nature not in ("level", "flow"):
+    reports = {later, *panel.before.get(later, ())}
+    for key in dict.fromkeys(point.key for point in panel.of_report.get(later, ()) if point.registered):
+        points = [each for each in panel.by_key.get(key, ()) if each.report in reports]
+        if not points or points[0].nature not in ("level", "flow"):
             continue
         spans: dict[int, list[Point]] = {}
         for point in points:
@@ -41,14 +44,14 @@ def _courses(panel: Panel) -> Iterator[list[Point]]:
                 days = (point.time.last - point.time.first).days
                 spans.setdefault(0 if days < _MONTH else days // 15, []).append(point)
         for told in spans.values():
-            single = [group[0] for group in by_report(told).values() if all(agree(group[0], each) for each in group)]
+            single = [group[0] for group in _by_report(told).values() if all(agree(group[0], each) for each in group)]
             times = {point.time for point in single}
             if len(times) == len(single):
                 yield sorted(single, key=lambda point: point.time.last if point.time else None)  # type: ignore[arg-type, return-value]
 
 
-def _jumps(panel: Panel) -> Iterator[Relation]:
-    for course in _courses(panel):
+def _jumps(panel: Panel, later: int) -> Iterator[Relation]:
+    for course in _courses(panel, later):
         for at in range(len(course)) if len(course) > 2 else ():
             around = _around(course, at)
             low, high = sorted(_number(point) for point in around)
@@ -92,27 +95,81 @@ def _odd(rule: str, point: Point, around: Sequence[Point]) -> Relation:
     return replace(found, computed=" / ".join(each.text.replace("\n", "") for each in terms))
 
 
-def _carried_over(panel: Panel) -> Iterator[Relation]:
-    """The same long number as in the report before, in a paragraph whose other figures have all changed."""
-    moved: dict[tuple[int, int, int], list[bool]] = {}
-    kept: list[tuple[tuple[int, int, int], Point, Point]] = []
-    for points in panel.keyed():
-        told = [point for point in points if point.role == "actual" and point.time is not None]
-        for earlier, later in pairwise([group[0] for group in by_report(told).values()]):
-            if _STANDS.search(later.before) or earlier.time == later.time or link(earlier, later) is None:
-                continue
-            place = (earlier.report, later.report, later.mention.block)
-            same = earlier.mention.value == later.mention.value
-            moved.setdefault(place, []).append(not same)
-            if same and len(str(later.mention.value).rstrip("0")) >= _LEAST_DIGITS:
-                kept.append((place, earlier, later))
-    for place, earlier, later in kept:
-        others = moved[place]
-        if len(others) > _LEAST_AROUND and others.count(False) == 1:
-            yield _odd("series.unchanged", later, [earlier])
+def _by_report(points: Sequence[Point]) -> dict[int, list[Point]]:
+    found: dict[int, list[Point]] = {}
+    for point in points:
+        found.setdefault(point.report, []).append(point)
+    return found
+
+
+def _places(panel: Panel, later: int) -> Iterator[tuple[int, dict[int, list[tuple[Point, Point]]]]]:
+    """For each earlier report, by passage, what counts and stood in the same words in both."""
+    for earlier in panel.before.get(later, ()):
+        passages: dict[int, list[tuple[Point, Point]]] = {}
+        for match in matches(panel, earlier, later):
+            first, second = match.earlier, match.later
+            if (
+                match.by == "place"
+                and match.likeness >= FIRM
+                and same_unit(first, second)
+                and first.role == second.role
+            ):
+                passages.setdefault(second.mention.block, []).append((first, second))
+        yield earlier, passages
+
+
+def _odd_places(panel: Panel, later: int) -> Iterator[Relation]:
+    """What is ten times what stood in its place; what was left as it was where all around it moved; and passages that are
+    told as of another day in which nothing has moved."""
+    told: set[int] = set()
+    for _, passages in _places(panel, later):
+        for pairs in passages.values():
+            for relation_ in (*_tenfold(pairs), *_left(panel, pairs), *_unmoved(pairs)):
+                if relation_.result.start not in told:
+                    told.add(relation_.result.start)
+                    yield relation_
+
+
+def _tenfold(pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
+    """The same digits, ten times as much or as little."""
+    for first, second in pairs:
+        one, other = _number(first), _number(second)
+        telling = len(str(abs(int(one))).rstrip("0")) > 1 and first.mention.bound is None is second.mention.bound
+        if first.measures != "percent" and telling and one > 0 and other / one in (10, Fraction(1, 10)):
+            yield _odd("series.power", second, [first])
+
+
+def _left(panel: Panel, pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
+    """The same long number as in the report before, of another time, where all other figures of the passage changed."""
+    counted = [
+        pair for pair in pairs if pair[0].role == "actual" and pair[0].time is not None and pair[0].time != pair[1].time
+    ]
+    kept = [pair for pair in counted if pair[0].mention.value == pair[1].mention.value]
+    if len(counted) <= _LEAST_AROUND or len(kept) != 1:
+        return
+    ((earlier, later),) = kept
+    if not _STANDS.search(later.before) and len(written(later.mention).rstrip("0")) >= _LEAST_DIGITS:
+        yield _odd("series.unchanged", later, [earlier])
+
+
+def _unmoved(pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
+    """Not one count of a passage has moved, though it is told as of another day."""
+    counted = [pair for pair in pairs if pair[0].measures in GROWS and pair[0].role == "actual"]
+    moving = [pair for pair in counted if _of_other_times(*pair)]
+    if len(moving) > _LEAST_AROUND and all(one.mention.value == other.mention.value for one, other in counted):
+        longest = max(moving, key=lambda pair: pair[1].mention.value or 0)
+        if len(written(longest[1].mention)) >= _LEAST_DIGITS:
+            yield _odd("series.unchanged", longest[1], [longest[0]])
+
+
+def _of_other_times(first: Point, second: Point) -> bool:
+    """Their own sentences say that they are as of two days."""
+    if first.time is None or second.time is None or not (first.explicit and second.explicit):
+        return False
+    return first.time.last < second.time.last
 
 
 CHECKS = (
     AcrossCheck("series.power", "a figure ten times off the other periods, or with two digits swapped", _jumps),
-    AcrossCheck("series.unchanged", "a figure left as it was where all around it moved", _carried_over),
+    AcrossCheck("series.unchanged", "figures left as they were, or ten times what stood in their place", _odd_places),
 )

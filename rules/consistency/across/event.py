@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from ....model import Mention, Relation
 from ..days import day_of
@@ -23,30 +22,36 @@ _TITLED = re.compile(r"[^,。;「」()、]{0,10}(?:辦理|舉辦|開辦|召開|�
 _REACH = 60
 
 
-def _events(panel: Panel) -> Iterator[Relation]:
-    told: dict[tuple[str, str, str], dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
-    sure: set[tuple[str, str, str]] = set()
-    for place, source in enumerate(panel.sources):
-        blocks = source.extraction.report.blocks
-        for mention in source.extraction.mentions:
+Key = tuple[str, str]
+
+
+def _events(panel: Panel, later: int) -> Iterator[Relation]:
+    now = _told(panel, later)
+    told: set[Key] = set()
+    for earlier in panel.before.get(later, ()):
+        then = _told(panel, earlier)
+        for key in now.keys() & then.keys() - told:
+            first, second = then[key], now[key]
+            told.add(key)
+            if len({each.edtf for each in first}) == 1 == len({each.edtf for each in second}):
+                yield _dated(first[0], second[0], SURE if key[0] == "meeting" else LIKELY)
+
+
+def _told(panel: Panel, report: int) -> dict[Key, list[Mention]]:
+    """The days of a report by the meeting (and year) or titled event (and month) that is named behind them."""
+    found: dict[Key, list[Mention]] = defaultdict(list)
+    for block, mentions in panel.mentions_of(report).items():
+        text = panel.text(report, block)
+        for mention in mentions:
             day = day_of(mention.edtf or "") if mention.kind == "date" else None
             if day is None:
                 continue
-            behind = blocks[mention.block].text[mention.block_end : mention.block_end + _REACH]
-            numbered, titled = _NUMBERED.match(behind), _TITLED.match(behind)
-            if numbered is not None:
-                key = (source.body, numbered[1], f"{day:%Y}")
-                sure.add(key)
-            elif titled is not None:
-                key = (source.body, titled[1], f"{day:%Y-%m}")
-            else:
-                continue
-            told[key][place].append(mention)
-    for key, reports in told.items():
-        days = [mentions for _, mentions in sorted(reports.items())]
-        for first, second in pairwise(days):
-            if len({each.edtf for each in first}) == 1 == len({each.edtf for each in second}):
-                yield _dated(first[0], second[0], SURE if key in sure else LIKELY)
+            behind = text[mention.block_end : mention.block_end + _REACH]
+            if (numbered := _NUMBERED.match(behind)) is not None:
+                found["meeting", f"{day:%Y} {numbered[1]}"].append(mention)
+            elif (titled := _TITLED.match(behind)) is not None:
+                found["event", f"{day:%Y-%m} {titled[1]}"].append(mention)
+    return found
 
 
 def _dated(first: Mention, second: Mention, confidence: Decimal) -> Relation:

@@ -1,4 +1,4 @@
-"""FORMER: an old value quoted now (原18,000元) against what was reported then."""
+"""FORMER: an old value quoted now (原18,000元) against what was reported then: what stood in the place of the new value."""
 
 from __future__ import annotations
 
@@ -7,42 +7,63 @@ from decimal import Decimal
 
 from ....model import Relation
 from .check import AcrossCheck
-from .link import HINT, LIKELY, SURE, agree, alike, told_again
+from .link import HINT, LIKELY, SURE, agree, told_again
+from .matches import FIRM
 from .panel import Panel
 from .points import Point
 
-
-def _former(panel: Panel) -> Iterator[Relation]:
-    pairs = [(old, then) for points in panel.keyed() for old in points if (then := _reported_then(old, points))]
-    # 單身者(原18,000元)、有眷者(原31,000元): where one of them agrees, the standard had not changed in between.
-    borne_out = {(old.report, old.mention.block, then.report) for old, then in pairs if agree(old, then)}
-    for old, then in pairs:
-        beside = (old.report, old.mention.block, then.report) in borne_out
-        yield told_again("series.former", then, old, _confidence(panel, old, then, beside))
+_LEAST = 0.2
+"""How alike the words around an equal value must be."""
+_OPEN = ("running", "plan", "forecast")
 
 
-def _reported_then(old: Point, points: list[Point]) -> Point | None:
-    """The last figure in force that an earlier report gives."""
-    if old.role != "former":
+def _former(panel: Panel, later: int) -> Iterator[Relation]:
+    for old in panel.of_report.get(later, ()):
+        if old.role != "former":
+            continue
+        for report in panel.before.get(later, ()):
+            then = _told_then(panel, old, report) or _in_place(panel, old, report)
+            if then is not None:
+                yield told_again("series.former", then, old, _confidence(panel, old, then))
+                break
+
+
+def _told_then(panel: Panel, old: Point, report: int) -> Point | None:
+    """The figure of that value that the other report tells, as an old one or in force, in words like those around it."""
+    told = panel.by_value.get((report, old.kind, old.mention.value), ())
+    return next((each for each in told if each.role != "delta" and panel.likeness(each, old) >= _LEAST), None)  # fmt: skip
+
+
+def _in_place(panel: Panel, old: Point, report: int) -> Point | None:
+    """What stood in the place of the new value beside the old one."""
+    new = _owner(panel, old)
+    partner, likeness = panel.partner(new, report) if new is not None else (None, 0.0)
+    if partner is None or likeness < FIRM or partner.kind != old.kind or partner.state in _OPEN:
         return None
-    level = old.role == "former" and old.time is not None
-    earlier = [
-        point
-        for point in points
-        if point.report < old.report
-        and point.role == ("actual" if level else "rule")
-        and (not level or (point.time is not None and old.time is not None and point.time.last <= old.time.last))
-        and ((old.registered and point.registered) or old.fact.by("indicator") == "posts" or alike(old, point))
-    ]
-    return max(earlier, key=lambda point: (point.report, point.time.last if point.time else None)) if earlier else None
+    return partner if partner.role in ("rule", "actual") else None
 
 
-def _confidence(panel: Panel, old: Point, then: Point, beside: bool) -> Decimal:
-    """Between the two reports the figure may have changed, unless its neighbour did not or no report is missing."""
-    if beside:
+def _owner(panel: Panel, old: Point) -> Point | None:
+    """The new value: the last figure of its unit before the old one, else the first one behind it."""
+    beside = [each for each in panel.beside(old) if each.kind == old.kind and each.role not in ("former", "delta")]
+    ahead = [each for each in beside if each.mention.start < old.mention.start]
+    return ahead[-1] if ahead else beside[0] if beside else None
+
+
+def _confidence(panel: Panel, old: Point, then: Point) -> Decimal:
+    """Between the two reports the figure may have changed, unless a neighbour did not or no report is missing."""
+    if agree(old, then) or _is_borne_out(panel, old, then):
         return SURE
     now, before = panel.source(old).time, panel.source(then).time
     return LIKELY if now is not None and before is not None and now.follows(before) else HINT
+
+
+def _is_borne_out(panel: Panel, old: Point, then: Point) -> bool:
+    """單身者(原18,000元)、有眷者(原31,000元): where one of them agrees, the standard had not changed in between."""
+    beside = (
+        each for each in panel.in_block(old.report, old.mention.block) if each.role == "former" and each is not old
+    )
+    return any((told := _in_place(panel, each, then.report)) is not None and agree(each, told) for each in beside)
 
 
 CHECKS = (AcrossCheck("series.former", "an old value quoted now against what was reported then", _former),)

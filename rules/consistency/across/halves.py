@@ -10,7 +10,7 @@ from ....model import Mention, Relation
 from ..error_model import mendable
 from ..law import show
 from .check import AcrossCheck
-from .link import LIKELY, SURE, agree, reach, relation, same_label, told_label
+from .link import LIKELY, SURE, reach, relation, same_label, told_label
 from .norms import is_norm
 from .panel import Panel
 from .points import Point
@@ -19,29 +19,33 @@ _ADDS_UP = frozenset({"people", "attendances", "sessions", "items", "groups", "m
 _NEAR = 12
 _COUNTED_ONCE = frozenset({"attendances", "sessions", "items", "money", "time"})
 """People may take part in both halves and are one in the year; all else adds up."""
-_LEAST, _LIKE = 0.06, 0.35
+_LEAST, _LIKE = 0.2, 0.5
 """How alike a half must be told to the year: where the halves make it up, and where they do not."""
+_MOST = 4
 
 
-def _halves(panel: Panel) -> Iterator[Relation]:
-    for points in panel.keyed():
-        if points[0].nature != "flow":
-            continue
-        told: dict[tuple[int, int], list[Point]] = {}
-        for point in points:
-            part = _part(point)
-            if part is not None and point.time is not None:
-                told.setdefault((point.time.first.year, part), []).append(point)
-        for year in sorted({year for year, part in told if part == 0}):
-            parts = [told.get((year, part), []) for part in (0, 1, 2)]
-            if all(_single(part) for part in parts):
-                whole, first, second = (part[0] for part in parts)
-                alike = same_label(whole, first) and same_label(whole, second)
-                if len({whole.report, first.report, second.report}) > 1 and alike:
-                    tie = _sum(whole, first, second)
-                    sure = tie.confidence == SURE and all(told_label(point) for point in (whole, first, second))
-                    if tie.holds or sure or _is_slip(panel, whole, first, second):
-                        yield tie
+def _halves(panel: Panel, later: int) -> Iterator[Relation]:
+    for whole in panel.of_report.get(later, ()):
+        if _part(whole) == 0 and whole.mention.value and whole.mention.bound is None:
+            halves = [_told(panel, whole, part) for part in (1, 2)]
+            yield from _judged(whole, *halves)
+
+
+def _told(panel: Panel, whole: Point, part: int) -> list[tuple[float, Point]]:
+    """What the report and those before it tell of half of the year: in the passage, and under the name of a well-known one."""
+    assert whole.time is not None
+    end = whole.time.last if part == 2 else whole.time.last.replace(month=6, day=30)
+    found = []
+    for report in (whole.report, *panel.before.get(whole.report, ())):
+        here = report == whole.report
+        blocks = {whole.mention.block} if here else panel.passages.get((whole.report, whole.mention.block, report), ())
+        for each in panel.by_time.get((report, whole.kind, end), ()):
+            named = whole.registered and each.registered and each.key == whole.key
+            if (named or each.mention.block in blocks) and _part(each) == part:
+                alike = 1.0 if named else panel.likeness(each, whole)
+                found.append((alike, each))
+    found.sort(key=lambda pair: (-pair[0], -pair[1].report, pair[1].mention.start))
+    return found[:_MOST]
 
 
 _NO_FLOW = re.compile(r"目標|名額|平均|每|以下|以上|低於|高於|截至|底")
@@ -54,10 +58,6 @@ def _part(point: Point) -> int | None:
     if _NO_FLOW.search(point.before[-_NEAR:]) or is_norm(point):
         return None
     return 0 if point.time.is_year else point.time.half
-
-
-def _single(points: list[Point]) -> bool:
-    return bool(points) and all(agree(points[0], other) for other in points[1:])
 
 
 def _sum(whole: Point, first: Point, second: Point) -> Relation:
@@ -73,58 +73,29 @@ def _adds_up(figures: Sequence[Mention]) -> bool:
     return (reach(first) + reach(second)).meets(reach(whole))
 
 
-def _alike(panel: Panel) -> Iterator[Relation]:
-    """Halves that are known by the words around them."""
-    likeness = panel.likeness
-    years: dict[tuple[str, int], list[Point]] = {}
-    halves: dict[tuple[str, int, int], list[Point]] = {}
-    for point in panel.points:
-        part = _part(point)
-        if part is not None and point.time is not None and point.mention.value and point.mention.bound is None:
-            year = point.time.first.year
-            (years.setdefault((point.kind, year), []) if part == 0 else halves.setdefault((point.kind, year, part), [])).append(point)  # fmt: skip
-    for (kind, year), wholes in years.items():
-        for whole in wholes:
-            likest = [
-                sorted(
-                    (each for each in halves.get((kind, year, part), ()) if each.report in panel.near[whole.report]),
-                    key=lambda each: -likeness.of(whole, each),
-                )[:4]
-                for part in (1, 2)
-            ]
-            pairs = [
-                (first, second) for first in likest[0] for second in likest[1]
-                if len({whole.report, first.report, second.report}) > 1
-            ]  # fmt: skip
-            yield from _judged(panel, whole, pairs)
-
-
-def _judged(panel: Panel, whole: Point, pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
-    likeness = panel.likeness
-    for first, second in pairs:
-        known = min(likeness.of(whole, first), likeness.of(whole, second)) >= _LEAST
-        if known and _adds_up([whole.mention, first.mention, second.mention]):
-            yield _sum(whole, first, second)
+def _judged(
+    whole: Point, firsts: Sequence[tuple[float, Point]], seconds: Sequence[tuple[float, Point]]
+) -> Iterator[Relation]:
+    """The likest halves that make up the year; else the likest of all, where one digit parts them from it."""
+    pairs = [(min(one, other), first, second) for one, first in firsts for other, second in seconds]
+    for alike, first, second in pairs:
+        if alike >= _LEAST and _adds_up([whole.mention, first.mention, second.mention]):
+            if len({whole.report, first.report, second.report}) > 1:
+                yield _sum(whole, first, second)
             return
-    for first, second in pairs[:1]:
-        if _is_slip(panel, whole, first, second):
+    for alike, first, second in pairs[:1]:
+        if alike >= _LIKE and len({whole.report, first.report, second.report}) > 1 and _is_slip(whole, first, second):
             yield _sum(whole, first, second)
 
 
-def _is_slip(panel: Panel, whole: Point, first: Point, second: Point) -> bool:
-    """The halves are told in words like those of the year and no other's, and one digit parts them from it."""
+def _is_slip(whole: Point, first: Point, second: Point) -> bool:
+    """One digit parts the halves from the year, or all are counted once and their sentences tell their times."""
     if whole.mention.value in (first.mention.value, second.mention.value):
         return False  # what stands all year, told three times
-    likeness = panel.likeness
-    known = all(likeness.of(whole, half) >= _LIKE and not likeness.rank(whole, half, 1) for half in (first, second))
-    known = known and len({bool(told_label(point)) for point in (whole, first, second)}) == 1
     figures = [whole.mention, first.mention, second.mention]
-    return known and len({figure.unit for figure in figures}) == 1 and mendable(figures, _adds_up)
+    labels = {bool(told_label(point)) for point in (whole, first, second)}
+    alike = same_label(whole, first) and same_label(whole, second) and len(labels) == 1
+    return alike and len({figure.unit for figure in figures}) == 1 and mendable(figures, _adds_up)
 
 
-def _find(panel: Panel) -> Iterator[Relation]:
-    yield from _halves(panel)
-    yield from _alike(panel)
-
-
-CHECKS = (AcrossCheck("series.halves", "the halves of a year against the year", _find),)
+CHECKS = (AcrossCheck("series.halves", "the halves of a year against the year", _halves),)

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
 from ....model import Mention, Relation
 from ..interval import Interval, exact, stated
 from ..law import Sign, show
-from .points import WORDS, Point
+from .points import Point
 
 SURE = Decimal(1)
 LIKELY = Decimal("0.7")
 HINT = Decimal("0.3")
 """Worth a note, no more."""
-_READ_WELL = Decimal("0.8")
-_ALIKE = Fraction(3, 4)
-_TELLING = 10
-"""So many words before a figure say what it is as surely as a well-known name."""
-_UNSETTLED = re.compile(r"初步|初估|概估|推估|預估|估計|暫定|暫計|草案|概算")
-"""Words of figures that may still change; so may plans and budgets."""
 _NORMS = frozenset({"rule", "target", "former"})
-
-
-def link(first: Point, second: Point) -> Decimal | None:
-    """The confidence that two figures with one key speak of one thing; ``None`` where it is not known.
-
-    A well-known indicator is known by its name; any other only by the same words in front of it.
-    """
-    if min(first.fact.confidence, second.fact.confidence) < _READ_WELL or other_occasions(first, second):
-        return None
-    known = first.registered and second.registered
-    if not known and not alike(first, second):
-        return None
-    telling = known or min(len(first.before), len(second.before)) >= _TELLING
-    settled = not any(point.role == "target" or _UNSETTLED.search(point.before) for point in (first, second))
-    return SURE if telling and settled and first.explicit and second.explicit else LIKELY
 
 
 _LABEL = re.compile(r"[^\d,;、:()。]*$")
@@ -45,7 +25,7 @@ _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|計|共|為|有|約|達|約計|本期
 
 def told_label(point: Point) -> str:
     """The words right before a figure, back to the last mark or figure, without what only introduces it."""
-    label = _LABEL.search(point.sentence.split(point.mention.text)[0])
+    label = _LABEL.search(point.ahead)
     return _NOT_WORDS.sub("", label[0]) if label else ""
 
 
@@ -60,18 +40,9 @@ def other_occasions(first: Point, second: Point) -> bool:
     return bool(first.occasion and second.occasion) and first.occasion != second.occasion
 
 
-def alike(first: Point, second: Point) -> bool:
-    """The words before both figures are the same, but for a few; or one names its subject in an earlier clause."""
-    if min(len(first.before), len(second.before)) < WORDS or not same_label(first, second):
-        return False
-    one, other = _pairs(first.before), _pairs(second.before)
-    if len(one & other) >= _ALIKE * len(one | other):
-        return True
-    shorter, longer = sorted((first, second), key=lambda point: len(point.before))
-    subject = longer.before.removesuffix(shorter.before)
-    if len(subject) == len(longer.before):
-        return False
-    return subject in shorter.paragraph[: shorter.mention.block_start]
+def same_unit(first: Point, second: Point) -> bool:
+    """人 and 名 are one; 場 and 案, 項 and 臺 are not."""
+    return first.mention.unit == second.mention.unit or first.measures == "people"
 
 
 def _pairs(words: str) -> set[str]:
@@ -101,6 +72,11 @@ def _round_place(value: Fraction, step: Fraction) -> Fraction:
     return place
 
 
+def printed(mention: Mention) -> str:
+    """A figure or a date as it is written, in one width and without commas and blanks."""
+    return re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", mention.text))
+
+
 _CORRECTED = re.compile(r"更正|勘誤|訂正|誤植|誤繕|誤載|前次報告|原報告")
 
 
@@ -126,6 +102,14 @@ def told_again(rule: str, earlier: Point, later: Point, confidence: Decimal, *, 
     first, second = earlier.mention, later.mention
     verdict = agree(earlier, later) if holds is None else holds
     return relation(rule, second, [first], ["+"], show(first.value or 0), verdict, confidence)
+
+
+def never_less(rule: str, earlier: Point, later: Point, confidence: Decimal) -> Relation:
+    """The later figure is not less than the earlier one."""
+    before, now = reach(earlier.mention), reach(later.mention)
+    falls = before.low is not None and now.high is not None and now.high < before.low
+    told = f"≥ {show(earlier.mention.value or 0)}"
+    return relation(rule, later.mention, [earlier.mention], ["+"], told, not falls, confidence)
 
 
 def relation(

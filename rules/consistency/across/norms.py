@@ -27,7 +27,7 @@ def is_norm(point: Point) -> bool:
         return False
     if point.role == "rule":
         return True
-    words = _WORDS.sub("", point.sentence.split(point.mention.text)[0].rpartition(",")[2])[-_LOOK_BACK:]
+    words = _WORDS.sub("", point.ahead.rpartition(",")[2])[-_LOOK_BACK:]
     if point.measures == "percent":  # else reached, and reckoned anew each time
         return point.role == "target" or _RATE.search(words) is not None
     return _NORM.search(words) is not None and _TOTAL.search(words) is None and "平均" not in words

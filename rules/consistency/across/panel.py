@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import combinations
 
 from ....model import Alignment, Extraction, Mention
 from ...indicators import indicators
 from ..alignment import align
-from ..likeness import Likeness
-from ..sides import Side
+from ..sides import Side, rarity
+from ..spots import likeness
 from ..times import Time, time_of
-from .points import GOVERNMENT, WORDS, Key, Point, Source, dates_before, points_of
+from .forerunners import forerunners
+from .points import GOVERNMENT, Key, Point, Source, dates_before, points_of
 
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
+_SENTENCE = re.compile(r"[。;]")
 _BESIDE = 3
 
 
@@ -30,7 +30,9 @@ class Panel:
     """All figures by key, the reports in the order of time."""
 
     def __init__(self, extractions: Sequence[Extraction]) -> None:
-        self.sources = _in_time(extractions)
+        self.sources = in_time(extractions)
+        self.sides = [Side(source.extraction) for source in self.sources]
+        self._telling: dict[tuple[int, int], dict[str, float]] = {}
         registry = {indicator.name: indicator for indicator in indicators()}
         self._mentions = [_by_block(source.extraction) for source in self.sources]
         self._dates = [
@@ -45,33 +47,46 @@ class Panel:
 
     @cached_property
     def by_key(self) -> dict[Key, list[Point]]:
-        """Figures that measure one thing, in the order of the reports and of the text."""
+        """Figures of well-known indicators, in the order of the reports and of the text: the second key."""
         found: dict[Key, list[Point]] = defaultdict(list)
         for point in self.points:
-            found[point.key].append(point)
+            if point.registered and point.explicit:
+                found[point.key].append(point)
         return found
 
-    def keyed(self) -> Iterator[list[Point]]:
-        """Groups of figures of more than one report that measure one thing, by name or else by the words before them."""
-        for points in (*self.by_key.values(), *self._by_words()):
-            if points[0].report != points[-1].report:
-                yield points
-
-    def _by_words(self) -> Iterator[list[Point]]:
-        """Figures that go by several names and have the same words before them."""
-        found: dict[Key, list[Point]] = defaultdict(list)
+    @cached_property
+    def of_report(self) -> dict[int, list[Point]]:
+        """The figures of each report, in the order of the text."""
+        found: dict[int, list[Point]] = defaultdict(list)
         for point in self.points:
-            if len(point.before) >= WORDS:
-                found[replace(point.key, name=point.before[-WORDS:])].append(point)
-        for points in found.values():
-            if len({point.key.name for point in points}) > 1:
-                # What a well-known name says of its figure does not hold for the others.
-                yield [replace(point, nature=None) for point in points]
+            found[point.report].append(point)
+        return found
 
     @cached_property
-    def likeness(self) -> Likeness:
-        """How alike the words around any two figures are."""
-        return Likeness(self.points, [source.extraction.report for source in self.sources], self._mentions)
+    def by_value(self) -> dict[tuple[int, str, object], list[Point]]:
+        """The figures by report, kind of unit and value."""
+        found: dict[tuple[int, str, object], list[Point]] = defaultdict(list)
+        for point in self.points:
+            found[point.report, point.kind, point.mention.value].append(point)
+        return found
+
+    @cached_property
+    def by_time(self) -> dict[tuple[int, str, date], list[Point]]:
+        """The figures by report, kind of unit and the last day of their time."""
+        found: dict[tuple[int, str, date], list[Point]] = defaultdict(list)
+        for point in self.points:
+            if point.time is not None:
+                found[point.report, point.kind, point.time.last].append(point)
+        return found
+
+    def likeness(self, earlier: Point, later: Point) -> float:
+        """How alike the words around figures of two reports are, from 0 to 1."""
+        pair = (earlier.report, later.report)
+        telling = self._telling.get(pair)
+        if telling is None:
+            telling = self._telling[pair] = rarity((self.sides[pair[0]], self.sides[pair[1]]))
+        one, other = (self.sides[each.report].spot(each.mention) for each in (earlier, later))
+        return likeness(one, other, telling) if one is not None and other is not None else 0.0
 
     @cached_property
     def _blocks(self) -> dict[tuple[int, int], list[Point]]:
@@ -93,24 +108,12 @@ class Panel:
         return [each for each in near if "。" not in text[slice(*_span_between(each.mention, point.mention))]]
 
     @cached_property
-    def _kinds(self) -> dict[str, list[Point]]:
-        found: dict[str, list[Point]] = defaultdict(list)
-        for point in self.points:
-            found[point.kind].append(point)
-        return found
-
-    def of_kind(self, kind: str) -> list[Point]:
-        """The figures of all reports that are measured in one kind of unit."""
-        return self._kinds.get(kind, [])
-
-    @cached_property
     def alignments(self) -> dict[tuple[int, int], Alignment]:
         """Each report beside the earlier ones that it was edited from; by their places, the earlier first."""
-        sides = [Side(source.extraction) for source in self.sources]
         return {
-            (earlier, later): align(sides[earlier], sides[later])
-            for later in range(len(sides))
-            for earlier in forerunners(self.sources, sides, later)
+            (earlier, later): align(self.sides[earlier], self.sides[later])
+            for later, before in enumerate(forerunners(self.sources, self.sides))
+            for earlier in before
         }
 
     @cached_property
@@ -124,15 +127,16 @@ class Panel:
         return found
 
     @cached_property
-    def passages(self) -> dict[tuple[int, int, int], set[int]]:
-        """The blocks of another report that a block became or was: by its report, its place, and the other report."""
-        found: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+    def passages(self) -> dict[tuple[int, int, int], dict[int, float]]:
+        """The blocks of another report that a block became or was, with their likeness: by its report, its place, and the
+        other report."""
+        found: dict[tuple[int, int, int], dict[int, float]] = defaultdict(dict)
         for (earlier, later), alignment in self.alignments.items():
             for pair in alignment.passages:
                 if pair.earlier is not None and pair.later is not None:
-                    found[earlier, pair.earlier, later].add(pair.later)
-                    found[later, pair.later, earlier].add(pair.earlier)
-        return found
+                    found[earlier, pair.earlier, later][pair.later] = pair.likeness
+                    found[later, pair.later, earlier][pair.earlier] = pair.likeness
+        return dict(found)
 
     @cached_property
     def by_start(self) -> dict[tuple[int, int], Point]:
@@ -145,18 +149,12 @@ class Panel:
         return {source.extraction.report.name: place for place, source in enumerate(self.sources)}
 
     @cached_property
-    def near(self) -> dict[int, frozenset[int]]:
-        """The reports that each one is compared with: itself, those that it was edited from, those edited from it."""
-        found: dict[int, set[int]] = {place: {place} for place in range(len(self.sources))}
+    def before(self) -> dict[int, list[int]]:
+        """The reports that each one was edited from, the nearest in time first."""
+        found: dict[int, list[int]] = defaultdict(list)
         for earlier, later in self.alignments:
-            found[earlier].add(later)
-            found[later].add(earlier)
-        return {place: frozenset(others) for place, others in found.items()}
-
-    def copied(self, reports: Iterable[str]) -> bool:
-        """Of any two of the reports one was edited from the other."""
-        places = sorted(self.place[name] for name in reports)
-        return all(pair in self.alignments for pair in combinations(places, 2))
+            found[later].append(earlier)
+        return {later: sorted(places, reverse=True) for later, places in found.items()}
 
     def partner(self, point: Point, report: int) -> tuple[Point | None, float]:
         """The figure that stands in the place of another one in a report, and how alike the words around both are."""
@@ -171,51 +169,30 @@ class Panel:
         """The last dates of its block that stand before a figure, the nearest first."""
         return dates_before(self._dates[point.report], point.mention, most)
 
+    def text(self, report: int, block: int) -> str:
+        """The text of a passage."""
+        return self.sources[report].extraction.report.blocks[block].text
+
+    def sentence(self, report: int, mention: Mention) -> tuple[int, int]:
+        """The block of a figure or date, and which of its sentences holds it."""
+        text = self.text(report, mention.block)
+        return mention.block, len(_SENTENCE.findall(text, 0, mention.block_start))
+
+    def tells_day(self, report: int, day: Mention) -> bool:
+        """A report tells of that day, too."""
+        return day.edtf in self._days[report]
+
+    @cached_property
+    def _days(self) -> list[frozenset[str | None]]:
+        return [frozenset(each.edtf for held in dates.values() for each in held) for dates in self._dates]
+
+    def is_cell(self, point: Point) -> bool:
+        """It stands in a table."""
+        return self.source(point).extraction.report.blocks[point.mention.block].kind == "table"
+
     def source(self, point: Point) -> Source:
         """The report in which a figure stands."""
         return self.sources[point.report]
-
-
-_FORERUNNERS = 3
-
-
-def forerunners(sources: Sequence[Source], sides: Sequence[Side], later: int) -> list[int]:
-    """The earlier reports of its body whose words a report shares most, the nearest in time first."""
-    now = sources[later]
-    earlier = [
-        place
-        for place in range(later)
-        if (now.spoken is None or sources[place].spoken != now.spoken) and not _are_two(sources[place].body, now.body)
-    ]
-    shared = {place: _shared(sides[place].sketch, sides[later].sketch) for place in earlier}
-    few = len(earlier) <= _FORERUNNERS
-    copies = [
-        place
-        for place in earlier
-        if shared[place] >= (_COPIED if sources[place].body == now.body else _SAME_TEXT)
-        or (few and sources[place].body == now.body)
-    ]
-    office = now.extraction.agency
-    own = [place for place in copies if office is not None and sources[place].extraction.agency == office]
-    # What one office tells of itself is held to what it told before, though another office may use the same words; and
-    # the last report before this one is always among those.
-    copies = own or copies
-    last = own[-1] if own else None
-    likest = sorted(copies, key=lambda place: (place != last, -shared[place], -place))[:_FORERUNNERS]
-    return sorted(likest, reverse=True)
-
-
-def _are_two(one: str, other: str) -> bool:
-    """Two cities are two bodies, whatever words they share: each tells of its own."""
-    return one != other and GOVERNMENT.fullmatch(one) is not None and GOVERNMENT.fullmatch(other) is not None
-
-
-_COPIED, _SAME_TEXT = 0.04, 0.2
-"""How much of the smaller of two reports must stand in the other: of one body, and of bodies that are read as two."""
-
-
-def _shared(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / max(min(len(one), len(other)), 1)
 
 
 def _span_between(first: Mention, second: Mention) -> tuple[int, int]:
@@ -223,7 +200,7 @@ def _span_between(first: Mention, second: Mention) -> tuple[int, int]:
     return low.block_end, high.block_start
 
 
-def _in_time(extractions: Sequence[Extraction]) -> tuple[Source, ...]:
+def in_time(extractions: Sequence[Extraction]) -> tuple[Source, ...]:
     """The reports with their bodies, oldest first; those that do not tell their time behind the others."""
     named = [_government_of(extraction) for extraction in extractions]
     known = {name for name in named if name is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,8 +25,8 @@ _WHOLE_HOUSE = re.compile(
 _CLAUSE = re.compile(r"[。;]")
 _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|[年月日底]")
 _REACH = 60
-WORDS = 8
-"""So many characters before a figure tell, if they are the same, that it is the same."""
+GROWS = frozenset({"people", "attendances", "sessions", "items", "groups", "bodies", "money", "area"})
+"""What is counted and grows through a year."""
 Nature = Literal["level", "flow", "norm"]
 
 
@@ -61,6 +61,8 @@ class Point:
     """The holiday, or the course or session by its number, that the sentence names last; empty where it names none."""
     before: str
     """The words of its sentence that stand before it, without figures and dates."""
+    ahead: str
+    """Its sentence up to it."""
     sentence: str
     paragraph: str
     """The whole block."""
@@ -182,6 +184,7 @@ def points_of(
             state=fact.state if outcome is None else "final",
             occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),
+            ahead=ahead,
             sentence=ahead + mention.text + behind,
             paragraph=text,
         )
@@ -239,11 +242,3 @@ def _kind(unit: str | None) -> str:
     """Units of one kind can be held against each other: 人, 名 and 位, but not 人 and 人次, nor 年 and 日."""
     measures = _measures(unit)
     return _SPELLED.get(unit or "", unit or "") if measures in _SCALED else measures
-
-
-def by_report(points: Iterable[Point]) -> dict[int, list[Point]]:
-    """The points by report, in the order of time."""
-    found: dict[int, list[Point]] = {}
-    for point in points:
-        found.setdefault(point.report, []).append(point)
-    return dict(sorted(found.items()))

@@ -1,7 +1,8 @@
 """PRIOR: 較111年同期增加54人, and 成長5.6%, against what the report on that time said.
 
-The level that changed stands in the change's own paragraph, the earlier one in another report: the figure of that time that
-is known by the same name or told in much the same words. Where one pair of them gives the change, it is right.
+The level that changed stands in the change's own paragraph, the earlier one in the report on that time: in the place of the
+level, in the passage that its passage was, or under the same well-known name. Where one pair of them gives the change, it
+is right.
 """
 
 from __future__ import annotations
@@ -10,17 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 
 from ....model import Mention, Relation
 from ...units import PERCENTAGES
-from ..error_model import mendable
 from ..interval import Interval
 from ..law import Sign, how_rounded, show
-from ..likeness import Likeness
 from ..times import Time, time_of
 from .check import AcrossCheck
-from .link import LIKELY, SURE, agree, reach, relation
+from .link import SURE, agree, reach, relation
 from .panel import Panel
 from .points import Point
 
@@ -30,9 +28,11 @@ _REACH = 40
 """Characters between the time that is compared with and the change: 較112年同期增加145人(公務人員增31人、…)."""
 _LEVELS = 5
 _PASTS = 3
-_LEAST, _LIKE, _TELLING = 0.06, 0.25, 0.15
-"""How alike the two levels must be told: where the figures agree at their time, where they do not, at another time."""
 _RARE = 4
+"""So many telling digits of a former level give a change by no chance."""
+_ALIKE = 0.2
+_FIRM = 0.55
+"""How alike the words around both levels must be: where the figures agree, and where they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,20 @@ class Change:
     levels: tuple[Point, ...]
 
 
-def _prior(panel: Panel) -> Iterator[Relation]:
-    likeness = panel.likeness
-    for change in _changes(panel):
-        pairs = [(level, past) for level in change.levels for past in _pasts(panel, likeness, change, level)]
-        found = next((pair for pair in pairs if _holds(change, *pair) and _is_known(likeness, change, *pair)), None)
+def _prior(panel: Panel, later: int) -> Iterator[Relation]:
+    for change in _changes(panel, later):
+        pairs = ((level, past) for level in change.levels for past in _pasts(panel, change, level))
+        found = next((pair for pair in pairs if _holds(change, *pair)), None)
         if found is not None:
             yield _told(change, *found, holds=True)
         elif change.since is not None:
-            broken = _registered(panel, change) or _in_place(panel, change) or _slipped(likeness, change, pairs)
+            broken = _registered(panel, change) or _in_place(panel, change)
             if broken is not None:
                 yield broken
 
 
-def _changes(panel: Panel) -> Iterator[Change]:
-    for point in panel.points:
+def _changes(panel: Panel, later: int) -> Iterator[Change]:
+    for point in panel.of_report.get(later, ()):
         rate = point.kind == "percent" and point.fact.sign is not None
         if (point.role != "delta" and not rate) or point.fact.sign is None or point.mention.value is None:
             continue
@@ -84,39 +83,41 @@ def _levels(panel: Panel, change: Point, rate: bool, since: Time | None) -> Iter
                 return
 
 
-def _pasts(panel: Panel, likeness: Likeness, change: Change, level: Point) -> Iterator[Point]:
-    """What other reports tell of that time in words like those of the level; and what gives the change to the digit."""
-    others = [
-        point
-        for point in panel.of_kind(level.kind)
-        if point.report != level.report and point.report in panel.near[level.report] and point.role != "delta"
-    ]
-    timed = [point for point in others if change.since is not None and _of_that_time(point, change.since)]
-    yield from sorted(timed, key=lambda point: -likeness.of(level, point))[:_PASTS]
-    if change.point.role == "delta":
-        yield from (point for point in others if point not in timed and _exact(change, level, point))
+def _pasts(panel: Panel, change: Change, level: Point) -> Iterator[Point]:
+    """What the earlier reports tell of that time: in the place of the level, in its passage, under its name; and what gives
+    the change to the digit."""
+    for report in panel.before.get(level.report, ()):
+        partner, _ = panel.partner(level, report)
+        if change.since is None:
+            yield from [partner] if partner is not None and partner.role != "delta" else []
+        else:
+            told = [
+                each
+                for each in panel.by_time.get((report, level.kind, change.since.last), ())
+                if each.role != "delta" and _of_that_time(each, change.since)
+            ]
+            blocks = panel.passages.get((level.report, level.mention.block, report), ())
+            near = [each for each in told if each.mention.block in blocks or each.key == level.key]
+            alike = sorted(((panel.likeness(each, level), each) for each in near), key=lambda pair: -pair[0])
+            yield from (each for likeness, each in alike[:_PASTS] if likeness >= _ALIKE or each is partner)
+        yield from _exact(panel, change, level, report)
+
+
+def _exact(panel: Panel, change: Change, level: Point, report: int) -> Iterator[Point]:
+    """Long figures that give the change to the digit."""
+    moved, now = change.point.mention, level.mention
+    if change.point.role != "delta" or moved.bound is not None or now.bound is not None or moved.unit in PERCENTAGES:
+        return
+    gap = Fraction(moved.value or 0) * (1 if change.point.fact.sign == "+" else -1)
+    past = Fraction(now.value or 0) - gap
+    told = panel.by_value.get((report, level.kind, past), ())
+    size = len(str(abs(int(past))).rstrip("0"))
+    if size >= _RARE:
+        yield from (each for each in told if each.mention.bound is None and each.role != "delta")
 
 
 def _of_that_time(point: Point, since: Time) -> bool:
     return point.time is not None and (point.time == since or point.time.last == since.last)
-
-
-def _exact(change: Change, level: Point, past: Point) -> bool:
-    """Long figures that give the change to the digit."""
-    if not _is_about(change, level, past):
-        return False
-    size = len(str(abs(int(Fraction(past.mention.value or 0)))).rstrip("0"))
-    return size >= _RARE and past.mention.bound is None and _holds(change, level, past)
-
-
-def _is_about(change: Change, level: Point, past: Point) -> bool:
-    """Whether a figure can give the change at all, told quickly: nearly none of thousands can."""
-    moved, now = change.point.mention, level.mention
-    if moved.bound is not None or now.bound is not None:
-        return True
-    rough = float(moved.step or 1) + float(now.step or 1) + float(past.mention.step or 1)
-    difference = float(now.value or 0) - float(past.mention.value or 0)
-    return abs(abs(difference) - abs(float(moved.value or 0))) <= rough
 
 
 def _holds(change: Change, level: Point, past: Point) -> bool:
@@ -143,12 +144,6 @@ def _rate(moved: Mention) -> Interval:
     return told if (moved.value or 0) >= 0 else -told
 
 
-def _is_known(likeness: Likeness, change: Change, level: Point, past: Point) -> bool:
-    if change.since is not None and _of_that_time(past, change.since):
-        return likeness.of(level, past) >= _LEAST or level.key == past.key
-    return likeness.of(level, past) >= _TELLING
-
-
 def _registered(panel: Panel, change: Change) -> Relation | None:
     """Both levels go by one well-known name, and no other figure does."""
     point = change.point
@@ -156,12 +151,10 @@ def _registered(panel: Panel, change: Change) -> Relation | None:
         level for level in change.levels
         if level.key == point.key and level.time == point.time and level.mention.block == point.mention.block
     ]  # fmt: skip
-    told = [each for each in panel.by_key[point.key] if each.time == change.since and each.report != point.report and each.role == "actual"]  # fmt: skip
+    told = [each for each in panel.by_key.get(point.key, ()) if each.time == change.since and each.report < point.report and each.role == "actual"]  # fmt: skip
     if len(levels) != 1 or not told or not all(agree(told[0], each) for each in told):
         return None
-    known = point.registered and told[0].registered and told[0].explicit
-    broken = _told(change, levels[0], told[0], holds=False)
-    return broken if known else None
+    return _told(change, levels[0], told[0], holds=False) if point.registered else None
 
 
 def _in_place(panel: Panel, change: Change) -> Relation | None:
@@ -169,7 +162,7 @@ def _in_place(panel: Panel, change: Change) -> Relation | None:
     level = _own_level(panel, change)
     if level is None or level.state not in ("final", "level") or _base_is_told(panel, change, level):
         return None
-    for report in range(change.point.report - 1, -1, -1):
+    for report in panel.before.get(change.point.report, ()):
         past, likeness = panel.partner(level, report)
         if past is None or change.since is None or not _of_that_time(past, change.since):
             continue
@@ -179,9 +172,6 @@ def _in_place(panel: Panel, change: Change) -> Relation | None:
             return None
         return _told(change, level, past, holds=False)
     return None
-
-
-_FIRM = 0.55
 
 
 def _lasts(time: Time) -> int:
@@ -233,26 +223,13 @@ _VALUED = re.compile(r"匯率|升值|貶值")
 """Of an exchange rate more is less."""
 
 
-def _slipped(likeness: Likeness, change: Change, pairs: Sequence[tuple[Point, Point]]) -> Relation | None:
-    """The pair that is told in the likest words, where one digit parts it from the change."""
-    assert change.since is not None
-    timed = [pair for pair in pairs if _of_that_time(pair[1], change.since) and likeness.of(*pair) >= _LIKE]
-    for level, past in sorted(timed, key=lambda pair: -likeness.of(*pair))[:1]:
-        rises = change.point.fact.sign == "+"
-        figures = [change.point.mention, level.mention, past.mention]
-        plain = all(figure.bound is None for figure in figures) and likeness.rank(level, past, 1) <= 1
-        if plain and mendable(figures, partial(_agrees, rises=rises)):
-            return _told(change, level, past, holds=False, sure=False)
-    return None
-
-
-def _told(change: Change, level: Point, past: Point, *, holds: bool, sure: bool = True) -> Relation:
+def _told(change: Change, level: Point, past: Point, *, holds: bool) -> Relation:
     moved = change.point.mention
     pair = [level.mention, past.mention] if change.point.fact.sign == "+" else [past.mention, level.mention]
     signs: list[Sign] = ["+", "-"]
     gap = Fraction(pair[0].value or 0) - Fraction(pair[1].value or 0)
     computed = show(gap / Fraction(past.mention.value or 1) * 100, 2) if moved.unit in PERCENTAGES else show(gap)
-    return relation("series.prior", moved, pair, signs, computed, holds, SURE if sure else LIKELY)
+    return relation("series.prior", moved, pair, signs, computed, holds, SURE)
 
 
 def _compared_with(panel: Panel, change: Point) -> Time | None:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 
 from ..agreement import Times
 from ..times import Time
 from .points import Point
 
 _MONTH = 32
+
+
+class Together(Enum):
+    """Whether two figures can be of one time."""
+
+    ONE = "one"
+    """Of one time, or as of one day, or both of a time that is not told."""
+    OPEN = "open"
+    """Only one of them tells its time."""
+    APART = "apart"
+
+
+def together(first: Point, second: Point) -> Together:
+    """Whether two figures are of one time: levels by their day, anything else by its whole span."""
+    one, other = first.time, second.time
+    if one is None or other is None:
+        return Together.ONE if one is other else Together.OPEN
+    if one == other or (one.last == other.last and _is_short(one) and _is_short(other)):
+        return Together.ONE
+    return Together.APART
 
 
 def times_of(first: Point, second: Point) -> Times | None:

@@ -1,0 +1,169 @@
+"""What one figure says, held to what its match in an earlier report says, by the law that both fall under.
+
+Which law that is, ``agreement.toml`` tells from what both figures claim: what was final must be equal, what was running may
+not have fallen, forecasts and goals are left alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ....model import Relation
+from ..agreement import agreement_of
+from ..error_model import is_swap
+from .check import AcrossCheck
+from .dating import dated_alike, dated_as_read
+from .link import LIKELY, SURE, agree, corrected, never_less, other_occasions, same_unit, told_again
+from .matches import FIRM, Match, matches
+from .norms import is_changed
+from .panel import Panel
+from .points import GROWS, Point
+from .running import falls_of
+from .times import Together, times_of, together
+from .values import telling_digits
+
+_LABEL = 40
+_COPIED = 0.8
+_ALIKE, _TELLING = 0.3, 3
+"""How alike the words around a value of so many telling digits must be."""
+_ONE_PASSAGE = 0.45
+"""From this likeness on two passages are of one subject; of those in which figures were restated none was below 0.5."""
+_ELSEWHERE = 0.35
+"""So alike must the words be in which a report tells the other value, too."""
+
+
+def _agreed(panel: Panel, later: int) -> Iterator[Relation]:
+    known: set[int] = set()
+    for earlier in panel.before.get(later, ()):
+        told: dict[int, list[Relation]] = defaultdict(list)
+        found: set[int] = set()
+        for match in matches(panel, earlier, later):
+            start = match.later.mention.start
+            if start in known:
+                continue  # a report that lies nearer in time has told it already
+            ties = list(_held(panel, match)) or list(_told_again(match))
+            told[match.later.mention.block] += ties
+            found |= {start} if ties else set()
+        for relations in told.values():
+            yield from _growing(relations)
+        known |= found
+
+
+def _growing(relations: Sequence[Relation]) -> Iterator[Relation]:
+    """All of a passage; but where all its counts fall, they do not run through the year."""
+    running = [each for each in relations if each.rule == "series.running"]
+    fallen = [each for each in running if each.holds is False]
+    free = len(fallen) > 1 and len(fallen) == len(running)
+    yield from (each for each in relations if not (free and each in fallen))
+
+
+def _held(panel: Panel, match: Match) -> Iterator[Relation]:
+    """The tie between two figures, where there is one."""
+    first, second = match.earlier, match.later
+    if first.role != second.role or first.fact.sign != second.fact.sign or not same_unit(first, second):
+        return
+    if other_occasions(first, second):
+        return
+    law = agreement_of(first.state, second.state, times_of(first, second))
+    firm = match.likeness >= FIRM
+    if law is None or not law.holds_for(_label(first), _label(second)):
+        if match.by == "place" and (law is None or law.law == "no-less"):
+            yield from falls_of(match)
+    elif law.law == "nothing":
+        return
+    elif law.law == "equal":
+        if not dated_alike(panel, first, second):
+            return
+        confidence = _confidence(match)
+        if agree(first, second):
+            yield told_again(law.rule, first, second, confidence)
+        elif corrected(second):
+            yield told_again("series.corrected", first, second, confidence, holds=False)
+        elif (firm or (match.by in ("name", "beside") and first.role != "rule")) and not _is_explained(panel, match):
+            rule = "series.slip" if law.id == "restated" and is_swap(first.mention, second.mention) else law.rule
+            yield told_again(rule, first, second, confidence)
+    elif match.by != "place":
+        return
+    elif firm and first.measures in GROWS and first.role == "actual":
+        if dated_as_read(panel, first) and dated_as_read(panel, second):
+            yield never_less(law.rule, first, second, SURE)
+    else:
+        yield from falls_of(match)
+
+
+def _told_again(match: Match) -> Iterator[Relation]:
+    """The same value in the same words, where nothing has to agree: a plan that is quoted, what lasts, what is over."""
+    first, second = match.earlier, match.later
+    alike = match.likeness >= FIRM or (match.likeness >= _ALIKE and telling_digits(second) >= _TELLING)
+    same = first.mention.value == second.mention.value and first.mention.bound == second.mention.bound
+    lasting = match.likeness >= _COPIED and _lasts(first) and _lasts(second)
+    if alike and same and same_unit(first, second) and (lasting or together(first, second) is not Together.APART):
+        yield told_again("series.retold", first, second, LIKELY, holds=True)
+
+
+def _lasts(point: Point) -> bool:
+    """It is not counted in a span of time of its own: a level, a plan, a standard, what is told of no time."""
+    return point.state not in ("final", "running") and point.fact.sign is None
+
+
+def _confidence(match: Match) -> Decimal:
+    """The same words, the same long value or a well-known name make it sure that both are one."""
+    return SURE if (match.likeness >= FIRM and match.by != "beside") or match.by in ("value", "name") else LIKELY
+
+
+def _label(point: Point) -> str:
+    """The words right before a figure, dates and all."""
+    return point.ahead[-_LABEL:]
+
+
+# --- what explains that figures differ --------------------------------------------------------------------------------
+
+
+def _is_explained(panel: Panel, match: Match) -> bool:
+    """The report tells of the change; or each report tells both values, of two things."""
+    if _is_announced(panel, match.later) or _is_told_as_changed(panel, match):
+        return True
+    if match.by == "place" and _passages(panel, match) < _ONE_PASSAGE:
+        return True
+    return match.by not in ("place", "base") and (_tells(panel, match.earlier, match.later.report) or _tells(panel, match.later, match.earlier.report))  # fmt: skip
+
+
+def _passages(panel: Panel, match: Match) -> float:
+    """How alike the passages of two figures are."""
+    first, second = match.earlier, match.later
+    blocks = panel.passages.get((second.report, second.mention.block, first.report), {})
+    return blocks.get(first.mention.block, 0.0)
+
+
+def _is_announced(panel: Panel, point: Point) -> bool:
+    """Its own words tell of a change, or its old value stands beside it."""
+    return is_changed(point.before) or any(each.role == "former" for each in panel.beside(point))
+
+
+def _is_told_as_changed(panel: Panel, match: Match) -> bool:
+    """A report tells the old value as such right beside the new one: 原10,000元, 由10,000元調整為12,000元."""
+    first, second = match.earlier, match.later
+    formers = [
+        each
+        for report in (second.report, *panel.before.get(second.report, ()))
+        if report >= first.report
+        for each in panel.by_value.get((report, first.kind, first.mention.value), ())
+        if each is not first
+    ]
+    return any(
+        (each.role == "former" or is_changed(beside.before))
+        for each in formers
+        for beside in panel.beside(each)
+        if beside.kind == second.kind and beside.mention.value == second.mention.value
+    )
+
+
+def _tells(panel: Panel, point: Point, report: int) -> bool:
+    """The other report tells the value of a figure in words like its own."""
+    twins = panel.by_value.get((report, point.kind, point.mention.value), ())
+    return any(panel.likeness(*sorted((point, each), key=lambda one: one.report)) >= _ELSEWHERE for each in twins)
+
+
+CHECKS = (AcrossCheck("series.restated", "a figure held to what an earlier report said of it", _agreed),)

@@ -1,0 +1,54 @@
+"""Whether the dates in the sentences of two figures bear out that both are of one time."""
+
+from __future__ import annotations
+
+import re
+
+from ..times import Time, time_of
+from .panel import Panel
+from .points import Point
+
+_FOUNDED = re.compile(r"年?度?[^,;。]{0,3}(?:啟用|成立|創立|設立|開站|開館|啟動|開工)")
+_UP_TO = ("截至", "迄", "至")
+_DATES = 4
+
+
+def dated_alike(panel: Panel, one: Point, other: Point) -> bool:
+    """The dates right before both figures in their sentences mean one time, and so do the days up to which they count."""
+    if not (_timed(panel, one) and _timed(panel, other)):
+        return False
+    if _since_founding(panel, one) or _since_founding(panel, other):
+        return False
+    pairs = zip(_dates_of(panel, one), _dates_of(panel, other), strict=True)
+    return all(first is None or second is None or first == second for first, second in pairs)
+
+
+def dated_as_read(panel: Panel, point: Point) -> bool:
+    """The date right before a figure in its sentence ends where its time ends; or there is none."""
+    near, _ = _dates_of(panel, point)
+    return near is None or point.time is None or near.last == point.time.last
+
+
+def _since_founding(panel: Panel, point: Point) -> bool:
+    """The date right before a figure is the day on which something began: what is told of it is as of now."""
+    dates = panel.dates_before(point, 1)
+    return bool(dates) and _FOUNDED.match(point.paragraph[dates[0].block_end : point.mention.block_start]) is not None
+
+
+def _timed(panel: Panel, point: Point) -> bool:
+    """Its own sentence tells its time, or it needs none: the rates and levels of a paragraph are of many times."""
+    return point.explicit or (point.role != "rate" and point.state != "level") or panel.is_cell(point)
+
+
+def _dates_of(panel: Panel, point: Point) -> tuple[Time | None, Time | None]:
+    """The date right before a figure in its sentence, and the last one there behind 截至."""
+    if panel.is_cell(point):
+        return None, None
+    text = point.paragraph
+    near = [
+        date
+        for date in panel.dates_before(point, _DATES)
+        if "。" not in text[date.block_end : point.mention.block_start]
+    ]
+    up_to = [date for date in near if text[: date.block_start].endswith(_UP_TO)]
+    return (time_of(near[0].edtf) if near else None, time_of(up_to[0].edtf) if up_to else None)

@@ -1,0 +1,77 @@
+"""CUMULATIVE: a running total does not fall. Stocks may; so the words must say that it is one, or where it began."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ....model import Relation
+from ..times import Time
+from .link import LIKELY, SURE, never_less
+from .matches import Match
+from .norms import is_norm
+from .points import GROWS, Point
+
+_MOST = 10
+"""A total that is so many times another one has another start."""
+_RUNNING = re.compile(
+    r"累計|累積|歷年|歷來|開辦(?:以來|至今|迄今)|[啟成創設開][用立辦站].{0,2}(?:以來|至今|迄今)|總發|自.{1,20}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)"
+)
+_PLAINLY = re.compile(
+    r"累計|累積|歷年|歷來|總發|以來|至今|迄今|自[^,;。]{0,12}[年月日](?:[^,;。]{0,8}(?:啟用|開辦|成立|推動|推出))?起"
+)
+_BEGUN = re.compile(
+    r"自[^,;。]{0,24}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)|[開成創啟][辦立站用始](?:以來|至今|迄今)"
+)
+"""The day or event that a total is counted from."""
+_OTHER = re.compile(r"\d|其中|較|比(?!率|例)")
+"""Between the words of a running total and the figure: then it is another one's."""
+_OF_THE_PERIOD = re.compile(r"本期|本年|今年|當年|全年|上半年|下半年")
+_NEAR = 12
+
+
+def falls_of(match: Match) -> Iterator[Relation]:
+    """That a running total has not fallen; that it has, only where both are plainly running totals."""
+    earlier, later = match.earlier, match.later
+    if not (is_running(earlier) and is_running(later) and _may_be_one(earlier, later)):
+        return
+    since = _BEGUN.search(earlier.ahead) and _BEGUN.search(later.ahead)
+    grown = never_less("series.cumulative", earlier, later, SURE if since else LIKELY)
+    if grown.holds or (_is_plain(earlier) and _is_plain(later) and not _turned(earlier, later)):
+        yield grown
+
+
+def is_running(point: Point) -> bool:
+    """Its words say that it is a total that runs."""
+    if point.role not in ("actual", "target") or point.measures not in GROWS or is_norm(point):
+        return False
+    running = list(_RUNNING.finditer(point.ahead))
+    return bool(running) and _OF_THE_PERIOD.search(point.ahead[running[-1].end() :][-_NEAR:]) is None
+
+
+def _is_plain(point: Point) -> bool:
+    """Its own words say that it runs, and no other figure stands between."""
+    told = list(_PLAINLY.finditer(point.ahead))
+    return bool(told) and _OTHER.search(point.ahead[told[-1].end() :]) is None
+
+
+def _may_be_one(earlier: Point, later: Point) -> bool:
+    """Nothing says that they count from two days on, or one in a year; and it has not grown out of all measure."""
+    times = [point.time for point in (earlier, later) if point.time is not None]
+    if any(time.is_year and other.last.year != time.last.year for time in times for other in times):
+        return False
+    spans = [time for time in times if not _is_single(time)]
+    if len(spans) == 2 and spans[0].first != spans[1].first and all(point.explicit for point in (earlier, later)):
+        return False
+    size, size_later = (float(point.mention.value or 0) for point in (earlier, later))
+    return size > 0 and 1 / _MOST < size_later / size < _MOST
+
+
+def _is_single(time: Time) -> bool:
+    """A day or a month."""
+    return (time.first.year, time.first.month) == (time.last.year, time.last.month)
+
+
+def _turned(earlier: Point, later: Point) -> bool:
+    """A plan of January may quote the October before, which the report of the year has left behind."""
+    return earlier.time is not None and later.time is not None and later.time.last < earlier.time.last
