@@ -67,26 +67,28 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
     if other_occasions(first, second):
         return
     law = agreement_of(first.state, second.state, times_of(first, second))
-    firm = match.likeness >= FIRM
+    firm = match.likeness >= FIRM or _is_standard_beside(panel, match)
     if law is None or not law.holds_for(_label(first), _label(second)):
         if match.by == "place" and (law is None or law.law == "no-less"):
             yield from falls_of(match)
     elif law.law == "nothing":
         return
     elif law.law == "equal":
-        if not dated_alike(panel, first, second):
+        if law.id != "standard" and not dated_alike(panel, first, second):
             return
         confidence = _confidence(match)
         if agree(first, second):
             yield told_again(law.rule, first, second, confidence)
         elif corrected(second):
             yield told_again("series.corrected", first, second, confidence, holds=False)
-        elif (firm or (match.by in ("name", "beside") and first.role != "rule")) and not _is_explained(panel, match):
+        elif (firm or (match.by in ("name", "beside", "slip") and first.role != "rule")) and not _is_explained(
+            panel, match
+        ):
             rule = "series.slip" if law.id == "restated" and is_swap(first.mention, second.mention) else law.rule
             yield told_again(rule, first, second, confidence)
     elif match.by != "place":
         return
-    elif firm and first.measures in GROWS and first.role == "actual":
+    elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual":
         if dated_as_read(panel, first) and dated_as_read(panel, second):
             yield never_less(law.rule, first, second, SURE)
     else:
@@ -110,7 +112,11 @@ def _lasts(point: Point) -> bool:
 
 def _confidence(match: Match) -> Decimal:
     """The same words, the same long value or a well-known name make it sure that both are one."""
-    return SURE if (match.likeness >= FIRM and match.by != "beside") or match.by in ("value", "name") else LIKELY
+    return (
+        SURE
+        if (match.likeness >= FIRM and match.by not in ("beside", "slip")) or match.by in ("value", "name")
+        else LIKELY
+    )
 
 
 def _label(point: Point) -> str:
@@ -122,12 +128,22 @@ def _label(point: Point) -> str:
 
 
 def _is_explained(panel: Panel, match: Match) -> bool:
-    """The report tells of the change; or each report tells both values, of two things."""
+    """The report tells of the change; each report tells both values, of two things; or another figure may be the one."""
+    if match.by == "place" and not panel.is_cell(match.later) and _is_rivalled(panel, match):
+        return True
     if _is_announced(panel, match.later) or _is_told_as_changed(panel, match):
         return True
-    if match.by == "place" and _passages(panel, match) < _ONE_PASSAGE:
+    if match.by == "place" and _passages(panel, match) < _ONE_PASSAGE and not _is_borne_out(panel, match):
         return True
     return match.by not in ("place", "base") and (_tells(panel, match.earlier, match.later.report) or _tells(panel, match.later, match.earlier.report))  # fmt: skip
+
+
+def _is_rivalled(panel: Panel, match: Match) -> bool:
+    """Another figure of the passage stands in words that are as much like those of the earlier one."""
+    later = match.later
+    others = (each for each in panel.in_block(later.report, later.mention.block) if each is not later)
+    alike = (each for each in others if each.kind == later.kind and each.role == later.role)
+    return any(panel.likeness(match.earlier, each) >= match.likeness for each in alike)
 
 
 def _passages(panel: Panel, match: Match) -> float:
@@ -135,6 +151,23 @@ def _passages(panel: Panel, match: Match) -> float:
     first, second = match.earlier, match.later
     blocks = panel.passages.get((second.report, second.mention.block, first.report), {})
     return blocks.get(first.mention.block, 0.0)
+
+
+def _is_borne_out(panel: Panel, match: Match) -> bool:
+    """What stands beside both is the same, so that both are of one subject."""
+    first = match.earlier
+    return any(
+        partner is not None and partner in panel.beside(first) and partner.mention.value == each.mention.value
+        for each in panel.beside(match.later)
+        if telling_digits(each) > 1
+        for partner, _ in (panel.partner(each, first.report),)
+    )
+
+
+def _is_standard_beside(panel: Panel, match: Match) -> bool:
+    """A standard in its place, in words that were changed, beside another one that is the same."""
+    placed = match.by == "place" and match.likeness >= _ALIKE and match.earlier.role == "rule"
+    return placed and _is_borne_out(panel, match)
 
 
 def _is_announced(panel: Panel, point: Point) -> bool:

@@ -9,22 +9,24 @@ well-known indicator, and beside a figure that is told again. All of these are l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .link import agree, other_occasions, same_unit
+from ..error_model import masks
+from .link import agree, other_occasions, same_unit, told_label
 from .panel import Panel
 from .points import Point
 from .times import Together, together
 from .values import digits_of, telling_digits
 
-By = Literal["place", "base", "passage", "value", "name", "beside"]
+By = Literal["place", "base", "passage", "value", "name", "beside", "slip"]
 FIRM = 0.5
 """From this likeness on the words around two figures are the same words."""
 _EQUAL = {1: 0.35, 2: 0.25, 3: 0.15, 4: 0.05}
 """How alike the words around equal figures of one time must be, by their telling digits: between reports that have nothing to
 do with each other, one pair in some thousand is."""
+_ENDING = frozenset({Together.ONE, Together.END})
 _MANY = 8
 """A value that a report tells more often tells nothing."""
 
@@ -52,12 +54,12 @@ def matches(panel: Panel, earlier: int, later: int) -> Iterator[Match]:
             yield found
 
 
-def _may_be(one: Point, other: Point) -> bool:
+def _may_be(one: Point, other: Point, times: frozenset[Together] = frozenset({Together.ONE})) -> bool:
     return (
         one.role == other.role
         and one.fact.sign == other.fact.sign
         and same_unit(one, other)
-        and together(one, other) is Together.ONE
+        and together(one, other) in times
         and not other_occasions(one, other)
     )
 
@@ -68,7 +70,7 @@ def _told_again(panel: Panel, point: Point, report: int) -> Match | None:
     told = panel.by_value.get((report, point.kind, point.mention.value), ())
     if not digits_of(point) or len(told) > _MANY:
         return None
-    pairs = [(panel.likeness(each, point), each) for each in told if _may_be(each, point)]
+    pairs = [(panel.likeness(each, point), each) for each in told if _may_be(each, point, _ENDING)]
     likeness, best = max(pairs, key=lambda pair: (pair[0], -pair[1].mention.start), default=(0.0, None))
     if best is None or likeness < _EQUAL[min(digits, 4)]:
         return None
@@ -98,18 +100,24 @@ def _of_passage(panel: Panel, point: Point, report: int) -> Match | None:
     told = [
         each for each in panel.by_time.get((report, point.kind, point.time.last), ()) if each.mention.block in blocks
     ]
-    pairs = sorted(
-        ((panel.likeness(each, point), each) for each in told if _may_be(each, point)),
-        key=lambda pair: (-pair[0], pair[1].mention.start),
-    )
-    if not pairs or pairs[0][0] < FIRM or (len(pairs) > 1 and pairs[1][0] > pairs[0][0] * _CLEAR):
+    likeness, best = _likest(panel, (each for each in told if _may_be(each, point)), point)
+    if best is None or likeness < FIRM:
         return None
-    likeness, best = pairs[0]
     # What the report tells of the other one in its own place is another thing.
     own, owned = panel.partner(best, point.report)
     if own is not None and owned >= likeness and together(own, best) is Together.ONE:
         return None
     return Match(best, point, likeness, "passage")
+
+
+def _likest(panel: Panel, points: Iterable[Point], point: Point) -> tuple[float, Point | None]:
+    """The one whose words are the most like those of a figure, and how much; none where another is nearly as much so."""
+    alike = sorted(
+        ((panel.likeness(each, point), each) for each in points), key=lambda pair: (-pair[0], pair[1].mention.start)
+    )
+    if not alike or (len(alike) > 1 and alike[1][0] > alike[0][0] * _CLEAR):
+        return 0.0, None
+    return alike[0]
 
 
 _CLEAR = 0.9
@@ -127,20 +135,37 @@ def _named(panel: Panel, point: Point, report: int) -> Match | None:
 
 def _beside(panel: Panel, point: Point, report: int) -> Match | None:
     """What stands beside the figure that is told again right beside it: 132班、5,558人次."""
-    if not (point.explicit and panel.beside(point)) or point.role != "actual":
+    if not point.explicit or point.role not in ("actual", "rate"):
         return None
     for neighbour in panel.beside(point):
         again = _told_again(panel, neighbour, report) if telling_digits(neighbour) >= _TELLING else None
         if again is None:
             continue
-        told = [each for each in panel.beside(again.earlier) if each.explicit and _may_be(each, point)]
-        likeness = panel.likeness(told[0], point) if len(told) == 1 else 0.0
-        if likeness >= _EQUAL[2]:
-            return Match(told[0], point, likeness, "beside")
+        told = [
+            each
+            for each in panel.beside(again.earlier)
+            if each.explicit and _may_be(each, point) and told_label(each) == told_label(point)
+        ]
+        likeness, best = _likest(panel, told, point)
+        if best is not None and likeness >= _EQUAL[2]:
+            return Match(best, point, likeness, "beside")
     return None
 
 
-_TELLING = 2
+def _slip(panel: Panel, point: Point, report: int) -> Match | None:
+    """The one figure of its time that a single digit parts from it, in the same words; no report tells both values."""
+    digits = digits_of(point)
+    if not point.explicit or point.role == "rule" or panel.by_value.get((report, point.kind, point.mention.value)):
+        return None
+    near = {id(each): each for mask in masks(digits) for each in panel.by_mask.get((report, point.kind, mask), ())}
+    told = [each for each in near.values() if each.explicit and _may_be(each, point)]
+    if len(told) != 1 or panel.likeness(told[0], point) < FIRM:
+        return None
+    if panel.by_value.get((point.report, point.kind, told[0].mention.value)):
+        return None
+    return Match(told[0], point, panel.likeness(told[0], point), "slip")
 
-_WAYS = (_told_again, _base, _of_passage, _named, _beside)
+
+_TELLING = 2
+_WAYS = (_told_again, _base, _of_passage, _named, _beside, _slip)
 """In the order in which one goes before the other."""

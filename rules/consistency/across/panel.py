@@ -15,11 +15,13 @@ from functools import cached_property
 from ....model import Alignment, Extraction, Mention
 from ...indicators import indicators
 from ..alignment import align
+from ..error_model import masks
 from ..sides import Side, rarity
 from ..spots import likeness
 from ..times import Time, time_of
 from .forerunners import forerunners
 from .points import GOVERNMENT, Key, Point, Source, dates_before, points_of
+from .values import digits_of
 
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
 _SENTENCE = re.compile(r"[。;]")
@@ -68,6 +70,15 @@ class Panel:
         found: dict[tuple[int, str, object], list[Point]] = defaultdict(list)
         for point in self.points:
             found[point.report, point.kind, point.mention.value].append(point)
+        return found
+
+    @cached_property
+    def by_mask(self) -> dict[tuple[int, str, str], list[Point]]:
+        """The figures by report, kind of unit and digits, one of these left open."""
+        found: dict[tuple[int, str, str], list[Point]] = defaultdict(list)
+        for point in self.points:
+            for mask in masks(digits_of(point)):
+                found[point.report, point.kind, mask].append(point)
         return found
 
     @cached_property

@@ -26,7 +26,7 @@ _BEGUN = re.compile(
 """The day or event that a total is counted from."""
 _OTHER = re.compile(r"\d|其中|較|比(?!率|例)")
 """Between the words of a running total and the figure: then it is another one's."""
-_OF_THE_PERIOD = re.compile(r"本期|本年|今年|當年|全年|上半年|下半年")
+_OF_THE_PERIOD = re.compile(r"有效|本期|本年|今年|當年|全年|上半年|下半年")
 _NEAR = 12
 
 

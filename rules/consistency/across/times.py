@@ -17,6 +17,8 @@ class Together(Enum):
 
     ONE = "one"
     """Of one time, or as of one day, or both of a time that is not told."""
+    END = "end"
+    """They end on one day, as of which one of them is told."""
     OPEN = "open"
     """Only one of them tells its time."""
     APART = "apart"
@@ -29,7 +31,7 @@ def together(first: Point, second: Point) -> Together:
         return Together.ONE if one is other else Together.OPEN
     if one == other or (one.last == other.last and _is_short(one) and _is_short(other)):
         return Together.ONE
-    return Together.APART
+    return Together.END if one.last == other.last and (_is_short(one) or _is_short(other)) else Together.APART
 
 
 def times_of(first: Point, second: Point) -> Times | None:
