@@ -13,14 +13,15 @@ from decimal import Decimal
 from ....model import Relation
 from ..agreement import agreement_of
 from ..error_model import is_swap
+from .changes import is_told_as_changed
 from .check import AcrossCheck
 from .dating import dated_alike, dated_as_read
 from .link import LIKELY, SURE, agree, corrected, never_less, other_occasions, same_unit, told_again
 from .matches import FIRM, Match, matches
-from .norms import is_changed
+from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import GROWS, Point
-from .running import falls_of
+from .running import falls_of, is_begun
 from .times import Together, times_of, together
 from .values import telling_digits
 
@@ -74,7 +75,8 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
     elif law.law == "nothing":
         return
     elif law.law == "equal":
-        if law.id != "standard" and not dated_alike(panel, first, second):
+        in_force = law.id == "standard" and is_norm(first) and is_norm(second)
+        if not in_force and not dated_alike(panel, first, second):
             return
         confidence = _confidence(match)
         if agree(first, second):
@@ -89,10 +91,16 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
     elif match.by != "place":
         return
     elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual":
-        if dated_as_read(panel, first) and dated_as_read(panel, second):
-            yield never_less(law.rule, first, second, SURE)
+        if dated_as_read(panel, first) and dated_as_read(panel, second) and not _in_bracket(second):
+            begun = law.id != "since" or (is_begun(first) and is_begun(second))
+            yield never_less(law.rule, first, second, SURE if begun else LIKELY)
     else:
         yield from falls_of(match)
+
+
+def _in_bracket(point: Point) -> bool:
+    """It stands in a bracket, and tells how many there are of what is named before it."""
+    return point.ahead.rpartition("(")[1] != "" and ")" not in point.ahead.rpartition("(")[2]
 
 
 def _told_again(match: Match) -> Iterator[Relation]:
@@ -131,7 +139,7 @@ def _is_explained(panel: Panel, match: Match) -> bool:
     """The report tells of the change; each report tells both values, of two things; or another figure may be the one."""
     if match.by == "place" and not panel.is_cell(match.later) and _is_rivalled(panel, match):
         return True
-    if _is_announced(panel, match.later) or _is_told_as_changed(panel, match):
+    if _is_announced(panel, match.later) or is_told_as_changed(panel, match.earlier, match.later):
         return True
     if match.by == "place" and _passages(panel, match) < _ONE_PASSAGE and not _is_borne_out(panel, match):
         return True
@@ -173,24 +181,6 @@ def _is_standard_beside(panel: Panel, match: Match) -> bool:
 def _is_announced(panel: Panel, point: Point) -> bool:
     """Its own words tell of a change, or its old value stands beside it."""
     return is_changed(point.before) or any(each.role == "former" for each in panel.beside(point))
-
-
-def _is_told_as_changed(panel: Panel, match: Match) -> bool:
-    """A report tells the old value as such right beside the new one: 原10,000元, 由10,000元調整為12,000元."""
-    first, second = match.earlier, match.later
-    formers = [
-        each
-        for report in (second.report, *panel.before.get(second.report, ()))
-        if report >= first.report
-        for each in panel.by_value.get((report, first.kind, first.mention.value), ())
-        if each is not first
-    ]
-    return any(
-        (each.role == "former" or is_changed(beside.before))
-        for each in formers
-        for beside in panel.beside(each)
-        if beside.kind == second.kind and beside.mention.value == second.mention.value
-    )
 
 
 def _tells(panel: Panel, point: Point, report: int) -> bool:

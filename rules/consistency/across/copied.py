@@ -16,6 +16,7 @@ from ....model import AlignedFigure, Mention, Relation
 from ..days import day_of
 from ..error_model import differ_in_one_digit
 from ..times import time_of
+from .changes import is_told_as_changed
 from .check import AcrossCheck
 from .link import LIKELY, printed, relation
 from .norms import is_changed, is_norm
@@ -31,6 +32,7 @@ _AS_OF = re.compile(r"(?:截至|迄至|至|迄|止)$")
 _END = re.compile(r"^(?:底|止|前|以前|以後)")
 _PLANNED = re.compile(r"預定|預計|訂於|訂|將|擬|規劃|預估")
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|週|周|禮拜)([一二三四五六日天])")
+_SESSION = re.compile(r"[^,。;「」()、]{0,8}?第([一二三四五六七八九十\d]+)[次屆期場梯]")
 _REACH = 16
 Sentence = tuple[int, int]
 
@@ -62,6 +64,8 @@ def _held(
         fixed = _is_one_day(panel, earlier, later, pair, peers, equal)
     else:
         fixed = pair.likeness >= _COPIED and _is_fixed(points, peers)
+        if fixed and not equal and points[0] and points[1] and is_told_as_changed(panel, points[0], points[1]):
+            return None
     if not fixed:
         return None
     rule = "series.copied-date" if one.kind == "date" else "series.copied"
@@ -117,6 +121,9 @@ def _is_slip(panel: Panel, earlier: int, later: int, one: Mention, other: Mentio
         if _AS_OF.search(before) or _PLANNED.search(before) or _END.match(text[mention.block_end :]):
             return False
     if all(_has_weekday(text, each, day) for text, each, day in zip(texts, (one, other), (first, second), strict=True)):
+        return False
+    sessions = [_SESSION.match(text, each.block_end) for text, each in zip(texts, (one, other), strict=True)]
+    if sessions[0] and sessions[1] and sessions[0][1] != sessions[1][1]:
         return False
     if first.year != second.year:
         return False  # what happens every year

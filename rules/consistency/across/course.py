@@ -135,8 +135,17 @@ def _tenfold(pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
     for first, second in pairs:
         one, other = _number(first), _number(second)
         telling = len(str(abs(int(one))).rstrip("0")) > 1 and first.mention.bound is None is second.mention.bound
-        if first.measures != "percent" and telling and one > 0 and other / one in (10, Fraction(1, 10)):
+        # A change may be ten times the last one; hardly so where all that stands beside it has stayed.
+        moves = first.role == "delta" and _stayed(pairs) < _PEERS
+        if first.measures != "percent" and telling and not moves and one > 0 and other / one in (10, Fraction(1, 10)):
             yield _odd("series.power", second, [first])
+
+
+def _stayed(pairs: Sequence[tuple[Point, Point]]) -> int:
+    return sum(one.mention.value == other.mention.value for one, other in pairs)
+
+
+_PEERS = 2
 
 
 def _left(panel: Panel, pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ....model import Mention
 from ..times import Time, time_of
 from .panel import Panel
 from .points import Point
@@ -19,6 +20,11 @@ def dated_alike(panel: Panel, one: Point, other: Point) -> bool:
         return False
     if _since_founding(panel, one) or _since_founding(panel, other):
         return False
+    if one.fact.sign is not None and not panel.is_cell(one):
+        # Of a change the base is told as well: 98年1月至10月較歷史最高(87年)減少, and all must be one.
+        told, again = ([each.edtf for each in _near(panel, point)] for point in (one, other))
+        if told != again:
+            return False
     pairs = zip(_dates_of(panel, one), _dates_of(panel, other), strict=True)
     return all(first is None or second is None or first == second for first, second in pairs)
 
@@ -44,11 +50,15 @@ def _dates_of(panel: Panel, point: Point) -> tuple[Time | None, Time | None]:
     """The date right before a figure in its sentence, and the last one there behind 截至."""
     if panel.is_cell(point):
         return None, None
-    text = point.paragraph
-    near = [
+    near = _near(panel, point)
+    up_to = [date for date in near if point.paragraph[: date.block_start].endswith(_UP_TO)]
+    return (time_of(near[0].edtf) if near else None, time_of(up_to[0].edtf) if up_to else None)
+
+
+def _near(panel: Panel, point: Point) -> list[Mention]:
+    """The dates of its sentence that stand before a figure, the nearest first."""
+    return [
         date
         for date in panel.dates_before(point, _DATES)
-        if "。" not in text[date.block_end : point.mention.block_start]
+        if "。" not in point.paragraph[date.block_end : point.mention.block_start]
     ]
-    up_to = [date for date in near if text[: date.block_start].endswith(_UP_TO)]
-    return (time_of(near[0].edtf) if near else None, time_of(up_to[0].edtf) if up_to else None)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from ..sides import Side
-from .points import Source
+from .points import GOVERNMENT, Source
 
 MOST = 3
 """So many earlier reports one is aligned with: those of the last two times, and that of a year before."""
@@ -42,6 +42,11 @@ def forerunners(sources: Sequence[Source], sides: Sequence[Side]) -> Iterator[li
         beside.append(later)
 
 
+def _are_two(one: str, other: str) -> bool:
+    """Two cities are two bodies, whatever words they share: each tells of its own."""
+    return one != other and GOVERNMENT.fullmatch(one) is not None and GOVERNMENT.fullmatch(other) is not None
+
+
 def _is_before(source: Source, now: Source) -> bool:
     return now.spoken is None or source.spoken != now.spoken
 
@@ -52,15 +57,19 @@ def _chosen(sources: Sequence[Source], later: int, likeness: dict[int, float], f
         place: share
         for place, share in likeness.items()
         if _is_before(sources[place], now)
+        and not _are_two(sources[place].body, now.body)
         and (
             share >= (_COPIED if sources[place].body == now.body else _SAME_TEXT)
             or (len(few) <= MOST and sources[place].body == now.body)
         )
     }
-    likest = sorted(alike, key=lambda place: (-alike[place], -place))
+    # What one office tells of itself is held to what it told before, though another office may use the same words.
+    office = now.extraction.agency
+    own = [place for place in alike if office is not None and sources[place].extraction.agency == office]
+    likest = sorted(own or alike, key=lambda place: (-alike[place], -place))
     family = [place for place in likest if alike[place] >= _FAMILY * alike[likest[0]]]
     family.sort(reverse=True)
-    chosen = family[: MOST - 1]
+    chosen = [*sorted(own, reverse=True)[:1], *family[: MOST - 1]]
     year = [place for place in family[MOST - 1 :] if _is_of_last_year(sources[place], now)]
     return [*dict.fromkeys([*chosen, *year[:1], *likest])][:MOST]
 

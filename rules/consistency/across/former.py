@@ -9,6 +9,7 @@ from ....model import Relation
 from .check import AcrossCheck
 from .link import HINT, LIKELY, SURE, agree, told_again
 from .matches import FIRM
+from .norms import is_changed
 from .panel import Panel
 from .points import Point
 
@@ -19,8 +20,8 @@ _OPEN = ("running", "plan", "forecast")
 
 def _former(panel: Panel, later: int) -> Iterator[Relation]:
     for old in panel.of_report.get(later, ()):
-        if old.role != "former":
-            continue
+        if old.role != "former" or is_changed(old.before):
+            continue  # 由原7,300元提高為7,900元: what it was changed to is no old value
         for report in panel.before.get(later, ()):
             then = _told_then(panel, old, report) or _in_place(panel, old, report)
             if then is not None:

@@ -35,10 +35,18 @@ def falls_of(match: Match) -> Iterator[Relation]:
     earlier, later = match.earlier, match.later
     if not (is_running(earlier) and is_running(later) and _may_be_one(earlier, later)):
         return
-    since = _BEGUN.search(earlier.ahead) and _BEGUN.search(later.ahead)
+    since = is_begun(earlier) and is_begun(later)
     grown = never_less("series.cumulative", earlier, later, SURE if since else LIKELY)
     if grown.holds or (_is_plain(earlier) and _is_plain(later) and not _turned(earlier, later)):
         yield grown
+
+
+def is_begun(point: Point) -> bool:
+    """Its sentence tells the day or event that it is counted from; or a span of time, and that it runs through it."""
+    spans = point.explicit and point.time is not None and not _is_single(point.time)
+    if spans and _is_plain(point):
+        return True
+    return _BEGUN.search(point.paragraph[: point.mention.block_start].rpartition("。")[2]) is not None
 
 
 def is_running(point: Point) -> bool:
