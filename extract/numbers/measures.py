@@ -25,6 +25,8 @@ _POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
 _MODIFIED = regex.compile(
     r"[一-鿿]{1,4}?(?P<unit>人次|類別|機關|專區|園區|縣市|場次|課程)|[一-鿿]{2,3}?(?P<unit>[點站組隊戶])(?![一-鿿]?長)"
 )
+_TIMES = regex.compile(r"次(?=\Z|[^\w]|[的及與和由均皆計共])")
+"""139部次: how often, of what is counted so."""
 _AMOUNT = regex.compile(rf"\d,\d{{3}}|[{LARGE}]")
 """Thousands set apart, or a word for a power: no ordinal, name or code is written so."""
 _LONGEST_NOUN = 4
@@ -83,6 +85,8 @@ class Measures:
         border = AMOUNT_BORDER if _AMOUNT.search(text, number.start, number.end) else BORDER
         ends = partial(self._borders.ends, border=border)
         known = self._units.at(text, place, number.start, number.digits, ends)
+        if known is not None and len(known.word) == 1 and _TIMES.match(text, known.end):
+            return Measure(f"{known.word}次", known.end + 1, "unit.times")
         if known is not None and not _POWER_BEHIND.match(text, known.end - 1):
             return Measure(known.word, known.end, f"unit.{known.group.id}")
         if number.digits:

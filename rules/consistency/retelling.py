@@ -146,10 +146,14 @@ _LONG_NAME = 10
 
 def _dated(document: Document) -> Iterator[Candidate]:
     """本年度經濟成長率4.03%, told again in the same words of the same time in a section or in one above it."""
-    told: dict[tuple[str, str, str | None], tuple[int, Figure]] = {}
+    told: dict[tuple[str, str, str | None], tuple[int, Figure, str]] = {}
     for paragraph in document.paragraphs:
         for name, day, figure in _tellings(paragraph.outer):
-            block, first = told.setdefault((name, figure.unit, day.edtf), (paragraph.block, figure))
+            key = (name[-_LONG_NAME:], figure.unit, day.edtf)
+            block, first, called = told.setdefault(key, (paragraph.block, figure, name))
+            # 第22屆…競賽參賽學生, 第21屆…競賽參賽學生: what stands before the same last words tells two things apart.
+            if not (called.endswith(name) or name.endswith(called)):
+                continue
             if first is not figure and _one_section(document, block, paragraph.block):
                 features = {"same:siblings"} if _are_siblings(document, block, paragraph.block) else set()
                 yield Candidate(same("same.dated", first.mention, figure.mention), frozenset(features))
@@ -170,8 +174,7 @@ def _tellings(line: Line) -> Iterator[tuple[str, Mention, Figure]]:
         if len(name) < _LEAST_NAME or not (len(name) >= _LONG_NAME or ("," not in words and _NAMED.search(name))):
             continue
         if all(re.fullmatch(r"[、及和與]", figure.gap) for figure in figures[1:]):
-            key = name[-_LONG_NAME:]
-            yield from ((key, day, figure) for day, figure in zip(dates, figures, strict=True))
+            yield from ((name, day, figure) for day, figure in zip(dates, figures, strict=True))
 
 
 def _are_siblings(document: Document, first: int, second: int) -> bool:
