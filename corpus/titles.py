@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from ..model import Block
 
@@ -49,12 +50,8 @@ def title_of(blocks: Sequence[Block]) -> str:
 
 def opening_line(blocks: Sequence[Block]) -> str:
     """What a reading goes by: the title, else the heading or the sentence that stands in its place."""
-    lines = [
-        body
-        for block in blocks
-        if block.kind not in ("residue", "table")
-        and len(_LETTER.findall(body := block.text[len(block.marker) :].strip())) >= 2
-    ][:_LOOK_AT]
+    bodies = (block.text[len(block.marker) :].strip() for block in blocks if block.kind not in ("residue", "table"))
+    lines = list(islice((body for body in bodies if len(_LETTER.findall(body)) >= 2), _LOOK_AT))
     for line in lines:
         if len(line) <= _LONGEST and _TELLING.search(line) and not _LABEL.match(line) and "。" not in line:
             return line

@@ -13,11 +13,16 @@ _OPENING, _SENTENCES = 4, 300
 """Blocks and characters in which a text without a title says what it is about."""
 
 
-def document_of(report: Report, path: tuple[str, ...] = ()) -> Document:
-    """The kind of a report, or of the part of it under these headings: the innermost that tells decides."""
+def document_of_part(whole: Document, path: tuple[str, ...]) -> Document:
+    """The kind of the part under these headings: the innermost that tells decides, else the ``whole`` report's."""
     for heading in reversed(path):
         if rule := headed(heading):
             return rule.kind
+    return whole
+
+
+def document_of(report: Report) -> Document:
+    """The kind of a report as a whole."""
     rule = titled((report.title or opening_line(report.blocks))[:_TITLE]) or opened(
         "".join(block.text for block in report.blocks[:_OPENING])[:_SENTENCES]
     )

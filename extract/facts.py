@@ -11,7 +11,7 @@ from .accounts import Account, accounts_of, read_account
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
 from .columns import read_column
 from .context import BlockView, Figure, figures, views
-from .documents import document_of
+from .documents import document_of, document_of_part
 from .indicators import Name, Namer
 from .natures import natures_of
 from .roles import RoleReading, roles_of
@@ -34,7 +34,7 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
     bodies = bodies_of(report)
     facts: list[Fact] = []
     for view in seen.values():
-        roles = roles_of(view, document_of(report, view.block.path), periods.is_past)
+        roles = roles_of(view, document_of_part(document, view.block.path), periods.is_past)
         if roles:
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from heshu.extract.context import figures, views
-from heshu.extract.documents import document_of
+from heshu.extract.documents import document_of, document_of_part
 from heshu.extract.roles import roles_of
 from heshu.extract.time.periods import Periods
 from heshu.rules.loader import RuleError, entries
@@ -20,7 +20,9 @@ def read(made: Marked) -> tuple[str, str]:
     (wanted,) = made.wanted
     seen = views(made.report, made.mentions)
     view = seen[wanted.block]
-    roles = roles_of(view, document_of(made.report, view.block.path), Periods(made.report, seen, own()).is_past)
+    roles = roles_of(
+        view, document_of_part(document_of(made.report), view.block.path), Periods(made.report, seen, own()).is_past
+    )
     (reading,) = [roles[figure.number] for figure in figures(view) if figure.mention == wanted]
     return reading.role + (reading.sign or ""), reading.rule
 

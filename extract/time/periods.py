@@ -16,7 +16,7 @@ from ...rules.anchors import Relation
 from ...rules.periods import Nature
 from ...rules.reach import reach
 from ..context import BlockView, Figure, figures
-from ..documents import document_of
+from ..documents import document_of, document_of_part
 from ..roles import RoleReading
 from ..tables import head_dates
 from .reach import (
@@ -173,7 +173,7 @@ class Periods:
             and (one.bracket in (None, figure.mark.bracket) or tells_beyond(text, one, figure.mark.at))
         ]
         earlier = [one for one in usable if one.at <= figure.mark.at]
-        section = document_of(self._report, figure.view.block.path)
+        section = document_of_part(self._whole, figure.view.block.path)
         if section == "budget" or (section == "plan" and self._whole in ("budget", "plan")):
             if earlier and earlier[-1].relation == "during" and not earlier[-1].is_event:
                 return _of(earlier[-1], "fiscal-year")
