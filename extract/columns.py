@@ -24,6 +24,7 @@ _PLANNED, _SETTLED, _DIFFERENCE, _GROWTH, _YEARS, _MEASURE = map(
 
 
 _MARKS = regex.compile(r"\(?[\d一二三四五六七八九十]{1,3}(?:[)、]|\.(?!\d))")
+_OPEN = "XXXX"
 _BUDGET = (_DIFFERENCE, _PLANNED, _SETTLED)
 
 
@@ -57,7 +58,10 @@ def read_column(figure: Figure) -> AccountReading | None:
     rest = own_row(figure) if grouped else _rest(words)
     dates = head_dates(figure)
     told = dates[0] if dates else None
-    time = PeriodReading(Period.parse(told.edtf or "") if told else None, "table-head", told)
+    period = Period.parse(told.edtf or "") if told else None
+    if period is None and settled and difference is None and _PLANNED.search(table):
+        period = Period.parse(_OPEN)  # 前次決算數 beside this year's budget: of some year before
+    time = PeriodReading(period, "table-head", told)
     base = f"{label}{kind}"
     if figure.kind == "percent" or _GROWTH.search(words):
         name = Name(f"{base}{'增減率' if difference else '占比'}", rest or None, "account", base, base)

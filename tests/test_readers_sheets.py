@@ -262,3 +262,16 @@ def test_a_printed_sheet_goes_on_behind_the_heads_of_its_next_page() -> None:
     (table,) = [block for block in report.blocks if block.cells]
     assert "64,732元,單位及團體費用450元。" in table.text
     assert [str(fact.mention.value) for fact in extract(report).facts] == ["83", "64732", "450", "12"]
+
+
+def test_accounts_of_no_year_beside_a_budget_are_not_of_the_budgets_year() -> None:
+    rows: list[list[object]] = [
+        ["113年度青嵐市總預算簡明比較表", None, None],
+        ["項目", "本年度預算數", "前次決算數"],
+        ["1.稅課收入", 3500, 2800],
+        ["2.補助收入", 1500, 1200],
+    ]
+    assert [(period, role) for _, _, _, period, role in read_facts(rows)][:2] == [
+        ("2024", "target"),
+        ("None", "actual"),
+    ]
