@@ -16,17 +16,18 @@ OUTSIDE = {"tests", "benchmarks", "build", "dist"}
 
 ARROWS: dict[str, set[str]] = {
     "period": set(),
+    "apart": set(),
     "places": set(),
     "model": {"period", "places"},
     "notation": set(),
     "problems": {"model"},
     "fingerprints": {"model"},
     "baseline": {"model", "fingerprints"},
-    "corpus": {"model", "places"},
+    "corpus": {"model", "places", "apart"},
     "rules": {"model"},
     "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "corpus", "rules"},
-    "output": {"model", "notation", "places"},
+    "output": {"model", "notation", "places", "apart"},
     "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
     # Its tables are those of the output, with the same columns.
     "store": {

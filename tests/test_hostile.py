@@ -11,6 +11,7 @@ from pathlib import Path
 
 import heshu
 import pytest
+from heshu import apart
 from heshu.corpus import UnreadableReport, read, worker
 from heshu.corpus.parsed import Parsed, UnreadableFile
 from heshu.corpus.read import read_bytes
@@ -146,7 +147,7 @@ def test_a_parser_that_takes_too_long_is_ended_and_the_next_file_is_read() -> No
 
 def test_a_parser_that_dies_takes_only_its_file_along() -> None:
     worker.parse("html", FILES["a.html"]())
-    running = worker._worker
+    running = apart._worker
     assert running is not None
     running.process.kill()
     running.process.wait()

@@ -34,7 +34,7 @@ def test_a_reader_is_found_by_its_entry_point_and_by_content(installed: object) 
 
 
 def test_what_it_reads_becomes_blocks_like_any_other(installed: object) -> None:
-    parsed = worker._answer("heshu.readers:minutes", "MINUTES/1 計有12人。".encode())
+    parsed = worker.answer("heshu.readers:minutes", "MINUTES/1 計有12人。".encode())
     assert isinstance(parsed, Parsed)
     made = assemble(parsed)
     assert [(block.kind, block.page) for block in made.blocks] == [("paragraph", 1), ("table", None)]
