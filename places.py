@@ -38,7 +38,7 @@ class Places:
             box = struct.unpack_from("<4h", self.packed, at * self.SIZE)
             if any(box):
                 left, bottom, right, top = (edge / 10 for edge in box)
-                here = PlacedBox(self._page(at), left, bottom, right, top)
+                here = PlacedBox(self.page(at) or 1, left, bottom, right, top)
                 if found and _one_line(found[-1], here):
                     found[-1] = _around(found[-1], here)
                 else:
@@ -55,9 +55,10 @@ class Places:
             least = min(least, score)
         return least
 
-    def _page(self, at: int) -> int:
+    def page(self, at: int) -> int | None:
+        """The page on which the character at an offset stands; None where no page is known."""
         place = bisect_right(self.pages, at, key=lambda each: each[0]) - 1
-        return self.pages[max(place, 0)][1]
+        return self.pages[max(place, 0)][1] if self.pages else None
 
 
 def _one_line(before: PlacedBox, here: PlacedBox) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Fact, Mention, Report, Trace
+from ..places import Places
 from .accounts import Account, accounts_of, read_account
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
 from .columns import read_column
@@ -39,14 +40,18 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []
             facts.extend(told or _of_block(view, roles, periods, bodies))
-    return tuple(_as_recognised(report, fact) for fact in facts)
+    if report.places is None:
+        return tuple(facts)
+    return tuple(
+        _as_recognised(report.places, replace(fact, page=report.places.page(fact.mention.start))) for fact in facts
+    )
 
 
-def _as_recognised(report: Report, fact: Fact) -> Fact:
+def _as_recognised(places: Places, fact: Fact) -> Fact:
     """No fact is surer than the recogniser of the picture that it was read off."""
-    if report.places is None or not report.places.recognised:
+    if not places.recognised:
         return fact
-    score = Decimal(str(report.places.confidence(fact.mention.start, fact.mention.end)))
+    score = Decimal(str(places.confidence(fact.mention.start, fact.mention.end)))
     return replace(fact, confidence=min(fact.confidence, score))
 
 

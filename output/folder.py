@@ -117,8 +117,15 @@ def _files(
     version: str,
     language: Language | None,
 ) -> Iterator[tuple[str, str | bytes]]:
+    pictures: dict[tuple[str, int], str] = {}
+    if "pdf" in formats:
+        from .marked import copies
+
+        made = copies(audit)
+        pictures |= made.pictures
+        yield from made.files.items()
     if "html" in formats:
-        yield NAME, render(audit, language)
+        yield NAME, render(audit, language, pictures=pictures)
     if "xlsx" in formats:
         from .workbook import workbook
 
@@ -158,10 +165,6 @@ def _files(
         from .docbin import docbin
 
         yield "facts.spacy", docbin(audit)
-    if "pdf" in formats:
-        from .marked import marked
-
-        yield from marked(audit)
     if "jsonld" in formats:
         from .annotations import web_annotations
 

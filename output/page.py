@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,13 +59,19 @@ class _Stretch:
     width: int
 
 
-def render(audit: Audit, language: Language | None = None, limit: int = LIMIT) -> str:
+def render(
+    audit: Audit,
+    language: Language | None = None,
+    limit: int = LIMIT,
+    pictures: Mapping[tuple[str, int], str] | None = None,
+) -> str:
     """The page. Everything that a report or a file name says is escaped.
 
     It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again. Texts of
     reports that come to more than ``limit`` bytes are packed, and unpacked when they are opened or searched.
+    ``pictures``: where the pictures of pages are that lie beside it, by report and page; its passages link to them.
     """
-    found = figures(audit)
+    found = figures(audit, pictures)
     texts = [text_of(shown(found, index)) for index in range(len(audit.extractions))]
     heavy = sum(len(text.encode("utf-8")) for text in texts) > limit
     return _main(found, language, series(found), texts, packed=heavy)

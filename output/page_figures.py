@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -33,6 +34,8 @@ class Figures:
     """By weight: the number of a finding is its index and one."""
     finding_of: dict[int, int]
     """The finding that tells of a relation."""
+    pictures: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """Where the picture of a page is, by the report's name and the page."""
 
     def state(self, mention: Mention) -> Standing:
         """How a mention stands."""
@@ -47,7 +50,7 @@ class Figures:
         return f"#{self.anchor(mention)}" if mention.report in self.order else None
 
 
-def figures(audit: Audit) -> Figures:
+def figures(audit: Audit, pictures: Mapping[tuple[str, int], str] | None = None) -> Figures:
     """Look up once what every part of the page needs."""
     ties: dict[Place, list[int]] = {}
     for index, relation in enumerate(audit.relations):
@@ -68,6 +71,7 @@ def figures(audit: Audit) -> Figures:
         tally(audit),
         findings,
         told,
+        pictures or {},
     )
 
 

@@ -35,6 +35,8 @@ class Quote:
     pieces: tuple[Marked, ...]
     table: bool = False
     """Rows of a table, a line each."""
+    picture: str | None = None
+    """Where the picture of its page is, with the figures marked."""
 
 
 def quotes_of(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
@@ -67,6 +69,7 @@ def quotes_of(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
                 figures.link(inside[0]) if inside else None,
                 tuple(pieces),
                 passage.table,
+                figures.pictures.get((report.name, passage.page)) if passage.page is not None else None,
             )
         )
     return tuple(quotes)

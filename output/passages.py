@@ -119,9 +119,10 @@ def _passage(report: Report, start: int, end: int, mentions: Sequence[Mention]) 
     text = report.text
     first, last = report.blocks[mentions[0].block], report.blocks[mentions[-1].block]
     line = report.line(mentions[0].start)
+    page = report.places.page(mentions[0].start) if report.places is not None else first.page
     if first is last and first.kind == "table" and first.cells:
         rows = tuple(segment for segment in _rows(report, first, mentions) if segment.text)
-        return Passage(report.name, line, start, end, rows, first.page, table=True)
+        return Passage(report.name, line, start, end, rows, page, table=True)
     segments = [] if start <= first.start or text[start - 1] in _STOPS else [Segment("…", False)]
     at = start
     for mention in mentions:
@@ -133,7 +134,7 @@ def _passage(report: Report, start: int, end: int, mentions: Sequence[Mention]) 
     segments.append(Segment(legible(text[at:end]).rstrip(), False))
     if end < last.end and text[end - 1] not in _STOPS:
         segments.append(Segment("…", False))
-    return Passage(report.name, line, start, end, tuple(segment for segment in segments if segment.text), first.page)
+    return Passage(report.name, line, start, end, tuple(segment for segment in segments if segment.text), page)
 
 
 def _rows(report: Report, block: Block, marked: Sequence[Mention]) -> Iterator[Segment]:

@@ -26,7 +26,7 @@ ARROWS: dict[str, set[str]] = {
     "corpus": {"model", "places", "apart"},
     "rules": {"model"},
     "rules.consistency": {"model", "notation", "rules"},
-    "extract": {"model", "corpus", "rules"},
+    "extract": {"model", "places", "corpus", "rules"},
     "output": {"model", "notation", "places", "apart"},
     "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
     # Its tables are those of the output, with the same columns.
