@@ -148,6 +148,7 @@ def audit(
                 csv_bom=csv_bom,
                 version=__version__,
                 language=_asked(context, lang),
+                speaks=lang.value,
                 kept=_told_kept(lang),
             )
         _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))

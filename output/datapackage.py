@@ -64,14 +64,15 @@ def datasette_metadata() -> str:
             "columns": {column.name: f"{column.zh} · {column.en}" for column in table.columns},
         }
     tables["reports"] |= {"facets": ["agency"], "sort": "report", "label_column": "report"}
-    tables["facts"] |= {"facets": ["role", "unit", "agency", "report"], "label_column": "indicator", "size": 50}
+    tables["facts"] |= {"facets": ["role", "unit", "agency", "report"], "label_column": "indicator", "size": 50,
+                        "fts_table": "facts_fts"}  # fmt: skip
     tables["relations"] |= {"facets": ["kind", "holds", "report"], "label_column": "rule"}
     tables["findings"] |= {"facets": ["severity", "code", "report"], "label_column": "message_zh"}
     tables["series"] |= {"facets": ["role", "unit", "agency"], "label_column": "indicator"}
     tables |= {
         "passages": {
             "title": "段落 passages",
-            "description": "報告的段落，可全文檢索（至少三字） · the reports in passages, searched by three characters or more",
+            "description": "報告的段落，可全文檢索（每詞一至十字） · the reports in passages; searched by words of one to ten characters",
             "facets": ["report", "kind"],
             "fts_table": "passages_fts",
         },

@@ -59,6 +59,7 @@ def write_folder(
     csv_bom: bool = False,
     version: str = "0",
     language: Language | None = None,
+    speaks: Language = "zh-TW",
     kept: Kept | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of ``formats`` into ``folder``, which is made if need be; returns the files, README.txt last.
@@ -66,9 +67,9 @@ def write_folder(
     All of them or none: what an earlier run has written there stands until the new files are complete, and then goes.
     A file of the user's that has the name of one of ours is put aside, as README.txt~, and told to ``kept``.
     ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8. ``language``: that in which the
-    audit page opens; None: that of the browser.
+    audit page opens; None: that of the browser. ``speaks``: that of the workbook.
     """
-    made = contents(audit, formats=formats, csv_bom=csv_bom, version=version, language=language)
+    made = contents(audit, formats=formats, csv_bom=csv_bom, version=version, language=language, speaks=speaks)
     return write_files(folder, made, kept)
 
 
@@ -79,13 +80,14 @@ def contents(
     csv_bom: bool = False,
     version: str = "0",
     language: Language | None = None,
+    speaks: Language = "zh-TW",
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
     unknown = set(formats) - {*FORMATS, *ON_REQUEST}
     if unknown:
         raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
     names: list[str] = []
-    for name, content in _files(audit, tables(audit), formats, csv_bom, version, language):
+    for name, content in _files(audit, tables(audit), formats, csv_bom, version, language, speaks):
         names.append(name)
         yield name, content if isinstance(content, bytes) else content.encode("utf-8")
     yield "README.txt", readme(names).encode("utf-8")
@@ -116,6 +118,7 @@ def _files(
     csv_bom: bool,
     version: str,
     language: Language | None,
+    speaks: Language,
 ) -> Iterator[tuple[str, str | bytes]]:
     pictures: dict[tuple[str, int], str] = {}
     if "pdf" in formats:
@@ -129,7 +132,7 @@ def _files(
     if "xlsx" in formats:
         from .workbook import workbook
 
-        yield "audit.xlsx", workbook(found)
+        yield "audit.xlsx", workbook(found, speaks)
     if "sarif" in formats:
         from .sarif import sarif
 

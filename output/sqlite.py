@@ -11,6 +11,7 @@ from .columns import FACTS, FINDINGS, RELATIONS, REPORTS, SERIES, Column, Table
 from .counts import Place, place
 from .passages import legible
 from .records import Record
+from .stretches import stretches
 from .tables import Tables
 
 _AFFINITY = {"integer": "INTEGER", "boolean": "INTEGER", "decimal": "REAL", "exact": "NUMERIC"}
@@ -80,13 +81,6 @@ CREATE INDEX facts_indicator ON facts (indicator);
 CREATE INDEX facts_passage ON facts (passage_id);
 CREATE INDEX series_indicator ON series (indicator, category, agency, unit, period);
 
--- Three characters that follow each other are what the index holds: Chinese is searched without a dictionary.
-CREATE VIRTUAL TABLE passages_fts USING fts5(text, section, content='passages', tokenize='trigram');
-INSERT INTO passages_fts (passages_fts) VALUES ('rebuild');
-CREATE VIRTUAL TABLE indicators_fts USING fts5(indicator, category, content='indicators', content_rowid='indicator_id',
-    tokenize='trigram');
-INSERT INTO indicators_fts (indicators_fts) VALUES ('rebuild');
-
 CREATE VIEW findings_with_passages AS
     SELECT f.finding_id, f.severity, f.code, f.message_zh, f.message_en, f.stated, f.computed, f.difference,
            p.report, p.line, p.text AS passage, p."start", p."end"
@@ -112,6 +106,16 @@ CREATE VIEW coverage AS
             1000 * (numerals - unread) / nullif(numerals, 0) / 10.0 AS percent_read
      FROM reports WHERE characters > 0 ORDER BY report;
 """
+
+
+_SEARCHED = (
+    ("passages", "passages_fts", "SELECT rowid, text, section FROM passages"),
+    ("facts", "facts_fts", 'SELECT rowid, indicator, category, agency, report, "text" FROM facts'),
+    ("indicators", "indicators_fts", "SELECT rowid, indicator, category FROM indicators"),
+)
+"""What is searched: the table, its index, and the texts of each row."""
+_MARKS = "#$%&()*+,-./:;<=>?@[]_~·–—…‧、。《》【】「」『』％（）＋，－．／：；？！～"
+"""Marks that part no words of a query: whoever types one asks for what stands so, and gets no error."""
 
 
 def database(audit: Audit, tables: Tables) -> bytes:
@@ -154,6 +158,24 @@ def _fill(connection: sqlite3.Connection, audit: Audit, tables: Tables) -> None:
     )
     _insert(connection, "finding_passages", _finding_passages(tables.findings))
     connection.executescript(_DERIVED)
+    for _, index, query in _SEARCHED:
+        _index(connection, index, query)
+
+
+def _index(connection: sqlite3.Connection, name: str, query: str) -> None:
+    """An index in which all stretches of a text are words: Chinese is searched without a dictionary, from one character on.
+
+    It holds no texts and no places, and finds rows alone.
+    """
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', detail='none', columnsize=0, "
+        f"tokenize=\"unicode61 tokenchars '{_MARKS}'\")"
+    )
+    rows = connection.execute(query).fetchall()
+    connection.executemany(
+        f"INSERT INTO {name} (rowid, words) VALUES (?, ?)", ((row, stretches(*texts)) for row, *texts in rows)
+    )
+    connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
 def _create(connection: sqlite3.Connection, table: Table, extra: str = "") -> None:

@@ -1,4 +1,7 @@
-"""The workbook: findings, facts, series with charts, reports. Nothing that a report says becomes a formula."""
+"""The workbook: findings, facts, series with charts, reports, in the language of whoever reads it.
+
+The findings leave room for what is decided on each, and print on a few pages. Nothing that a report says becomes a formula.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..notation import Both, Language, calendar
 from .columns import FACTS, FINDINGS, REPORTS, TABLES, Column, Table
 from .panel import Line, Panel, panel
 from .records import Record
@@ -33,9 +37,24 @@ _BLOCK = 17
 """Rows that a chart takes, the table beside it included."""
 _WIDTHS = {
     "message_zh": 60, "message_en": 60, "indicator": 36, "section": 36, "title": 44, "mentions": 30, "passages": 80,
-    "agency": 24, "report": 26, "text": 16, "period": 20, "fact_ids": 20, "path": 40, "rule": 24, "finding_id": 30,
+    "mends": 30, "agency": 24, "report": 26, "text": 16, "period": 20, "fact_ids": 20, "path": 40, "rule": 24, "finding_id": 30,
 }  # fmt: skip
-_WRAPPED = {"message_zh", "message_en", "passages", "mentions"}
+_WRAPPED = {"message_zh", "message_en", "passages", "mentions", "mends", "report"}
+_SHEETS = {
+    "findings": Both("發現", "findings"), "facts": Both("事實", "facts"), "series": Both("數列", "series"),
+    "charts": Both("圖表", "charts"), "reports": Both("報告", "reports"), "about": Both("說明", "about"),
+}  # fmt: skip
+_FIRST = ("severity", "report", "line", "message_zh", "message_en", "mends", "passages")
+"""The columns of a finding that are read and printed, before those in which it is decided."""
+_PRINTED = {"severity": 11, "report": 17, "line": 6, "message_zh": 42, "message_en": 46, "mends": 19, "passages": 46}
+"""Widths of the columns of a finding that are printed: with those of the decision, what goes across a page."""
+_LINE = 15
+"""Height of a line, in points; a spreadsheet does not measure wrapped text by itself when it opens a file."""
+_HIGHEST = 405
+_DECISION = (Both("處理情形", "decision"), Both("理由", "reason"))
+_DECISIONS = (Both("接受", "accepted"), Both("不予追究", "dismissed"), Both("已質詢", "asked"))
+_A4 = 9
+"""The number that spreadsheets have for the paper."""
 # What XML cannot hold, and the form that Excel would read as such a character.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -44,8 +63,10 @@ _MARK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 class _Book:
     """A workbook with the formats that its sheets share."""
 
-    def __init__(self, buffer: io.BytesIO) -> None:
+    def __init__(self, buffer: io.BytesIO, language: Language) -> None:
         from xlsxwriter import Workbook
+
+        self.language = language
 
         plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.workbook: Workbook = Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **plain})
@@ -63,11 +84,17 @@ class _Book:
         self.link = self._format({"font_color": "#0B5CAD", "underline": 1})
 
     def _format(self, properties: dict[str, object]) -> Format:
-        return self.workbook.add_format({"valign": "top", **properties})
+        return self.workbook.add_format({"valign": "top", "bottom": 4, "bottom_color": "#BFC5CC", **properties})
 
     def sheet(self, name: str, heads: Sequence[tuple[str, float]], rows: int, frozen: int = 1) -> Worksheet:
         """A sheet with its head, which stays in sight and filters."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(_SHEETS[name].of(self.language))
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        sheet.fit_to_pages(1, 0)  # as wide as a page, as long as it is
+        sheet.repeat_rows(0)
+        sheet.set_footer("&C&P / &N")
         for column, (head, width) in enumerate(heads):
             sheet.write_string(0, column, fit(head), self.head)
             sheet.set_column(column, column, width)
@@ -75,6 +102,15 @@ class _Book:
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, max(rows, 1), len(heads) - 1)
         return sheet
+
+    def head_of(self, column: Column) -> str:
+        """The head of a column, for people."""
+        return column.title if self.language == "zh-TW" else column.name.replace("_", " ")
+
+    def in_words(self, code: str) -> str:
+        """A code that data goes by as people read it."""
+        words = CODES.get(code)
+        return words.of(self.language) if words else code
 
     def write(self, sheet: Worksheet, row: int, column: int, kind: Column, value: object) -> None:
         """One value in the form that its column has."""
@@ -94,7 +130,7 @@ class _Book:
             sheet.write_boolean(row, column, bool(value))
         else:
             form = self.wrapped if kind.name in _WRAPPED else self.text
-            told = in_words(str(value)) if kind.values else _told(value)
+            told = self.in_words(str(value)) if kind.values else _told(value)
             sheet.write_string(row, column, fit(told), form)
 
     def amount(self, sheet: Worksheet, row: int, column: int, written: str) -> None:
@@ -107,10 +143,10 @@ class _Book:
         sheet.write_number(row, column, float(number), self.number if whole else self.decimals)
 
 
-def workbook(tables: Tables) -> bytes:
+def workbook(tables: Tables, language: Language = "zh-TW") -> bytes:
     """The bytes of the workbook."""
     buffer = io.BytesIO()
-    book = _Book(buffer)
+    book = _Book(buffer, language)
     rows = {str(record["fact_id"]): at for at, record in enumerate(tables.facts[:_ROWS], start=1)}
     _findings(book, tables.findings, rows)
     _records(book, FACTS, tables.facts)
@@ -126,12 +162,6 @@ def fit(text: str) -> str:
     return _MARK.sub("_x005F_", _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text))[:_LONGEST]
 
 
-def in_words(code: str) -> str:
-    """A code that data goes by as people read it, in both languages: 矛盾 contradiction."""
-    words = CODES.get(code)
-    return f"{words.zh} {words.en}" if words else code
-
-
 def _told(value: object) -> str:
     """Lists one below the other; of a figure or a quotation, its text."""
     if isinstance(value, list):
@@ -142,43 +172,71 @@ def _told(value: object) -> str:
     return str(value)
 
 
-def _heads(table: Table) -> list[tuple[str, float]]:
-    return [(f"{column.title}\n{column.name}", _WIDTHS.get(column.name, 13)) for column in table.columns]
+def _heads(book: _Book, columns: Sequence[Column]) -> list[tuple[str, float]]:
+    return [(book.head_of(column), float(_WIDTHS.get(column.name, 13))) for column in columns]
 
 
 def _records(book: _Book, table: Table, records: Sequence[Record]) -> None:
-    sheet = book.sheet(table.name, _heads(table), min(len(records), _ROWS))
+    sheet = book.sheet(table.name, _heads(book, table.columns), min(len(records), _ROWS))
     for row, record in enumerate(records[:_ROWS], start=1):
         for at, column in enumerate(table.columns):
             book.write(sheet, row, at, column, record.get(column.name))
 
 
+def finding_columns(language: Language) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns of the findings before those of the decision, and behind them; messages in one language alone."""
+    unspoken = "message_en" if language == "zh-TW" else "message_zh"
+    known = {
+        column.name: column for column in FINDINGS.columns if column.name not in ("relation_id", "fact_ids", unspoken)
+    }
+    first = tuple(known.pop(name) for name in _FIRST if name in known)
+    return first, tuple(known.values())
+
+
 def _findings(book: _Book, findings: Sequence[Record], fact_rows: Mapping[str, int]) -> None:
-    """The findings; behind each, links to the rows of its facts."""
-    columns = [column for column in FINDINGS.columns if column.name not in ("relation_id", "fact_ids")]
+    """The findings with room for the decision on each; behind each, links to the rows of its facts."""
+    before, behind = finding_columns(book.language)
     links = max((len(_ids(record)) for record in findings), default=0)
-    heads = [(f"{column.title}\n{column.name}", float(_WIDTHS.get(column.name, 13))) for column in columns]
-    heads += [(f"事實 {number}\nfact {number}", 13.0) for number in range(1, links + 1)]
-    sheet = book.sheet(FINDINGS.name, heads, len(findings))
+    facts = _SHEETS["facts"].of(book.language)
+    decision = [(head.of(book.language), width) for head, width in zip(_DECISION, (11.0, 24.0), strict=True)]
+    numbered = [(f"{facts} {number}", 13.0) for number in range(1, links + 1)]
+    sheet = book.sheet(
+        FINDINGS.name, [*_heads(book, before), *decision, *_heads(book, behind), *numbered], len(findings)
+    )
+    places = [*enumerate(before), *enumerate(behind, start=len(before) + len(decision))]
+    start = len(before) + len(decision) + len(behind)
     for row, record in enumerate(findings, start=1):
-        for at, column in enumerate(columns):
+        lines = max(
+            _lines(_told(record[column.name]), _PRINTED[column.name]) for column in before if column.name in _WRAPPED
+        )
+        sheet.set_row(row, min(lines * _LINE + 3, _HIGHEST))
+        for at, column in places:
             book.write(sheet, row, at, column, record.get(column.name))
+        for at in range(len(before), len(before) + len(decision)):
+            sheet.write_blank(row, at, None, book.wrapped)
         # Links that cannot be followed are left out: a sheet ends, and so does the number of links in it.
-        for at, identity in enumerate(_ids(record), start=len(columns)):
+        for at, identity in enumerate(_ids(record), start=start):
             target = fact_rows.get(identity)
             if target is not None and row * links < 60_000:
-                sheet.write_url(
-                    row, at, f"internal:'{FACTS.name}'!A{target + 1}", book.link, f"{FACTS.name} {target + 1}"
-                )
-    severity = next(at for at, column in enumerate(columns) if column.name == "severity")
+                sheet.write_url(row, at, f"internal:'{facts}'!A{target + 1}", book.link, f"{facts} {target + 1}")
+    last = max(len(findings), 1)
+    choices = [choice.of(book.language) for choice in _DECISIONS]
+    sheet.data_validation(1, len(before), last, len(before), {"validate": "list", "source": choices, "error_type": "warning"})  # fmt: skip
+    sheet.print_area(0, 0, last, len(before) + len(decision) - 1)
+    severity = next(at for at, column in places if column.name == "severity")
     for name, gravity in SEVERITIES.items():
         rule = {
             "type": "cell",
             "criteria": "==",
-            "value": f'"{in_words(name)}"',
+            "value": f'"{book.in_words(name)}"',
             "format": book.workbook.add_format({"bg_color": gravity.shade}),
         }
-        sheet.conditional_format(1, severity, max(len(findings), 1), severity, rule)
+        sheet.conditional_format(1, severity, last, severity, rule)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters; a Chinese character is as wide as two."""
+    return sum(1 + int(sum(1 + (ord(each) > 0x2E7F) for each in line) // width) for line in text.split("\n"))
 
 
 def _ids(record: Record) -> list[str]:
@@ -188,20 +246,16 @@ def _ids(record: Record) -> list[str]:
 
 def _series(book: _Book, found: Panel) -> None:
     """One row a series, one column a period; the longest series as charts on a sheet beside it."""
-    heads = [
-        ("指標\nindicator", 40.0),
-        ("類別\ncategory", 14.0),
-        ("機關\nagency", 24.0),
-        ("單位\nunit", 8.0),
-        ("性質\nrole", 9.0),
-    ]
-    heads += [("期數\nperiods", 8.0)]
-    sheet = book.sheet("series", [*heads, *((period, 12.0) for period in found.periods)], len(found.lines))
+    told = {column.name: book.head_of(column) for column in FACTS.columns}
+    named = (("indicator", 40.0), ("category", 14.0), ("agency", 24.0), ("unit", 8.0), ("role", 9.0))
+    heads = [*((told[name], width) for name, width in named), (Both("期數", "periods").of(book.language), 8.0)]
+    periods = [(calendar(period).of(book.language), 12.0) for period in found.periods]
+    sheet = book.sheet("series", [*heads, *periods], len(found.lines))
     positions = {period: at for at, period in enumerate(found.periods, start=len(heads))}
     for row, line in enumerate(found.lines, start=1):
         for at, text in enumerate((line.indicator, line.category, line.agency, line.unit, line.role)):
             if text is not None:
-                sheet.write_string(row, at, fit(in_words(text) if at == _ROLE else text), book.text)
+                sheet.write_string(row, at, fit(book.in_words(text) if at == _ROLE else text), book.text)
         sheet.write_number(row, len(heads) - 1, len(line.values), book.plain)
         for period, value in line.values.items():
             book.amount(sheet, row, positions[period], value)
@@ -212,7 +266,11 @@ def _charts(book: _Book, main: Sequence[Line]) -> None:
     """The longest series, each as a small table with its chart beside it."""
     if not main:
         return
-    sheet = book.workbook.add_worksheet("charts")
+    name = _SHEETS["charts"].of(book.language)
+    sheet = book.workbook.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 18)
     for number, line in enumerate(main):
@@ -221,20 +279,20 @@ def _charts(book: _Book, main: Sequence[Line]) -> None:
         sheet.write_string(top, 1, fit(line.agency or ""), book.head)
         periods = line.comparable[-(_BLOCK - 3) :]
         for row, period in enumerate(periods, start=top + 1):
-            sheet.write_string(row, 0, period, book.text)
+            sheet.write_string(row, 0, calendar(period).of(book.language), book.text)
             book.amount(sheet, row, 1, line.values[period])
         chart = book.workbook.add_chart({"type": "line"})
         assert chart is not None, "a kind of chart that there is"
         bottom = top + len(periods)
         chart.add_series(
             {
-                "name": ["charts", top, 0],
-                "categories": ["charts", top + 1, 0, bottom, 0],
-                "values": ["charts", top + 1, 1, bottom, 1],
+                "name": [name, top, 0],
+                "categories": [name, top + 1, 0, bottom, 0],
+                "values": [name, top + 1, 1, bottom, 1],
                 "marker": {"type": "circle", "size": 5},
             }
         )
-        chart.set_title({"name": ["charts", top, 0], "name_font": {"size": 11}})
+        chart.set_title({"name": [name, top, 0], "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"name": line.unit or "", "num_format": "#,##0.##", "major_gridlines": {"visible": True}})
         chart.set_size({"width": 620, "height": 300})
@@ -243,18 +301,19 @@ def _charts(book: _Book, main: Sequence[Line]) -> None:
 
 def _about(book: _Book, tables: Tables) -> None:
     """What each sheet and column holds."""
-    sheet = book.sheet(
-        "about", [("表\ntable", 12), ("欄\ncolumn", 16), ("名稱\nname", 12), ("說明", 60), ("meaning", 70)], 0
-    )
+    heads = (Both("表", "table"), Both("欄", "column"), Both("欄名", "name in the data"), Both("說明", "meaning"))
+    widths = (12.0, 16.0, 16.0, 100.0)
+    sheet = book.sheet("about", [(head.of(book.language), width) for head, width in zip(heads, widths, strict=True)], 0)
     row = 0
     for table in TABLES.values():
         row += 1
         count = len(tables.rows(table.name))
-        for at, text in enumerate(
-            (table.name, "", table.title, f"{table.zh}（{count:,} 列）", f"{table.en} ({count:,} rows)")
-        ):
+        told = Both(f"{table.zh}（{count:,} 列）", f"{table.en} ({count:,} rows)").of(book.language)
+        sheet_name = Both(table.title, table.name).of(book.language)
+        for at, text in enumerate((sheet_name, "", table.name, told)):
             sheet.write_string(row, at, text, book.head)
         for column in table.columns:
             row += 1
-            for at, text in enumerate((table.name, column.name, column.title, column.zh, column.en)):
+            meaning = Both(column.zh, column.en).of(book.language)
+            for at, text in enumerate((sheet_name, book.head_of(column), column.name, meaning)):
                 sheet.write_string(row, at, text, book.wrapped)

@@ -122,7 +122,7 @@ def in_tables(rows: Sequence[dict[str, object]], findings: Sequence[dict[str, ob
     """What the tables of reports and findings come to."""
     names = ("quantities", "dates", "facts", "numerals", "unread", *STANDINGS)
     told = {name: sum(int(str(row[name])) for row in rows) for name in names}
-    severities = [str(row["severity"]).split()[-1] for row in findings]
+    severities = [str(row["severity"]) for row in findings]
     read = sum(int(str(row["characters"])) > 0 for row in rows)  # the others could not be read
     return told | {"reports": read} | {name: severities.count(name) for name in SEVERITIES}
 
@@ -130,13 +130,13 @@ def in_tables(rows: Sequence[dict[str, object]], findings: Sequence[dict[str, ob
 def sheet(book: bytes, name: str) -> list[dict[str, object]]:
     """The rows of a sheet, by the names of its columns."""
     head, *rows = load_workbook(io.BytesIO(book), read_only=True)[name].iter_rows(values_only=True)
-    names = [str(cell).split("\n")[-1] for cell in head]
+    names = [str(cell).replace(" ", "_") for cell in head]
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def outputs(audit: Audit) -> dict[str, dict[str, int]]:
     """What each output says."""
-    files = dict(contents(audit, formats=("xlsx", "csv", "jsonl", "sqlite", "sarif")))
+    files = dict(contents(audit, formats=("xlsx", "csv", "jsonl", "sqlite", "sarif"), speaks="en"))
     told = {f"terminal, {language}": on_terminal(audit, language) for language in ("zh-TW", "en")}
     for limit in (10**9, 0):
         page = render(audit, limit=limit)

@@ -110,8 +110,13 @@ def test_full_text_search_finds_passages_and_indicators(database: sqlite3.Connec
                              "(SELECT rowid FROM passages_fts WHERE passages_fts MATCH '英語檢定')").fetchall()  # fmt: skip
     assert found
     assert all("英語檢定" in text for (text,) in found)
-    (indicator,) = database.execute("SELECT indicator FROM facts WHERE length(indicator) > 3").fetchone()
-    hits = database.execute("SELECT indicator FROM indicators_fts WHERE indicators_fts MATCH ?", [f'"{indicator}"'])
+    (indicator,) = database.execute(
+        "SELECT indicator FROM facts WHERE length(indicator) BETWEEN 4 AND 10 AND indicator NOT LIKE '%(%'"
+    ).fetchone()
+    hits = database.execute(
+        "SELECT indicator FROM indicators WHERE indicator_id IN (SELECT rowid FROM indicators_fts WHERE indicators_fts MATCH ?)",
+        [f'"{indicator}"'],
+    )
     assert (indicator,) in hits.fetchall()
 
 
@@ -177,7 +182,13 @@ def test_datasette_shows_the_tables(folder: Path) -> None:
         assert "contradiction" in findings
         assert "facet-severity" in findings
         assert "facet-role" in _page(port, "/heshu/facts")
-        assert "英語檢定" in _page(port, f"/heshu/passages?_search={quote('英語檢定')}")
+        for table in ("passages", "facts", "indicators"):
+            found = _page(port, f"/heshu/{table}?_search={quote('退休')}")
+            assert re.search(r"[1-9]\d* rows?\s+where", found), table
+            assert "退休" in re.sub(r"<input[^>]*>", "", found)
+        for asked in ("英語檢定", "3,407人", "3407", "退休人數(半年)", "「退休」"):
+            assert "Invalid SQL" not in _page(port, f"/heshu/passages?_search={quote(asked)}")
+        assert "英語檢定" in _page(port, f"/heshu/passages?_search={quote('英語檢定 3,407人')}").split("<tbody>")[1]
         assert "change" in _page(port, "/heshu/series_panel")
     finally:
         server.terminate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from heshu.model import Audit
+from heshu.notation import Language, calendar
 from heshu.output.columns import TABLES
 from heshu.output.panel import panel
 from heshu.output.tables import tables
@@ -27,16 +29,19 @@ def book(samples_audit: Audit):  # type: ignore[no-untyped-def]
     return opened(samples_audit)
 
 
+TITLES = {column.name: column.title for table in TABLES.values() for column in table.columns}
+
+
 def column(sheet, name: str) -> int:  # type: ignore[no-untyped-def]
     """The number of a column, from 1."""
-    return next(cell.column for cell in sheet[1] if str(cell.value).endswith(f"\n{name}"))
+    return next(cell.column for cell in sheet[1] if cell.value == TITLES[name])
 
 
 def test_the_sheets_are_these(book) -> None:  # type: ignore[no-untyped-def]
-    assert [name for name in book.sheetnames if name != "charts"] == ["findings", "facts", "series", "reports", "about"]
+    assert [name for name in book.sheetnames if name != "圖表"] == ["發現", "事實", "數列", "報告", "說明"]
 
 
-@pytest.mark.parametrize("name", ["findings", "facts", "series", "reports", "about"])
+@pytest.mark.parametrize("name", ["發現", "事實", "數列", "報告", "說明"])
 def test_heads_stay_in_sight_and_filter(book, name: str) -> None:  # type: ignore[no-untyped-def]
     sheet = book[name]
     assert sheet.freeze_panes == "B2"
@@ -46,7 +51,7 @@ def test_heads_stay_in_sight_and_filter(book, name: str) -> None:  # type: ignor
 
 
 def test_facts_are_all_there_as_numbers_days_and_text(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
-    sheet, facts = book["facts"], tables(samples_audit).facts
+    sheet, facts = book["事實"], tables(samples_audit).facts
     assert sheet.max_row == len(facts) + 1
     value, day, text = column(sheet, "value"), column(sheet, "period_start"), column(sheet, "text")
     for row, fact in enumerate(facts, start=2):
@@ -62,7 +67,7 @@ def test_facts_are_all_there_as_numbers_days_and_text(book, samples_audit: Audit
 
 
 def test_a_finding_links_to_the_rows_of_its_facts(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
-    sheet, facts = book["findings"], book["facts"]
+    sheet, facts = book["發現"], book["事實"]
     findings = tables(samples_audit).findings
     linked = 0
     for row, finding in enumerate(findings, start=2):
@@ -73,11 +78,36 @@ def test_a_finding_links_to_the_rows_of_its_facts(book, samples_audit: Audit) ->
     assert linked > len(findings)
 
 
+def test_findings_print_across_a_page_with_room_for_what_is_decided(book) -> None:  # type: ignore[no-untyped-def]
+    sheet = book["發現"]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage  # one page wide is what is meant where nothing is said
+    assert sheet.page_setup.fitToWidth in (None, 1)
+    assert int(sheet.page_setup.fitToHeight) == 0
+    assert sheet.print_title_rows == "$1:$1"
+    heads = [cell.value for cell in sheet[1]]
+    last = heads.index("理由")
+    assert heads[: last + 1] == ["嚴重程度", "報告", "行", "說明", "改正", "原文", "處理情形", "理由"]
+    assert sheet.print_area.startswith(f"'發現'!$A$1:${sheet.cell(1, last + 1).column_letter}$")
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"接受,不予追究,已質詢"'
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+def test_the_workbook_is_in_the_language_of_its_reader(made_audit: Audit, language: Language) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(tables(made_audit), language)))
+    told = [*book.sheetnames, *(str(cell.value) for sheet in book for cell in sheet[1])]
+    chinese = [one for one in told if re.search("[\u4e00-\u9fff]", one)]
+    assert len(chinese) == (0 if language == "en" else len(told))
+    severities = [cell.value for cell in book.worksheets[0]["A"]][1:]
+    assert severities == [{"zh-TW": "矛盾", "en": "contradiction"}[language]]
+
+
 def test_nothing_is_a_formula(made_audit: Audit) -> None:
     (extraction,) = made_audit.extractions
     evil = ["=1+1", "+1", "-x", "@x", "\tx", '=HYPERLINK("x")', "http://x.example", "1e5"]
     facts = tuple(replace(fact, indicator=text) for fact, text in zip(extraction.facts * 2, evil, strict=True))
-    sheet = opened(replace(made_audit, extractions=(replace(extraction, facts=facts),)))["facts"]
+    sheet = opened(replace(made_audit, extractions=(replace(extraction, facts=facts),)))["事實"]
     cells = [sheet.cell(row, column(sheet, "indicator")) for row in range(2, len(evil) + 2)]
     assert [cell.value for cell in cells] == evil
     assert all(cell.data_type == "s" and not cell.hyperlink for cell in cells)
@@ -103,28 +133,28 @@ def test_long_numbers_keep_their_digits(made_audit: Audit) -> None:
     (extraction,) = made_audit.extractions
     exact = Decimal("12345678901234567890.5")
     fact = replace(extraction.facts[0], mention=replace(extraction.facts[0].mention, value=exact))
-    sheet = opened(replace(made_audit, extractions=(replace(extraction, facts=(fact,)),)))["facts"]
+    sheet = opened(replace(made_audit, extractions=(replace(extraction, facts=(fact,)),)))["事實"]
     assert sheet.cell(2, column(sheet, "value")).value == str(exact)
 
 
 def test_the_panel_is_wide(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
     found = panel(tables(samples_audit).series)
-    sheet = book["series"]
+    sheet = book["數列"]
     assert sheet.max_row == len(found.lines) + 1
-    assert [cell.value for cell in sheet[1]][-len(found.periods) :] == list(found.periods)
+    assert [cell.value for cell in sheet[1]][-len(found.periods) :] == [calendar(period).zh for period in found.periods]
     assert all(sum(cell.value is not None for cell in row[6:]) >= 2 for row in sheet.iter_rows(min_row=2))
 
 
 def test_the_main_series_have_charts(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
     main = panel(tables(samples_audit).series).main(8)
-    assert bool(main) == ("charts" in book.sheetnames)
+    assert bool(main) == ("圖表" in book.sheetnames)
     if main:
-        assert len(book["charts"]._charts) == len(main)
+        assert len(book["圖表"]._charts) == len(main)
 
 
 def test_every_column_is_told_on_the_last_sheet(book) -> None:  # type: ignore[no-untyped-def]
-    told = {(row[0].value, row[1].value) for row in book["about"].iter_rows(min_row=2)}
-    assert told >= {(table.name, each.name) for table in TABLES.values() for each in table.columns}
+    told = {(row[0].value, row[2].value) for row in book["說明"].iter_rows(min_row=2)}
+    assert told >= {(table.title, each.name) for table in TABLES.values() for each in table.columns}
 
 
 # Comma, double quotes, UTF-8: without it the office writes in the encoding of the machine.
@@ -139,4 +169,4 @@ def test_libreoffice_opens_it(samples_audit: Audit, tmp_path: Path) -> None:
     command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", AS_UTF8, "--outdir",
                str(tmp_path), str(tmp_path / "audit.xlsx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    assert "finding_id" in (tmp_path / "audit.csv").read_text(encoding="utf-8")
+    assert "發現代碼" in (tmp_path / "audit.csv").read_text(encoding="utf-8")
