@@ -332,7 +332,7 @@ class Suppressed:
     """A finding that is not shown, and why."""
 
     finding: Finding
-    by: Literal["selection", "baseline"]
+    by: Literal["selection", "baseline", "comment"]
     reason: str
 
 

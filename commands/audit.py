@@ -16,6 +16,7 @@ from ..output.folder import FORMATS, ON_REQUEST, write_folder
 from ..output.terminal import print_summary
 from ..output.words import SEVERITIES
 from . import left_out
+from .comments import set_aside
 from .options import (
     Each,
     Jobs,
@@ -31,6 +32,7 @@ from .options import (
     writing,
 )
 from .times import IssuedOption, PeriodOption, times_of_run
+from .written import known_before, only_new
 
 
 class FailOn(StrEnum):
@@ -86,7 +88,10 @@ def audit(
     select: Annotated[
         str | None, typer.Option("--select", metavar="CODES", help="Show findings of these checks alone.")
     ] = None,
-    ignore: Annotated[str | None, typer.Option("--ignore", metavar="CODES", help="Leave these checks out.")] = None,
+    ignore: Annotated[
+        str | None,
+        typer.Option("--ignore", metavar="LIST", help="Leave these checks out, or single findings by their ids."),
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings accepted in this file.")
     ] = None,
@@ -102,6 +107,14 @@ def audit(
             "--against",
             metavar="PATH",
             help="Earlier reports, or folders of them: show what the reports say against these.",
+        ),
+    ] = None,
+    diff: Annotated[
+        Path | None,
+        typer.Option(
+            "--diff",
+            metavar="BASE",
+            help="Show what is new alone, against the folder or the findings.jsonl of an earlier audit.",
         ),
     ] = None,
     each: Each = False,
@@ -122,9 +135,12 @@ def audit(
       heshu audit draft.txt --against reports/
       heshu audit reports/ --formats html,xlsx,csv --csv-bom
       heshu audit reports/ --ignore ROUNDING,UNIT --baseline accepted.toml
+      heshu audit reports/ -o new --diff heshu-audit
       pdftotext -layout report.pdf - | heshu audit -
     """
     wanted, unwanted = left_out.codes(select, "--select", lang), left_out.codes(ignore, "--ignore", lang)
+    single = left_out.ids(ignore, lang)
+    before = known_before(diff, lang) if diff is not None else None
     known = left_out.known_findings(baseline, update_baseline, lang)
     chosen = _formats(formats, lang)
     if output.exists() and not output.is_dir():
@@ -138,7 +154,10 @@ def audit(
     complain(found.problems, lang)
     if against:
         found = left_out.elsewhere(found, paths)
+    found = set_aside(left_out.without_ids(found, single), lang)
     found = left_out.without(found, wanted, unwanted, known, update_baseline, lang)
+    if diff is not None and before is not None:
+        found = only_new(found, before, diff)
     if found.extractions:
         with writing(output):
             files = write_folder(
@@ -149,6 +168,7 @@ def audit(
                 version=__version__,
                 language=_asked(context, lang),
                 speaks=lang.value,
+                checks=left_out.documented(),
                 kept=_told_kept(lang),
             )
         _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..notation import Both
 from .options import Lang, LangOption, refuse, writing
+from .written import rows
 
-if TYPE_CHECKING:
-    from ..output.records import Record
-
-_NO_AUDIT = Both(
-    "{}：不是查核結果的資料夾，找不到 {}；請先執行 heshu audit 報告資料夾",
-    "{}: no folder of an audit, {} is missing; run heshu audit REPORTS first",
-)
-_BROKEN = Both("{}：第 {} 行不是查核結果", "{}: line {} is not what an audit writes")
 _UNKNOWN = Both(
     "「{}」不是這次查核的發現代碼或序號", "'{}' is neither the id of a finding of this audit nor its number"
 )
@@ -82,7 +74,7 @@ def export(
     from ..output.whole import write_file
 
     told = Particulars(to, sender, council, subject, _day(day, lang), _day(by, lang))
-    listed, reports = _rows(source, lang)
+    listed, reports = rows(source, lang)
     try:
         wanted = chosen(listed, [name.strip() for name in findings.split(",") if name.strip()])
     except KeyError as error:
@@ -94,29 +86,6 @@ def export(
     with writing(target):
         write_file(target, made)
     typer.echo(f"heshu: {_WRITTEN.of(lang.value).format(target, len(wanted))}", err=True)
-
-
-def _rows(source: Path, lang: Lang) -> tuple[list[Record], list[Record]]:
-    """The rows of the findings and of the reports that an audit has written."""
-    found = source if source.is_file() else source / "findings.jsonl"
-    return _read(found, source, lang), _read(found.with_name("reports.jsonl"), source, lang)
-
-
-def _read(path: Path, source: Path, lang: Lang) -> list[Record]:
-    if not path.is_file():
-        refuse(_NO_AUDIT.of(lang.value).format(source, path.name))
-    rows: list[Record] = []
-    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if not isinstance(row, dict) or not {"report", "title" if path.name == "reports.jsonl" else "passages"} <= set(
-            row
-        ):
-            refuse(_BROKEN.of(lang.value).format(path, number))
-        rows.append(row)
-    return rows
 
 
 def _day(text: str, lang: Lang) -> str:

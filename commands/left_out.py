@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import typer
 
 from ..baseline import Accepted, BaselineError, accepted, chosen, dump, load, updated
-from ..model import Audit, Suppressed
+from ..model import Audit, Severity, Suppressed
+from ..notation import Both
+from ..output.tables import finding_ids
 from ..output.whole import write_file
 from .options import Lang, refuse
 
@@ -18,12 +22,14 @@ DEFAULT = Path("heshu-baseline.toml")
 _WORDS: dict[Lang, dict[str, str]] = {
     Lang.zh_tw: {
         "unknown": "沒有檢核代碼 {}；代碼有 {}",
+        "settings": '{}：[tool.heshu.ignore] 每項須為 發現代碼 = "理由"',
         "missing": "找不到基準檔 {}；請先以 --update-baseline 建立",
         "written": "{}：記入 {} 項發現，其中 {} 項尚無理由",
         "stale": "{}：{} 項已不再出現，請以 --update-baseline 更新",
     },
     Lang.en: {
         "unknown": "{}: the codes are {}",
+        "settings": '{}: [tool.heshu.ignore] holds the id of a finding and a reason, ID = "reason"',
         "missing": "no baseline {}; make one with --update-baseline",
         "written": "{}: {} findings noted, {} of them without a reason yet",
         "stale": "{}: {} entries fit nothing any more; bring it up to date with --update-baseline",
@@ -31,12 +37,54 @@ _WORDS: dict[Lang, dict[str, str]] = {
 }
 
 
+_ID = re.compile(r"[A-Z-]+-[0-9a-f]{16}(?:-\d+)?")
+_PROJECT = Path("pyproject.toml")
+
+
+def ids(listed: str | None, lang: Lang) -> dict[str, str]:
+    """The findings that are left out by their ids, with the reason of each: ``--ignore`` and ``[tool.heshu.ignore]``."""
+    named = {
+        name.strip(): f"--ignore {name.strip()}" for name in (listed or "").split(",") if _ID.fullmatch(name.strip())
+    }
+    text = _PROJECT.read_text("utf-8", errors="replace") if _PROJECT.is_file() else ""
+    if "tool.heshu" not in text:
+        return named
+    try:
+        told = tomllib.loads(text).get("tool", {}).get("heshu", {}).get("ignore", {})
+    except tomllib.TOMLDecodeError as error:
+        refuse(f"{_PROJECT}: {error}")
+    if not isinstance(told, dict) or not all(
+        _ID.fullmatch(name) and isinstance(why, str) and why for name, why in told.items()
+    ):
+        refuse(_WORDS[lang]["settings"].format(_PROJECT))
+    return told | named
+
+
+def without_ids(found: Audit, named: Mapping[str, str]) -> Audit:
+    """The audit without the findings of these ids."""
+    if not named:
+        return found
+    pairs = list(zip(found.findings, finding_ids(found.findings), strict=True))
+    left = tuple(Suppressed(finding, "selection", named[name]) for finding, name in pairs if name in named)
+    kept = tuple(finding for finding, name in pairs if name not in named)
+    return replace(found, findings=kept, suppressed=(*found.suppressed, *left))
+
+
+def documented() -> dict[str, tuple[Severity, Both]]:
+    """What is told of each check: the gravest severity of its findings, and what it looks at."""
+    from ..rules.consistency.codes import CODES
+
+    return {code.code: (code.severity, Both(code.zh, code.en)) for code in CODES}
+
+
 def codes(listed: str | None, option: str, lang: Lang) -> frozenset[str]:
-    """The codes that a list names; one that does not exist is a usage error."""
+    """The codes that a list names, without the ids of findings; one that does not exist is a usage error."""
     from ..rules.consistency.codes import CODES
 
     known = {code.code for code in CODES}
-    named = {name.strip().upper() for name in (listed or "").split(",") if name.strip()}
+    named = {
+        name.strip().upper() for name in (listed or "").split(",") if name.strip() and not _ID.fullmatch(name.strip())
+    }
     unknown = ", ".join(sorted(named - known))
     if unknown:
         raise typer.BadParameter(_WORDS[lang]["unknown"].format(unknown, ", ".join(sorted(known))), param_hint=option)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 from ..model import Audit
 from ..notation import Language
@@ -11,6 +12,7 @@ from .columns import TABLES
 from .datasets import jsonl, table
 from .page import NAME, render
 from .records import mention_record, suppressed_record
+from .sarif import Checks, sarif
 from .tables import Tables, tables
 from .whole import Kept, write_files
 
@@ -60,6 +62,7 @@ def write_folder(
     version: str = "0",
     language: Language | None = None,
     speaks: Language = "zh-TW",
+    checks: Checks = MappingProxyType({}),
     kept: Kept | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of ``formats`` into ``folder``, which is made if need be; returns the files, README.txt last.
@@ -68,8 +71,11 @@ def write_folder(
     A file of the user's that has the name of one of ours is put aside, as README.txt~, and told to ``kept``.
     ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8. ``language``: that in which the
     audit page opens; None: that of the browser. ``speaks``: that of the workbook.
+    ``checks``: what the documentation says of each check.
     """
-    made = contents(audit, formats=formats, csv_bom=csv_bom, version=version, language=language, speaks=speaks)
+    made = contents(
+        audit, formats=formats, csv_bom=csv_bom, version=version, language=language, speaks=speaks, checks=checks
+    )
     return write_files(folder, made, kept)
 
 
@@ -81,13 +87,14 @@ def contents(
     version: str = "0",
     language: Language | None = None,
     speaks: Language = "zh-TW",
+    checks: Checks = MappingProxyType({}),
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
     unknown = set(formats) - {*FORMATS, *ON_REQUEST}
     if unknown:
         raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
     names: list[str] = []
-    for name, content in _files(audit, tables(audit), formats, csv_bom, version, language, speaks):
+    for name, content in _files(audit, tables(audit), formats, csv_bom, version, language, speaks, checks):
         names.append(name)
         yield name, content if isinstance(content, bytes) else content.encode("utf-8")
     yield "README.txt", readme(names).encode("utf-8")
@@ -119,6 +126,7 @@ def _files(
     version: str,
     language: Language | None,
     speaks: Language,
+    checks: Checks,
 ) -> Iterator[tuple[str, str | bytes]]:
     pictures: dict[tuple[str, int], str] = {}
     if "pdf" in formats:
@@ -134,9 +142,7 @@ def _files(
 
         yield "audit.xlsx", workbook(found, speaks)
     if "sarif" in formats:
-        from .sarif import sarif
-
-        yield "audit.sarif", sarif(audit, version)
+        yield "audit.sarif", sarif(audit, version, checks)
     for each in TABLES.values():
         rows = found.rows(each.name)
         if "csv" in formats:

@@ -5,33 +5,45 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from urllib.parse import quote
 
-from ..model import Audit, Finding, Mention, Report, Severity
-from ..notation import Language
-from .checks import CHECKS, OTHER, Check
+from ..model import Audit, Finding, Mention, Report, Severity, Suppressed
+from ..notation import Both, Language
 from .passages import legible, passages, printable
 from .records import Record
 from .tables import finding_ids, fingerprint
 from .words import SEVERITIES
 
+OTHER = Both("數字應彼此相符。", "Figures must agree with each other.")
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(audit: Audit, version: str) -> str:
-    """The findings as one SARIF log; those that were accepted before are told as suppressed."""
+INFORMATION = "https://pypi.org/project/heshu/"
+_SUPPRESSED = {"baseline": "external", "comment": "inSource"}
+"""What was left out and is told all the same, and where that was decided."""
+Checks = Mapping[str, tuple[Severity, Both]]
+"""The checks by their codes: the gravest severity that their findings may have, and what each looks at."""
+
+
+def sarif(audit: Audit, version: str, checks: Checks = MappingProxyType({})) -> str:
+    """The findings as one SARIF log; those that were accepted before are told as suppressed.
+
+    ``checks``: what the documentation says of each; the level of a rule is that of its gravest severity.
+    """
     reports = {report.name: report for report in audit.reports}
     order = {report.name: index for index, report in enumerate(audit.reports)}
-    accepted = [each for each in audit.suppressed if each.by == "baseline"]
+    accepted = [each for each in audit.suppressed if each.by in _SUPPRESSED]
     told = [*audit.findings, *(each.finding for each in accepted)]
-    reasons: list[str | None] = [None] * len(audit.findings) + [each.reason for each in accepted]
-    rules = _rules(told)
+    left: list[Suppressed | None] = [*[None] * len(audit.findings), *accepted]
+    rules = _rules(told, checks)
     codes = [rule["id"] for rule in rules]
     results = []
-    for finding, identity, reason in zip(told, finding_ids(told), reasons, strict=True):
+    for finding, identity, why in zip(told, finding_ids(told), left, strict=True):
         result = _result(finding, reports, order)
-        if reason is not None:
-            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": printable(reason)}]
+        if why is not None:
+            kind = _SUPPRESSED[why.by]
+            result["suppressions"] = [{"kind": kind, "status": "accepted", "justification": printable(why.reason)}]
         results.append({"ruleId": finding.code, "ruleIndex": codes.index(finding.code), **result})
         results[-1]["properties"] = {"findingId": identity, **_properties(finding)}
     run: Record = {
@@ -39,6 +51,7 @@ def sarif(audit: Audit, version: str) -> str:
             "driver": {
                 "name": "heshu",
                 "semanticVersion": version,
+                "informationUri": INFORMATION,
                 "shortDescription": {"text": "核對市政報告中的數字 · Checks the numbers in city reports"},
                 "rules": rules,
             }
@@ -69,23 +82,24 @@ def github_annotations(audit: Audit, language: Language = "zh-TW") -> Iterator[s
         yield f"::{SEVERITIES[finding.severity].github} {fields}::{_escaped(message)}"
 
 
-def _rules(findings: Iterable[Finding]) -> list[Record]:
+def _rules(findings: Iterable[Finding], checks: Checks) -> list[Record]:
     """The checks that found something, by code."""
-    checks: dict[str, tuple[Check, Severity]] = {}
+    known = dict(checks)
     for finding in findings:
-        check = CHECKS[finding.relation.kind] if finding.relation else OTHER
-        checks.setdefault(finding.code, (check, finding.severity))
+        known.setdefault(finding.code, (finding.severity, OTHER))
+    found = sorted({finding.code for finding in findings})
     return [
         {
             "id": code,
-            "name": check.name,
-            "shortDescription": {"text": check.zh},
-            "fullDescription": {"text": f"{check.zh} {check.en}"},
-            "help": {"text": f"{check.en} {check.zh}"},
+            "shortDescription": {"text": told.zh},
+            "fullDescription": {"text": f"{told.zh} {told.en}"},
+            "help": {"text": f"{told.en} {told.zh} heshu checks show {code}"},
+            "helpUri": INFORMATION,
             "defaultConfiguration": {"level": SEVERITIES[severity].sarif},
             "properties": {"tags": ["numbers"]},
         }
-        for code, (check, severity) in sorted(checks.items())
+        for code in found
+        for severity, told in (known[code],)
     ]
 
 

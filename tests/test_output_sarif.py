@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from heshu.commands.left_out import documented
 from heshu.model import Audit, Suppressed
 from heshu.output.sarif import github_annotations, sarif
+from heshu.rules.consistency.codes import CODES
 
 SCHEMA = "http://json.schemastore.org/sarif-2.1.0"
 
@@ -51,6 +53,17 @@ def test_every_finding_is_a_result_of_a_rule(samples_audit: Audit) -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.code
         assert result["level"] == levels[finding.severity]
     assert all(rule["shortDescription"]["text"] for rule in rules)
+
+
+def test_the_level_of_a_rule_is_the_gravest_that_the_documentation_tells(samples_audit: Audit) -> None:
+    levels = {"contradiction": "error", "revision": "warning", "suspicious": "warning", "note": "note"}
+    milder = tuple(replace(finding, severity="suspicious") for finding in samples_audit.findings)
+    (run,) = json.loads(sarif(replace(samples_audit, findings=milder), "1", documented()))["runs"]
+    told = {code.code: (levels[code.severity], code.zh) for code in CODES}
+    for rule in run["tool"]["driver"]["rules"]:
+        assert (rule["defaultConfiguration"]["level"], rule["shortDescription"]["text"]) == told[rule["id"]]
+    assert {result["level"] for result in run["results"]} == {"warning"}
+    assert run["tool"]["driver"]["informationUri"].startswith("https://")
 
 
 def test_a_region_points_at_the_figure(samples_audit: Audit) -> None:
