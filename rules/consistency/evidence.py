@@ -31,6 +31,8 @@ _FEW = 100
 """Small numbers come more often than large ones, and agree with each other by chance."""
 _OPEN = 3
 """A figure that is only told about (約, 近, 逾) says so many times less."""
+_FLOOR = -8.5
+"""Whatever its words, of so many readings that the search comes to one is meant: features that speak against it overlap."""
 _RIGHT = 0.97
 """Of the ties that reports mean, so many agree."""
 _ERROR = 0.02
@@ -97,6 +99,8 @@ class Verdict:
 def weigh(candidate: Candidate) -> Verdict:
     """Hear both witnesses."""
     said = words((candidate.relation.rule, *candidate.features))
+    if candidate.holds:
+        said = max(said, _FLOOR)
     return Verdict(candidate, said, arithmetic(candidate, said))
 
 

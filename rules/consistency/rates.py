@@ -142,6 +142,9 @@ def _denominators(paragraph: Paragraph, rate: Figure, over: Figure) -> list[Figu
     near = sorted(before, key=lambda each: (each.place > over.place, -each.place))[:_DENOMINATORS]
     behind = (each for each in paragraph.figures[rate.place + 1 : rate.place + 24] if alike(each, over))
     closing = next((each for each in behind if _TOTAL.search(each.before)), None)
+    near += [
+        each for bracket in paragraph.brackets if bracket.owner is rate for each in bracket.line.figures if fits(each)
+    ]
     if closing is not None and fits(closing) and (paragraph.one_sentence(rate, closing) or closing.has("total.some")):
         near.append(closing)
     return near
@@ -178,6 +181,8 @@ def _share_features(
         yield "ratio:share-word"
     elif rate.has("share.word"):
         yield "ratio:rate-word"
+    if "平均" in rate.before:
+        yield "ratio:called-average"
     if paragraph.figures[rate.place - 1] is over:
         yield "ratio:right-behind"
     if not paragraph.one_sentence(under, rate):

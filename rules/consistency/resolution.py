@@ -28,6 +28,8 @@ _EVEN = 0.0
 """A tie that holds is told where its odds are better than even."""
 _PLAIN_SUM = 2.5
 """A sum that bounds leave open, or that rounded figures would meet anyway, is told where the words are plain."""
+_SURE = 3.0
+"""Or where both witnesses together leave one doubt in twenty."""
 _OF_A_ROW = frozenset({"ratio.base", "ratio.items", "ratio.announced"})
 """Shares that stand in a row, the others of which are right."""
 _TELLING = 1.2
@@ -77,7 +79,7 @@ def _holding(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
         if each.candidate.holds is False or each.odds <= _EVEN:
             continue
         vague = each.candidate.holds is None or each.arithmetic < _TELLING
-        if each.candidate.relation.kind not in _SUMS or not vague or each.words > _PLAIN_SUM:
+        if each.candidate.relation.kind not in _SUMS or not vague or each.words > _PLAIN_SUM or each.odds > _SURE:
             yield each
 
 

@@ -22,7 +22,7 @@ _EARLIER, _LATER = 8, 4
 """So many figures before the rows, and behind them, may be the total of a column."""
 _ENDING, _LEAST = 3, 2
 """So many characters at the end of a label make two figures one column, and so many at least."""
-_TELLING = 50
+_TELLING = 20
 """How many values the total of a sum might have had, for what stands beside it to follow."""
 
 
