@@ -6,6 +6,7 @@ Exit status: 0 nothing contradicts, 1 a contradiction (or what ``--fail-on`` nam
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,11 +22,11 @@ from .commands.open import open_
 from .commands.records import extract, mentions, relations
 from .commands.series import series
 from .commands.speech import Command, Group
+from .commands.welcome import welcome
 
 app = typer.Typer(
     name="heshu",
     cls=Group,
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -40,10 +41,16 @@ for group in (store.app, rules.app, checks.app):
 
 
 @app.callback(invoke_without_command=True)
-def _heshu(version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False) -> None:
+def _heshu(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False,
+) -> None:
     if version:
         typer.echo(f"heshu {__version__}")
         raise typer.Exit
+    group = context.command
+    if context.invoked_subcommand is None and isinstance(group, Group):
+        typer.echo(welcome(group.speaks, group.commands, Path.cwd()))
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ speaks English alone; the groups and commands made of the classes here put Chine
 
 from __future__ import annotations
 
+import locale
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -29,8 +30,10 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str] = os.en
             given = "".join(arguments[at + 1 : at + 2])
         if given in ("en", "zh-TW"):
             return "en" if given == "en" else "zh-TW"
-    locale = next((told for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (told := environment.get(name))), "")
-    return "en" if locale.startswith("en") else "zh-TW"
+    told = next((told for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (told := environment.get(name))), "")
+    if not told and sys.platform == "win32":  # it has no such variable, and calls a language English_United States
+        told = locale.getlocale()[0] or ""
+    return "en" if told.lower().startswith("en") else "zh-TW"
 
 
 class Command(TyperCommand):
