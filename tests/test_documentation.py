@@ -25,8 +25,18 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+PAGES = ("audit", "checks", "commands", "data", "formats", "limits", "python", "rules")
+"""The pages in docs/ that there are in each language."""
+
+
+def pages(name: str) -> list[Path]:
+    """A README and the pages of its language; the others are in both."""
+    suffix = name.removeprefix("README")
+    return [ROOT / name, *(ROOT / "docs" / f"{page}{suffix}" for page in PAGES)] if name in READMES else [ROOT / name]
+
+
 def read(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages(name))
 
 
 def snippets(name: str, language: str) -> list[str]:
@@ -50,13 +60,44 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with the sample reports in reports/."""
     folder = tmp_path / "reports"
     folder.mkdir()
+    monkeypatch.chdir(tmp_path)
     for sample in (ROOT / "corpus" / "samples").glob("*.txt"):
         shutil.copy(sample, folder)
+    CliRunner().invoke(app, ["audit", "reports", "--formats", "jsonl"])  # what an export in the snippets is made of
     (tmp_path / "my-rules").mkdir()
     (told,) = snippets("README.md", "toml")
     (tmp_path / "my-rules" / "library.toml").write_text(told, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
     return folder
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_link_between_the_pages_leads_somewhere(name: str) -> None:
+    for page in pages(name):
+        text = page.read_text(encoding="utf-8")
+        targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+        assert [target for target in targets if not (page.parent / target).exists()] == [], page.name
+    for linked in pages(name)[1:]:
+        assert f"docs/{linked.name}" in (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_show_the_same(page: str) -> None:
+    """The same examples, tables and parts; what is in quotation marks and in code is told in each."""
+    english, chinese = ((ROOT / "docs" / f"{page}{end}").read_text(encoding="utf-8") for end in (".md", ".zh-TW.md"))
+    for pattern in (r"^#+ ", r"^```", r"^\|", r"^heshu .*$"):
+        told = [re.findall(pattern, text, re.MULTILINE) for text in (english, chinese)]
+        assert len(told[0]) == len(told[1]), pattern
+
+
+def test_the_way_in_comes_first() -> None:
+    for name in READMES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 140
+        order = [
+            text.index(part)
+            for part in ("![", 'uv tool install "heshu[app]"', "winget install", "heshu open", "make audit")
+        ]
+        assert order == sorted(order)
 
 
 @pytest.mark.parametrize("name", READMES)

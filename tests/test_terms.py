@@ -50,7 +50,8 @@ def texts() -> dict[str, str]:
     found = {str(path.relative_to(ROOT)): "\n".join(strings(path)) for path in sources}
     found["agreement.toml"] = "\n".join(f"{each.zh}\n{each.en}" for each in by_rule().values())
     found["codes.py"] = "\n".join(f"{code.zh}\n{code.en}" for code in _codes())
-    documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md", "docs/columns.md", "docs/tools.md", "docs/store.md"]
+    documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md"]
+    documents += [f"docs/{path.name}" for path in ROOT.glob("docs/*.md") if path != TERMS]
     for path in (
         *ROOT.glob("output/*.j2"),
         *ROOT.glob("output/*.js"),
