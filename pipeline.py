@@ -36,6 +36,8 @@ Times = Mapping[str, Given]
 EVERY = "*"
 Progress = Callable[[int, int], None]
 """Called with the number of reports that are done and the number of all."""
+Reading = Callable[[str], None]
+"""Called with the name of each report when it is begun, where one process does them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def process(
     jobs: int = 1,
     relate: bool = True,
     progress: Progress | None = None,
+    reading: Reading | None = None,
     rules: RuleSet | None = None,
     given: Times | None = None,
 ) -> tuple[Outcome, ...]:
@@ -144,7 +147,7 @@ def process(
     if given is not None:
         tasks = [replace(task, given=given.get(task.name) or given.get(EVERY)) for task in tasks]
     outcomes = []
-    for done, outcome in enumerate(_run(tasks, jobs), start=1):
+    for done, outcome in enumerate(_run(tasks, jobs, reading), start=1):
         outcomes.append(outcome)
         if progress is not None:
             progress(done, len(tasks))
@@ -158,6 +161,7 @@ def audit(
     jobs: int = 1,
     each: bool = False,
     progress: Progress | None = None,
+    reading: Reading | None = None,
     rules: RuleSet | None = None,
     given: Times | None = None,
 ) -> Audit:
@@ -165,7 +169,11 @@ def audit(
 
     ``each``: every report by itself, nothing across reports. ``given``: of what time reports speak, by their names.
     """
-    return join(process(sources, jobs=jobs, progress=progress, rules=rules, given=given), each=each, rules=rules)
+    return join(
+        process(sources, jobs=jobs, progress=progress, reading=reading, rules=rules, given=given),
+        each=each,
+        rules=rules,
+    )
 
 
 def join(outcomes: Iterable[Outcome], *, each: bool = False, rules: RuleSet | None = None) -> Audit:
@@ -252,11 +260,14 @@ def _untaken(name: str, taken: set[str]) -> str:
     return own
 
 
-def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Outcome]:
+def _run(tasks: Sequence[_Task], jobs: int, reading: Reading | None = None) -> Iterator[Outcome]:
     """The outcomes, in no particular order."""
     workers = min(jobs if jobs > 0 else os.cpu_count() or 1, len(tasks))
     if workers <= 1:
-        yield from map(_outcome, tasks)
+        for task in tasks:
+            if reading is not None:
+                reading(task.name)
+            yield _outcome(task)
         return
     unfinished: list[_Task] = []
     with ProcessPoolExecutor(max_workers=workers) as pool:

@@ -16,6 +16,7 @@ from ..output.folder import FORMATS, ON_REQUEST, write_folder
 from ..output.terminal import print_summary
 from ..output.words import SEVERITIES
 from . import left_out
+from .closing import closing
 from .comments import set_aside
 from .options import (
     Each,
@@ -149,7 +150,13 @@ def audit(
     own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
     with progress(lang) as bar:
         found = pipeline.audit(
-            sources([*paths, *(against or ())]), jobs=jobs, each=each, progress=bar, rules=own, given=given
+            sources([*paths, *(against or ())]),
+            jobs=jobs,
+            each=each,
+            progress=bar,
+            reading=bar.reading if bar is not None else None,
+            rules=own,
+            given=given,
         )
     complain(found.problems, lang)
     if against:
@@ -222,6 +229,11 @@ def _summarise(found: Audit, lang: Lang, page: Path) -> None:
     console = Console(highlight=False)
     print_summary(found, console, lang.value)
     console.print()
+    told = list(closing(found.problems, lang.value))
+    for line, is_head in told:
+        console.print(Text(line, "bold" if is_head else ""), soft_wrap=True)
+    if told:
+        console.print()
     console.print(
         Text.assemble(("查核頁  " if lang is Lang.zh_tw else "Audit page  ", "bold"), str(page)), soft_wrap=True
     )

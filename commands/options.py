@@ -14,12 +14,18 @@ import typer
 
 from .. import pipeline
 from ..model import Problem
+from ..output.passages import printable
 from ..output.terminal import problem_text
 from ..output.whole import write_file
 from ..problems import WARNINGS
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
     from ..rules.registry import RuleSet
+
+_LONGEST = 40
+"""Characters of a report's name beside the bar."""
 
 
 class Lang(StrEnum):
@@ -157,22 +163,34 @@ def writing(target: Path) -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
+class Bar:
+    """A bar of the reports that are done, with the name of the one that is being read."""
+
+    def __init__(self, drawn: RichProgress, told: str) -> None:
+        self._drawn, self._told = drawn, told
+        self._task = drawn.add_task(told, total=None)
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        self._drawn.update(self._task, completed=done, total=total, description=self._told, refresh=True)
+
+    def reading(self, name: str) -> None:
+        """This one is begun."""
+        shown = name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}"
+        self._drawn.update(self._task, description=f"{self._told} {printable(shown)}", refresh=True)
+
+
 @contextmanager
-def progress(lang: Lang) -> Iterator[pipeline.Progress | None]:
+def progress(lang: Lang) -> Iterator[Bar | None]:
     """A bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    # Drawn only when a report is done: a thread that draws must not be running when processes are forked.
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                   console=Console(stderr=True), transient=True, auto_refresh=False)  # fmt: skip
-    with bar:
-        task = bar.add_task("核對中" if lang is Lang.zh_tw else "Reading", total=None)
-
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, refresh=True)
-
-        yield advance
+    # Drawn only when a report is begun or done: a thread that draws must not be running when processes are forked.
+    drawn = Progress(BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False),
+                     console=Console(stderr=True), transient=True, auto_refresh=False)  # fmt: skip
+    with drawn:
+        yield Bar(drawn, "核對中" if lang is Lang.zh_tw else "Reading")
