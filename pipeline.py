@@ -6,7 +6,7 @@ Results come in one order, whatever the order of the inputs and the number of pr
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from . import problems as happened
 from .model import Alignment, Audit, Extraction, Finding, Given, Mention, Period, Problem, Relation, Report
 
 if TYPE_CHECKING:
+    from .rules.consistency.by_hand import ByHand
     from .rules.registry import RuleSet
 
 
@@ -343,10 +344,18 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
         problems = (*problems, happened.year_open(_path(task.source)))
     if not task.relate:
         return Outcome(extraction, problems=problems)
-    from .rules.consistency import relate
     from .rules.consistency.findings import findings_of
 
-    relations = tuple(
+    relations = _related(extraction)
+    findings = _as_sure(findings_of(relations), (extraction,))
+    return Outcome(extraction, relations, findings, problems)
+
+
+def _related(extraction: Extraction) -> tuple[Relation, ...]:
+    """The ties within a report."""
+    from .rules.consistency import relate
+
+    return tuple(
         relate(
             extraction.report,
             extraction.mentions,
@@ -355,8 +364,29 @@ def _checked(extraction: Extraction, task: _Task) -> Outcome:
             unread=extraction.unread,
         )
     )
-    findings = _as_sure(findings_of(relations), (extraction,))
-    return Outcome(extraction, relations, findings, problems)
+
+
+def rechecked(
+    outcome: Outcome,
+    extraction: Extraction,
+    *,
+    rules: RuleSet | None = None,
+    ties: Sequence[ByHand] = (),
+    untied: Collection[tuple[str, frozenset[int]]] = (),
+) -> Outcome:
+    """The outcome of a report that somebody reads otherwise: checked anew as ``extraction`` has it.
+
+    ``ties`` are added to what the text ties; ``untied`` are taken away: the rule, and where the figures begin.
+    """
+    from .rules.consistency.by_hand import with_ties
+    from .rules.consistency.findings import findings_of
+    from .rules.registry import active, using
+
+    with using(rules or active()):
+        found = outcome.relations if extraction is outcome.extraction else _related(extraction)
+        relations = with_ties(found, ties, untied)
+        findings = _as_sure(findings_of(relations), (extraction,))
+    return replace(outcome, extraction=extraction, relations=relations, findings=findings)
 
 
 def _as_sure(findings: Iterable[Finding], extractions: Iterable[Extraction]) -> tuple[Finding, ...]:

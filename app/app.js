@@ -177,4 +177,93 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   location.assign(`/reports/${others[report]}#r0-${start}`);
 });
+
+// --- correcting a reading or a tie: in the panel of a figure
+const body = one("[data-report-id]");
+const own = () => shownFigure?.id.split("-")[1];
+const building = { result: null, terms: [] };
+
+async function correct(fields) {
+  const answer = await fetch(`/reports/${body.dataset.reportId}/corrections`, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(fields) });
+  if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
+  const { changes } = await answer.json();
+  const told = changes.map((each) => fill(each.change, { what: each.after ?? each.before })).join(" · ") || fill("nothing");
+  sessionStorage.setItem("said", told);
+  if (fields.kind === "reading") location.hash = `r0-${fields.starts}`;
+  location.reload();
+}
+
+function action(name, act) {
+  const button = make("button", say(told.script[name]));
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
+}
+
+function form() {
+  const made = make("details", "", "correct");
+  made.append(make("summary", say(told.script.correct)));
+  const inputs = {};
+  const { found } = read(shownFigure);
+  for (const [name, label] of Object.entries(told.fields)) {
+    const row = make("label", say(label));
+    const input = make(name === "role" ? "select" : "input");
+    if (name === "role") input.append(new Option("", ""), ...Object.entries(words.roles).map(([role, said]) => new Option(say(said), role)));
+    input.autocomplete = "off";
+    if (name === "indicator" && found?.indicator) input.placeholder = found.indicator;
+    if (name === "period" && found?.period) input.placeholder = say(found.period);
+    if (name === "value" && found?.value) input.placeholder = say(found.value);
+    row.append(input);
+    made.append(row);
+    inputs[name] = input;
+  }
+  const values = () => Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
+  const buttons = make("p");
+  buttons.append(action("save", () => correct({ kind: "reading", starts: own(), ...values() })), action("none", () => correct({ kind: "reading", starts: own(), none: "1" })));
+  const ties = make("p");
+  ties.append(make("span", say(told.script.tie)), action("result", () => build("=")), action("plus", () => build("+")), action("minus", () => build("-")));
+  made.append(buttons, ties);
+  return made;
+}
+
+function build(sign) {
+  const figure = { start: own(), text: shownFigure.textContent, sign };
+  building.terms = building.terms.filter((each) => each.start !== figure.start);
+  if (building.result?.start === figure.start) building.result = null;
+  if (sign === "=") building.result = figure;
+  else building.terms.push(figure);
+  showTie();
+}
+
+function showTie() {
+  const box = one("#tie");
+  box.hidden = !building.result && !building.terms.length;
+  const terms = building.terms.map((each, at) => `${each.sign === "-" ? "− " : at ? "+ " : ""}${each.text}`).join(" ");
+  one("output", box).textContent = `${building.result?.text ?? "?"} = ${terms || "?"}`;
+}
+
+function extend() {
+  if (!shownFigure || one(".correct", reading) || shownFigure.classList.contains("unread")) return;
+  const { found, ties } = read(shownFigure);
+  all("li", reading).forEach((item, at) => {
+    const tie = ties[found.ties[at]];
+    if (tie.at.every(([report]) => report === 0)) item.append(action("untie", () => correct({ kind: "untie", rule: tie.rule, starts: tie.at.map(([, start]) => start).join(",") })));
+  });
+  reading.append(form());
+}
+
+if (body && "open" in body.dataset) {
+  new MutationObserver(extend).observe(reading, { childList: true });
+  one("#tie").addEventListener("click", (event) => {
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act === "clear") {
+      [building.result, building.terms] = [null, []];
+      showTie();
+    } else if (act === "tie") correct({ kind: one("#tie select").value, starts: [building.result?.start ?? "", ...building.terms.map((each) => each.start)].join(","), signs: building.terms.map((each) => each.sign).join(",") });
+  });
+  const said = sessionStorage.getItem("said");
+  sessionStorage.removeItem("said");
+  if (said) tell(said);
+}
 speak(root.lang);
+arrive();

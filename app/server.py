@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from .. import pipeline
 from ..baseline import dump
+from ..model import Extraction
 from ..notation import Both, Language
 from ..output import chamber
 from ..output.page import environment, json_of, script_words, text_of
@@ -25,9 +27,11 @@ from ..output.words import SEVERITIES
 from ..output.words import STATES as FIGURE_STATES
 from ..store import Store, StoreError
 from ..store.audits import of_findings
+from ..store.corrections import FIELDS, CorrectionError, corrections_of, keep_no_tie, keep_reading, keep_tie, take_back
 from ..store.decisions import DECISIONS, baseline_of, decide
 from ..store.incoming import remove
 from ..store.search import facts_with, passages_with
+from ..store.upgrade import reread
 from ..store.verify import remarks
 from . import shown, words
 from .reading import Reader
@@ -70,7 +74,7 @@ class Site:
         if store is not None:
             query = "SELECT count(*) FROM findings LEFT JOIN decisions USING (finding_id) WHERE decision IS NULL"
             count = store.rows(query)[0][0]
-        script = {"script": words.SCRIPT, "became": words.BECAME, "decisions": words.DECISIONS}
+        script = {"fields": words.FIELDS, "script": words.SCRIPT, "became": words.BECAME, "decisions": words.DECISIONS}
         context: dict[str, object] = {
             "title": title, "here": here, "language": self.language, "words": script_words(), "app_words": json_of(script),
             "open_count": count, "severities": SEVERITIES, "decisions": words.DECISIONS, "reports_here": (),
@@ -102,6 +106,10 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
         request.state.form = await request.form()
         return await run_in_threadpool(_answered, made, _decide, request)
 
+    async def correct(request: Request) -> Response:
+        request.state.form = await request.form()
+        return await run_in_threadpool(_answered, made, _correct, request)
+
     async def write(request: Request) -> Response:
         request.state.form = await request.form()
         return await run_in_threadpool(_answered, made, _chamber, request)
@@ -127,6 +135,8 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
             Route("/findings/{finding_id}/decision", change, methods=["POST"]),
             route("/reports/{report_id}", _report),
             route("/reports/{report_id}/remove", _remove, "POST"),
+            Route("/reports/{report_id}/corrections", correct, methods=["POST"]),
+            route("/reports/{report_id}/corrections/{number}/remove", _take_back, "POST"),
             route("/facts/{fact_id}", _fact),
             route("/beside", _beside),
             route("/search", _search),
@@ -277,7 +287,7 @@ def _report(made: Site, request: Request, store: Store) -> Response:
     return made.page(
         store, "report.page.html.j2", Both(row["report"], row["report"]), "home", row=row, when=when(row["period"]),
         text=text_of(text), found=found, others=others, nearest=nearest["report_id"] if nearest else "",
-        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, figure_states=FIGURE_STATES,
+        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, script=words.SCRIPT, figure_states=FIGURE_STATES, corrections=shown.corrections(corrections_of(store, row["report"])),
         differences=store.rows("SELECT * FROM differences WHERE report_id = ? ORDER BY position LIMIT 200", (report_id,)),
     )  # fmt: skip
 
@@ -292,6 +302,43 @@ def _row(store: Store, report_id: str) -> Any:
 def _remove(made: Site, request: Request, store: Store) -> Response:
     remove(store, request.path_params["report_id"])
     return RedirectResponse("/", 303)
+
+
+def _correct(made: Site, request: Request, store: Store) -> Response:
+    """A reading or a tie that is corrected; what follows of it is worked out at once."""
+    form, report_id = request.state.form, request.path_params["report_id"]
+    _row(store, report_id)
+    kind = str(form.get("kind", ""))
+    starts = [int(each) for each in str(form.get("starts", "")).split(",") if each.isascii() and each.isdigit()]
+    told = {} if form.get("none") else {name: str(form.get(name, ""))[:200] for name in FIELDS}
+
+    def change(connection: sqlite3.Connection, extraction: Extraction) -> None:
+        if kind == "reading" and len(starts) == 1:
+            if not form.get("none") and not any(value.strip() for value in told.values()):
+                raise CorrectionError("figures")
+            keep_reading(connection, extraction, starts[0], told)
+        elif kind == "untie":
+            keep_no_tie(connection, extraction, str(form.get("rule", "")), starts)
+        else:
+            keep_tie(connection, extraction, kind, starts, str(form.get("signs", "")).split(","))
+
+    try:
+        run = reread(store, report_id, change)
+    except CorrectionError as error:
+        return PlainTextResponse(words.WRONG[str(error)].of(made.language or "zh-TW"), 422)
+    changes = store.rows("SELECT what, change, before, after FROM changes WHERE run_id = ? ORDER BY position", (run,))
+    return JSONResponse({"changes": [dict(row) for row in changes if row["what"] == "finding"]})
+
+
+def _take_back(made: Site, request: Request, store: Store) -> Response:
+    report_id, number = request.path_params["report_id"], request.path_params["number"]
+    _row(store, report_id)
+
+    def change(connection: sqlite3.Connection, extraction: Extraction) -> None:
+        take_back(connection, int(number) if number.isascii() and number.isdigit() else 0)
+
+    reread(store, report_id, change)
+    return RedirectResponse(shown.address(report_id), 303)
 
 
 def _fact(made: Site, request: Request, store: Store) -> Response:

@@ -20,6 +20,8 @@ from ..output.page_texts import ReportShown, shown
 from ..output.passages import legible
 from ..store import Store
 from ..store.audits import Named, of_findings, of_report, reports_of
+from ..store.corrections import Correction
+from .words import FIELDS
 
 
 class Linked(Figures):
@@ -218,6 +220,34 @@ def _side(report: Report, place: int | None, marked: Sequence[Mention]) -> Side 
     links = {start: address(report.id, offset) for start, _, offset in stretches}
     pieces = [(legible(block.text[start:end]), links.get(start)) for start, end in pairwise(edges) if start < end]
     return Side(report.line(block.start), tuple(pieces))
+
+
+def corrections(known: Iterable[Correction]) -> list[tuple[int, Both]]:
+    """What was corrected in a report, in a line each."""
+    return [(each.correction_id, _in_words(each)) for each in known]
+
+
+def _in_words(correction: Correction) -> Both:
+    content = correction.content
+    if correction.kind == "reading":
+        figure, told = content["figure"], content["set"]
+        assert isinstance(figure, dict)
+        assert isinstance(told, dict)
+        if not told:
+            return Both(f"「{figure['text']}」不是數量", f"“{figure['text']}” is no quantity")
+        zh = "、".join(f"{FIELDS[name].zh}為 {value}" for name, value in told.items())
+        en = ", ".join(f"{FIELDS[name].en.lower()} {value}" for name, value in told.items())
+        return Both(f"「{figure['text']}」{zh}", f"“{figure['text']}”: {en}")
+    figures = [str(each["text"]) for each in content["figures"]]  # type: ignore[attr-defined]
+    if "untie" in content:
+        return Both(f"{'、'.join(figures)} 無關", f"{', '.join(figures)} have nothing to do with each other")
+    signs = [*content["signs"]]  # type: ignore[misc]
+    terms = "".join(f" {'−' if sign == '-' else '+'} {text}" for sign, text in zip(signs, figures[1:], strict=True))
+    if content["tie"] == "sum":
+        told_ = f"{figures[0]} = {terms.removeprefix(' + ').strip()}"
+    else:
+        told_ = f"{figures[0]} = {' ÷ '.join(figures[1:])}"
+    return Both(told_, told_)
 
 
 def numbered(total: int, page: int, size: int) -> Both:

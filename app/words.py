@@ -38,6 +38,22 @@ RUNS: dict[str, Both] = {
     "settle": Both("核對", "checked"),
     "correct": Both("更正判讀", "reading corrected"),
 }
+WRONG: dict[str, Both] = {
+    "value": Both("數值須為數字", "the value must be a number"),
+    "role": Both("沒有這種性質", "there is no such role"),
+    "period": Both(
+        "期間請寫如 113年、113年7月 或 2024-07/2024-12", "write the period as 113年, 113年7月 or 2024-07/2024-12"
+    ),
+    "figures": Both("請先指定數字", "name the figures first"),
+}
+"""What is wrong with a correction."""
+FIELDS: dict[str, Both] = {
+    "value": Both("數值", "Value"),
+    "unit": Both("單位", "Unit"),
+    "role": Both("性質", "Role"),
+    "period": Both("期間", "Period"),
+    "indicator": Both("指標", "Indicator"),
+}
 SCRIPT: dict[str, Both] = {
     "reading": Both("讀取中：{now}（{done}／{waiting}）", "Reading {now} ({done} of {waiting})"),
     "comparing": Both("與其他報告核對中…", "Checking against the other reports …"),
@@ -48,6 +64,21 @@ SCRIPT: dict[str, Both] = {
     "failed": Both("未能存入：{why}", "Not kept: {why}"),
     "differences": Both("{n} 處不同", "{n} differences"),
     "supersedes": Both("取代 {name}", "supersedes {name}"),
+    "correct": Both("更正判讀", "Correct the reading"),
+    "none": Both("這不是數量", "This is no quantity"),
+    "save": Both("存入並重新核對", "Keep and check again"),
+    "untie": Both("這些數字無關", "These have nothing to do with each other"),
+    "result": Both("作為結果", "as the result"),
+    "plus": Both("加項 +", "term +"),
+    "minus": Both("減項 −", "term −"),
+    "tie": Both("自訂關係：", "A tie of your own: "),
+    "sum": Both("合計", "sum"),
+    "same": Both("同一事項", "same thing"),
+    "ratio": Both("比率", "rate"),
+    "clear": Both("清除", "Clear"),
+    "nothing": Both("已存入，發現沒有變動", "Kept; no finding changed"),
+    "new": Both("新增：{what}", "New: {what}"),
+    "gone": Both("不再列出：{what}", "Gone: {what}"),
     "picked": Both("已選取 {n} 項", "{n} picked"),
 }
 """What the script of the app says."""

@@ -248,7 +248,7 @@ const panel = one("#detail");
 const reading = one("#reading");
 const known = new Map();
 let shownFigure = null;
-let pinned = false;
+let pinned = null; // the figure that was clicked on
 
 const figureOf = (node) => node.closest?.(".text .f");
 const reportOf = (figure) => figure.closest(".text").dataset.report;
@@ -334,7 +334,7 @@ function show(figure) {
 function hide() {
   shownFigure?.classList.remove("shown");
   shownFigure = null;
-  pinned = false;
+  pinned = null;
   panel.hidden = true;
 }
 
@@ -399,7 +399,7 @@ async function arrive() {
   if (figureOf(target)) {
     go(target);
     show(target);
-    pinned = true;
+    pinned = target;
   }
 }
 
@@ -426,13 +426,13 @@ document.addEventListener("click", (event) => {
   buttons[button?.id]?.(button);
   if (button?.dataset.copy) copy(say(copies[button.dataset.copy]), button);
   const figure = figureOf(event.target);
-  if (figure && pinned && figure === shownFigure) {
+  if (figure && figure === pinned) {
     event.preventDefault();
     return hide();
   }
   if (figure) {
     show(figure);
-    pinned = true;
+    pinned = figure;
   } else if (!panel.contains(event.target) && button?.id !== "language" && !event.target.closest("a")) hide();
 });
 document.addEventListener("mouseover", (event) => {

@@ -15,6 +15,7 @@ from .. import pipeline
 from ..model import Audit, Extraction, Given, Problem
 from ..output.counts import tally
 from ..output.records import fact_record, report_record
+from .corrections import applied, rename
 from .errors import StoreError
 from .keep import Store, new_run
 from .packing import MODEL, packed
@@ -132,6 +133,9 @@ def _kept(store: Store, connection: sqlite3.Connection, read: _Read, run: int, g
         name = _untaken(connection, read.extraction)
         if name != report.name:
             outcome = renamed(store, read.data, report.path, name, given)
+    if before is not None and before.report.name != report.name:
+        rename(connection, before.report.name, report.name)
+    outcome = applied(store, outcome)
     extraction = outcome.extraction
     assert extraction is not None
     if earlier is not None:  # it makes room for its name

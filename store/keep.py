@@ -32,6 +32,8 @@ class Member:
     report_id: str
     report: str
     rules: str
+    reading: str
+    """SHA-256 of what was read in it."""
 
 
 class Store:
@@ -99,7 +101,10 @@ class Store:
 
     def members(self) -> tuple[Member, ...]:
         """The reports in force, by name."""
-        found = self.rows("SELECT report_id, report, rules FROM reports WHERE superseded_by IS NULL ORDER BY report")
+        found = self.rows(
+            "SELECT r.report_id, r.report, r.rules, ifnull(d.sha256, '') FROM reports r LEFT JOIN readings d USING (report_id) "
+            "WHERE r.superseded_by IS NULL ORDER BY r.report"
+        )
         return tuple(Member(*row) for row in found)
 
     def reading(self, report_id: str) -> pipeline.Outcome:

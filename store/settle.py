@@ -52,7 +52,7 @@ def _groups(members: tuple[Member, ...]) -> list[tuple[Member, ...]]:
 
 
 def _key(members: Iterable[Member]) -> str:
-    told = [[each.report_id, each.report, each.rules] for each in members]
+    told = [[each.report_id, each.report, each.rules, each.reading] for each in members]
     return hashlib.sha256(json.dumps([MODEL, told]).encode()).hexdigest()[:16]
 
 

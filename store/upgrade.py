@@ -1,15 +1,16 @@
-"""After rules or code have changed: reports are read again from their bytes, and what is read differently is told."""
+"""Reports are read again from their bytes, after rules, code or a person's corrections have changed; what differs is told."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .. import pipeline
-from ..model import Given
+from ..model import Extraction, Given
+from .corrections import applied
 from .errors import StoreError
 from .incoming import Progress, drop_report, write_report
 from .keep import Store, new_run
@@ -17,6 +18,7 @@ from .packing import MODEL
 from .rules import rules_of, rulesprint_of
 from .settle import note_changes, settle
 
+_ROWS = "SELECT r.report_id, r.report, r.path, r.given_period, r.given_issued, r.superseded_by FROM reports r"
 _TOLD = ("indicator", "category", "value_text", "value_max_text", "unit", "bound", "role", "state", "sign", "period",
          "as_of", "agency")  # fmt: skip
 """What of a fact is compared."""
@@ -37,8 +39,7 @@ class Upgraded:
 def stale(store: Store) -> list[sqlite3.Row]:
     """The reports that were read by other rules or other code than there are now."""
     return store.rows(
-        "SELECT r.report_id, r.report, r.path, r.given_period, r.given_issued, r.superseded_by FROM reports r "
-        "LEFT JOIN readings d USING (report_id) WHERE r.rules <> ? OR d.model IS NOT ? ORDER BY r.report",
+        f"{_ROWS} LEFT JOIN readings d USING (report_id) WHERE r.rules <> ? OR d.model IS NOT ? ORDER BY r.report",
         (rulesprint_of(store), MODEL),
     )
 
@@ -81,7 +82,22 @@ def _again(store: Store, row: sqlite3.Row) -> pipeline.Outcome:
         rules=rules_of(store),
         given={row["report"]: given} if given else None,
     )
-    return outcome
+    return applied(store, outcome)
+
+
+def reread(store: Store, report_id: str, change: Callable[[sqlite3.Connection, Extraction], None]) -> int:
+    """Make a correction (``change``, which is given the reading as it stands), and read the report again; what follows of it is
+    worked out. Returns the run."""
+    before = store.reading(report_id).extraction
+    assert before is not None
+    with store.writing() as connection:
+        change(connection, before)
+        row = connection.execute(f"{_ROWS} WHERE r.report_id = ?", (report_id,)).fetchone()
+        run = new_run(connection, "correct")
+        changes = _replaced(store, connection, row, _again(store, row), run)
+        note_changes(connection, run, changes)
+    settle(store)
+    return run
 
 
 def given_of(row: sqlite3.Row) -> Given | None:

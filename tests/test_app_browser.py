@@ -283,3 +283,34 @@ def test_reports_of_a_folder_are_read_when_it_is_opened(browser: Browser, tmp_pa
         process.terminate()
         process.wait(timeout=20)
     assert (tmp_path / "reports" / "reports.heshu").exists()
+
+
+def test_a_reading_and_a_tie_are_corrected_where_they_are_read(app: App) -> None:
+    page = app.page
+    app.drop({"108.txt": NAMES["108.txt"]})
+    page.click("table.list tbody th a")
+    page.locator(".text a.f", has_text="409人").click()
+    page.click(".correct summary")
+    page.locator(".correct label", has_text="數值").locator("input").fill("408")
+    with page.expect_navigation():
+        page.click("#detail >> text=存入並重新核對")
+    page.wait_for_selector("text=「409人」數值為 408")
+    assert "不再列出" in page.inner_text("#said")
+    assert page.locator(".brief li").count() == 0
+
+    # A tie of one's own: 362 would have to be 1,250 and 8.
+    for text, button in (("362人", "作為結果"), ("1,250人", "加項 +"), ("8場次", "加項 +")):
+        page.locator(".text a.f", has_text=text).click()
+        page.click(".correct summary")
+        page.click(f"#detail >> text={button}")
+    assert page.inner_text("#tie output") == "362人 = 1,250人 + 8場次"
+    with page.expect_navigation():
+        page.locator("#tie button").first.click()
+    page.wait_for_selector(".brief li")
+    assert "1,258" in page.inner_text(".brief")
+
+    # What was corrected is taken back.
+    with page.expect_navigation():
+        page.locator(".differences li", has_text="1,250人").locator("button").click()
+    page.wait_for_selector("text=「409人」數值為 408")
+    assert page.locator(".brief li").count() == 0

@@ -36,6 +36,7 @@ ARROWS: dict[str, set[str]] = {
         "model",
         "notation",
         "rules",
+        "rules.consistency",
         "problems",
         "fingerprints",
         "baseline",

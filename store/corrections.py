@@ -1,0 +1,239 @@
+"""What a person corrects: the reading of a figure, or a tie between figures; kept, and applied to every later version.
+
+A figure is known by its characters and the words around it, wherever in the report it stands. What cannot be found again in a
+later version is left as it is read there, and applied again once it is back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, get_args
+
+from .. import pipeline
+from ..fingerprints import likeness, taken, words_around
+from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Role, Trace
+from .keep import Store, now
+from .rules import rules_of
+
+if TYPE_CHECKING:
+    from ..rules.consistency.by_hand import ByHand
+
+HAND = "hand"
+"""The record that gave what a person has said."""
+_SAME_PLACE = 0.8
+"""So alike must the words be for a figure that was changed itself."""
+FIELDS = ("value", "unit", "role", "period", "indicator")
+TIES = ("sum", "same", "ratio")
+
+
+class CorrectionError(ValueError):
+    """A correction that makes no sense; what is wrong is one of ``value``, ``role``, ``period``, ``figures``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction, as it is kept."""
+
+    correction_id: int
+    kind: str
+    content: Mapping[str, object]
+
+
+def corrections_of(store: Store, name: str) -> tuple[Correction, ...]:
+    """The corrections of a report, in the order in which they were made."""
+    rows = store.rows(
+        "SELECT correction_id, kind, content FROM corrections WHERE report = ? ORDER BY correction_id", (name,)
+    )
+    return tuple(Correction(row[0], row[1], json.loads(row[2])) for row in rows)
+
+
+def keep_reading(connection: sqlite3.Connection, extraction: Extraction, start: int, told: Mapping[str, str]) -> None:
+    """Keep what a person says of a figure; ``told`` has some of ``FIELDS``, or nothing where it is no quantity."""
+    figure = _figure(extraction, start)
+    fields = {name: value.strip() for name, value in told.items() if name in FIELDS and value.strip()}
+    _checked(fields)
+    _keep(connection, extraction, "reading", {"figure": _known(extraction, figure), "set": fields})
+
+
+def keep_tie(
+    connection: sqlite3.Connection, extraction: Extraction, kind: str, starts: Sequence[int], signs: Sequence[str]
+) -> None:
+    """Keep a tie that a person has seen: the result first, then the terms with their signs."""
+    figures = [_figure(extraction, start) for start in starts]
+    ways = ["-" if sign == "-" else "+" for sign in signs]
+    if kind not in TIES or len(figures) < 2 or len(ways) != len(figures) - 1 or len({*starts}) != len(starts):
+        raise CorrectionError("figures")
+    if (kind == "same" and len(figures) != 2) or (kind == "ratio" and len(figures) != 3):
+        raise CorrectionError("figures")
+    content = {"tie": kind, "figures": [_known(extraction, each) for each in figures], "signs": ways}
+    _keep(connection, extraction, "tie", content)
+
+
+def keep_no_tie(connection: sqlite3.Connection, extraction: Extraction, rule: str, starts: Sequence[int]) -> None:
+    """Keep that figures have nothing to do with each other."""
+    figures = [_known(extraction, _figure(extraction, start)) for start in starts]
+    if len(figures) < 2:
+        raise CorrectionError("figures")
+    _keep(connection, extraction, "tie", {"untie": rule, "figures": figures})
+
+
+def take_back(connection: sqlite3.Connection, correction_id: int) -> str | None:
+    """Forget a correction; the name of its report."""
+    row = connection.execute("SELECT report FROM corrections WHERE correction_id = ?", (correction_id,)).fetchone()
+    connection.execute("DELETE FROM corrections WHERE correction_id = ?", (correction_id,))
+    return str(row[0]) if row else None
+
+
+def applied(store: Store, outcome: pipeline.Outcome) -> pipeline.Outcome:
+    """What was read in a report with its corrections, and what follows of them."""
+    if outcome.extraction is None:
+        return outcome
+    known = corrections_of(store, outcome.extraction.report.name)
+    if not known:
+        return outcome
+    extraction = outcome.extraction
+    for each in known:
+        if each.kind == "reading":
+            extraction = _read(extraction, each.content)
+    ties: list[ByHand] = []
+    untied: set[tuple[str, frozenset[int]]] = set()
+    for each in known:
+        if each.kind == "tie":
+            figures = _found(extraction, each.content["figures"])
+            if figures is None:
+                continue
+            if "untie" in each.content:
+                untied.add((str(each.content["untie"]), frozenset(figure.start for figure in figures)))
+            else:
+                told: Any = each.content
+                ties.append((told["tie"], figures[0], figures[1:], told["signs"]))
+    return pipeline.rechecked(outcome, extraction, rules=rules_of(store), ties=ties, untied=untied)
+
+
+def _keep(connection: sqlite3.Connection, extraction: Extraction, kind: str, content: Mapping[str, object]) -> None:
+    told = json.dumps(content, ensure_ascii=False)
+    row = (kind, extraction.report.name, told, now())
+    connection.execute("INSERT INTO corrections (kind, report, content, at) VALUES (?, ?, ?, ?)", row)
+
+
+def _figure(extraction: Extraction, start: int) -> Mention:
+    for mention in extraction.mentions:
+        if mention.start == start:
+            return mention
+    raise CorrectionError("figures")
+
+
+def _known(extraction: Extraction, figure: Mention) -> dict[str, object]:
+    """What a figure is known by."""
+    words = words_around(extraction.report.text, figure)
+    return {"text": figure.text, "context": words, "start": figure.start, "kind": figure.kind}
+
+
+def _found(extraction: Extraction, known: Any) -> list[Mention] | None:
+    """The figures again; None where one of them is not there."""
+    found: list[Mention] = []
+    for each in known:
+        figure = _again(extraction, each, {mention.start for mention in found})
+        if figure is None:
+            return None
+        found.append(figure)
+    return found
+
+
+def _again(extraction: Extraction, known: Mapping[str, object], used: set[int]) -> Mention | None:
+    """The figure with the same characters and the words most alike; else the one that stands in the same words."""
+    text = extraction.report.text
+    words = str(known["context"])
+
+    def words_of(mention: Mention) -> str:
+        return words_around(text, mention)
+
+    kind = [each for each in extraction.mentions if each.kind == known["kind"] and each.start not in used]
+    alike = [each for each in kind if each.text == known["text"]]
+    # Where two are equally alike, the one that stands where it stood.
+    alike.sort(key=lambda each: abs(each.start - int(str(known["start"]))))
+    match = taken(alike, words, words_of)
+    if match is not None:
+        return match
+    near = max(kind, key=lambda each: likeness(words_of(each), words), default=None)
+    return near if near is not None and likeness(words_of(near), words) >= _SAME_PLACE else None
+
+
+def _checked(fields: Mapping[str, str]) -> None:
+    if "value" in fields:
+        _number(fields["value"])
+    if "role" in fields and fields["role"] not in get_args(Role):
+        raise CorrectionError("role")
+    if "period" in fields:
+        try:
+            pipeline.time_told(fields["period"])
+        except ValueError as error:
+            raise CorrectionError("period") from error
+
+
+def _number(told: str) -> Decimal:
+    try:
+        value = Decimal(told.replace(",", ""))
+    except InvalidOperation as error:
+        raise CorrectionError("value") from error
+    if not value.is_finite():
+        raise CorrectionError("value")
+    return value
+
+
+def _read(extraction: Extraction, content: Mapping[str, object]) -> Extraction:
+    """The extraction with a figure as a person reads it."""
+    known, fields = content["figure"], content["set"]
+    assert isinstance(known, dict)
+    assert isinstance(fields, dict)
+    figure = _again(extraction, known, set())
+    if figure is None:
+        return extraction
+    if not fields:
+        return _without(extraction, figure)
+    changed = figure.text != known["text"]  # its value is another one now: what was said of the old one is void
+    value = figure.value if changed or "value" not in fields else _number(str(fields["value"]))
+    corrected = replace(figure, value=value, unit=fields.get("unit", figure.unit), rule=HAND)
+    return replace(
+        extraction,
+        mentions=tuple(corrected if each is figure else each for each in extraction.mentions),
+        facts=tuple(_fact(each, corrected, fields) if each.mention == figure else each for each in extraction.facts),
+    )
+
+
+def _fact(fact: Fact, mention: Mention, fields: Mapping[str, Any]) -> Fact:
+    told: tuple[FactField, ...] = ("role", "period", "indicator", "unit")
+    said = [name for name in told if name in fields]
+    kept = tuple(trace for trace in fact.trace if trace.field not in said)
+    made = replace(fact, mention=mention, trace=(*kept, *(Trace(name, HAND) for name in said)), confidence=Decimal(1))
+    if "role" in fields:
+        made = replace(made, role=fields["role"], sign=fact.sign if fields["role"] == "delta" else None)
+    if "period" in fields:
+        made = replace(made, period=pipeline.time_told(fields["period"]))
+    if "indicator" in fields:
+        made = replace(made, indicator=fields["indicator"])
+    return made
+
+
+def _without(extraction: Extraction, figure: Mention) -> Extraction:
+    """The figure is none; its numerals are recognised as something else."""
+
+    def said(entry: LedgerEntry) -> LedgerEntry:
+        inside = figure.start <= entry.start < figure.end
+        return replace(entry, fate="recognised", rule=HAND) if inside else entry
+
+    return replace(
+        extraction,
+        mentions=tuple(each for each in extraction.mentions if each is not figure),
+        facts=tuple(each for each in extraction.facts if each.mention != figure),
+        ledger=tuple(map(said, extraction.ledger)),
+    )
+
+
+def rename(connection: sqlite3.Connection, earlier: str, later: str) -> None:
+    """A later version goes by another name: what was corrected in the earlier one holds for it."""
+    connection.execute("UPDATE corrections SET report = ? WHERE report = ?", (later, earlier))

@@ -1,0 +1,170 @@
+"""What a person corrects holds, has its consequences at once, and is applied to the next version of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from heshu.model import Extraction
+from heshu.store import Store, ingest
+from heshu.store.audits import whole
+from heshu.store.corrections import CorrectionError, corrections_of, keep_no_tie, keep_reading, keep_tie, take_back
+from heshu.store.upgrade import reread, upgrade
+from heshu.store.verify import faults
+
+from .stored import CORRECTED_108, YEAR_108, write
+
+PARTS = "青嵐市立體育場110年工作報告\n甲館到場1,200人次。\n乙館到場800人次。\n全年到場2,100人次。\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    kept = Store.open(tmp_path / "kept.heshu", create=True)
+    ingest(kept, write(tmp_path / "reports", {"108.txt": YEAR_108, "parts.txt": PARTS}))
+    yield kept
+    assert list(faults(kept)) == []
+    kept.close()
+
+
+def reading(store: Store, name: str) -> Extraction:
+    (member,) = (each for each in store.members() if each.report == name)
+    found = store.reading(member.report_id).extraction
+    assert found is not None
+    return found
+
+
+def start(store: Store, name: str, text: str) -> int:
+    return next(each.start for each in reading(store, name).mentions if each.text == text)
+
+
+def said(store: Store, name: str, text: str, **fields: str) -> None:
+    place = start(store, name, text)
+    reread(
+        store, reading(store, name).report.id, lambda connection, found: keep_reading(connection, found, place, fields)
+    )
+
+
+def tied(store: Store, name: str, kind: str, texts: list[str], signs: list[str]) -> None:
+    starts = [start(store, name, text) for text in texts]
+    reread(
+        store,
+        reading(store, name).report.id,
+        lambda connection, found: keep_tie(connection, found, kind, starts, signs),
+    )
+
+
+def messages(store: Store) -> list[str]:
+    return [finding.message_zh for finding in whole(store).findings]
+
+
+def test_a_value_that_is_corrected_is_what_is_checked(store: Store) -> None:
+    assert any("409" in message for message in messages(store))
+    said(store, "108.txt", "409人", value="408")
+    assert messages(store) == []
+    assert store.rows("SELECT value FROM facts WHERE text = '409人'")[0][0] == 408
+    change = store.rows("SELECT change, before FROM changes WHERE what = 'finding' ORDER BY run_id DESC LIMIT 1")[0]
+    assert (change["change"], "409" in change["before"]) == ("gone", True)
+
+
+@pytest.mark.parametrize(
+    ("field", "told", "column", "kept"),
+    [
+        ("unit", "戶", "unit", "戶"),
+        ("role", "target", "role", "target"),
+        ("period", "107年", "period", "2018"),
+        ("indicator", "自願退休人數", "indicator", "自願退休人數"),
+        ("value", "1,362", "value", 1362),
+    ],
+)
+def test_every_field_can_be_corrected(store: Store, field: str, told: str, column: str, kept: object) -> None:
+    said(store, "108.txt", "362人", **{field: told})
+    row = store.rows(f"SELECT {column}, rule FROM facts WHERE text = '362人'")[0]
+    assert row[0] == kept
+    assert "hand" in row[1]
+
+
+def test_what_is_no_quantity_is_none(store: Store) -> None:
+    said(store, "108.txt", "409人")
+    found = reading(store, "108.txt")
+    assert "409人" not in [mention.text for mention in found.mentions]
+    assert [entry.fate for entry in found.ledger if entry.text == "409"] == ["recognised"]
+    assert messages(store) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"), [({"value": "many"}, "value"), ({"role": "none"}, "role"), ({"period": "someday"}, "period")]
+)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(store: Store, fields: dict[str, str], wrong: str) -> None:
+    with pytest.raises(CorrectionError, match=wrong):
+        said(store, "108.txt", "362人", **fields)
+    assert corrections_of(store, "108.txt") == ()
+    assert store.rows("SELECT count(*) FROM runs")[0][0] == 1
+
+
+def test_a_tie_by_hand_is_checked(store: Store) -> None:
+    assert not any("2,100" in message for message in messages(store))
+    tied(store, "parts.txt", "sum", ["2,100人次", "1,200人次", "800人次"], ["+", "+"])
+    (message,) = (message for message in messages(store) if "2,100" in message)
+    assert "2,000" in message
+    (relation,) = (each for each in whole(store).relations if each.rule == "sum.hand")
+    assert (relation.holds, relation.computed) == (False, "2000")
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "signs"),
+    [
+        ("sum", ["2,100人次"], []),
+        ("same", ["2,100人次", "1,200人次", "800人次"], ["+", "+"]),
+        ("ratio", ["2,100人次", "1,200人次"], ["+"]),
+        ("other", ["2,100人次", "1,200人次"], ["+"]),
+        ("sum", ["2,100人次", "2,100人次"], ["+"]),
+    ],
+)
+def test_a_tie_without_its_figures_is_refused(store: Store, kind: str, texts: list[str], signs: list[str]) -> None:
+    with pytest.raises(CorrectionError, match="figures"):
+        tied(store, "parts.txt", kind, texts, signs)
+
+
+def test_a_tie_that_is_none_is_taken_away(store: Store) -> None:
+    (relation,) = (each for each in whole(store).relations if each.holds is False and each.kind == "sum")
+    starts = [relation.result.start, *(term.start for term in relation.terms)]
+    reread(
+        store,
+        reading(store, "108.txt").report.id,
+        lambda connection, found: keep_no_tie(connection, found, relation.rule, starts),
+    )
+    assert messages(store) == []
+
+
+def test_corrections_hold_for_the_next_version_and_after_an_upgrade(store: Store, tmp_path: Path) -> None:
+    said(store, "108.txt", "409人", value="408")
+    tied(store, "108.txt", "sum", ["1,250人", "362人"], ["+"])
+    ingest(store, write(tmp_path / "later", {"108.txt": "更正版\n" + CORRECTED_108}))
+    assert not any("409" in message for message in messages(store))
+    assert any(each.rule == "sum.hand" for each in whole(store).relations)
+    with store.writing() as connection:
+        connection.execute("UPDATE reports SET rules = 'other'")
+    upgrade(store)
+    assert not any("409" in message for message in messages(store))
+    assert any(each.rule == "sum.hand" for each in whole(store).relations)
+
+
+def test_what_was_said_of_a_value_is_void_where_the_value_is_another(store: Store, tmp_path: Path) -> None:
+    said(store, "108.txt", "409人", value="408", indicator="參訓人數")
+    ingest(store, write(tmp_path / "later", {"108.txt": YEAR_108.replace("409人", "410人")}))
+    (fact,) = (each for each in reading(store, "108.txt").facts if each.mention.text == "410人")
+    assert (fact.mention.value, fact.indicator) == (Decimal(410), "參訓人數")
+
+
+def test_a_correction_is_taken_back(store: Store) -> None:
+    before = whole(store)
+    said(store, "108.txt", "409人", value="408")
+    (kept,) = corrections_of(store, "108.txt")
+    reread(
+        store,
+        reading(store, "108.txt").report.id,
+        lambda connection, _: take_back(connection, kept.correction_id) and None,
+    )
+    assert whole(store) == before
