@@ -59,6 +59,7 @@ def _failing(mildest: FailOn) -> frozenset[str]:
     return frozenset(gravest_first[: gravest_first.index(mildest) + 1] if mildest in gravest_first else ())
 
 
+_BROWSER = Both("（以瀏覽器開啟）", " (open it in a browser)")
 _KEPT = {
     Lang.zh_tw: "{}：不是本程式所寫，已改名為 {} 保留",
     Lang.en: "{}: heshu did not write this as it is, so it is kept as {}",
@@ -235,5 +236,8 @@ def _summarise(found: Audit, lang: Lang, page: Path) -> None:
     if told:
         console.print()
     console.print(
-        Text.assemble(("查核頁  " if lang is Lang.zh_tw else "Audit page  ", "bold"), str(page)), soft_wrap=True
+        Text.assemble(
+            ("查核頁  " if lang is Lang.zh_tw else "Audit page  ", "bold"), str(page), (_BROWSER.of(lang.value), "dim")
+        ),
+        soft_wrap=True,
     )

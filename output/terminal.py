@@ -10,7 +10,7 @@ from rich.text import Text
 from ..model import Audit, Finding, Problem, Relation, Report
 from ..notation import Language
 from .counts import tally
-from .page_figures import gap_of, result_of
+from .page_figures import gap_of, result_of, weight
 from .passages import Passage, passages, printable
 from .summary import grouped, percentage, span
 from .words import SEVERITIES, STATES
@@ -89,16 +89,17 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
     words = _WORDS[language]
     console.print(_figures(audit, words, language))
     contradictions = 0
+    numbered = list(enumerate(sorted(audit.findings, key=weight), start=1))  # as the audit page numbers them
     for severity, gravity in SEVERITIES.items():
-        found = [finding for finding in audit.findings if finding.severity == severity]
+        found = [(number, finding) for number, finding in numbered if finding.severity == severity]
         contradictions += len(found) if severity == "contradiction" else 0
         if not found:
             continue
         console.print()
         console.print(Text(f"{gravity.heading.of(language)} {grouped(len(found))}", style=gravity.style))
         reports = {report.name: report for report in audit.reports}
-        for number, finding in enumerate(found[:_SHOWN], start=1):
-            if number > 1:
+        for at, (number, finding) in enumerate(found[:_SHOWN]):
+            if at:
                 console.print()
             console.print(_finding(number, finding, reports, words, language, console.width))
         if len(found) > _SHOWN:

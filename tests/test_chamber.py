@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -201,6 +202,19 @@ def test_the_command_writes_what_is_asked_for(folder: Path) -> None:
     told = Path("a.txt").read_text("utf-8")
     assert told.index(second["message_zh"][:6]) < told.index(first["message_zh"][:6])
     assert "113年12月20日前" in told
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_numbers_on_the_terminal_are_those_of_the_page_and_of_an_export(folder: Path, number: int) -> None:
+    told = CliRunner().invoke(app, ["audit", "reports", "--formats", "jsonl,html"]).stdout
+    begins = re.search(rf"^ *{number} (.{{8}})", told, re.MULTILINE)
+    assert begins
+    CliRunner().invoke(app, ["export", "--format", "txt", "--findings", str(number), "-o", "one.txt"])
+    assert begins[1][:5] in Path("one.txt").read_text("utf-8").replace("『", "「")
+    page = (folder / "audit.html").read_text("utf-8")
+    question = re.search(r'id="question">(.*?)</script>', page, re.DOTALL)
+    assert question
+    assert json.loads(question[1])["cases"][number - 1].splitlines()[0] in Path("one.txt").read_text("utf-8")
 
 
 def test_the_command_takes_the_file_of_the_findings_as_well(folder: Path) -> None:
