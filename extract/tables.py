@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from ..model import Cell, Mention
-from .context import BlockView, Figure, Mark
+from ..model import Cell, Mention, Period
+from .context import BlockView, Figure, Mark, figures
 from .heads import Heads, heads_in
 
 _LONGEST = 24
@@ -52,6 +53,13 @@ def head_dates(figure: Figure) -> tuple[Mention, ...]:
         for mark in _marks_in(view, head)
         if mark.mention.edtf is not None
     )
+
+
+def dates_beside(figure: Figure) -> tuple[Mention, ...]:
+    """The newest of the dates that head the other columns of a row: a change is that of the new figure."""
+    row = (one for one in figures(figure.view) if one.mark.sentence == figure.mark.sentence)
+    told = [mention for one in row for mention in head_dates(one)]
+    return tuple(sorted(told, key=lambda mention: Period.parse(mention.edtf or "").last or date.min)[-1:])
 
 
 def head_words(figure: Figure) -> str:

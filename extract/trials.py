@@ -18,6 +18,7 @@ from ..rules.atoms import atoms
 from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
 from ..rules.documents import headed, titled
+from ..rules.festivals import day_of, festival_words
 from ..rules.heads import head_pattern
 from ..rules.marks import marks, word_claims
 from ..rules.phrases import phrases_of
@@ -28,6 +29,7 @@ from .context import figures, views
 from .natures import nature_rule_of
 from .segmentation import tokens
 from .time.anchors import relations
+from .time.calendar import from_minguo
 from .time.own import reckoned, tells
 from .time.resolve import Resolved, resolve
 from .time.scope import Own, Scope
@@ -36,6 +38,7 @@ TITLE = "青嵐市政府人事處110年度工作報告\n\n一、辦理情形\n\n
 """Opens the report in which examples that need one are read."""
 _SCOPE = Scope(Own(Period.parse("2021"), Period.parse("2021-08-05"), 2021))
 """What examples of dates are read in: a report on 2021 that speaks on 5 August 2021."""
+_MINGUO = re.compile(r"(\d+)年")
 _BRACKETS = re.compile("[【】〔〕〈〉]")
 NOTHING = "–"
 
@@ -262,6 +265,16 @@ def _document(rule: Rule, text: str) -> str:
     return found.kind if found is not None and f"document.{found.id}" == rule.name else ""
 
 
+def _festival(_: Rule, text: str) -> str:
+    year, found = _MINGUO.match(text), festival_words().search(text)
+    day = day_of(found.group(), from_minguo(int(year[1]))) if year and found else None
+    return day.isoformat() if day else ""
+
+
+def _festival_example(rule: Rule, text: str, reading: str) -> tuple[str, str]:
+    return reading, _festival(rule, text) or NOTHING
+
+
 def _era_example(_: Rule, text: str, reading: str) -> tuple[str, str]:
     return reading, " | ".join(date.period.edtf for date in resolve(text, _SCOPE))
 
@@ -313,6 +326,7 @@ TRIALS: dict[str, Trial] = {
     "atom": Trial(_atom_example, _atom_counter_example),
     "date": Trial(_date_example, _date_counter_example),
     "document": Trial(lambda rule, text, reading: (reading, _document(rule, text) or NOTHING), _document),
+    "festival": Trial(_festival_example, _festival),
     "era": Trial(_era_example, _date_counter_example),
     "anchor": Trial(_anchor_example, _anchor_counter_example),
     "evidence": Trial(_evidence_example, _evidence),

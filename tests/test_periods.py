@@ -6,6 +6,7 @@ import re
 
 import heshu
 import pytest
+from heshu.corpus import read_text
 from heshu.extract.facts import facts_of
 from heshu.rules.periods import nature_rules
 
@@ -158,6 +159,32 @@ BLOCKS: dict[str, tuple[list[str], Own, str | None]] = {
 @pytest.mark.parametrize(("blocks", "own", "period"), BLOCKS.values(), ids=BLOCKS)
 def test_block(blocks: list[str], own: Own, period: str | None) -> None:
     assert periods(*blocks, own=own) == [period]
+
+
+FESTIVE: dict[str, tuple[str, list[str]]] = {
+    "each its day": (
+        "分別為小年夜【5人次】、除夕【6人次】、初一【7人次】。",
+        ["2021-02-10", "2021-02-11", "2021-02-12"],
+    ),
+    "from one to another": ("春節期間小年夜到年初五計【30人次】。", ["2021-02-10/2021-02-16"]),
+    "two together": ("除夕人少,初二及初三計【30人次】。", ["2021-02-13/2021-02-14"]),
+    "what goes on is of all of them": (
+        "自小年夜到年初五計〔30人次〕,初二及初三〔9人次〕;住宿率【9成】。",
+        ["2021-02-10/2021-02-16"],
+    ),
+    "no holiday here": ("最初三處設【5人】。", ["2021"]),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), FESTIVE.values(), ids=FESTIVE)
+def test_days_of_the_new_year(text: str, found: list[str]) -> None:
+    assert periods(text) == found
+
+
+def test_a_press_release_on_the_new_year_is_of_its_days() -> None:
+    text = "109年青嵐市春節期間旅遊概況,自小年夜到年初五共計64萬人次。\n\n青嵐市政府今(4)日公布。前三大景點計9萬人次。\n\n發布日期:109年2月4日"
+    facts = heshu.extract(read_text(text)).facts
+    assert {fact.period and fact.period.edtf for fact in facts} == {"2020-01-23/2020-01-29"}
 
 
 def test_budget_is_of_its_fiscal_year() -> None:

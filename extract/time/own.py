@@ -20,6 +20,7 @@ from ...rules.own_time import MARGIN, Evidence, Place, Told, all_evidence, evide
 from ..documents import document_of
 from .calendar import from_minguo, half_year, months
 from .evidence import Scores, ToldDate, explicit_dates, fits, likelihood, months_of, odds, whole_months
+from .festive import festive_span
 from .resolve import Resolved, resolve
 from .scope import Own, Scope
 
@@ -94,6 +95,8 @@ class _Weighing:
         """A press release speaks of its day, unless its title states what it looks back upon."""
         chosen = stated[0] if stated and stated[1] in ("given", "title.year", "title.months") else None
         titled = chosen or self._titled_year() or self._headline(issued)
+        if issued.end.year is not None and (titled is None or titled.grain == "year"):
+            titled = festive_span(self._report, issued.end.year) or titled
         return Own(titled or issued, issued, issued.end.year, is_press=True)
 
     def _sitting(self, issued: Period | None) -> Period | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from ...model import Mention, Period, Report
 from ...rules.anchors import Relation
@@ -18,11 +17,13 @@ from ...rules.reach import reach
 from ..context import BlockView, Figure, figures
 from ..documents import document_of, document_of_part
 from ..roles import RoleReading
-from ..tables import head_dates
+from ..tables import dates_beside, head_dates
+from .festive import festive_anchors, is_festive
 from .reach import (
     Anchor,
     along,
     anchors_of,
+    around_all,
     between_years,
     bracket_behind,
     each_its_own,
@@ -33,7 +34,7 @@ from .reach import (
     tells_beyond,
     years_from_start,
 )
-from .scope import Own, Words
+from .scope import Own, Words, headings_above
 
 POSTS = reach("posts")
 LEVELS = frozenset({"level", "total"})
@@ -75,6 +76,7 @@ class Periods:
         self._whole = document_of(report)
         self._anchors: dict[tuple[int, int], tuple[Anchor, ...]] = {}
         self._headings = headings_above(report, views)
+        self._is_festive = is_festive(report)
 
     def of(
         self, view: BlockView, roles: Mapping[int, RoleReading], natures: Mapping[int, Nature]
@@ -121,7 +123,7 @@ class Periods:
             if above is not None and not _NOW.search(figure.view.text[figure.mark.bracket or 0 : figure.mark.at]):
                 return PeriodReading(above.period, "bracket", above.source)
         if figure.view.block.cells:
-            told = head_dates(figure) or _beside(figure)
+            told = head_dates(figure) or dates_beside(figure)
             if told:
                 return PeriodReading(Period.parse(told[0].edtf or ""), "table-head", told[0])
         return self._in_sentence(figure, role, nature, dates) or self._around(figure, nature)
@@ -130,7 +132,11 @@ class Periods:
         """The dates of a sentence; read once."""
         key = (view.index, sentence)
         if key not in self._anchors:
-            self._anchors[key] = anchors_of(view, sentence)
+            dates = anchors_of(view, sentence)
+            if self._is_festive:
+                year = next((one.period.end.year for one in dates), None) or self._own.year
+                dates = tuple(sorted((*dates, *festive_anchors(view, sentence, year)), key=lambda one: one.at))
+            self._anchors[key] = tuple(one for one in dates if not self._only_names(one))
         return self._anchors[key]
 
     # --- rules, plans, old values ---------------------------------------------------------------------------------------
@@ -243,6 +249,14 @@ class Periods:
         each = each_its_own(figure, anchor) or along(figure, anchor)
         return _of(anchor, "sentence.each" if each else "sentence", each)
 
+    def _only_names(self, anchor: Anchor) -> bool:
+        """A bare 2020 before a fair's name tells no more than a report on some days of 2020 does."""
+        own, told = self._own.period, anchor.source
+        bare = anchor.is_year and isinstance(told, Mention) and told.text.isdecimal()
+        if not bare or own is None or own.grain == "year":
+            return False
+        return own.start.year == own.end.year == anchor.period.end.year
+
     @staticmethod
     def _behind(figure: Figure, role: RoleReading, nature: Nature, dates: tuple[Anchor, ...]) -> PeriodReading | None:
         """What stands behind a figure tells its time only where it says so."""
@@ -315,12 +329,14 @@ class Periods:
             dates = [
                 one
                 for one in self._of_sentence(view, sentence)
-                if one.bracket is None and one.relation in ("during", "as-of") and not of_old_value(view.text, one)
+                if (one.bracket is None or tells_beyond(view.text, one, -1))
+                and one.relation in ("during", "as-of")
+                and not of_old_value(view.text, one)
             ]
             if not dates:
                 fresh = fresh or bool(_FRESH.match(view.sentences[sentence].text))
                 continue
-            last = dates[-1]
+            last = around_all(dates)
             if last.relation == "as-of":
                 # A start belongs to what its own sentence counts.
                 told = self._of_sentence(view, sentence)
@@ -402,30 +418,8 @@ class Periods:
         return next((other for other in following if self._report.blocks[other].kind != "residue"), -1)
 
 
-def _beside(figure: Figure) -> tuple[Mention, ...]:
-    """The newest of the dates that head the other columns of a row: a change is that of the new figure."""
-    row = (one for one in figures(figure.view) if one.mark.sentence == figure.mark.sentence)
-    told = [mention for one in row for mention in head_dates(one)]
-    return tuple(sorted(told, key=lambda mention: Period.parse(mention.edtf or "").last or date.min)[-1:])
-
-
 def _first(dates: tuple[Anchor, ...], relation: Relation, behind: int) -> Anchor | None:
     return next((one for one in dates if one.relation == relation and one.at > behind), None)
-
-
-def headings_above(report: Report, views: Mapping[int, BlockView]) -> dict[int, tuple[int, ...]]:
-    """For each block with mentions, the headings above it that hold a date, outermost first."""
-    result: dict[int, tuple[int, ...]] = {}
-    stack: list[tuple[int, int]] = []
-    for index, block in enumerate(report.blocks):
-        if block.kind == "heading":
-            while stack and stack[-1][0] >= block.level:
-                stack.pop()
-        if index in views:
-            result[index] = tuple(heading for _, heading in stack)
-        if block.kind == "heading" and index in views:
-            stack.append((block.level, index))
-    return result
 
 
 def up_to(anchor: Anchor, nature: Nature, dates: tuple[Anchor, ...]) -> PeriodReading:

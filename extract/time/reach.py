@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...model import Mention, Period
@@ -10,6 +11,7 @@ from ...rules.anchors import Relation
 from ...rules.reach import reach
 from ..context import BlockView, Figure, Mark
 from .anchors import relations
+from .scope import Words
 
 _OLD_FIGURE = reach("old-figure")
 _SO_MANY = reach("so-many")
@@ -44,7 +46,7 @@ class Anchor:
     bracket: int | None
     is_event: bool
     """It names a day, or a span of days."""
-    source: Mention
+    source: Mention | Words
     quote: tuple[int, int] | None = None
     """The quotation marks, in the block, that it stands in: outside them it names something."""
     quoted_relation: Relation = "named"
@@ -125,6 +127,22 @@ def _joined(text: str, previous: Anchor, mark: Mark, relation: Relation, quote: 
         and previous.relation in ("during", "planned")
         and relation in ("during", "effective", "planned")
     )
+
+
+def around_all(dates: Sequence[Anchor]) -> Anchor:
+    """The last date of a sentence; days before it of which it is a part are what goes on to be told."""
+    last = dates[-1]
+    first, end = last.period.first, last.period.last
+    for one in dates[:-1]:
+        begins, ends = one.period.first, one.period.last
+        if one.is_event and begins and ends and first and end and begins <= first and end <= ends:
+            return one
+    return last
+
+
+def in_one_breath(text: str, one: Anchor, other: Anchor) -> bool:
+    """Whether two dates are named together: ▢及▢."""
+    return one.bracket == other.bracket and _JOINT.fullmatch(text[one.end : other.at]) is not None
 
 
 def bracket_behind(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:

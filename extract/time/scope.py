@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from ...model import Block, Period
+from ...model import Block, Period, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,18 @@ class Scope:
             return self.own.year
         known = self.own.period or self.own.issued
         return known.end.year if known else None
+
+
+def headings_above(report: Report, views: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """For each block with mentions, the headings above it that hold a date, outermost first."""
+    result: dict[int, tuple[int, ...]] = {}
+    stack: list[tuple[int, int]] = []
+    for index, block in enumerate(report.blocks):
+        if block.kind == "heading":
+            while stack and stack[-1][0] >= block.level:
+                stack.pop()
+        if index in views:
+            result[index] = tuple(heading for _, heading in stack)
+        if block.kind == "heading" and index in views:
+            stack.append((block.level, index))
+    return result
