@@ -10,19 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import lzma
-import marshal
-import os
 import re
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple, cast
 
 from ..rules.agencies import agencies_of
+from ..rules.kept import keep, load
 from ..rules.registry import OURS, RuleSet, active
 from ..rules.units import unit_table_of
 from .cutting import Cutter
@@ -65,11 +60,11 @@ def _lexicon(rules: RuleSet) -> tuple[_Counts, _Classes, int]:
         return _extended(counts, classes, further) if further else (counts, classes, total)
     known = _known(rules)
     name = hashlib.sha256(_data(_DICTIONARY) + _data(_WORDS) + repr(known).encode()).hexdigest()[:16]
-    kept = cache_folder() / f"words-{name}-{sys.version_info.major}.{sys.version_info.minor}.marshal"
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        return cast("tuple[_Counts, _Classes, int]", marshal.loads(kept.read_bytes()))
+    kept = load(f"words-{name}")
+    if kept is not None:
+        return cast("tuple[_Counts, _Classes, int]", kept)
     made = _put_together(known)
-    _keep(kept, marshal.dumps(made))
+    keep(f"words-{name}", made)
     return made
 
 
@@ -119,30 +114,6 @@ def _whole(word: str, counts: _Counts) -> int:
         left, right = counts.get(word[:at], 1), counts.get(word[at:], 1)
         best = max(best, left * right // _EXPECTED_TOTAL + 1)
     return max(best, _LEAST_COUNT)
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write the cache; a folder that cannot be written to costs time and nothing else."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(dir=path.parent, suffix=".new")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        Path(draft).replace(path)
-
-
-def cache_folder() -> Path:
-    """The folder for what can be made anew: ``HESHU_CACHE``, or the place of the platform."""
-    chosen = os.environ.get("HESHU_CACHE")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "heshu"
 
 
 @cache

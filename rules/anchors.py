@@ -8,6 +8,7 @@ from typing import Literal, cast, get_args
 
 import regex
 
+from .kept import compiled
 from .loader import Entry, entries, own_rules
 
 FILE = "anchors.toml"
@@ -54,8 +55,8 @@ def anchor_rule(entry: Entry) -> AnchorRule:
         entry.id,
         entry.text("why"),
         cast(Relation, relation),
-        regex.compile(f"(?:{before})\\Z") if before else None,
-        regex.compile(behind) if behind else None,
+        compiled(f"(?:{before})\\Z") if before else None,
+        compiled(behind) if behind else None,
         cast(DateGrain, grain),
         entry.readings("examples"),
         entry.texts("never"),

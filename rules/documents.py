@@ -8,11 +8,12 @@ from typing import Literal, cast, get_args
 
 import regex
 
+from .kept import compiled
 from .loader import entries, own_rules
 
 FILE = "documents.toml"
 Document = Literal["results", "accounts", "statistics", "minutes", "speech", "questions", "press", "budget", "plan"]
-_NUMBER = regex.compile(r"^[\s(]*[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]+[、.)]\s*")
+_NUMBER = compiled(r"^[\s(]*[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十\d]+[、.)]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def document_rules() -> tuple[DocumentRule, ...]:
                 entry.id,
                 entry.text("why"),
                 cast(Document, kind),
-                regex.compile(title) if title else None,
-                regex.compile(heading) if heading else None,
-                regex.compile(opening) if opening else None,
+                compiled(title) if title else None,
+                compiled(heading) if heading else None,
+                compiled(opening) if opening else None,
             )
         )
     return tuple(records)

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from .kept import compiled
 from .loader import entries, own_rules
 
 FILE = "heads.toml"
@@ -18,7 +19,7 @@ def head_patterns() -> dict[str, regex.Pattern[str]]:
     for entry in entries("head", FILE, own_rules(FILE)):
         entry.only("id", "why", "pattern", "examples", "never")
         try:
-            found[entry.id] = regex.compile(entry.text("pattern"))
+            found[entry.id] = compiled(entry.text("pattern"))
         except regex.error as error:
             raise entry.fault("pattern", f"a pattern of the regex module ({error})") from error
     return found

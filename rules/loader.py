@@ -12,6 +12,7 @@ from pathlib import Path
 import regex
 
 from .bounded import BoundedPattern, Pattern
+from .kept import compiled
 
 
 class RuleError(ValueError):
@@ -97,7 +98,7 @@ class Entry:
 
     def _regex(self, field: str, raw: str) -> regex.Pattern[str]:
         try:
-            return regex.compile(raw, regex.VERBOSE)
+            return compiled(raw, regex.VERBOSE)
         except regex.error as error:
             raise self.fault(field, f"a pattern of the regex module ({error})") from error
 

@@ -10,6 +10,7 @@ import regex
 
 from .atoms import atoms
 from .bounded import Pattern
+from .kept import compiled
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -119,7 +120,7 @@ def _words(rules: RuleSet) -> tuple[dict[str, str], regex.Pattern[str]]:
         for word in group.words:
             by_word.setdefault(word, f"word.{group.id}")
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
-    return by_word, regex.compile("|".join(map(regex.escape, longest_first)) or "(?!)")
+    return by_word, compiled("|".join(map(regex.escape, longest_first)) or "(?!)")
 
 
 def word_claims(text: str) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 import regex
 
+from .kept import compiled
 from .loader import Entry, entries, own_rules
 
 FILE = "own_time.toml"
@@ -71,10 +72,10 @@ def evidence(entry: Entry) -> Evidence:
         cast(Told, chosen["tells"]),
         cast(Place, chosen["where"]),
         cast(DateKind, chosen["date"]),
-        regex.compile(f"(?:{before})\\Z") if before else None,
-        regex.compile(behind) if behind else None,
-        regex.compile(called) if called else None,
-        regex.compile(holding) if holding else None,
+        compiled(f"(?:{before})\\Z") if before else None,
+        compiled(behind) if behind else None,
+        compiled(called) if called else None,
+        compiled(holding) if holding else None,
         entry.flag("press"),
         int(_number(entry, "years", 0)),
         _number(entry, "weight", None),

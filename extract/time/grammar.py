@@ -16,6 +16,7 @@ import regex
 from ...rules.calendar import all_calendar_words, guarded, words_of
 from ...rules.dates import Shape, eras
 from ...rules.dates import shapes as shapes_with
+from ...rules.kept import compiled
 
 # --- atoms --------------------------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ def shapes() -> tuple[Shape, ...]:
 def shapes_pattern() -> regex.Pattern[str]:
     """All shapes in one pattern; the one named group of each that is no part of it tells which one matched."""
     joined = "|".join(f"(?:{shape.pattern})(?P<shape{index}>)" for index, shape in enumerate(shapes()))
-    return regex.compile(joined, regex.VERBOSE)
+    return compiled(joined, regex.VERBOSE)
 
 
 def shape_of(match: regex.Match[str]) -> Shape:

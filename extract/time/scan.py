@@ -12,6 +12,7 @@ import regex
 
 from ...rules.calendar import pattern_of
 from ...rules.dates import era_of, eras
+from ...rules.kept import compiled
 from .calendar import calendar_number, gregorian
 from .grammar import BETWEEN, CHAIN, CN, LIST, Phrase, Unit, Written, Year, other_word, shape_of, shapes_pattern
 
@@ -34,7 +35,7 @@ def _starts() -> regex.Pattern[str]:
     marks = r"(?:[、及與和或暨至到迄∼〜～~\-‐‑–—―─－]|—{2})"
     units = "年月日季學會預財"
     names = "|".join(word if len(word) > 1 else f"{word}(?=前)" for era in eras() for word in era.words)
-    return regex.compile(
+    return compiled(
         rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{units}全上下第]|{marks}[\d{CN}]|[./‧·・]\d|\((?:西元|民國)?\d{{2,4}}\)[年學]))"
         rf"|(?<![{CN}])[{CN}兩][{CN}千0]{{0,6}}(?=[{units}]|{marks}[\d{CN}])"
         rf"|元(?=月|{marks})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}(?:\)[年月日學]|年下半年)|一年度)"
@@ -65,8 +66,8 @@ def _points(text: str) -> Iterator[list[Phrase]]:
 
 
 _SHARING = frozenset({"years", "gregorian_years", "days", "days.bare", "months", "quarters", "halves"})
-_LUNAR = regex.compile(pattern_of("lunar") + "$")
-_EACH = regex.compile(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|在|從)?$")
+_LUNAR = compiled(pattern_of("lunar") + "$")
+_EACH = compiled(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|在|從)?$")
 
 
 def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
@@ -122,8 +123,8 @@ def _is_day(point: Written) -> bool:
     return 1 <= (point.month or 0) <= 12 and 1 <= (point.day or 0) <= 31
 
 
-_COMPACT_BEHIND = regex.compile("[起止前]|生效|施行|發布|公告")
-_COMPACT_BEFORE = regex.compile(r"(?:日期?|時間|民國|[於自至迄到~\-(:])$")
+_COMPACT_BEHIND = compiled("[起止前]|生效|施行|發布|公告")
+_COMPACT_BEFORE = compiled(r"(?:日期?|時間|民國|[於自至迄到~\-(:])$")
 
 
 def _compact(text: str, groups: Groups, point: Written) -> Written | None:
@@ -177,7 +178,7 @@ def _decade(text: str, groups: Groups, point: Written) -> Written | None:
     return replace(point, year=Year("absolute", number if number >= 1000 else 1900 + number, "decade"), part="decade")
 
 
-_EVENT_BEFORE = regex.compile(
+_EVENT_BEFORE = compiled(
     r"(?:^|[,。;:、()《》「」『』\s\-]|[府局處會部院署辦加於自至在到以及與和暨或為的之行屆現應對向])$"
 )
 
@@ -254,16 +255,16 @@ def _in_century(number: int, first: int) -> int:
 # --- whether a number before 年 names a year ----------------------------------------------------------------------
 
 _OFFSETS = {"本": 0, "今": 0, "去": -1, "上": -1, "上一": -1, "前一": -1, "前": -2, "明": 1, "下": 1, "後": 2}
-_OTHER_WORD = regex.compile(pattern_of("word.year"))
-_OPEN_LEFT = regex.compile(r"(?:^|[,。;:、()「」\s自至於到在由與較比和及為從經])$")
-_LONG_BEFORE = regex.compile(pattern_of("count.before_large") + "$")
+_OTHER_WORD = compiled(pattern_of("word.year"))
+_OPEN_LEFT = compiled(r"(?:^|[,。;:、()「」\s自至於到在由與較比和及為從經])$")
+_LONG_BEFORE = compiled(pattern_of("count.before_large") + "$")
 """Before a number that could be a Minguo year (60 to 150): here it counts years."""
-_DURATION_BEFORE = regex.compile(pattern_of("count.before") + "$")
-_DURATION_BEHIND = regex.compile(pattern_of("count.behind"))
-_LEVEL_BEHIND = regex.compile("[之的]?(?:目標|水準|標準|同期)")
-_CASE_BEHIND = regex.compile(r"[\u4e00-\u9fff]{1,6}字第")
-_NAMED_BEHIND = regex.compile(pattern_of("name.behind"))
-_NAMED_BEFORE = regex.compile(r"(?:[於自從]|早在|早於|建於|遠自)$")
+_DURATION_BEFORE = compiled(pattern_of("count.before") + "$")
+_DURATION_BEHIND = compiled(pattern_of("count.behind"))
+_LEVEL_BEHIND = compiled("[之的]?(?:目標|水準|標準|同期)")
+_CASE_BEHIND = compiled(r"[\u4e00-\u9fff]{1,6}字第")
+_NAMED_BEHIND = compiled(pattern_of("name.behind"))
+_NAMED_BEFORE = compiled(r"(?:[於自從]|早在|早於|建於|遠自)$")
 _SPOKEN_OF = 2001
 """Minguo 90: smaller numbers that descend are more often no years."""
 
@@ -367,12 +368,12 @@ def _are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
 
 # --- ranges and lists ---------------------------------------------------------------------------------------------
 
-_BETWEEN = regex.compile(BETWEEN)
-_CHAIN = regex.compile(CHAIN)
-_WORD_BEFORE_DAY = regex.compile(r"(?:[於自至]|截至)$")
-_DAY_COUNTS = regex.compile(pattern_of("days.behind") + "|前(?=通知|提)")
-_LISTED_DAY_COUNTS = regex.compile(pattern_of("days.behind_listed"))
-_SENTENCE_END = regex.compile(r"[。;!?\n\t]")
+_BETWEEN = compiled(BETWEEN)
+_CHAIN = compiled(CHAIN)
+_WORD_BEFORE_DAY = compiled(r"(?:[於自至]|截至)$")
+_DAY_COUNTS = compiled(pattern_of("days.behind") + "|前(?=通知|提)")
+_LISTED_DAY_COUNTS = compiled(pattern_of("days.behind_listed"))
+_SENTENCE_END = compiled(r"[。;!?\n\t]")
 
 
 def _ranges(text: str, found: list[list[Phrase]]) -> list[Phrase]:
