@@ -214,11 +214,13 @@ def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _across(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
     """What the reports say of each other; nothing that happens here takes away what was found inside them."""
+    extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
+    if len(extractions) < 2:
+        return Outcome()
     from .rules.consistency.across import compare
     from .rules.consistency.findings import findings_of
     from .rules.registry import active, using
 
-    extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
     try:
         with using(rules or active()):
             relations, alignments = compare(extractions)

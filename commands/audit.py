@@ -13,7 +13,6 @@ from .. import __version__, pipeline
 from ..model import Audit
 from ..notation import Both, Language
 from ..output.folder import FORMATS, ON_REQUEST, write_folder
-from ..output.terminal import print_summary
 from ..output.words import SEVERITIES
 from . import left_out
 from .closing import closing
@@ -226,6 +225,8 @@ def _report(found: Audit, lang: Lang, format: Terminal, written: Path) -> None:
 def _summarise(found: Audit, lang: Lang, page: Path) -> None:
     from rich.console import Console
     from rich.text import Text
+
+    from ..output.terminal import print_summary
 
     console = Console(highlight=False)
     print_summary(found, console, lang.value)

@@ -15,7 +15,6 @@ import typer
 from .. import pipeline
 from ..model import Problem
 from ..output.passages import printable
-from ..output.terminal import problem_text
 from ..output.whole import write_file
 from ..problems import WARNINGS
 
@@ -119,6 +118,8 @@ def complain(problems: Iterable[Problem], lang: Lang) -> None:
 
 
 def _told(alike: list[Problem], lang: Lang) -> Iterator[str]:
+    from ..output.terminal import problem_text
+
     if len(alike) <= _TOLD:
         yield from (problem_text(problem, lang.value).plain for problem in alike)
         return

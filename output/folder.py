@@ -10,7 +10,6 @@ from ..model import Audit
 from ..notation import Language
 from .columns import TABLES
 from .datasets import jsonl, table
-from .page import NAME, render
 from .records import mention_record, suppressed_record
 from .sarif import Checks, sarif
 from .tables import Tables, tables
@@ -136,6 +135,8 @@ def _files(
         pictures |= made.pictures
         yield from made.files.items()
     if "html" in formats:
+        from .page import NAME, render
+
         yield NAME, render(audit, language, pictures=pictures)
     if "xlsx" in formats:
         from .workbook import workbook

@@ -57,6 +57,14 @@ PLAIN = str.maketrans(
 )
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
+_BELOW_HUNDRED = {
+    f"{tens}{'十' if tens or ten else ''}{ones}": 10 * ten + one
+    for ten, tens in ((0, ""), (1, ""), (1, "一"), *((ten, _ONES[ten - 1]) for ten in range(2, 10)))
+    for one, ones in enumerate(("", *_ONES))
+    if ten or one
+}
+"""一 to 九十九, which stand in nearly every report."""
+
 _GROUP = regex.compile(rf"(?P<below>[^{LARGE}]*)(?P<powers>[{LARGE}]+)")
 _SECTION = regex.compile(
     rf"(?P<chain>(?:零?(?:[{_ONES}]|(?<![0-9.,])[0-9](?![0-9.,]))?[十百千])*)(?P<zero>零?)"
@@ -270,9 +278,11 @@ def _last_power(spelled: str) -> Decimal:
 @lru_cache(maxsize=4096)
 def _spelled(chinese: str) -> int:
     """一百零八, 百一十, 二十七, 三百五: a lone power counts 1 of it; the rest is cn2an's. Raises ``ValueError``."""
-    import cn2an  # loaded where it is needed: most reports write digits
-
     spelled = chinese.lstrip("零")
+    if spelled in _BELOW_HUNDRED:
+        return _BELOW_HUNDRED[spelled]
+    import cn2an  # loaded where it is needed: most reports write larger numbers in digits
+
     # A power without a digit before it counts 1 of it, but only at the beginning or behind 零 or a larger power.
     spelled = regex.sub(r"^([十百千])", r"一\1", spelled)
     spelled = regex.sub(r"(?<=[百千零])十", "一十", spelled)

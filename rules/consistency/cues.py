@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal, Protocol
 
 from ..loader import Entry, RuleError, own_rules, parse
@@ -35,16 +35,21 @@ class Worded(Protocol):
         """Its clause up to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """What words say, and where they stand."""
 
     id: str
     why: str
     at: At
-    pattern: re.Pattern[str]
+    words: str
     examples: tuple[str, ...]
     never: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The words, compiled when they are first looked for: most reports ask for few of them."""
+        return re.compile(self.words)
 
     def found_in(self, text: str) -> bool:
         """The words stand in a text."""
@@ -91,16 +96,12 @@ def cues() -> dict[str, Cue]:
     for entry in _entries():
         if entry.name == "cue":
             entry.only("id", "why", "at", "words", "examples", "never")
-            raw = re.sub(r"\{([a-z][\w.-]*)\}", lambda m: f"(?:{found[m[1]].pattern.pattern})", entry.text("words"))
+            raw = re.sub(r"\{([a-z][\w.-]*)\}", lambda m: f"(?:{found[m[1]].words})", entry.text("words"))
             where = next((place for place in _PLACES if place == entry.text("at", "before")), None)
             if where is None:
                 raise entry.fault("at", f"one of {', '.join(_PLACES)}")
-            try:
-                pattern = re.compile(raw)
-            except re.error as error:
-                raise entry.fault("words", f"a pattern ({error})") from error
             found[entry.id] = Cue(
-                entry.id, entry.text("why"), where, pattern, entry.texts("examples"), entry.texts("never")
+                entry.id, entry.text("why"), where, raw, entry.texts("examples"), entry.texts("never")
             )
     return found
 
