@@ -7,6 +7,7 @@ is stated). Times are ``Period`` values; their EDTF (ISO 8601-2) text is written
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -350,8 +351,8 @@ class Problem:
 class Audit:
     """Everything that one run found. Whatever lists several reports is in the order of their names."""
 
-    extractions: tuple[Extraction, ...]
-    relations: tuple[Relation, ...]
+    extractions: Sequence[Extraction]
+    relations: Sequence[Relation]
     """The arithmetic between figures, also where it holds."""
     findings: tuple[Finding, ...]
     """What does not add up."""
@@ -360,7 +361,7 @@ class Audit:
     notes: tuple[str, ...] = field(default=())
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that were left out on request or accepted before."""
-    alignments: tuple[Alignment, ...] = ()
+    alignments: Sequence[Alignment] = ()
     """Reports beside those that they were edited from."""
 
     @property

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from . import problems as happened
 from .model import Alignment, Audit, Extraction, Finding, Given, Mention, Period, Problem, Relation, Report
 
 if TYPE_CHECKING:
+    from .engine.shard import Shard
     from .rules.consistency.by_hand import ByHand
     from .rules.registry import RuleSet
 
@@ -53,7 +52,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """One input: where it is (or the report itself), and the name that it goes by."""
 
     source: Path | Report | Handed
@@ -144,16 +143,27 @@ def process(
     Folders are searched for reports. Every outcome holds an extraction, problems, or both. ``given`` says of what time
     reports speak, by their names.
     """
-    tasks, problems = _tasks(sources, relate, rules)
-    if given is not None:
-        tasks = [replace(task, given=given.get(task.name) or given.get(EVERY)) for task in tasks]
+    tasks, problems = tasks_of(sources, relate, rules, given)
+    return process_tasks(tasks, problems, jobs=jobs, relate=relate, progress=progress, reading=reading)
+
+
+def process_tasks(
+    tasks: Sequence[Task],
+    problems: Iterable[Problem],
+    *,
+    jobs: int = 1,
+    relate: bool = True,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+) -> tuple[Outcome, ...]:
+    """What comes of the inputs, and of what is wrong with the sources themselves, in the order of ``process``."""
     outcomes = []
     for done, outcome in enumerate(_run(tasks, jobs, reading), start=1):
         outcomes.append(outcome)
         if progress is not None:
             progress(done, len(tasks))
-    once = _without_duplicates(outcomes) if relate else outcomes  # facts alone are told of every file
-    return tuple(sorted([*once, *(Outcome(problems=(p,)) for p in problems)], key=_order))
+    once = without_duplicates(outcomes) if relate else outcomes  # facts alone are told of every file
+    return tuple(sorted([*once, *(Outcome(problems=(p,)) for p in problems)], key=order_of))
 
 
 def audit(
@@ -181,7 +191,7 @@ def join(outcomes: Iterable[Outcome], *, each: bool = False, rules: RuleSet | No
     """The audit of what was read and checked before, in the order of ``process``: what is across is worked out here."""
     outcomes = list(outcomes)
     if not each:
-        outcomes.append(_across(outcomes, rules))
+        outcomes.append(across_of(outcomes, rules))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
     return Audit(
@@ -203,7 +213,7 @@ def files(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[tuple[Path, str
 
 def in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """The outcomes in the order in which ``process`` gives them."""
-    return sorted(outcomes, key=_order)
+    return sorted(outcomes, key=order_of)
 
 
 def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -212,7 +222,7 @@ def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if id(finding.relation) not in told)
 
 
-def _across(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
+def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
     """What the reports say of each other; nothing that happens here takes away what was found inside them."""
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
     if len(extractions) < 2:
@@ -236,7 +246,9 @@ def _spoken(extractions: Iterable[Extraction]) -> dict[str, str]:
     return {each.report.name: told for each in extractions if (told := str(each.issued or each.period or ""))}
 
 
-def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tuple[list[_Task], list[Problem]]:
+def tasks_of(
+    sources: Iterable[Source], relate: bool, rules: RuleSet | None, given: Times | None = None
+) -> tuple[list[Task], list[Problem]]:
     """What there is to do, in an order of its own, and what is wrong with the sources themselves."""
     at_hand: list[Report | Handed] = []
     paths: list[Path] = []
@@ -249,7 +261,10 @@ def _tasks(sources: Iterable[Source], relate: bool, rules: RuleSet | None) -> tu
     found, problems = files(paths)
     named += found
     taken: set[str] = set()
-    return [_Task(source, _untaken(name, taken), relate, rules) for source, name in named], problems
+    tasks = [Task(source, _untaken(name, taken), relate, rules) for source, name in named]
+    if given is not None:
+        tasks = [replace(task, given=given.get(task.name) or given.get(EVERY)) for task in tasks]
+    return tasks, problems
 
 
 def _untaken(name: str, taken: set[str]) -> str:
@@ -263,33 +278,46 @@ def _untaken(name: str, taken: set[str]) -> str:
     return own
 
 
-def _run(tasks: Sequence[_Task], jobs: int, reading: Reading | None = None) -> Iterator[Outcome]:
+def _run(tasks: Sequence[Task], jobs: int, reading: Reading | None = None) -> Iterator[Outcome]:
     """The outcomes, in no particular order."""
-    workers = min(jobs if jobs > 0 else os.cpu_count() or 1, len(tasks))
+    from .engine.local import Lost, processors, run
+    from .engine.shard import SIZE, shards
+
+    workers = min(jobs if jobs > 0 else processors(), len(tasks))
     if workers <= 1:
         for task in tasks:
             if reading is not None:
                 reading(task.name)
-            yield _outcome(task)
+            yield outcome_of(task)
         return
-    unfinished: list[_Task] = []
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        running: dict[Future[Outcome], _Task] = {pool.submit(_outcome, task): task for task in tasks}
-        for future in as_completed(running):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                unfinished.append(running[future])
-    # A process that dies takes the others' work with it; one by one, only the culprit is lost.
-    for task in unfinished:
-        with ProcessPoolExecutor(max_workers=1) as pool:
-            try:
-                yield pool.submit(_outcome, task).result()
-            except BrokenProcessPool as error:
-                yield Outcome(problems=(happened.internal(_path(task.source), error),))
+    warm(tasks[0].rules)
+    size = max(1, min(SIZE, len(tasks) // (workers * _TURNS)))
+    for shard, outcomes in run(_outcomes, list(shards(tasks, lambda task: task.name, size=size)), workers):
+        if isinstance(outcomes, Lost):
+            yield lost(shard.inputs[0], outcomes.reason)
+        else:
+            yield from outcomes
 
 
-def _outcome(task: _Task) -> Outcome:
+_TURNS = 4
+"""So many batches each process gets at least, where there are enough: the last ones end at about the same time."""
+
+
+def warm(rules: RuleSet | None) -> None:
+    """Load what every process needs, once, before there are several."""
+    outcome_of(Task(Handed("108年計3人。".encode(), "warm"), "warm", True, rules))
+
+
+def _outcomes(shard: Shard[Task]) -> tuple[Outcome, ...]:
+    return tuple(map(outcome_of, shard.inputs))
+
+
+def lost(task: Task, reason: str) -> Outcome:
+    """The outcome of an input that has ended two processes."""
+    return Outcome(problems=(happened.lost(path_of(task.source), reason),))
+
+
+def outcome_of(task: Task) -> Outcome:
     """One input from beginning to end; whatever happens becomes part of the outcome."""
     from .corpus.collect import problem
     from .corpus.decode import UnreadableReport
@@ -304,7 +332,7 @@ def _outcome(task: _Task) -> Outcome:
     except UnreadableReport as error:
         return Outcome(problems=(problem(error),))
     except Exception as error:  # one report never stops the others, whatever happens on it
-        return Outcome(problems=(happened.internal(_path(task.source), error),))
+        return Outcome(problems=(happened.internal(path_of(task.source), error),))
 
 
 def _report_of(source: Path | Report | Handed) -> Report:
@@ -317,7 +345,7 @@ def _report_of(source: Path | Report | Handed) -> Report:
     return read(source)
 
 
-def _read_by_rules(report: Report, task: _Task) -> Outcome:
+def _read_by_rules(report: Report, task: Task) -> Outcome:
     """Read and check a report; a user's rule that takes too long on it is left out, which is a problem of its own."""
     from .rules.bounded import SlowRuleError
     from .rules.registry import OURS, using
@@ -332,18 +360,18 @@ def _read_by_rules(report: Report, task: _Task) -> Outcome:
         except SlowRuleError as error:
             rules = rules.leaving_out(error.kind, error.rule)
             rule = f"{error.file}, [[{error.kind}]] {error.rule}, {error.field}"
-            slow.append(happened.slow_rule(_path(task.source), rule))
+            slow.append(happened.slow_rule(path_of(task.source), rule))
 
 
-def _checked(extraction: Extraction, task: _Task) -> Outcome:
+def _checked(extraction: Extraction, task: Task) -> Outcome:
     """The extraction with its relations and findings."""
     problems = extraction.report.gaps
     if not extraction.ledger and not extraction.mentions:
-        problems = (*problems, happened.no_number(_path(task.source)))
+        problems = (*problems, happened.no_number(path_of(task.source)))
     elif not extraction.facts and task.name.lower().endswith(happened.TABLES):
-        problems = (*problems, happened.no_fact(_path(task.source)))
+        problems = (*problems, happened.no_fact(path_of(task.source)))
     elif extraction.year_open:
-        problems = (*problems, happened.year_open(_path(task.source)))
+        problems = (*problems, happened.year_open(path_of(task.source)))
     if not task.relate:
         return Outcome(extraction, problems=problems)
     from .rules.consistency.findings import findings_of
@@ -411,10 +439,10 @@ def _as_sure(findings: Iterable[Finding], extractions: Iterable[Extraction]) -> 
     )
 
 
-def _without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """Each report once: a second copy would confirm whatever the first one says."""
     seen: dict[str, Report] = {}
-    for outcome in sorted(outcomes, key=_order):
+    for outcome in sorted(outcomes, key=order_of):
         if outcome.extraction is None:
             yield outcome
             continue
@@ -426,7 +454,8 @@ def _without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
             yield Outcome(problems=(happened.duplicate(report.path or report.name, first.path or first.name),))
 
 
-def _order(outcome: Outcome) -> tuple[str, str, str, str]:
+def order_of(outcome: Outcome) -> tuple[str, str, str, str]:
+    """By name, then id; what was not read, by where it is."""
     if outcome.extraction is not None:
         report = outcome.extraction.report
         return (report.name, report.id, report.path or "", "")
@@ -434,7 +463,8 @@ def _order(outcome: Outcome) -> tuple[str, str, str, str]:
     return (Path(problem.path).name, "", problem.path, problem.code)
 
 
-def _path(source: Path | Report | Handed) -> str:
+def path_of(source: Path | Report | Handed) -> str:
+    """Where a source is, or its name, in characters that can be written out."""
     from .corpus.read import printable
 
     if isinstance(source, Path):

@@ -23,6 +23,16 @@ def internal(path: str, error: BaseException) -> Problem:
     )
 
 
+def lost(path: str, reason: str) -> Problem:
+    """A report that has ended two processes."""
+    return Problem(
+        path,
+        "internal",
+        f"處理這份報告的程序兩度中止（{reason}），這份報告未核對；請回報這個問題",
+        f"the process that worked on it ended twice ({reason}); this report was not audited: please report it",
+    )
+
+
 def between(error: Exception) -> Problem:
     """Something unexpected while reports were compared."""
     return Problem(

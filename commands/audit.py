@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .. import __version__, pipeline
+from .. import __version__, sharded
 from ..model import Audit
 from ..notation import Both, Language
 from ..output.folder import FORMATS, ON_REQUEST, write_folder
@@ -33,6 +35,9 @@ from .options import (
 )
 from .times import IssuedOption, PeriodOption, times_of_run
 from .written import known_before, only_new
+
+WORK = ".heshu-shards"
+"""Where, in the output folder, what was done is kept until all is done."""
 
 
 class FailOn(StrEnum):
@@ -119,7 +124,7 @@ def audit(
         ),
     ] = None,
     each: Each = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = 0,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
     period: PeriodOption = None,
@@ -148,9 +153,11 @@ def audit(
         said = Both("{} 是檔案，請指定資料夾", "{} is a file; name a folder").of(lang.value)
         raise typer.BadParameter(said.format(output), param_hint="--output")
     own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
-    with progress(lang) as bar:
-        found = pipeline.audit(
+    work = output / WORK
+    with _going_on(work, lang), progress(lang) as bar:
+        found = sharded.audit(
             sources([*paths, *(against or ())]),
+            work,
             jobs=jobs,
             each=each,
             progress=bar,
@@ -179,8 +186,34 @@ def audit(
                 kept=_told_kept(lang),
             )
         _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))
+    _clear(work)
     failing = _failing(fail_on)
     finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
+
+
+_STOPPED = {
+    Lang.zh_tw: "已中斷；做完的部分保留在 {}，再執行同一道指令即可接續",
+    Lang.en: "stopped; what was done is kept in {}, and the same command goes on from there",
+}
+_STOPPED_EMPTY = {Lang.zh_tw: "已中斷，沒有寫出任何檔案", Lang.en: "stopped; nothing was written"}
+
+
+@contextmanager
+def _going_on(work: Path, lang: Lang) -> Iterator[None]:
+    """Ctrl-C ends the command with status 130, and says how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt as stopped:
+        said = _STOPPED[lang].format(work) if any(work.glob("*.parquet")) else _STOPPED_EMPTY[lang]
+        typer.echo(f"heshu: {said}", err=True)
+        raise typer.Exit(130) from stopped
+
+
+def _clear(work: Path) -> None:
+    """Take away what was kept to go on from, and the folder that was made for it alone."""
+    shutil.rmtree(work, ignore_errors=True)
+    with suppress(OSError):
+        work.parent.rmdir()
 
 
 def _told_kept(lang: Lang) -> Callable[[Path, Path], None]:

@@ -40,7 +40,7 @@ def ingest(
     ] = None,
     period: PeriodOption = None,
     issued: IssuedOption = None,
-    jobs: Jobs = 1,
+    jobs: Jobs = 0,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
     """Read reports into a store, where they stay: a corrected version supersedes the earlier one.

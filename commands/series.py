@@ -34,7 +34,7 @@ def series(
     ] = "",
     format: Annotated[Form, typer.Option("--format", help="Drawn, or written as records.")] = Form.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
-    jobs: Jobs = 1,
+    jobs: Jobs = 0,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
 ) -> None:

@@ -106,10 +106,10 @@ def _came_to(audit: Audit, outcomes: Sequence[pipeline.Outcome]) -> Group:
     inside = {id(finding) for outcome in outcomes for finding in outcome.findings}
     own = {id(problem) for outcome in outcomes for problem in outcome.problems}
     return Group(
-        audit.relations[ties:],
+        tuple(audit.relations[ties:]),
         tuple(finding for finding in audit.findings if id(finding) in inside),
         tuple(finding for finding in audit.findings if id(finding) not in inside),
-        audit.alignments,
+        tuple(audit.alignments),
         tuple(problem for problem in audit.problems if id(problem) not in own),
     )
 

@@ -28,7 +28,10 @@ ARROWS: dict[str, set[str]] = {
     "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "places", "corpus", "rules"},
     "output": {"model", "notation", "places", "apart"},
-    "pipeline": {"model", "problems", "corpus", "extract", "rules", "rules.consistency"},
+    "engine": set(),
+    "pipeline": {"model", "problems", "engine", "corpus", "extract", "rules", "rules.consistency"},
+    "packing": set(),
+    "sharded": {"model", "problems", "packing", "engine", "rules.consistency", "pipeline"},
     # Its tables are those of the output, with the same columns.
     "store": {
         "period",
@@ -58,6 +61,7 @@ ARROWS: dict[str, set[str]] = {
         "rules.consistency",
         "output",
         "pipeline",
+        "sharded",
         "version",
     },
     "cli": {"commands", "version"},

@@ -213,7 +213,7 @@ def _span_between(first: Mention, second: Mention) -> tuple[int, int]:
 
 def in_time(extractions: Sequence[Extraction]) -> tuple[Source, ...]:
     """The reports with their bodies, oldest first; those that do not tell their time behind the others."""
-    named = [_government_of(extraction) for extraction in extractions]
+    named = [government_of(extraction) for extraction in extractions]
     known = {name for name in named if name is not None}
     fallback = known.pop() if len(known) == 1 else ("" if not known else None)
     sources = []
@@ -231,7 +231,7 @@ def _titled(extraction: Extraction) -> Time | None:
     return time_of(str(int(year[1]) + 1911)) if year else None
 
 
-def _government_of(extraction: Extraction) -> str | None:
+def government_of(extraction: Extraction) -> str | None:
     """The government whose report it is: that of the office that wrote it, else the one that most figures belong to."""
     if extraction.agency:
         match = GOVERNMENT.match(extraction.agency)

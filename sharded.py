@@ -1,0 +1,345 @@
+"""An audit of any number of reports: in shards that are kept in a folder, by processes here or on a cluster.
+
+First every report is read and checked by itself, a batch of files at a time. Then the reports of one body are held against
+each other, a body at a time. What came of a shard lies in a file, so that a run that was ended goes on where it was; the audit that comes of it reads the
+files as it is gone through, and holds the findings alone in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar, overload
+
+from . import pipeline
+from . import problems as happened
+from .engine import local
+from .engine.local import Lost
+from .engine.shard import SIZE, Row, Shard, Shelf, shards
+from .model import Alignment, Audit, Extraction, Finding, Problem, Relation, Report
+from .packing import packed, unpacked
+from .pipeline import Outcome, Task
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+TOGETHER = 100
+"""Up to so many reports are all held against each other, whatever bodies they name."""
+
+
+class Runner(Protocol):
+    """Who does shards: ``engine.local.run``, or a cluster."""
+
+    def __call__(
+        self, work: Callable[[Shard[T]], R], todo: Sequence[Shard[T]], jobs: int
+    ) -> Iterator[tuple[Shard[T], R | Lost]]:
+        """What comes of each shard, in no particular order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is known of an input without opening what was read in it."""
+
+    key: str
+    """The shard and the row that keep it."""
+    row: int
+    order: tuple[str, str, str, str]
+    name: str
+    report: str | None
+    """The report's id; None where nothing was read."""
+    path: str | None
+    body: str | None
+    """The government or body whose report it is, where one is told."""
+    relations: int
+    problems: tuple[Problem, ...]
+
+
+def audit(
+    sources: Iterable[pipeline.Source],
+    work: Path,
+    *,
+    jobs: int = 0,
+    each: bool = False,
+    progress: pipeline.Progress | None = None,
+    reading: pipeline.Reading | None = None,
+    rules: Any = None,
+    given: pipeline.Times | None = None,
+    run: Runner = local.run,
+) -> Audit:
+    """The same as ``pipeline.audit``, with all that was read kept in the folder ``work``, which the audit reads from.
+
+    A few reports are done in memory: nothing is kept of them.
+    """
+    shelf = Shelf(work)
+    tasks, unread = pipeline.tasks_of(sources, True, rules, given)
+    if len(tasks) <= SIZE and run is local.run:
+        outcomes = pipeline.process_tasks(tasks, unread, jobs=jobs, progress=progress, reading=reading)
+        return pipeline.join(outcomes, each=each, rules=rules)
+    tasks.sort(key=lambda task: task.name)
+    pipeline.warm(rules)
+    todo = list(shards(tasks, _identity, _context(rules)))
+    keys = _done(shelf, todo, partial(_read, shelf), run, jobs, progress)
+    briefs = sorted((brief for key in keys for brief in _briefs(shelf, key)), key=lambda brief: brief.order)
+    briefs, twice = _once(briefs)
+    groups = [] if each else list(_bodies([brief for brief in briefs if brief.report is not None]))
+    bodies = [shard for group in groups for shard in shards(group, _place, "across", len(group))]
+    across = _done(shelf, bodies, partial(_compare, shelf, rules), run, jobs, None)
+    return _put_together(shelf, briefs, across, [*unread, *twice])
+
+
+def _done(
+    shelf: Shelf,
+    todo: Sequence[Shard[T]],
+    work: Callable[[Shard[T]], None],
+    run: Runner,
+    jobs: int,
+    progress: pipeline.Progress | None,
+) -> list[str]:
+    """Do the shards that are not done yet; the keys of all, in their order."""
+    pieces = {shard.key: [piece for piece in shard.pieces() if shelf.holds(piece.key)] for shard in todo}
+    waiting: list[Shard[T]] = []
+    for shard in todo:
+        if shelf.holds(shard.key):
+            continue
+        known = {piece.key for piece in pieces[shard.key]}
+        waiting += [piece for piece in shard.pieces() if piece.key not in known] if known else [shard]
+    total = sum(len(shard.inputs) for shard in todo)
+    finished = total - sum(len(shard.inputs) for shard in waiting)
+    for shard, result in run(work, waiting, jobs):
+        if isinstance(result, Lost):
+            shelf.put(shard.key, _lost(shard, result.reason))
+        finished += len(shard.inputs)
+        if progress is not None:
+            progress(finished, total)
+    return [
+        key
+        for shard in todo
+        for key in ([shard.key] if shelf.holds(shard.key) else [piece.key for piece in shard.pieces()])
+    ]
+
+
+def _lost(shard: Shard[Any], reason: str) -> list[Row]:
+    """What is kept of a shard of one input that has ended two processes."""
+    one = shard.inputs[0]
+    if isinstance(one, Task):
+        return [_row(shard.key, 0, pipeline.lost(one, reason))]
+    return [_compared(Outcome(problems=(happened.between(RuntimeError(reason)),)), ())]
+
+
+# --- one by one -------------------------------------------------------------------------------------------------------
+
+
+def _identity(task: Task) -> str:
+    """What an input is: a file by its path, size and time of change, anything else by its bytes."""
+    source = task.source
+    if isinstance(source, Path):
+        try:
+            told = source.stat()
+        except (OSError, ValueError):
+            return f"{task.name}\0{source}\0{task.given!r}"
+        return f"{task.name}\0{source.absolute()}\0{told.st_size}\0{told.st_mtime_ns}\0{task.given!r}"
+    known = source.id if isinstance(source, Report) else hashlib.sha256(source.data).hexdigest()
+    return f"{task.name}\0{known}\0{task.given!r}"
+
+
+def _context(rules: Any) -> str:
+    """What an outcome depends on beside its input: the program, as it is installed, and the user's rules."""
+    here = Path(__file__).parent
+    files = sorted(path for kind in ("*.py", "*.toml", "*.txt") for path in here.glob(f"[!.]*/**/{kind}"))
+    told = [f"{path.relative_to(here)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
+    return "\n".join([*told, repr(rules)])
+
+
+def _read(shelf: Shelf, shard: Shard[Task]) -> None:
+    shelf.put(shard.key, [_row(shard.key, row, pipeline.outcome_of(task)) for row, task in enumerate(shard.inputs)])
+
+
+def _row(key: str, row: int, outcome: Outcome) -> Row:
+    from .rules.consistency.across.panel import government_of
+
+    extraction = outcome.extraction
+    report = extraction.report if extraction is not None else None
+    brief = Brief(
+        key,
+        row,
+        pipeline.order_of(outcome),
+        report.name if report is not None else "",
+        report.id if report is not None else None,
+        report.path if report is not None else None,
+        government_of(extraction) if extraction is not None else None,
+        len(outcome.relations),
+        outcome.problems,
+    )
+    return {
+        "report": brief.name,
+        "body": brief.body,
+        "brief": packed(brief),
+        "reading": packed(extraction),
+        "checks": packed((outcome.relations, outcome.findings)),
+    }
+
+
+def _briefs(shelf: Shelf, key: str) -> Iterator[Brief]:
+    yield from map(unpacked, shelf.column(key, "brief"))
+
+
+def _once(briefs: Sequence[Brief]) -> tuple[list[Brief], list[Problem]]:
+    """Each report once: a second copy would confirm whatever the first one says."""
+    first: dict[str, Brief] = {}
+    once: list[Brief] = []
+    twice: list[Problem] = []
+    for brief in briefs:
+        known = first.setdefault(brief.report, brief) if brief.report is not None else brief
+        if known is brief:
+            once.append(brief)
+        else:
+            twice.append(happened.duplicate(brief.path or brief.name, known.path or known.name))
+    return once, twice
+
+
+# --- body by body -----------------------------------------------------------------------------------------------------
+
+
+def _bodies(briefs: Sequence[Brief]) -> Iterator[list[Brief]]:
+    """The reports that are held against each other: those of one city, and all that are of none, together."""
+    from .rules.consistency.across.points import GOVERNMENT
+
+    known = {brief.body for brief in briefs} - {None}
+    if len(briefs) <= TOGETHER or len(known) <= 1:
+        yield list(briefs)
+        return
+    groups: dict[str, list[Brief]] = defaultdict(list)
+    for brief in briefs:
+        groups[brief.body if brief.body is not None and GOVERNMENT.fullmatch(brief.body) else ""].append(brief)
+    yield from groups.values()
+
+
+def _place(brief: Brief) -> str:
+    return f"{brief.key} {brief.row}"
+
+
+def _compare(shelf: Shelf, rules: Any, shard: Shard[Brief]) -> None:
+    outcomes = [_outcome(shelf, brief) for brief in shard.inputs]
+    found = pipeline.across_of(outcomes, rules)
+    told = {id(each) for outcome in (*outcomes, found) for finding in outcome.findings for each in finding.kin}
+    along = tuple(
+        (brief.key, brief.row, number)
+        for brief, outcome in zip(shard.inputs, outcomes, strict=True)
+        for number, finding in enumerate(outcome.findings)
+        if id(finding.relation) in told
+    )
+    kept = tuple(finding for finding in found.findings if id(finding.relation) not in told)
+    shelf.put(shard.key, [_compared(replace(found, findings=kept), along)])
+
+
+def _outcome(shelf: Shelf, brief: Brief) -> Outcome:
+    extraction: Extraction = unpacked(shelf.get(brief.key, brief.row, "reading"))
+    relations, findings = unpacked(shelf.get(brief.key, brief.row, "checks"))
+    return Outcome(replace(extraction, ledger=()), relations, findings)  # nothing across asks what was no figure
+
+
+def _compared(found: Outcome, along: tuple[tuple[str, int, int], ...]) -> Row:
+    """What is kept of a body. ``along``: the findings inside reports that one across tells along with its own root."""
+    return {
+        "size": packed((len(found.relations), len(found.alignments))),
+        "findings": packed((found.findings, along, found.problems)),
+        "relations": packed(found.relations),
+        "alignments": packed(found.alignments),
+    }
+
+
+# --- the whole --------------------------------------------------------------------------------------------------------
+
+
+class Kept(Sequence[T], Generic[T]):
+    """A sequence in parts that are read from their files when they are asked for; the last few stay at hand."""
+
+    def __init__(self, sizes: Sequence[int], part: Callable[[int], Sequence[T]], at_hand: int = 64) -> None:
+        self._ends = list(accumulate(sizes))
+        self._part = part
+        self._at_hand = at_hand
+        self._last: OrderedDict[int, Sequence[T]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[T]:
+        begin = 0
+        for number, end in enumerate(self._ends):
+            if end > begin:
+                yield from self._read(number)
+            begin = end
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        place = at + len(self) if at < 0 else at
+        if not 0 <= place < len(self):
+            raise IndexError(at)
+        number = bisect_right(self._ends, place)
+        return self._read(number)[place - (self._ends[number - 1] if number else 0)]
+
+    def _read(self, number: int) -> Sequence[T]:
+        if number in self._last:
+            self._last.move_to_end(number)
+        else:
+            self._last[number] = self._part(number)
+            if len(self._last) > self._at_hand:
+                self._last.popitem(last=False)
+        return self._last[number]
+
+
+def _put_together(shelf: Shelf, briefs: Sequence[Brief], across: Sequence[str], further: Sequence[Problem]) -> Audit:
+    compared = [unpacked(shelf.get(key, 0, "findings")) for key in across]
+    sizes = [unpacked(shelf.get(key, 0, "size")) for key in across]
+    along = {place for _, places, _ in compared for place in places}
+    read = [brief for brief in briefs if brief.report is not None]
+
+    def extraction(number: int) -> Sequence[Extraction]:
+        return [unpacked(shelf.get(read[number].key, read[number].row, "reading"))]
+
+    def relations(number: int) -> Sequence[Relation]:
+        if number < len(read):
+            found: Sequence[Relation] = unpacked(shelf.get(read[number].key, read[number].row, "checks"))[0]
+        else:
+            found = unpacked(shelf.get(across[number - len(read)], 0, "relations"))
+        return found
+
+    def alignments(number: int) -> Sequence[Alignment]:
+        found: Sequence[Alignment] = unpacked(shelf.get(across[number], 0, "alignments"))
+        return found
+
+    def findings() -> Iterator[Finding]:
+        for brief in read:
+            for number, finding in enumerate(unpacked(shelf.get(brief.key, brief.row, "checks"))[1]):
+                if (brief.key, brief.row, number) not in along:
+                    yield finding
+        for found, _, _ in compared:
+            yield from found
+
+    inside = sorted(
+        [*((brief.order, brief.problems) for brief in briefs), *((_of_path(each), (each,)) for each in further)],
+        key=lambda each: each[0],
+    )
+    problems = [problem for _, told in inside for problem in told] + [each for _, _, told in compared for each in told]
+    return Audit(
+        extractions=Kept([1] * len(read), extraction),
+        relations=Kept([*(brief.relations for brief in read), *(size for size, _ in sizes)], relations),
+        findings=tuple(findings()),
+        problems=tuple(problems),
+        alignments=Kept([size for _, size in sizes], alignments, at_hand=1),
+    )
+
+
+def _of_path(problem: Problem) -> tuple[str, str, str, str]:
+    return pipeline.order_of(Outcome(problems=(problem,)))
