@@ -22,9 +22,10 @@ from . import problems as happened
 from .engine import local
 from .engine.local import Lost
 from .engine.shard import SIZE, Row, Shard, Shelf, shards
+from .inputs import Source, Task, Times, tasks_of
 from .model import Alignment, Audit, Extraction, Finding, Problem, Relation, Report
 from .packing import packed, unpacked
-from .pipeline import Outcome, Task
+from .pipeline import Outcome
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,7 +62,7 @@ class Brief:
 
 
 def audit(
-    sources: Iterable[pipeline.Source],
+    sources: Iterable[Source],
     work: Path,
     *,
     jobs: int = 0,
@@ -69,7 +70,7 @@ def audit(
     progress: pipeline.Progress | None = None,
     reading: pipeline.Reading | None = None,
     rules: Any = None,
-    given: pipeline.Times | None = None,
+    given: Times | None = None,
     run: Runner = local.run,
 ) -> Audit:
     """The same as ``pipeline.audit``, with all that was read kept in the folder ``work``, which the audit reads from.
@@ -77,7 +78,7 @@ def audit(
     A few reports are done in memory: nothing is kept of them.
     """
     shelf = Shelf(work)
-    tasks, unread = pipeline.tasks_of(sources, True, rules, given)
+    tasks, unread = tasks_of(sources, True, rules, given)
     if len(tasks) <= SIZE and run is local.run:
         outcomes = pipeline.process_tasks(tasks, unread, jobs=jobs, progress=progress, reading=reading)
         return pipeline.join(outcomes, each=each, rules=rules)

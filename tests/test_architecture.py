@@ -28,10 +28,11 @@ ARROWS: dict[str, set[str]] = {
     "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "places", "corpus", "rules"},
     "output": {"model", "notation", "places", "apart"},
+    "inputs": {"model", "corpus", "rules"},
     "engine": set(),
-    "pipeline": {"model", "problems", "engine", "corpus", "extract", "rules", "rules.consistency"},
+    "pipeline": {"model", "problems", "inputs", "engine", "corpus", "extract", "rules", "rules.consistency"},
     "packing": set(),
-    "sharded": {"model", "problems", "packing", "engine", "rules.consistency", "pipeline"},
+    "sharded": {"model", "problems", "packing", "inputs", "engine", "rules.consistency", "pipeline"},
     # Its tables are those of the output, with the same columns.
     "store": {
         "period",
