@@ -158,6 +158,9 @@ def _some(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate
                 continue
             tried += 1
             parts = stream[first : last + 1]
+            if last == len(stream) - 1 and many == count and _are_last(paragraph, parts, whole):
+                yield signed("sum.together", whole, parts, ["+"] * count, {"sum:how-many", "sum:last-ones"}, 1)
+                continue
             if abs(summed - whole.units) <= whole.slack + sum(each.slack for each in parts):
                 yield from _holding(
                     signed("sum.together", whole, parts, ["+"] * count, {"sum:how-many"} if many else set(), tried)
@@ -168,6 +171,12 @@ def _some(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate
                 tried += 1
                 if abs(one.units + other.units - whole.units) <= whole.slack + one.slack + other.slack:
                     yield from _holding(signed("sum.together", whole, [one, other], ["+", "+"], set(), tried))
+
+
+def _are_last(paragraph: Paragraph, parts: Sequence[Figure], whole: Figure) -> bool:
+    """The shares told last in the sentence, each called so, are as many as the words take together (兩者合占)."""
+    called = all(each.is_rate and each.has("share.of") for each in (*parts, whole))
+    return called and paragraph.one_sentence(parts[0], whole) and all(each.row == whole.row for each in parts)
 
 
 def _holding(candidate: Candidate) -> Iterator[Candidate]:

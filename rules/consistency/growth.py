@@ -126,7 +126,16 @@ def _of_levels(paragraph: Paragraph, rate: Figure, first: Figure, second: Figure
             features.add("growth:not-compared")
         if not paragraph.one_sentence(new, old, rate):
             features.add("growth:sentences")
+        if formal and way and not _YEARLY.search(rate.before) and _is_only_pair(paragraph, new, rate):
+            features.add("growth:plain")
         yield Candidate(relation, frozenset(features), tried)
+
+
+def _is_only_pair(paragraph: Paragraph, new: Figure, rate: Figure) -> bool:
+    """The clause in which the level stands tells no other one of its sort, and the rate is that of no other rate."""
+    before = paragraph.figures[new.place - 1] if new.place else None
+    crowded = before is not None and alike(before, new) and "、" in paragraph.between(before, new)
+    return not crowded and ("率" not in rate.before or _OWN_RATE.search(rate.before) is not None)
 
 
 def _levels_in_order(paragraph: Paragraph, new: Figure, old: Figure, rate: Figure) -> bool:

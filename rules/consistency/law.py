@@ -113,7 +113,7 @@ def _meets(result: Mention, main: Sequence[tuple[Mention, Sign]], norms: frozens
         for term, sign in main:
             interval = _said(term, norms, manner, finer).scaled(term.distributed or 1)
             reach = reach + interval if sign == "+" else reach - interval
-        goal = _said(result, norms, manner, finer)
+        goal = _said(result, norms, manner, finer, reckoned=True)
         if reach.meets(goal):
             if reach.bounded and goal.bounded:
                 return True
@@ -121,11 +121,13 @@ def _meets(result: Mention, main: Sequence[tuple[Mention, Sign]], norms: frozens
     return decided
 
 
-def _said(mention: Mention, norms: frozenset[Mention], manner: Manner, finer: bool) -> Interval:
-    """What a figure states; a whole number among figures with decimals was rounded."""
+def _said(
+    mention: Mention, norms: frozenset[Mention], manner: Manner, finer: bool, *, reckoned: bool = False
+) -> Interval:
+    """What a figure states; a whole number among figures with decimals was rounded, a percentage where it is the result."""
     if mention in norms:
         return exact(mention)
-    whole = mention.step == 1 and mention.bound is None and mention.unit not in _SCALES
+    whole = mention.step == 1 and mention.bound is None and (reckoned or mention.unit not in _SCALES)
     if finer and whole and mention.value is not None:
         half = Fraction(1, 2)
         return Interval(number(mention.value) - half, number(mention.value) + half)

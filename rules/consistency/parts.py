@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import dropwhile, pairwise
 
 from ...model import Mention
@@ -82,8 +83,20 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
         and re.match(r"^[^,;、。]{0,8}(?:[;。]|$)", line.text[parts[-1].at + 1 :])
     ):
         yield "sum:ends-sentence"
-    if whole.mention.paren is None and any(part.units > whole.units for part in parts):
+    above = whole.mention.paren is None and any(part.units > whole.units for part in parts)
+    if above and (len(parts) > 3 or not whole_classification(labels)):
         yield "sum:part-above-whole"
+    if ends and _shares_make_a_hundred(line, parts):
+        yield "sum:shares-whole"
+
+
+def _shares_make_a_hundred(line: Line, parts: Sequence[Figure]) -> bool:
+    """甲18人，占60%；乙12人，占40%: the share behind each part, and all of them together are the whole."""
+    shares = [line.figures[part.index + 1] for part in parts if part.index + 1 < len(line.figures)]
+    if len(shares) < len(parts) or not all(share.is_rate and share.has("share.of") for share in shares):
+        return False
+    whole = sum((Fraction(share.size) for share in shares), Fraction(0))
+    return abs(whole - 100) <= Fraction(len(shares), 20)
 
 
 def is_closed_list(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool) -> bool:

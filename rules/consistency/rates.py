@@ -124,7 +124,14 @@ def _numerators(paragraph: Paragraph, rate: Figure) -> Iterator[tuple[Figure, bo
 def _is_named(figure: Figure, rate: Figure) -> bool:
     """兒童保護事件284件，…兒童保護事件所占比例為19.9%; 已完工1,284間、施工中1,507間，完工率恰為四成."""
     name, word = label(figure.before), RATE_WORD.search(rate.before)
+    if word is not None and _denies(figure.before, word[1]) != _denies(rate.before, word[1]):
+        return False
     return (len(name) >= 2 and name in rate.before) or (word is not None and word[1] in figure.before)
+
+
+def _denies(text: str, verb: str) -> bool:
+    """不合格 is the other outcome than 合格."""
+    return re.search(rf"[不未非]{verb}", text) is not None
 
 
 def _denominators(paragraph: Paragraph, rate: Figure, over: Figure) -> list[Figure]:
@@ -221,6 +228,8 @@ def _is_of_verb(over: Figure, rate: Figure) -> bool:
     """The rate is named by the verb of its part, or by one that means the same: 通過452人，及格率."""
     word = RATE_WORD.search(rate.before)
     if word is None:
+        return False
+    if _denies(over.before, word[1]) != _denies(rate.before, word[1]):
         return False
     if word[1] in over.before or word[1][-1] in over.before[-4:]:
         return True

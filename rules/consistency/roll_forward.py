@@ -227,6 +227,8 @@ def _stock(line: Line, after: Figure) -> Iterator[Candidate]:
             terms = [before.mention, *(flow.mention for flow in flows)]
             relation = total("change", "change.flows", after.mention, terms, ["+", *signs])
             features = {"flow:ways-told"} if plain else set()
+            if plain and count > 1 and before.has("flow.opening") and after.has("flow.closing"):
+                features.add("flow:opened-and-closed")
             if apart:
                 features.add("flow:sentences")
             if not all(_says_way(flow) for flow in flows):
