@@ -17,9 +17,11 @@ _STEPS = 3
 """About so many steps go up an axis."""
 _YEARS = 5
 """At most so many years are written below the axis."""
-_SCALES: tuple[tuple[int, str, str, int], ...] = (
-    (10**8, "億", "B", 10**9), (10**4, "萬", "M", 10**6), (1, "", "k", 10**3),
-)  # fmt: skip
+_SCALES = {
+    True: ((10**8, 10**8, "億"), (10**5, 10**4, "萬")),
+    False: ((10**9, 10**9, "B"), (10**6, 10**6, "M"), (10**4, 10**3, "k")),
+}
+"""In Chinese and in English: from which value on an axis is labelled in which unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,8 @@ def _short(value: Fraction, highest: Fraction) -> Both:
 
 
 def _scaled(value: Fraction, highest: Fraction, *, chinese: bool) -> str:
-    for myriads, zh, en, thousands_ in _SCALES:
-        unit, name = (myriads, zh) if chinese else (thousands_, en)
-        if abs(highest) >= unit * 10 and (name or chinese):
+    for least, unit, name in _SCALES[chinese]:
+        if abs(highest) >= least:
             return _number(value / unit) + (name if value else "")
     return _number(value)
 

@@ -24,6 +24,7 @@ DAYS = [date(2017, 12, 31), date(2020, 6, 30)]
         pytest.param([-4, 8], ["−5", "0", "5", "10"], False, id="over-zero"),
         pytest.param([7, 7], ["5", "10"], True, id="all-the-same"),
         pytest.param([400_000, 4_000_000], ["0", "200萬", "400萬"], False, id="in-myriads"),
+        pytest.param([60_000_000, 180_000_000], ["0", "1億", "2億"], False, id="in-hundreds-of-millions"),
         pytest.param(["0.4", "1.3"], ["0", "0.5", "1", "1.5"], False, id="decimals"),
     ],
 )
