@@ -6,21 +6,18 @@ goes wherever the comment stands in one of its reports. A comment without a reas
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import typer
 
+from ..corpus.comments import comments_in
 from ..model import Audit, Finding, Report, Suppressed
 from ..notation import Both
 from ..output.passages import printable
 from ..output.tables import finding_ids
 from .options import Lang
 
-_COMMENT = re.compile(r"heshu[:：][ \t]*ignore[ \t]+(?P<named>[A-Za-z0-9-]+(?:,[A-Za-z0-9-]+)*)(?P<reason>[^\n]*)")
-_ENDS = re.compile(r"\s*(?:-->|\*/|\]\]|[）)】])?\s*$")
-"""What closes a comment in HTML, in code or in brackets."""
 _NO_REASON = Both(
     "{}:{}：「heshu: ignore」之後須寫理由，未略去任何發現",
     "{}:{}: heshu: ignore needs a reason behind it; no finding is left out",
@@ -71,10 +68,9 @@ def set_aside(found: Audit, lang: Lang) -> Audit:
 
 
 def _comments(report: Report) -> Iterator[_Comment]:
-    for match in _COMMENT.finditer(report.text):
-        reason = printable(_ENDS.sub("", match["reason"])).strip()
-        for named in match["named"].split(","):
-            yield _Comment(report.name, report.line(match.start()), named, reason)
+    for comment in comments_in(report.text):
+        for named in comment.named:
+            yield _Comment(report.name, report.line(comment.start), named, printable(comment.reason))
 
 
 def _lines(finding: Finding, reports: dict[str, Report]) -> dict[str, set[int]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..model import Block, Report
 from .assemble import assemble
+from .comments import set_apart
 from .decode import UnreadableReport, decode, is_text
 from .gaps import gap
 from .kinds import KINDS, kind_of, told
@@ -129,4 +130,5 @@ def bytes_of(path: Path) -> bytes:
 
 def _report(text: str, blocks: tuple[Block, ...], encoding: str, data: bytes, name: str, path: str | None) -> Report:
     identity = hashlib.sha256(data).hexdigest()[:_ID_LENGTH]
-    return Report(identity, name, title_of(blocks), text, blocks, path, encoding)
+    told = set_apart(blocks, text)
+    return Report(identity, name, title_of(told), text, told, path, encoding)
