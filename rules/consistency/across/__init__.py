@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from ....model import Alignment, Extraction, Mention, Relation
 from ..immense import comparable
-from . import agreed, copied, course, edition, event, former, halves, prior
+from . import accounts, agreed, copied, course, edition, event, former, halves, prior
 from .check import AcrossCheck
 from .panel import Panel
 
 CHECKS: tuple[AcrossCheck, ...] = (
+    *accounts.CHECKS,
     *agreed.CHECKS,
     *former.CHECKS,
     *prior.CHECKS,
