@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from ....model import Relation
 from ..agreement import agreement_of
+from ..times import Time
 from .check import AcrossCheck
 from .link import LIKELY, SURE, agree, same_unit, told_again
 from .panel import Panel
 from .points import Point
-from .times import Time, times_of
+from .times import times_of
 
 _LEAST = 5
 _SHARE = 0.6
