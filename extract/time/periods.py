@@ -40,6 +40,7 @@ POSTS = reach("posts")
 LEVELS = frozenset({"level", "total"})
 _NOW = reach("now")
 _CLOSED = re.compile(r"\([^()]*\)")
+_FORESEEN = reach("foreseen")
 _UP_TO_NOW = reach("up-to-now")
 _AWARD = reach("award")
 _VALUED = reach("valued")
@@ -111,7 +112,7 @@ class Periods:
         dates = self._of_sentence(figure.view, figure.mark.sentence)
         if role.role == "rule":
             return self._standing(figure, role, dates)
-        if role.role == "target":
+        if role.role == "target" or (role.role == "delta" and _FORESEEN.search(figure.before)):
             return self._planned(figure, dates)
         if role.role in ("actual", "delta", "former") and POSTS.search(figure.sentence.text):
             # Posts before, moved and after a reorganisation are of the day on which it takes effect.
