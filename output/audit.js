@@ -116,7 +116,7 @@ function asQuestion() {
 function command() {
   let folder = "heshu-audit";
   if (location.protocol === "file:") folder = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, "").replace(/^\/(?=[A-Za-z]:)/, "");
-  return `heshu export "${folder}" --as question --format docx --findings ${picked().map((index) => question.ids[index]).join(",")}`;
+  return `heshu export "${folder}" --as ${one("#form").value} --format ${one("#format").value} --findings ${picked().map((index) => question.ids[index]).join(",")}`;
 }
 
 function tellPicked() {
@@ -448,7 +448,7 @@ document.addEventListener("focusin", (event) => {
   else if (!panel.contains(event.target)) leave();
 });
 document.addEventListener("change", (event) => {
-  if (event.target.dataset.pick) tellPicked();
+  if (event.target.dataset.pick || event.target.closest("#picked")) tellPicked();
   if (event.target.id === "with-charts") root.classList.toggle("with-charts", event.target.checked);
 });
 document.addEventListener("toggle", opened, true);

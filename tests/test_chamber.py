@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -238,3 +239,23 @@ def test_a_mistake_is_told_in_one_line(folder: Path, arguments: list[str], said:
         assert result.exit_code == 2
         assert len(result.stderr.strip().splitlines()) == 1
         assert said in result.stderr
+
+
+@pytest.mark.parametrize("format", ["docx", "odt"])
+def test_libreoffice_opens_it(tmp_path: Path, format: str) -> None:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    file = tmp_path / f"question.{format}"
+    file.write_bytes(written("question", format, [SINGLES, of("FORMER", 90)], found().reports, TOLD))
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "txt:Text (encoded):UTF8",
+               "--outdir", str(tmp_path), str(file)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    told = (tmp_path / "question.txt").read_text("utf-8")
+    for line in (
+        "青嵐市議會議員書面質詢",
+        "一、「326人」與各項合計不符",
+        "165人 + 163人 = 328人",
+        "請於113年12月20日前以書面答覆",
+    ):
+        assert line in told

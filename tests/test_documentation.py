@@ -80,7 +80,7 @@ def test_every_link_between_the_pages_leads_somewhere(name: str) -> None:
         assert f"docs/{linked.name}" in (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", (*PAGES, "tools"))
 def test_both_languages_show_the_same(page: str) -> None:
     """The same examples, tables and parts; what is in quotation marks and in code is told in each."""
     english, chinese = ((ROOT / "docs" / f"{page}{end}").read_text(encoding="utf-8") for end in (".md", ".zh-TW.md"))

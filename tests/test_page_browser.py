@@ -247,6 +247,9 @@ def test_picked_findings_become_a_question_a_command_and_a_print(visit: Visit) -
         r'heshu export ".+" --as question --format docx --findings [A-Z-]+-\w{16},[A-Z-]+-\w{16}',
         visit.page.locator("#command").inner_text(),
     )
+    visit.page.select_option("#form", "letter")
+    visit.page.select_option("#format", "odt")
+    assert "--as letter --format odt" in visit.page.locator("#command").inner_text()
     visit.page.evaluate("window.print = () => { window.told = document.documentElement.className; }; 0")
     visit.page.click("#print-picked")
     assert "picked-only" in visit.page.evaluate("window.told")
