@@ -19,7 +19,7 @@ _NONE = Both("沒有可寫入的發現", "there is no finding to write")
 _NO_DAY = Both(
     "「{}」不是日期，請寫如 113年12月20日 或 2024-12-20", "'{}' is no day; write 113年12月20日 or 2024-12-20"
 )
-_WRITTEN = Both("已寫入 {}（{} 項發現）", "{}: written, {} findings")
+_WRITTEN = Both("已寫入 {}（{} 項發現）", "{}: written; findings: {}")
 
 
 class Form(StrEnum):
