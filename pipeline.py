@@ -192,8 +192,9 @@ def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
     from .rules.registry import active, using
 
     try:
+        inside = {each.extraction.report.name: each.relations for each in outcomes if each.extraction is not None}
         with using(rules or active()):
-            relations, alignments = compare(extractions)
+            relations, alignments = compare(extractions, inside)
         beside = [relation for outcome in outcomes for relation in outcome.relations]
         found = _as_sure(findings_of(relations, beside, _spoken(extractions)), extractions)
         return Outcome(None, relations, found, (), alignments)

@@ -222,3 +222,51 @@ def test_what_last_years_sentence_told_is_held_to_its_retelling_in_another_parag
     heads = ("青嵐市政府農業局109年上半年工作報告\n\n", "青嵐市政府農業局109年下半年工作報告\n\n")
     assert severities(audited(first, second.format("5,111"), heads)) == []
     assert [severity for _, severity in severities(audited(first, second.format("5,117"), heads))] == ["revision"]
+
+
+HALVES = (
+    "青嵐市政府財稅局98年上半年工作報告\n(98年1月至98年6月)\n\n",
+    "青嵐市政府財稅局98年下半年工作報告\n(98年7月至98年12月)\n\n",
+)
+COLLECTED = "本期新收執行事件{}件，徵起金額{}億元，累計自90年1月至98年{}月底止，總徵起金額已達{}億元，績效良好。"
+LOANS = "截至98年{}月底止，農會信用部逾期放款金額{}億元，較93年1月底改制前減少{}億元。"
+TRADE = "雙邊貿易往來密切，本期進出口貿易總額{}億元，本市廠商出口金額{}億元，進口金額{}億元，均較前期成長。"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tie", "told"),
+    [
+        pytest.param(
+            COLLECTED.format(2251, 137, 6, "1,829"), COLLECTED.format(4592, 133, 12, "1,962"), ("series.flow", True), [], id="what was added"
+        ),
+        pytest.param(
+            COLLECTED.format(2251, 137, 6, "1,829"), COLLECTED.format(4592, 270, 12, "1,962"),
+            ("series.flow", False), [("CUMULATIVE", "suspicious")], id="more was added than the total grew",
+        ),
+        pytest.param(LOANS.format(6, 374, 627), LOANS.format(12, 340, 661), ("series.base", True), [], id="one start"),
+        pytest.param(
+            LOANS.format(6, 374, 627), LOANS.format(12, 340, 656), ("series.base", False), [("PRIOR", "suspicious")], id="two starts"
+        ),
+    ],
+)  # fmt: skip
+def test_what_counts_from_one_start_implies_one_start(
+    first: str, second: str, tie: tuple[str, bool], told: list[tuple[str, str]]
+) -> None:
+    audit = audited(first, second, HALVES)
+    assert tie in ties(audit)
+    assert severities(audit) == told
+
+
+def test_a_tie_that_held_in_the_sentence_before_is_carried_over() -> None:
+    audit = audited(TRADE.format("102.1", "41.4", "60.7"), TRADE.format("118.6", "45.2", "72.9"), HALVES)
+    assert [(each.rule, each.holds) for each in audit.relations if each.rule.endswith(".carried")] in (
+        [],
+        [("sum.carried", False)],
+    )
+    assert [severity for _, severity in severities(audit)] == ["suspicious"]
+
+
+def test_a_list_that_goes_on_carries_no_sum() -> None:
+    first = TRADE.format("102.1", "41.4", "60.7")
+    second = TRADE.format("118.6", "45.2", "72.9").replace("72.9億元，", "72.9億元及轉口等，")
+    assert severities(audited(first, second, HALVES)) == []

@@ -54,7 +54,9 @@ def test_every_construction_belongs_to_a_code() -> None:
     known = {code.code for code in CODES}
     assert {code_of(rule) for rule in (*constructions(), *(check.id for check in ACROSS))} <= known
     assert {each.code for each in by_rule().values()} <= known
-    assert rules_of("PRIOR") == tuple((check.id, check.purpose) for check in ACROSS if check.id == "series.prior")
+    assert rules_of("PRIOR") == tuple(
+        (check.id, check.purpose) for check in ACROSS if check.id in ("series.prior", "series.base")
+    )
 
 
 @pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="an installed package has no README beside it")

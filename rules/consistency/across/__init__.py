@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from ....model import Alignment, Extraction, Mention, Relation
 from ..immense import comparable
-from . import accounts, agreed, copied, course, edition, event, former, halves, prior
+from . import accounts, agreed, copied, course, edition, event, flows, former, halves, prior
+from .carried import Inside, carried
 from .check import AcrossCheck
 from .panel import Panel
 
@@ -22,6 +23,7 @@ CHECKS: tuple[AcrossCheck, ...] = (
     *former.CHECKS,
     *prior.CHECKS,
     *halves.CHECKS,
+    *flows.CHECKS,
     *edition.CHECKS,
     *event.CHECKS,
     *course.CHECKS,
@@ -41,10 +43,11 @@ def align_all(extractions: Sequence[Extraction]) -> tuple[Alignment, ...]:
 
 
 def compare(
-    extractions: Sequence[Extraction], of: Collection[str] | None = None
+    extractions: Sequence[Extraction], inside: Inside | None = None, of: Collection[str] | None = None
 ) -> tuple[tuple[Relation, ...], tuple[Alignment, ...]]:
     """The relations between figures of several reports, and the reports side by side.
 
+    ``inside``: the relations inside of each report, by its name: what ties a sentence ties the one that was made of it.
     ``of``: the names of the reports of which that is told; the others are only what they are held against. A report and
     those that it was edited from are all that it takes to tell of it.
     """
@@ -52,12 +55,12 @@ def compare(
         return (), ()
     panel = Panel([_comparable(extraction) for extraction in extractions])
     wanted = [place for name, place in panel.place.items() if of is None or name in of]
-    relations = sorted((relation for later in wanted for relation in _relations(panel, later)), key=_order)
+    relations = [relation for later in wanted for relation in _relations(panel, later, inside or {})]
     alignments = (panel.alignments[pair] for pair in panel.alignments if pair[1] in wanted)
-    return tuple(relations), tuple(alignments)
+    return tuple(sorted(relations, key=_order)), tuple(alignments)
 
 
-def _relations(panel: Panel, later: int) -> Iterator[Relation]:
+def _relations(panel: Panel, later: int, inside: Inside) -> Iterator[Relation]:
     """What a report says against those before it; each tie once."""
     found: set[frozenset[tuple[str, int, int]]] = set()
     for check in CHECKS:
@@ -66,6 +69,7 @@ def _relations(panel: Panel, later: int) -> Iterator[Relation]:
             if places not in found:
                 found.add(places)
                 yield relation
+    yield from carried(panel, later, inside)
 
 
 def _comparable(extraction: Extraction) -> Extraction:

@@ -180,6 +180,16 @@ class Panel:
         """The last dates of its block that stand before a figure, the nearest first."""
         return dates_before(self._dates[point.report], point.mention, most)
 
+    def name(self, report: int) -> str:
+        """The name of a report."""
+        return self.sources[report].extraction.report.name
+
+    def sentence_of(self, point: Point) -> list[Point]:
+        """The figures of the sentence in which one stands, in the order of the text."""
+        text = self.text(point.report, point.mention.block)
+        held = self.in_block(point.report, point.mention.block)
+        return [each for each in held if "。" not in text[slice(*_span_between(each.mention, point.mention))]]
+
     def text(self, report: int, block: int) -> str:
         """The text of a passage."""
         return self.sources[report].extraction.report.blocks[block].text
