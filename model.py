@@ -363,6 +363,8 @@ class Audit:
     """Findings that were left out on request or accepted before."""
     alignments: Sequence[Alignment] = ()
     """Reports beside those that they were edited from."""
+    asked: tuple[str, ...] = ()
+    """The names of the reports that are held against the others, where only what these say is asked for."""
 
     @property
     def reports(self) -> tuple[Report, ...]:

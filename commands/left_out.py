@@ -117,6 +117,7 @@ def elsewhere(found: Audit, paths: Iterable[Path]) -> Audit:
     others = [finding for finding, here in zip(found.findings, ours, strict=True) if not here]
     return replace(
         found,
+        asked=tuple(sorted(asked)),
         findings=tuple(finding for finding, here in zip(found.findings, ours, strict=True) if here),
         suppressed=(*found.suppressed, *(Suppressed(finding, "selection", "--against") for finding in others)),
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Audit, Extraction
 from ..notation import Both, Language
+from .against import against
 from .chamber import case, case_text, frame_text
 from .counts import Counts
 from .page_figures import Figures, figures, tidy, weight, when
@@ -96,6 +97,7 @@ def _main(
         many=len(told) > _MANY or len(lines) > _MANY,
         contradictions=found.tally.findings.get("contradiction", 0),
         suspicious=sum(found.tally.findings.get(name, 0) for name in ("revision", "suspicious")),
+        against=against(audit),
         spoken=spoken,
         asked=[card for card in told if card.severity in ("revision", "suspicious")][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ..model import Audit, Finding, Problem, Relation, Report
 from ..notation import Language
+from .against import against, told
 from .counts import tally
 from .page_figures import gap_of, result_of, weight
 from .passages import Passage, passages, printable
@@ -88,6 +89,11 @@ def print_summary(audit: Audit, console: Console, language: Language = "zh-TW") 
 def _print(audit: Audit, console: Console, language: Language) -> None:
     words = _WORDS[language]
     console.print(_figures(audit, words, language))
+    answer = against(audit)
+    if answer is not None:
+        console.print()
+        for line in told(answer, language):
+            console.print(wrapped(Text(printable(line)), console.width))
     contradictions = 0
     numbered = list(enumerate(sorted(audit.findings, key=weight), start=1))  # as the audit page numbers them
     for severity, gravity in SEVERITIES.items():

@@ -7,6 +7,7 @@ import pytest
 from heshu.cli import app
 from heshu.corpus.read import read_text
 from heshu.model import Alignment
+from heshu.output.against import differing
 from heshu.pipeline import align
 from typer.testing import CliRunner
 
@@ -79,3 +80,31 @@ def test_against_shows_what_tells_of_the_new_report(tmp_path) -> None:
     )  # fmt: skip
     assert "50人" in found.stdout
     assert "40人" not in found.stdout
+
+
+def test_the_answer_stands_first_where_a_report_is_held_against_those_before(tmp_path) -> None:
+    (tmp_path / "old").mkdir()
+    gone = "\n\n另設置漁村文物館一座，蒐藏漁具3,210件。"
+    (tmp_path / "old" / "a.txt").write_text(HEADS[0] + FARMS.format(32, 876, 19) + gone, encoding="utf-8")
+    (tmp_path / "new.txt").write_text(HEADS[1] + FARMS.format(35, 876, 21), encoding="utf-8")
+    found = CliRunner().invoke(
+        app, ["audit", str(tmp_path / "new.txt"), "--against", str(tmp_path / "old"), "-o", str(tmp_path / "out"), "--lang", "en"]
+    )  # fmt: skip
+    assert "figures that vanished 1" in " ".join(found.stdout.split())
+    assert "figures copied unchanged 1" in " ".join(found.stdout.split())
+    page = (tmp_path / "out" / "audit.html").read_text(encoding="utf-8")
+    assert page.index('id="against"') < page.index('id="findings"')
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "marked"),
+    [
+        ("共輔導32處。", "共輔導35處。", (["32"], ["35"])),
+        ("契作面積876公頃", "契作面積876公頃", ([], [])),
+        ("完成1,024件", "已完成1,024件", ([], ["已"])),
+    ],
+)
+def test_what_differs_is_marked_number_by_number(one: str, other: str, marked: tuple[list[str], list[str]]) -> None:
+    found = differing(one, other)
+    assert tuple([each.text for each in side if each.marked] for side in found) == marked
+    assert tuple("".join(each.text for each in side) for side in found) == (one, other)
