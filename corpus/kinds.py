@@ -88,16 +88,14 @@ KINDS = (
         reader="xls",
     ),
     Kind("ods", "", "", (".ods", ".fods"), holds=(b"application/vnd.oasis.opendocument.spreadsheet",), reader="odf"),
+    Kind("pptx", "", "", (".pptx", ".pptm", ".ppsx"), holds=(b"ppt/presentation.xml",), reader="pptx"),
+    Kind("odp", "", "", (".odp",), holds=(b"application/vnd.oasis.opendocument.presentation",), reader="odf"),
     Kind(
         "slides",
-        "這是簡報，無法讀取；請把其中的文字另存成純文字（UTF-8）",
-        "a presentation, which cannot be read; save its text as plain text (UTF-8)",
-        (".pptx", ".pptm", ".ppsx", ".ppt", ".pps", ".odp"),
-        holds=(
-            b"ppt/presentation.xml",
-            b"application/vnd.oasis.opendocument.presentation",
-            _utf16("PowerPoint Document"),
-        ),
+        "這是舊式簡報（.ppt），無法讀取；請另存成 .pptx 或 .pdf",
+        "a presentation of the old kind (.ppt), which cannot be read; save it as .pptx or .pdf",
+        (".ppt", ".pps"),
+        holds=(_utf16("PowerPoint Document"),),
     ),
     Kind(
         "ebook",
@@ -115,10 +113,11 @@ KINDS = (
     ),
     Kind(
         "image",
-        "這是圖片，無法讀取；請先經文字辨識（OCR）轉成純文字，並核對數字",
-        "an image, which cannot be read; turn it into text by OCR first, and look its figures over",
+        "",
+        "",
         (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".svg"),
         (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"<svg"),
+        reader="picture",
     ),
     Kind(
         "media",

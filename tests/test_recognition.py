@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from heshu import pipeline
+from heshu.corpus.parsed import UnreadableFile
 from heshu.corpus.read import read_bytes
-from heshu.corpus.readers import pdf, recognition
+from heshu.corpus.readers import pdf, picture, recognition
+from PIL import Image
 
 from .made import Pdf
 
@@ -34,7 +37,9 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     found = SimpleNamespace(lines=line(TEXT, 0.91))
     monkeypatch.setattr(pdf, "is_installed", lambda: True)
     monkeypatch.setattr(recognition, "_engine", lambda: lambda picture: found.lines)
-    monkeypatch.setattr(sys.modules["heshu.corpus.read"], "parse", lambda reader, data: pdf.read(data))
+    monkeypatch.setattr(picture, "is_installed", lambda: True)
+    readers = {"pdf": pdf.read, "picture": picture.read}
+    monkeypatch.setattr(sys.modules["heshu.corpus.read"], "parse", lambda reader, data: readers[reader](data))
     return found
 
 
@@ -67,3 +72,37 @@ def test_what_cannot_be_made_out_is_named_as_not_read(
     made.page()
     made.picture(0, 0, 595, 842)
     assert [gap.code for gap in read_bytes(made.data(), "scan.pdf").gaps] == ["pages-without-text"]
+
+
+def saved(kind: str, pages: int = 1, side: int = 60) -> bytes:
+    data = io.BytesIO()
+    picture = Image.new("L", (side, side), 255)
+    more = {"save_all": True, "append_images": [picture] * (pages - 1)} if pages > 1 else {}
+    picture.save(data, kind, **more)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("PNG", ".png"), ("JPEG", ".jpg"), ("TIFF", ".tif")])
+def test_a_picture_that_is_no_pdf_is_read_like_a_page(recognised: SimpleNamespace, kind: str, suffix: str) -> None:
+    report = read_bytes(saved(kind), f"scan{suffix}", suffix=suffix)
+    assert [gap.code for gap in report.gaps] == ["pages-recognised"]
+    assert [fact.mention.value for fact in pipeline.extract(report).facts] == [409, 205, 203]
+
+
+def test_each_picture_of_a_file_is_a_page(recognised: SimpleNamespace) -> None:
+    report = read_bytes(saved("TIFF", 3, 600), "scan.tif", suffix=".tif")
+    assert {fact.page for fact in pipeline.extract(report).facts} == {1, 2, 3}
+
+
+def test_a_picture_beyond_the_limit_is_refused(recognised: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "_MOST_DOTS", 3000)
+    with pytest.raises(UnreadableFile) as caught:
+        picture.read(saved("PNG"))
+    assert (caught.value.code, caught.value.detail) == ("too-large", "60 x 60 > 3000 dots")
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+def test_what_is_no_picture_to_the_library_is_named(recognised: SimpleNamespace, data: bytes) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        picture.read(data)
+    assert caught.value.code in ("no-text", "damaged")

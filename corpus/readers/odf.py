@@ -1,4 +1,4 @@
-"""ODT and ODS: OpenDocument text and spreadsheets, whose paragraphs and tables are written alike."""
+"""ODT, ODP and ODS: OpenDocument text, slides and spreadsheets, whose paragraphs and tables are written alike."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .sheets import Sheet, SheetCell, workbook_elements
 
 _SKIPPED = frozenset(
     ("tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "scripts", "note-citation", "shapes",
-     "ruby-text", "hidden-text", "desc", "title", "event-listeners", "table-columns", "calculation-settings")
+     "ruby-text", "hidden-text", "desc", "title", "event-listeners", "table-columns", "calculation-settings", "notes")
 )  # fmt: skip
 _CONTENTS = frozenset(("table-of-content", "illustration-index", "table-index", "alphabetical-index"))
 _DEEPEST = 24
@@ -36,12 +36,11 @@ def read(data: bytes) -> Parsed:
     sheets = child(root, "body", "spreadsheet")
     if sheets is not None:
         return _workbook(sheets, walk)
-    text = child(root, "body", "text")
-    if text is None:
-        text = child(root, "body", "presentation")
-    if text is None:
+    text, slides = child(root, "body", "text"), child(root, "body", "presentation")
+    body = text if text is not None else slides
+    if body is None:
         raise UnreadableFile("unknown-kind", "OpenDocument")
-    return Parsed(tuple(walk.blocks(text, 0)), "odt")
+    return Parsed(tuple(walk.blocks(body, 0)), "odt" if text is not None else "odp")
 
 
 @dataclass(slots=True)
@@ -71,6 +70,9 @@ class _Walk:
                 yield from self._table(element, depth)
             elif name == "soft-page-break":
                 self._page = (self._page or 1) + 1
+            elif name == "page":
+                self._page = (self._page or 0) + 1
+                yield from self.blocks(element, depth + 1)
             elif name in _CONTENTS:
                 for part in self.blocks(element, depth + 1):
                     yield replace(part, kind="residue") if isinstance(part, Paragraph) else part

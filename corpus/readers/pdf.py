@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -74,6 +74,11 @@ def read(data: bytes) -> Parsed:
     remarks += [Remark("garbled-text", tuple(garbled))] if garbled else []
     remarks += [Remark("recognised", tuple(recognised))] if recognised else []
     return Parsed(tuple(_elements(pages)), "pdf", tuple(remarks))
+
+
+def elements_of(pages: Iterable[Page]) -> tuple[Element, ...]:
+    """Pages from wherever they come as one text, with their tables."""
+    return tuple(_elements([_laid_out(page) for page in pages]))
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

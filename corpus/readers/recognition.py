@@ -41,6 +41,15 @@ class Recogniser:
             picture = page.render(scale=_DPI / 72).to_numpy()
         finally:
             page.close()
+        return self.picture(picture, number, None if turned else (left, bottom))
+
+    def picture(self, picture: Any, number: int, origin: tuple[float, float] | None = None) -> Page | None:
+        """What a picture shows (rows of dots, at 150 an inch), as the page of that number; None as for ``read``.
+
+        ``origin``: the lower left corner of the page as stored; None where its places are none of the page's.
+        """
+        if time.monotonic() > self._until:
+            return None
         height, width = picture.shape[0] * _POINT, picture.shape[1] * _POINT
         found = _engine()(picture)
         lines = list(zip(*_lines(found), strict=True))
@@ -49,7 +58,6 @@ class Recogniser:
         chars: list[Char] = []
         for corners, text, score in lines:
             if score >= _LEAST:
-                origin = None if turned else (left, bottom)
                 chars.extend(_chars(corners, text, float(score), height, origin, len(chars)))
         return Page(number, width, height, chars, [], 1.0) if chars else None
 
