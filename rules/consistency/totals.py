@@ -92,7 +92,17 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
                 features.add("sum:divided")
             if not skipped and same_verb(whole, lead):
                 features.add("sum:same-verb")
+            if not says("part.intro", lead.strip(",")) and _is_listed(line, whole):
+                features.add("sum:whole-listed")
             yield summed_up("sum.behind", whole, parts, features, tried=skipped + 1)
+
+
+def _is_listed(line: Line, whole: Figure) -> bool:
+    """Whether a figure is a member of a row itself: 津貼7億元,挹注基金18億元,利息5億元、準備金11億元."""
+    before = line.figures[whole.index - 1] if whole.index else None
+    return (
+        before is not None and alike(before, whole) and not whole.has("total.word") and bool(link(line, before, whole))
+    )
 
 
 def _prefixes(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
