@@ -59,11 +59,13 @@ def test_every_construction_belongs_to_a_code() -> None:
     )
 
 
-@pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="an installed package has no README beside it")
+@pytest.mark.skipif(not (ROOT / "docs").exists(), reason="an installed package has no documentation beside it")
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
 def test_the_documentation_tells_it(code: Code) -> None:
-    assert f"| `{code.code}` | {code.severity} | {code.en} |" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert code.zh in (ROOT / "README.zh-TW.md").read_text(encoding="utf-8")
+    assert f"| `{code.code}` | {code.severity} | {code.en} |" in (ROOT / "docs" / "checks.md").read_text(
+        encoding="utf-8"
+    )
+    assert code.zh in (ROOT / "docs" / "checks.zh-TW.md").read_text(encoding="utf-8")
 
 
 def test_all_are_listed() -> None:

@@ -16,15 +16,15 @@ from heshu.rules.registry import RuleSet
 from typer.testing import CliRunner, Result
 
 REPORT = (
-    "青嵐市立圖書館108年度工作報告\n一、全年借閱1,250冊次，較三榕街分館多。\n二、辦理五大主題書展，計畫青1024核定。\n"
+    "青嵐市立圖書館108年度工作報告\n一、全年借閱1,250冊輪，較三榕街分館多。\n二、辦理五大主題書展，計畫青1024核定。\n"
 )
 RULES = """# Rules of our library.
 [[unit]]
 id = "library"
 kind = "items"
 why = "Volumes of our libraries."
-words = ["冊次"]
-examples = { "借閱1,250冊次" = "1250 冊次" }
+words = ["冊輪"]
+examples = { "借閱1,250冊輪" = "1250 冊輪" }
 never = ["第3冊"]
 
 [[words]]
@@ -79,12 +79,12 @@ def test_without_them_ours_alone_count(run: Run) -> None:
 
 
 def test_rules_of_ones_own_count_with_the_option(run: Run) -> None:
-    assert mentioned(run("mentions", "report.txt", "--rules", "mine")) == {"1,250冊次": "冊次"}
+    assert mentioned(run("mentions", "report.txt", "--rules", "mine")) == {"1,250冊輪": "冊輪"}
 
 
 def test_rules_of_ones_own_count_in_pyproject(run: Run) -> None:
     Path("pyproject.toml").write_text('[tool.heshu]\nrules = "mine"\n', encoding="utf-8")
-    assert mentioned(run("mentions", "report.txt")) == {"1,250冊次": "冊次"}
+    assert mentioned(run("mentions", "report.txt")) == {"1,250冊輪": "冊輪"}
 
 
 def test_a_pyproject_of_others_is_left_alone(run: Run) -> None:
@@ -96,7 +96,7 @@ def test_a_pyproject_of_others_is_left_alone(run: Run) -> None:
 def test_every_process_goes_by_them(run: Run, jobs: str) -> None:
     Path("second.txt").write_text(REPORT.replace("1,250", "2,250"), encoding="utf-8")
     result = run("mentions", "report.txt", "second.txt", "--rules", "mine", "--jobs", jobs)
-    assert mentioned(result) == {"1,250冊次": "冊次", "2,250冊次": "冊次"}
+    assert mentioned(result) == {"1,250冊輪": "冊輪", "2,250冊輪": "冊輪"}
 
 
 @pytest.mark.parametrize("command", ["audit", "extract", "mentions", "relations"])
@@ -112,7 +112,7 @@ def test_one_run_leaves_nothing_behind_for_the_next(run: Run) -> None:
 
 def test_the_python_interface_takes_them(run: Run) -> None:
     (extraction,) = audit("report.txt", rules="mine").extractions
-    assert [mention.text for mention in extraction.mentions if mention.kind == "quantity"] == ["1,250冊次"]
+    assert [mention.text for mention in extraction.mentions if mention.kind == "quantity"] == ["1,250冊輪"]
     Path("mine/library.toml").write_text("[[unit]]\n", encoding="utf-8")
     with pytest.raises(RuleError):
         audit("report.txt", rules="mine")
@@ -122,7 +122,7 @@ def test_the_python_interface_takes_them(run: Run) -> None:
                                        ("rules", "test"), ("rules", "show", "unit.people"), ("rules", "explain", "3人")],
                          ids=" ".join)  # fmt: skip
 def test_a_mistake_ends_the_command_with_one_line(run: Run, arguments: tuple[str, ...]) -> None:
-    Path("mine/library.toml").write_text(RULES.replace('words = ["冊次"]', 'words = "冊次"'), encoding="utf-8")
+    Path("mine/library.toml").write_text(RULES.replace('words = ["冊輪"]', 'words = "冊輪"'), encoding="utf-8")
     result = run(*arguments, "--rules", "mine", "--lang", "en")
     assert result.exit_code == 2
     place = Path("mine/library.toml")
@@ -154,13 +154,13 @@ def test_a_slow_pattern_is_refused(run: Run) -> None:
 
 def test_a_pattern_that_turns_out_slow_is_a_problem_and_no_hang(run: Run) -> None:
     rules = RuleSet((("slow.toml", SLOW), ("library.toml", RULES)))
-    Path("long.txt").write_text(f"青嵐市立圖書館報告\n借閱3冊次，編號{'1' * 30000}，第1號。\n", encoding="utf-8")
+    Path("long.txt").write_text(f"青嵐市立圖書館報告\n借閱3冊輪，編號{'1' * 30000}，第1號。\n", encoding="utf-8")
     (outcome,) = pipeline.process(["long.txt"], relate=False, rules=rules)
     (problem,) = outcome.problems
     assert problem.code == "slow-rule"
     assert "slow.toml, [[mark]] slow, pattern" in problem.message_en
     assert outcome.extraction
-    assert "3冊次" in [mention.text for mention in outcome.extraction.mentions]
+    assert "3冊輪" in [mention.text for mention in outcome.extraction.mentions]
 
 
 def test_a_run_by_our_rules_loads_no_more_than_before() -> None:
@@ -189,8 +189,8 @@ def test_list_shows_one_kind(run: Run) -> None:
 
 def test_show_tells_all_of_a_rule(run: Run) -> None:
     shown = run("rules", "show", "unit.library", "--rules", "mine", "--lang", "en").stdout
-    for part in ("unit.library", "Volumes of our libraries.", "library.toml, line 2 (yours)", "words: 冊次",
-                 "reads: 借閱1,250冊次 → 1250 冊次", "never: 第3冊"):  # fmt: skip
+    for part in ("unit.library", "Volumes of our libraries.", "library.toml, line 2 (yours)", "words: 冊輪",
+                 "reads: 借閱1,250冊輪 → 1250 冊輪", "never: 第3冊"):  # fmt: skip
         assert part in shown
 
 
@@ -224,8 +224,8 @@ def test_test_runs_the_examples_of_ours_and_of_ones_own(run: Run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ('= "1250 冊次"', '= "1251 冊次"', "unit.library: 借閱1,250冊次: expected 1251 冊次, got 1250 冊次"),
-        ('["第3冊"]', '["計3冊次"]', "unit.library: 計3冊次: must not be read, got 3 冊次"),
+        ('= "1250 冊輪"', '= "1251 冊輪"', "unit.library: 借閱1,250冊輪: expected 1251 冊輪, got 1250 冊輪"),
+        ('["第3冊"]', '["計3冊輪"]', "unit.library: 計3冊輪: must not be read, got 3 冊輪"),
         ("【1024】", "【10】24", "mark.project: 計畫青【10】24核定: expected 10, got 1024"),
         ('["三棵榕樹"]', '["三榕街口"]', "word.streets: 三榕街口: must not be read, got 三榕街"),
     ],
@@ -251,8 +251,8 @@ def test_explain_tells_what_reads_what_and_why(run: Run) -> None:
 
 
 def test_explain_goes_by_rules_of_ones_own(run: Run) -> None:
-    text = " ".join(run("rules", "explain", "借閱1,250冊次", "--rules", "mine").stdout.split())
-    assert "1,250冊次 數量 1250 冊次 [實際] unit.library Volumes of our libraries." in text
+    text = " ".join(run("rules", "explain", "借閱1,250冊輪", "--rules", "mine").stdout.split())
+    assert "1,250冊輪 數量 1250 冊輪 [實際] unit.library Volumes of our libraries." in text
 
 
 def test_explain_says_where_there_is_nothing(run: Run) -> None:
