@@ -14,7 +14,7 @@ from ...model import Relation
 from .candidate import Candidate
 from .cues import direction, says
 from .error_model import is_one_digit
-from .figure import DAY, FIGURES, MILLION, Document, Figure, Paragraph, alike
+from .figure import DAY, FIGURES, MILLION, Document, Figure, Line, Paragraph, alike
 from .law import Sign, total
 from .numbers import number
 
@@ -169,11 +169,25 @@ def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figur
     line = paragraph.line_of(change)
     if old.row != new.row:
         return _told_in_bracket(paragraph, new, old, change)
-    if change.index != old.index + 1 or old.index != new.index + 1 or "。" in line.text[new.at : change.at]:
+    if change.index != old.index + 1 or "。" in line.text[new.at : change.at]:
+        return False
+    if old.index != new.index + 1 and not _only_goals(line, new, old):
         return False
     plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,10}", line.between(old, change)) is not None
     against = is_former(old) or is_goal(old)
     return plain and against and change.has("change.any") and not is_former(new) and not new.has("change.word")
+
+
+def _only_goals(line: Line, new: Figure, old: Figure) -> bool:
+    """A，達成預算數B之49%，較C增加D: what stands between is held against, and nothing else of the sort is told before."""
+    between = line.figures[new.index + 1 : old.index]
+    others = [each for each in line.ahead(old.at) if alike(each, new) and each is not new]
+    return (
+        all(each.is_rate or is_goal(each) for each in between)
+        and all(is_goal(each) for each in others)
+        and ";" not in line.text[new.at : old.at]
+        and is_former(old)
+    )
 
 
 def _told_in_bracket(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:

@@ -53,7 +53,9 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
         yield "sum:whole-classification"
     elif not in_turn and not of_one_stage(_steps_of(whole, parts)):
         outcomes = [part.has("outcome.other") for part in parts]
-        if not all(outcomes):
+        if all(outcomes):
+            yield "sum:all-outcomes"
+        else:
             yield "sum:outcomes" if any(outcomes) else "sum:stages"
     elif one_classification(labels):
         yield "sum:one-classification"

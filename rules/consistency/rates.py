@@ -36,6 +36,7 @@ _SYNONYMS = (
     frozenset({"出席", "到考", "到場", "參加"}),
     frozenset({"核准", "核貸", "核定", "通過"}),
     frozenset({"完訓", "結訓", "及格", "取得"}),
+    frozenset({"合格", "合規", "不合", "不符"}),
 )
 """Verbs of one step, by which a part and its rate may be told."""
 _ALL_OF_THEM = 0.99
@@ -72,7 +73,7 @@ def _shares(document: Document, paragraph: Paragraph, rate: Figure) -> Iterator[
     """The pairs of figures that may give the rate, from the likeliest on."""
     tried = 0
     name = named_whole(paragraph, rate)
-    for over, plain in _numerators(paragraph, rate):
+    for over, plain in _numerators(paragraph, rate, name):
         for place, under in enumerate(_denominators(paragraph, rate, over)):
             tried += 1
             formal = plain and _is_formal(paragraph, rate, over, under, place, name)
@@ -108,12 +109,13 @@ def _fits(relation: Relation) -> bool:
     return bool(relation.holds) and (relation.rounding != "neither" or is_about(relation))
 
 
-def _numerators(paragraph: Paragraph, rate: Figure) -> Iterator[tuple[Figure, bool]]:
+def _numerators(paragraph: Paragraph, rate: Figure, name: frozenset[str]) -> Iterator[tuple[Figure, bool]]:
     """The figure that the rate's words name, then those before it, the nearest first; and whether the words say so."""
     near = paragraph.figures[max(0, rate.place - 60) : rate.place]
     before = [each for each in near if each.is_count and each.mention.value and each.unit not in YEARS]
     before.sort(key=lambda each: each.row in (0, rate.row))  # what brackets hold comes last
-    named = next((each for each in reversed(before) if _is_named(each, rate)), None)
+    told = [each for each in before if not (name and is_told_in(name, each, _ALL_OF_THEM))]  # these are the whole
+    named = next((each for each in reversed(told) if _is_named(each, rate)), None)
     if named is not None:
         yield named, True
     for place, figure in enumerate(islice(reversed(before), _NUMERATORS)):
@@ -268,7 +270,7 @@ def _of_other_paragraphs(
     document: Document, paragraph: Paragraph, rate: Figure, tried: int, name: frozenset[str]
 ) -> Iterator[Candidate]:
     """占歲入52.05%: the whole was told in a paragraph before; the words may name it."""
-    over = next((over for over, plain in _numerators(paragraph, rate) if plain), None)
+    over = next((over for over, plain in _numerators(paragraph, rate, name) if plain), None)
     if over is None or not rate.has("share.word"):
         return
     told = False

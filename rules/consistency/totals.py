@@ -75,7 +75,8 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
             if ";" in lead:
                 features.add("sum:semicolon")
             if "。" in lead:
-                features.add("sum:named" if takes_up(whole, lead) else "sum:another-sentence")
+                opened = skipped == 0 and says("part.opens-sentence", lead)
+                features.add("sum:named" if opened or takes_up(whole, lead) else "sum:another-sentence")
                 if skipped == 0 and re.search(
                     r"[。;](?:如|若|倘|其)?(?:按|依|就|以)[^,;。]{2,12}(?:區?分|觀察|情形|別|而?言|來看|統計)", lead
                 ):
@@ -90,6 +91,8 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
                 features.add("sum:intro")
             if says("part.divided", lead):
                 features.add("sum:divided")
+            if not skipped and intro and ends and len(parts) > 2 and parts[-1].has("part.rest"):
+                features.add("sum:rest-closes")
             if not skipped and same_verb(whole, lead):
                 features.add("sum:same-verb")
             if not says("part.intro", lead.strip(",")) and _is_listed(line, whole):
@@ -122,7 +125,7 @@ def _list_end(line: Line, stream: Sequence[Figure], whole: Figure) -> int:
             continue
         if (
             not linking
-            or (sort == "tight" and linking == "clause")
+            or (sort == "tight" and linking == "clause" and not second.has("part.rest"))
             or (count > 1 and sort == "clause" and linking == "tight")
         ):
             return count if count > 1 else 0
