@@ -56,9 +56,12 @@ def _heading(document: Document) -> Iterator[Candidate]:
 
 
 def _like_heading(document: Document, paragraph: Paragraph) -> bool:
-    """A short list item without a full stop opens what follows, as a heading does."""
+    """A short list item without a full stop opens what follows, as a heading does; not the next item of its own list."""
     block = document.block(paragraph)
-    return block.kind == "item" and len(block.text) <= 40 and not re.search(r"[。；;]", block.text)
+    following = document.report.blocks[paragraph.block + 1 : paragraph.block + 2]
+    sibling = any(each.kind == "item" and each.level <= block.level for each in following)
+    short = len(block.text) <= 40 and not re.search(r"[。；;]", block.text)
+    return block.kind == "item" and short and not sibling
 
 
 def _taken_up(figure: Figure, below: list[Paragraph]) -> Figure | None:
