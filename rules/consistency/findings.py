@@ -11,6 +11,7 @@ from ...model import Finding, Mention, Relation, Severity
 from ...notation import Both, Language, amount, apart, calendar
 from .agreement import by_rule
 from .error_localisation import Root, members, place, roots
+from .evidence import BETWEEN_LEVELS
 from .law import CONTRADICTS, show
 from .numbers import divided, magnitude, number
 from .wordings import ROUNDING, UNIT, Wording, wording_of
@@ -176,7 +177,18 @@ def _words(relation: Relation, language: Language, spoken: Spoken) -> dict[str, 
         "computed": written(relation.computed, relation.result).of(language),
         "number": relation.computed,
         "gap": _gap(relation).of(language),
+        "quotient": _quotient(relation, first, second),
     }
+
+
+def _quotient(relation: Relation, first: str, second: str) -> str:
+    """What a rate was reckoned from: ``40件 ÷ 80件``; of a change, by the level from which it was reckoned."""
+    if relation.kind != "growth":
+        return f"{first} ÷ {second}"
+    if relation.rule in BETWEEN_LEVELS:
+        return f"({first} - {second}) ÷ {second}"
+    base = "+" if relation.signs[1] == "-" else "-"
+    return f"{second} ÷ ({first} {base} {second})"
 
 
 def severity_of(relation: Relation) -> Severity:

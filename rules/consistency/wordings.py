@@ -134,8 +134,8 @@ UNIT = Wording(
 )
 ROUNDING = Wording(
     "ROUNDING",
-    "「{result}」之尾數處理方式與本報告他處不同：{first} ÷ {second} = {computed}。",
-    "“{result}” is rounded otherwise than elsewhere in this report: {first} / {second} = {computed}.",
+    "「{result}」之尾數處理方式與本報告他處不同：{quotient} = {computed}。",
+    "“{result}” is rounded otherwise than elsewhere in this report: {quotient} = {computed}.",
 )
 
 
