@@ -22,7 +22,7 @@ import pytest
         pytest.param("局長提示：一、請於春節前完成。\n", "", id="a-label"),
         pytest.param("{{?objectives}}\n\n帳號權限審查表(範本)\n\n一、共3人。\n", "帳號權限審查表(範本)", id="a-template"),
         pytest.param("# 工作報告\n\n本年增置3人。\n", "工作報告", id="markdown"),
-        pytest.param("歲入來源別預算總表歲入來源別預算總表(續2)\n\n一、共3人。\n", "歲入來源別預算總表", id="told-twice"),
+        pytest.param("各館購書費一覽表各館購書費一覽表(續2)\n\n一、共3人。\n", "各館購書費一覽表", id="told-twice"),
     ],
 )  # fmt: skip
 def test_the_title_of_a_report(text: str, title: str) -> None:
