@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from ..notation import amount, calendar
 from .document import Document, Grid, Paragraph, Run, grid_lines, plain, text, writers
 from .page_figures import tidy
-from .passages import printable
+from .passages import located, printable
 from .records import Record
 from .words import SEVERITIES
 
@@ -277,8 +277,13 @@ def _quotes(finding: Record, reports: Mapping[str, Record]) -> tuple[tuple[str, 
         runs += [Run(text[at:]), Run("」")]
         name = str(each["report"])
         place = _report(reports.get(name), name) if several else ""
-        page = f"第 {each['page']} 頁" if each.get("page") else ""
-        found.append(("，".join(part for part in (place, page, f"第 {each['line']} 行") if part), tuple(run for run in runs if run.text)))  # fmt: skip
+        page = each.get("page")
+        where = located(
+            str(reports.get(name, {}).get("encoding") or ""),
+            int(str(each["line"])),
+            page if isinstance(page, int) else None,
+        )
+        found.append(("，".join(part for part in (place, where.zh) if part), tuple(run for run in runs if run.text)))  # fmt: skip
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from ..notation import Both, Language
 from .counts import place
 from .page_figures import Figures, arithmetic, gap_of, name, reading, result_of, signs_of, tidy
 from .page_quotes import Quote, quotes_of
-from .passages import legible, printable
+from .passages import legible, located, printable
 from .records import number
 from .words import DETAIL, KINDS, SEVERITIES
 
@@ -170,13 +170,13 @@ def _introduced(figures: Figures, finding: Finding, message: Both) -> Both:
     zh, stop, _ = message.zh.partition("。")
     en, point, _ = message.en.partition(". ")
     zh, en = f"{zh}{stop}", f"{en}{point}".rstrip()
-    report, line = called(figures, first.report), _line(figures, first)
+    report, at = called(figures, first.report), _place(figures, first)
     other = next((each for each in finding.mentions if each.report != first.report), None)
     if other is not None:
-        name_, place_ = called(figures, other.report), _line(figures, other)
-        zh += f"（另見{name_}第 {place_} 行）"
-        en += f" (See {name_.translate(_ENGLISH)}, line {place_}.)"
-    return Both(f"{report}第 {line} 行：{zh}", f"{report.translate(_ENGLISH)}, line {line}: {en}")
+        name_, there = called(figures, other.report), _place(figures, other)
+        zh += f"（另見{name_}{there.zh}）"
+        en += f" (See {name_.translate(_ENGLISH)}, {there.en}.)"
+    return Both(f"{report}{at.zh}：{zh}", f"{report.translate(_ENGLISH)}, {at.en}: {en}")
 
 
 def _sums(relation: Relation) -> bool:
@@ -215,8 +215,8 @@ def _words(figures: Figures, relation: Relation, first: Mention, language: Langu
         "terms": terms,
         "computed": result_of(result, relation.computed).of(language),
         "number": printable(relation.computed),
-        "line": str(_line(figures, result)),
-        "other_line": str(_line(figures, first)),
+        "at": _place(figures, result).of(language),
+        "other_at": _place(figures, first).of(language),
         "items": _listed(relation, comma, Both("：", ": ").of(language)),
     }
     return words if language == "zh-TW" else {key: value.translate(_ENGLISH) for key, value in words.items()}
@@ -225,41 +225,41 @@ def _words(figures: Figures, relation: Relation, first: Mention, language: Langu
 _ENGLISH = str.maketrans({"《": "“", "》": "”", "「": "“", "」": "”", "（": " (", "）": ")"})
 _SPOKEN: dict[str, Both] = {
     "sum": Both(
-        "{report}第 {line} 行寫{result}，但{terms}為 {computed}。",
-        "{report}, line {line}, says {result}, but {terms} make {computed}.",
+        "{report}{at}寫{result}，但{terms}為 {computed}。",
+        "{report}, {at}, says {result}, but {terms} make {computed}.",
     ),
     "difference": Both(
-        "{report}第 {line} 行寫{result}，但{terms}為 {computed}。",
-        "{report}, line {line}, says {result}, but {terms} is {computed}.",
+        "{report}{at}寫{result}，但{terms}為 {computed}。",
+        "{report}, {at}, says {result}, but {terms} is {computed}.",
     ),
     "ratio": Both(
-        "{report}第 {line} 行寫{result}，但{terms}為 {computed}。",
-        "{report}, line {line}, says {result}, but {terms} is {computed}.",
+        "{report}{at}寫{result}，但{terms}為 {computed}。",
+        "{report}, {at}, says {result}, but {terms} is {computed}.",
     ),
     "change": Both(
-        "{report}第 {line} 行寫增減後為{result}，但依所列增減，{terms}應為 {computed}。",
-        "{report}, line {line}, says {result} after the changes, but {terms} is {computed}.",
+        "{report}{at}寫增減後為{result}，但依所列增減，{terms}應為 {computed}。",
+        "{report}, {at}, says {result} after the changes, but {terms} is {computed}.",
     ),
     "growth": Both(
-        "{report}第 {line} 行寫增減率為{result}，但依所載數字應為 {computed}。",
-        "{report}, line {line}, gives a rate of {result}, but its own figures give {computed}.",
+        "{report}{at}寫增減率為{result}，但依所載數字應為 {computed}。",
+        "{report}, {at}, gives a rate of {result}, but its own figures give {computed}.",
     ),
     "count": Both(
-        "{report}第 {line} 行寫{result}，但實際列出 {computed}{items}。",
-        "{report}, line {line}, says {result}, but lists {number}{items}.",
+        "{report}{at}寫{result}，但實際列出 {computed}{items}。",
+        "{report}, {at}, says {result}, but lists {number}{items}.",
     ),
     "same": Both(
-        "同一事項，{report}第 {other_line} 行寫{first}，第 {line} 行卻寫{result}。",
-        "{report} tells one thing twice: {first} on line {other_line}, {result} on line {line}.",
+        "同一事項，{report}{other_at}寫{first}，{at}卻寫{result}。",
+        "{report} tells one thing twice: {first} on {other_at}, {result} on {at}.",
     ),
     "dates": Both(
-        "同一事項的日期，{report}第 {other_line} 行寫{first}，第 {line} 行卻寫{result}。",
-        "{report} tells one day twice: {first} on line {other_line}, {result} on line {line}.",
+        "同一事項的日期，{report}{other_at}寫{first}，{at}卻寫{result}。",
+        "{report} tells one day twice: {first} on {other_at}, {result} on {at}.",
     ),
 }  # fmt: skip
 _ACROSS = Both(
-    "同一事項，{other}第 {other_line} 行寫{first}，{report}第 {line} 行卻寫{result}。",
-    "One thing, told twice: {first} in {other}, line {other_line}, but {result} in {report}, line {line}.",
+    "同一事項，{other}{other_at}寫{first}，{report}{at}卻寫{result}。",
+    "One thing, told twice: {first} in {other}, {other_at}, but {result} in {report}, {at}.",
 )
 
 
@@ -288,9 +288,13 @@ def _equation(relation: Relation, sign: str) -> Both:
     return Both(f"{terms.zh} {sign} {result.zh}", f"{terms.en} {sign} {result.en}")
 
 
-def _line(figures: Figures, mention: Mention) -> int:
+def _place(figures: Figures, mention: Mention) -> Both:
+    """Where a figure stands in its report."""
     index = figures.order.get(mention.report)
-    return figures.audit.extractions[index].report.line(mention.start) if index is not None else 0
+    if index is None:
+        return Both("", "")
+    report = figures.audit.extractions[index].report
+    return located(report.encoding, report.line(mention.start), report.blocks[mention.block].page)
 
 
 def _copy(number_: int, finding: Finding, spoken: Both, message: Both, quotes: tuple[Quote, ...]) -> Both:
@@ -303,8 +307,7 @@ def _copy(number_: int, finding: Finding, spoken: Both, message: Both, quotes: t
         en.append(f"   {message.en}")
     for quote in quotes:
         text = "".join(f"【{piece.text}】" if piece.marked else piece.text for piece in quote.pieces)
-        source_zh = f"{quote.report} 第 {quote.line} 行" + (f"（第 {quote.page} 頁）" if quote.page else "")
-        source_en = f"{quote.report}, line {quote.line}" + (f" (page {quote.page})" if quote.page else "")
+        source_zh, source_en = f"{quote.report} {quote.place.zh}", f"{quote.report}, {quote.place.en}"
         zh.append(f"   「{text}」—{source_zh}")
         en.append(f"   “{text}” — {source_en}")
     return Both("\n".join(zh), "\n".join(en))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Finding
+from ..notation import Both
 from .counts import place
 from .page_figures import Figures, tidy
-from .passages import legible, passages, printable
+from .passages import legible, located, passages, printable
 
 _GAP = 60
 """Characters between two figures of one paragraph that are quoted rather than left out."""
@@ -29,8 +30,8 @@ class Quote:
     report: str
     title: str
     section: str
-    page: int | None
-    line: int
+    place: Both
+    """Where in the report, as one sees it."""
     href: str | None
     pieces: tuple[Marked, ...]
     table: bool = False
@@ -64,8 +65,7 @@ def quotes_of(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
                 printable(report.name),
                 tidy(report.title),
                 tidy(" › ".join(block.path)) if block else "",
-                passage.page,
-                passage.line,
+                located(report.encoding, passage.line, passage.page),
                 figures.link(inside[0]) if inside else None,
                 tuple(pieces),
                 passage.table,

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Block, Mention, Report
+from ..notation import Both
 
 _BEFORE, _AFTER = 44, 28
 """Characters of context on either side of a figure, unless the sentence ends before."""
+_SHEETS = frozenset({"xlsx", "xls", "ods"})
+_DOCUMENTS = frozenset({"docx", "doc", "rtf", "odt", "html"})
 _STOPS = "。；！？"
 CELLS = " ｜ "
 """What parts the cells of a row of a table that is quoted."""
@@ -57,6 +60,20 @@ class Passage:
                 found.append([at, at + len(segment.text)])
             at += len(segment.text)
         return found
+
+
+def located(encoding: str, line: int, page: int | None) -> Both:
+    """Where something stands, by what one sees of the file: its page, else its line, its row or its paragraph.
+
+    ``encoding`` as a report has it; ``line`` in its text, where a paragraph of a Word file and a row of a workbook are lines.
+    """
+    if page is not None:
+        return Both(f"第 {page} 頁", f"page {page}")
+    if encoding in _SHEETS:
+        return Both(f"第 {line} 列", f"row {line}")
+    if encoding in _DOCUMENTS:
+        return Both(f"第 {line} 段", f"paragraph {line}")
+    return Both(f"第 {line} 行", f"line {line}")
 
 
 def printable(text: str) -> str:

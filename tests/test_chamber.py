@@ -76,7 +76,17 @@ def test_a_quotation_says_where_it_stands_and_marks_the_figures() -> None:
 def test_a_page_is_told_where_the_report_has_pages() -> None:
     passage = {**SINGLES["passages"][0], "page": 7}  # type: ignore[index]
     ((place, _),) = case({**SINGLES, "passages": [passage]}, reports()).quotes
-    assert place == "第 7 頁，第 99 行"
+    assert place == "第 7 頁"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "place"),
+    [("utf-8", "第 99 行"), ("big5", "第 99 行"), ("docx", "第 99 段"), ("odt", "第 99 段"), ("xlsx", "第 99 列")],
+)
+def test_a_place_is_told_by_what_one_sees_of_the_file(encoding: str, place: str) -> None:
+    known = {name: {**row, "encoding": encoding} for name, row in reports().items()}
+    ((told, _),) = case(SINGLES, known).quotes
+    assert told == place
 
 
 def test_quotation_marks_within_a_quotation_are_the_inner_ones() -> None:
