@@ -55,19 +55,36 @@ def options() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.fixture
-def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with the sample reports in reports/."""
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample reports in reports/, and what an audit of them has written in heshu-audit/."""
+    folder = tmp_path_factory.mktemp("audited")
+    (folder / "reports").mkdir()
     for sample in (ROOT / "corpus" / "samples").glob("*.txt"):
-        shutil.copy(sample, folder)
-    CliRunner().invoke(app, ["audit", "reports", "--formats", "jsonl"])  # what an export in the snippets is made of
+        shutil.copy(sample, folder / "reports")
+    told = [
+        "audit",
+        str(folder / "reports"),
+        "-o",
+        str(folder / "heshu-audit"),
+        "--formats",
+        "jsonl",
+        "--fail-on",
+        "never",
+    ]
+    assert CliRunner().invoke(app, told).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def reports(audited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with the sample reports in reports/ and their audit beside."""
+    shutil.copytree(audited, tmp_path, dirs_exist_ok=True)
     (tmp_path / "my-rules").mkdir()
     (told,) = snippets("README.md", "toml")
     (tmp_path / "my-rules" / "library.toml").write_text(told, encoding="utf-8")
-    return folder
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "reports"
 
 
 @pytest.mark.parametrize("name", READMES)
