@@ -138,8 +138,8 @@ RELATIONS = Table(
 FINDINGS = Table(
     "findings", "發現", "不符的數字，附算式與出處", "what does not add up, with its arithmetic and its sources", "finding_id",
     (
-        Column("finding_id", "text", "發現代碼", "由檢核、報告與所涉原文算出；文字移動位置也不變",
-               "made from check, report and figures: it stays when the text moves", required=True),
+        Column("finding_id", "text", "發現代碼", "由檢核與所涉數值算出；文字移動位置、報告改名也不變",
+               "made from check and values: it stays when the text moves or the report is renamed", required=True),
         Column("report", "category", "報告", "最主要數字所在的報告", "the report of the most telling figure"),
         Column("line", "integer", "行", "最主要數字所在的行，從 1 起", "line of the most telling figure, from 1"),
         Column("code", "category", "檢核", "檢核代碼", "code of the check", required=True),

@@ -8,11 +8,12 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from urllib.parse import quote
 
+from ..fingerprints import fingerprint
 from ..model import Audit, Finding, Mention, Report, Severity, Suppressed
 from ..notation import Both, Language
 from .passages import legible, passages, printable
 from .records import Record
-from .tables import finding_ids, fingerprint
+from .tables import finding_ids
 from .words import SEVERITIES
 
 OTHER = Both("數字應彼此相符。", "Figures must agree with each other.")
@@ -109,7 +110,7 @@ def _result(finding: Finding, reports: Mapping[str, Report], order: Mapping[str,
         "level": SEVERITIES[finding.severity].sarif,
         "message": {"text": printable(finding.message_zh)},
         "locations": [_location(reports, order, mention) for mention in shown[:1]],
-        "partialFingerprints": {"heshuFigures/v1": fingerprint(finding)},
+        "partialFingerprints": {"heshuFigures/v2": fingerprint(finding)},
     }
     if len(shown) > 1:
         record["relatedLocations"] = [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..fingerprints import fingerprint
 from ..model import ACROSS, Alignment, Audit, Extraction, Finding, Relation
 from .chains import chains
 from .counts import Place, place, tally
@@ -71,15 +71,8 @@ def _report_rows(audit: Audit) -> Iterator[Record]:
     yield from (unread_report_record(problems[path]) for path in sorted(problems))
 
 
-def fingerprint(finding: Finding) -> str:
-    """What a finding is recognised by from run to run: its check, reports, construction and figures, not the place."""
-    parts = [finding.code, finding.relation.rule if finding.relation else ""]
-    parts += [part for mention in finding.mentions for part in (mention.report, mention.text)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 def finding_ids(findings: Iterable[Finding]) -> Iterator[str]:
-    """An id for each finding; those that cannot be told apart by their figures are counted."""
+    """An id for each finding, by its check and the values of its figures; those that these do not tell apart are counted."""
     return _counted(f"{finding.code}-{fingerprint(finding)}" for finding in findings)
 
 

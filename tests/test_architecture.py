@@ -27,7 +27,7 @@ ARROWS: dict[str, set[str]] = {
     "rules": {"model"},
     "rules.consistency": {"model", "notation", "rules"},
     "extract": {"model", "places", "corpus", "rules"},
-    "output": {"model", "notation", "places", "apart"},
+    "output": {"model", "notation", "places", "fingerprints", "apart"},
     "inputs": {"model", "corpus", "rules"},
     "engine": set(),
     "pipeline": {"model", "problems", "inputs", "engine", "corpus", "extract", "rules", "rules.consistency"},

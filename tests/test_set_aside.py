@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,12 @@ def test_a_base_that_is_none_is_told_in_one_line() -> None:
     result = audit("--diff", "nowhere")
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_finding_has_one_id_in_an_audit_and_in_a_store() -> None:
+    audit()
+    result = CliRunner().invoke(app, ["ingest", "report.txt", "--store", "kept.heshu"])
+    assert result.exit_code == 0, result.output
+    with sqlite3.connect("kept.heshu") as store:
+        kept = {name for (name,) in store.execute("SELECT finding_id FROM findings")}
+    assert kept == {str(each["finding_id"]) for each in found()}
