@@ -23,6 +23,7 @@ from .model import Alignment, Audit, Extraction, Finding, Mention, Period, Probl
 
 if TYPE_CHECKING:
     from .engine.shard import Shard
+    from .rules.consistency.across.kin import Kin
     from .rules.consistency.by_hand import ByHand
     from .rules.registry import RuleSet
 
@@ -155,11 +156,16 @@ def audit(
     )
 
 
-def join(outcomes: Iterable[Outcome], *, each: bool = False, rules: RuleSet | None = None) -> Audit:
-    """The audit of what was read and checked before, in the order of ``process``: what is across is worked out here."""
+def join(
+    outcomes: Iterable[Outcome], *, each: bool = False, rules: RuleSet | None = None, kin: Kin | None = None
+) -> Audit:
+    """The audit of what was read and checked before, in the order of ``process``: what is across is worked out here.
+
+    ``kin`` says what is known of them among many others, where these are some that have to do with each other.
+    """
     outcomes = list(outcomes)
     if not each:
-        outcomes.append(across_of(outcomes, rules))
+        outcomes.append(across_of(outcomes, rules, kin))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
     return Audit(
@@ -182,7 +188,7 @@ def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if id(finding.relation) not in told)
 
 
-def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
+def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None, kin: Kin | None = None) -> Outcome:
     """What the reports say of each other; nothing that happens here takes away what was found inside them."""
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
     if len(extractions) < 2:
@@ -194,7 +200,7 @@ def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None) -> Outcome:
     try:
         inside = {each.extraction.report.name: each.relations for each in outcomes if each.extraction is not None}
         with using(rules or active()):
-            relations, alignments = compare(extractions, inside)
+            relations, alignments = compare(extractions, inside, kin=kin)
         beside = [relation for outcome in outcomes for relation in outcome.relations]
         found = _as_sure(findings_of(relations, beside, _spoken(extractions)), extractions)
         return Outcome(None, relations, found, (), alignments)

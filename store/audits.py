@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import pipeline
-from ..model import Audit, Extraction, Finding, Relation, Suppressed
+from ..model import Alignment, Audit, Extraction, Finding, Relation, Suppressed
 from .errors import StoreError
 from .keep import Store
+from .kinship import kin_in
 from .settle import Group, unpacked_group
 
 _HIDDEN = ("accepted", "dismissed")
@@ -44,7 +45,7 @@ def whole(store: Store) -> Audit:
         extractions=tuple(each.extraction for each in outcomes if each.extraction is not None),
         relations=(
             *(relation for each in outcomes for relation in each.relations),
-            *(relation for group in groups for relation in group.relations),
+            *sorted((relation for group in groups for relation in group.relations), key=_order),
         ),
         findings=kept,
         problems=(
@@ -52,8 +53,21 @@ def whole(store: Store) -> Audit:
             *(problem for group in groups for problem in group.problems),
         ),
         suppressed=left,
-        alignments=tuple(alignment for group in groups for alignment in group.alignments),
+        alignments=_in_time(store, [alignment for group in groups for alignment in group.alignments]),
     )
+
+
+def _order(relation: Relation) -> tuple[object, ...]:
+    """The order of the ties across reports in an audit of all."""
+    terms = [(each.report, each.start, each.end) for each in relation.terms]
+    result = relation.result
+    return ((result.report, result.start, result.end), relation.kind, terms, relation.rule)
+
+
+def _in_time(store: Store, alignments: Sequence[Alignment]) -> tuple[Alignment, ...]:
+    """In the order of an audit of all: by the time of the later report, and the nearest earlier one first."""
+    place = {name: at for at, name in enumerate(kin_in(store).bodies)}
+    return tuple(sorted(alignments, key=lambda each: (place[each.later], -place[each.earlier])))
 
 
 def findings_of(store: Store) -> Iterator[Named]:
@@ -67,7 +81,7 @@ def findings_of(store: Store) -> Iterator[Named]:
             else:
                 across.append(named)
     yield from (named for _, named in sorted(within, key=lambda pair: pair[0]))
-    yield from across
+    yield from sorted(across, key=lambda named: _order(named.finding.relation) if named.finding.relation else ())
 
 
 def of_findings(store: Store, finding_ids: Sequence[str]) -> tuple[Audit, tuple[Named, ...]]:

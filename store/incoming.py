@@ -18,6 +18,7 @@ from ..output.records import fact_record, report_record
 from .corrections import applied, rename
 from .errors import StoreError
 from .keep import Store, new_run
+from .kinship import keep_card
 from .packing import MODEL, packed
 from .rows import fact_row, passage_rows, relation_rows
 from .rules import rules_of, rulesprint_of
@@ -210,6 +211,7 @@ def write_report(
         ),
     )
     connection.execute("INSERT INTO texts VALUES (?, ?)", (report.id, report.text))
+    keep_card(connection, extraction)
     sha256, data = packed(outcome)
     connection.execute("INSERT INTO readings VALUES (?, ?, ?, ?)", (report.id, MODEL, sha256, data))
     for passage in passage_rows(report):

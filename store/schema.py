@@ -226,7 +226,17 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_report ON corrections (report);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+-- What of a report tells to which others it belongs, without its text.
+CREATE TABLE kinship (
+    report_id TEXT PRIMARY KEY REFERENCES reports (report_id) ON DELETE CASCADE,
+    government TEXT,
+    spoken TEXT,
+    sketch BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """What makes a store of each version out of one of the version before."""
 VERSION = len(MIGRATIONS)
 

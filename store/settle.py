@@ -1,7 +1,8 @@
 """What is across reports, and the findings: worked out anew where a report has come or gone, and nowhere else.
 
-A group is the reports that may have something to do with each other . What a group came to is kept with what it
-was worked out from, so that one more report touches its own group alone; the result is that of an audit of all from scratch.
+A group is the reports that were edited from each other, directly or by others: nothing else is held against each other. What a
+group came to is kept with what it was worked out from, so that one more report touches its own group alone; the result is that
+of an audit of all from scratch.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import pipeline
@@ -18,7 +19,9 @@ from ..model import Alignment, Audit, Finding, Problem, Relation, Report
 from ..output.counts import place
 from ..output.records import fact_id, finding_record
 from ..output.words import SEVERITIES
+from ..rules.consistency.across.kin import Kin, groups, part
 from .keep import Member, Store, new_run
+from .kinship import kin_in
 from .packing import MODEL, packed
 from .rows import relation_rows
 from .rules import rules_of
@@ -38,33 +41,50 @@ def settle(store: Store) -> int:
 
 def is_settled(store: Store) -> bool:
     """The findings are those of the reports that are there."""
-    groups = [_key(group) for group in _groups(store.members())]
-    return sorted(groups) == sorted(_group_ids(store))
+    wanted = [each.key for each in _parts(store, store.members())]
+    return sorted(wanted) == sorted(_group_ids(store))
 
 
 def _group_ids(store: Store) -> list[str]:
     return [row[0] for row in store.rows("SELECT group_id FROM groups")]
 
 
-def _groups(members: tuple[Member, ...]) -> list[tuple[Member, ...]]:
-    """The reports that may have something to do with each other."""
-    return [members] if members else []
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Reports that have to do with each other, and what is known of them among all."""
+
+    members: tuple[Member, ...]
+    kin: Kin
+
+    @property
+    def key(self) -> str:
+        """The same for the same readings, held against each other in the same way."""
+        told = [[each.report_id, each.report, each.rules, each.reading] for each in self.members]
+        kin = [sorted(self.kin.bodies.items()), sorted(self.kin.before.items())]
+        return hashlib.sha256(json.dumps([MODEL, told, kin]).encode()).hexdigest()[:16]
 
 
-def _key(members: Iterable[Member]) -> str:
-    told = [[each.report_id, each.report, each.rules, each.reading] for each in members]
-    return hashlib.sha256(json.dumps([MODEL, told]).encode()).hexdigest()[:16]
+def _parts(store: Store, members: tuple[Member, ...]) -> list[_Part]:
+    """The reports in force, parted into those that have something to do with each other."""
+    kin = kin_in(store)
+    by_name = {each.report: each for each in members}
+    found = []
+    for names in groups(kin):
+        held = [name for name in sorted(names) if name in by_name]
+        if held:
+            found.append(_Part(tuple(by_name[name] for name in held), part(kin, held)))
+    return found
 
 
 def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
     """Work out the groups that are not there yet; None where the reports changed in the meantime."""
-    wanted = {_key(group): group for group in _groups(members)}
+    wanted = {each.key: each for each in _parts(store, members)}
     known = {*_group_ids(store)}
     rules = rules_of(store)
     audits: dict[str, tuple[Audit, Group]] = {}
     for key in wanted.keys() - known:
-        outcomes = pipeline.in_order(store.reading(each.report_id) for each in wanted[key])
-        audit = pipeline.join(outcomes, rules=rules)
+        outcomes = pipeline.in_order(store.reading(each.report_id) for each in wanted[key].members)
+        audit = pipeline.join(outcomes, rules=rules, kin=wanted[key].kin)
         audits[key] = audit, _came_to(audit, outcomes)
     if not audits and not known - wanted.keys():
         return 0
@@ -78,7 +98,7 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
         for key in known - wanted.keys():
             _drop(connection, key)
         for key in sorted(audits):
-            _write(connection, key, wanted[key], *audits[key], run, since)
+            _write(connection, key, wanted[key].members, *audits[key], run, since)
         _tell_changes(connection, run, before)
     return len(audits)
 

@@ -39,7 +39,8 @@ class Upgraded:
 def stale(store: Store) -> list[sqlite3.Row]:
     """The reports that were read by other rules or other code than there are now."""
     return store.rows(
-        f"{_ROWS} LEFT JOIN readings d USING (report_id) WHERE r.rules <> ? OR d.model IS NOT ? ORDER BY r.report",
+        f"{_ROWS} LEFT JOIN readings d USING (report_id) LEFT JOIN kinship k USING (report_id) "
+        "WHERE r.rules <> ? OR d.model IS NOT ? OR k.report_id IS NULL ORDER BY r.report",
         (rulesprint_of(store), MODEL),
     )
 

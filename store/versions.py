@@ -21,8 +21,8 @@ Difference = tuple[str, int | None, str | None, int | None, str | None]
 def corrected(connection: sqlite3.Connection, extraction: Extraction) -> str | None:
     """The id of the report in force that this one is a later version of; None where it is a report of its own.
 
-    One that goes by the same name is, unless it tells another time or is a text of its own; and so is one that has the office, the time
-    and most of the words in common with it.
+    One that goes by the same name is, unless it tells another time or is a text of its own; and so is one that has the title, the office,
+    the time and most of the words in common with it.
     """
     own = {
         "agency": extraction.agency,
@@ -41,9 +41,9 @@ def corrected(connection: sqlite3.Connection, extraction: Extraction) -> str | N
     if not own["period"] and not own["issued"]:
         return None
     alike = connection.execute(
-        "SELECT report_id FROM reports WHERE superseded_by IS NULL AND report <> ? AND agency IS ? AND period IS ? "
-        "AND issued IS ? ORDER BY report",
-        (report.name, own["agency"], own["period"], own["issued"]),
+        "SELECT report_id FROM reports WHERE superseded_by IS NULL AND report <> ? AND title IS ? AND agency IS ? "
+        "AND period IS ? AND issued IS ? ORDER BY report",
+        (report.name, report.title, own["agency"], own["period"], own["issued"]),
     ).fetchall()
     for row in alike:
         if _shared(connection, row["report_id"], report.text) >= _MOSTLY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import random
 import signal
 import sqlite3
 import time
@@ -478,3 +479,50 @@ def test_the_command_line_ingests_lists_shows_and_exports(tmp_path: Path, paths:
     run("store", "export", "--baseline", str(tmp_path / "b.toml"))
     assert load(tmp_path / "b.toml") == ()
     assert "in force again: 108.txt" in run("store", "remove", "108.txt")
+
+
+# --- what one more report touches
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> list[Path]:
+    """Reports of two offices of one city, and of another city, over three years each."""
+    texts = {}
+    for city in ("青嵐", "白汀"):
+        for year in (108, 109, 110):
+            for name, text in (("staff", YEAR_109), ("library", LIBRARY)):
+                told = text.replace("青嵐", city).replace("110年", f"{year}年").replace("109年", f"{year}年")
+                told = told.replace("108年", f"{year - 1}年").replace("420人", f"{420 + year}人")
+                texts[f"{city}-{name}-{year}.txt"] = told
+    return write(tmp_path / "many", texts)
+
+
+def test_one_more_report_touches_its_own_group_alone(
+    store: Store, many: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(store, many[:-1])
+    worked: list[set[str]] = []
+    join = pipeline.join
+
+    def joined(outcomes: list[pipeline.Outcome], **more: object) -> object:
+        worked.append({each.extraction.report.name for each in outcomes if each.extraction})
+        return join(outcomes, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "join", joined)
+    ingest(store, many[-1:])
+    ((touched,),) = [worked]
+    assert touched < {path.name for path in many}
+    assert many[-1].name in touched
+    assert all(name.startswith("白汀") for name in touched)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_groups_come_to_what_an_audit_of_all_comes_to(store: Store, many: list[Path], seed: int) -> None:
+    shuffled = random.Random(seed).sample(many, len(many))
+    for path in shuffled:
+        ingest(store, [path])
+    assert len(store.rows("SELECT group_id FROM groups")) > 1
+    assert whole(store) == pipeline.audit(many)
+    remove(store, shuffled[0].name)
+    assert whole(store) == pipeline.audit(shuffled[1:])
+    assert is_whole(store) and is_settled(store)

@@ -15,6 +15,7 @@ from ..immense import comparable
 from . import accounts, agreed, copied, course, edition, event, flows, former, halves, prior
 from .carried import Inside, carried
 from .check import AcrossCheck
+from .kin import Kin
 from .panel import Panel
 
 CHECKS: tuple[AcrossCheck, ...] = (
@@ -43,17 +44,20 @@ def align_all(extractions: Sequence[Extraction]) -> tuple[Alignment, ...]:
 
 
 def compare(
-    extractions: Sequence[Extraction], inside: Inside | None = None, of: Collection[str] | None = None
+    extractions: Sequence[Extraction],
+    inside: Inside | None = None,
+    of: Collection[str] | None = None,
+    kin: Kin | None = None,
 ) -> tuple[tuple[Relation, ...], tuple[Alignment, ...]]:
     """The relations between figures of several reports, and the reports side by side.
 
     ``inside``: the relations inside of each report, by its name: what ties a sentence ties the one that was made of it.
     ``of``: the names of the reports of which that is told; the others are only what they are held against. A report and
-    those that it was edited from are all that it takes to tell of it.
+    those that it was edited from are all that it takes to tell of it. ``kin``: what is known of the reports among many others.
     """
     if len(extractions) < 2:
         return (), ()
-    panel = Panel([_comparable(extraction) for extraction in extractions])
+    panel = Panel([_comparable(extraction) for extraction in extractions], kin)
     wanted = [place for name, place in panel.place.items() if of is None or name in of]
     relations = [relation for later in wanted for relation in _relations(panel, later, inside or {})]
     alignments = (panel.alignments[pair] for pair in panel.alignments if pair[1] in wanted)
@@ -86,4 +90,4 @@ def _order(relation: Relation) -> tuple[object, ...]:
     return (place(relation.result), relation.kind, [place(term) for term in relation.terms], relation.rule)
 
 
-__all__ = ["CHECKS", "AcrossCheck", "align_all", "compare", "relate_across"]
+__all__ = ["CHECKS", "AcrossCheck", "Kin", "align_all", "compare", "relate_across"]

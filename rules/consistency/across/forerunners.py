@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Protocol
 
-from ..sides import Side
 from .points import GOVERNMENT, Source
 
 MOST = 3
@@ -24,7 +24,15 @@ _FAMILY = 0.4
 _YEAR = timedelta(days=365)
 
 
-def forerunners(sources: Sequence[Source], sides: Sequence[Side]) -> Iterator[list[int]]:
+class Sketched(Protocol):
+    """What is known by a sample of the pieces of its text."""
+
+    @property
+    def sketch(self) -> frozenset[int]:
+        """The sample."""
+
+
+def forerunners(sources: Sequence[Source], sides: Sequence[Sketched]) -> Iterator[list[int]]:
     """For each report, in the order of time, the places of those that it was edited from, the later first."""
     holders: dict[tuple[str, int], deque[int]] = defaultdict(lambda: deque(maxlen=_HOLDERS))
     of_body: dict[str, list[int]] = defaultdict(list)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ....model import Alignment, Extraction, Mention
 from ...indicators import indicators
@@ -23,6 +24,9 @@ from .forerunners import forerunners
 from .points import GOVERNMENT, Key, Point, Source, dates_before, points_of
 from .values import digits_of
 
+if TYPE_CHECKING:
+    from .kin import Kin
+
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
 _SENTENCE = re.compile(r"[。;]")
 _BESIDE = 3
@@ -31,8 +35,9 @@ _BESIDE = 3
 class Panel:
     """All figures by key, the reports in the order of time."""
 
-    def __init__(self, extractions: Sequence[Extraction]) -> None:
-        self.sources = in_time(extractions)
+    def __init__(self, extractions: Sequence[Extraction], kin: Kin | None = None) -> None:
+        self._kin = kin
+        self.sources = in_time(extractions, kin)
         self.sides = [Side(source.extraction) for source in self.sources]
         self._telling: dict[tuple[int, int], dict[str, float]] = {}
         registry = {indicator.name: indicator for indicator in indicators()}
@@ -123,9 +128,19 @@ class Panel:
         """Each report beside the earlier ones that it was edited from; by their places, the earlier first."""
         return {
             (earlier, later): align(self.sides[earlier], self.sides[later])
-            for later, before in enumerate(forerunners(self.sources, self.sides))
+            for later, before in enumerate(self._before())
             for earlier in before
         }
+
+    def _before(self) -> Iterable[Sequence[int]]:
+        """Of each report the places of those that it was edited from, the later first."""
+        if self._kin is None:
+            return forerunners(self.sources, self.sides)
+        known = self._kin.before
+        return [
+            [self.place[name] for name in known.get(source.extraction.report.name, ()) if name in self.place]
+            for source in self.sources
+        ]
 
     @cached_property
     def partners(self) -> dict[tuple[int, int, int], tuple[int, float]]:
@@ -221,18 +236,33 @@ def _span_between(first: Mention, second: Mention) -> tuple[int, int]:
     return low.block_end, high.block_start
 
 
-def in_time(extractions: Sequence[Extraction]) -> tuple[Source, ...]:
-    """The reports with their bodies, oldest first; those that do not tell their time behind the others."""
-    named = [government_of(extraction) for extraction in extractions]
-    known = {name for name in named if name is not None}
-    fallback = known.pop() if len(known) == 1 else ("" if not known else None)
-    sources = []
-    for extraction, name in zip(extractions, named, strict=True):
-        time, issued = time_of(extraction.period) or _titled(extraction), time_of(extraction.issued)
-        spoken = issued.last if issued else time.last if time else None
-        body = name if name is not None else fallback if fallback is not None else f"? {extraction.report.id}"
-        sources.append(Source(extraction, body, time, spoken))
+def in_time(extractions: Sequence[Extraction], kin: Kin | None = None) -> tuple[Source, ...]:
+    """The reports with their bodies, oldest first; those that do not tell their time behind the others.
+
+    ``kin`` tells the bodies where these are some of many reports.
+    """
+    if kin is None:
+        bodies = bodies_of([(government_of(extraction), extraction.report.id) for extraction in extractions])
+    else:
+        bodies = [kin.bodies[extraction.report.name] for extraction in extractions]
+    sources = [
+        Source(extraction, body, time_of(extraction.period) or _titled(extraction), spoken_of(extraction))
+        for extraction, body in zip(extractions, bodies, strict=True)
+    ]
     return tuple(sorted(sources, key=lambda each: (each.spoken or date.max, each.extraction.report.name)))
+
+
+def bodies_of(named: Sequence[tuple[str | None, str]]) -> list[str]:
+    """Whose report each is, by the government that it names, if it names one, and its id."""
+    known = {name for name, _ in named if name is not None}
+    fallback = known.pop() if len(known) == 1 else ("" if not known else None)
+    return [name if name is not None else fallback if fallback is not None else f"? {id_}" for name, id_ in named]
+
+
+def spoken_of(extraction: Extraction) -> date | None:
+    """The day on which a report speaks: its issue, else the end of its period."""
+    time, issued = time_of(extraction.period) or _titled(extraction), time_of(extraction.issued)
+    return issued.last if issued else time.last if time else None
 
 
 def _titled(extraction: Extraction) -> Time | None:
