@@ -17,8 +17,9 @@ from pathlib import Path
 from types import TracebackType
 
 from .. import __version__, pipeline
+from ..packing import DamagedError
 from .errors import StoreError, told
-from .packing import MODEL, DamagedError, unpacked
+from .packing import MODEL, unpacked
 from .schema import APPLICATION_ID, VERSION, application_of, migrate, version_of
 
 _PATIENCE = 60.0

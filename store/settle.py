@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import pipeline
@@ -20,13 +20,15 @@ from ..output.counts import place
 from ..output.records import fact_id, finding_record
 from ..output.words import SEVERITIES
 from ..rules.consistency.across.kin import Kin, groups, part
-from .keep import Member, Store, new_run
+from .keep import Member, Store, new_run, set_meta
 from .kinship import kin_in
 from .packing import MODEL, packed
 from .rows import relation_rows
 from .rules import rules_of
 
 _TRIES = 20
+_SETTLED = "settled"
+"""What the findings were worked out of."""
 
 
 def settle(store: Store) -> int:
@@ -41,8 +43,13 @@ def settle(store: Store) -> int:
 
 def is_settled(store: Store) -> bool:
     """The findings are those of the reports that are there."""
-    wanted = [each.key for each in _parts(store, store.members())]
-    return sorted(wanted) == sorted(_group_ids(store))
+    return store.meta(_SETTLED) == _state(store.members())
+
+
+def _state(members: Iterable[Member]) -> str:
+    """The reports in force, in a word."""
+    told = [[each.report_id, each.report, each.rules, each.reading] for each in members]
+    return hashlib.sha256(json.dumps([MODEL, told]).encode()).hexdigest()[:16]
 
 
 def _group_ids(store: Store) -> list[str]:
@@ -86,7 +93,7 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
         outcomes = pipeline.in_order(store.reading(each.report_id) for each in wanted[key].members)
         audit = pipeline.join(outcomes, rules=rules, kin=wanted[key].kin)
         audits[key] = audit, _came_to(audit, outcomes)
-    if not audits and not known - wanted.keys():
+    if not audits and not known - wanted.keys() and is_settled(store):
         return 0
     with store.writing() as connection:
         if store.members() != members or {*_group_ids(store)} != known:
@@ -100,6 +107,7 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
         for key in sorted(audits):
             _write(connection, key, wanted[key].members, *audits[key], run, since)
         _tell_changes(connection, run, before)
+        set_meta(connection, _SETTLED, _state(members))
     return len(audits)
 
 

@@ -38,6 +38,7 @@ ARROWS: dict[str, set[str]] = {
         "period",
         "places",
         "model",
+        "packing",
         "notation",
         "rules",
         "rules.consistency",

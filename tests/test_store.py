@@ -18,6 +18,7 @@ import pytest
 from heshu import pipeline
 from heshu.baseline import accepted, dump, load
 from heshu.cli import app
+from heshu.packing import DamagedError
 from heshu.store import Store, StoreError, ingest, packing, schema
 from heshu.store import rulesprint as printing
 from heshu.store.audits import findings_of, of_findings, of_report, whole
@@ -424,7 +425,7 @@ def test_a_file_that_is_no_store_is_told_in_words(tmp_path: Path, made: object, 
 )
 def test_what_is_not_whole_is_told(store: Store, paths: list[Path], change: str, told: str) -> None:
     ingest(store, paths[:1])
-    packing._made.cache_clear()
+    packing.unpacked.cache_clear()
     with store.writing() as connection:
         connection.execute(change)
     assert [fault.en for fault in faults(store)] == [f"108.txt: {told}"]
@@ -450,7 +451,7 @@ def test_nothing_but_nouns_is_made_of_what_a_store_keeps() -> None:
             return os.system, ("true",)
 
     data = zlib.compress(pickle.dumps(Evil()))
-    with pytest.raises(packing.DamagedError, match="system"):
+    with pytest.raises(DamagedError, match="system"):
         packing.unpacked(data, sha256(data).hexdigest())
 
 
