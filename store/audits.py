@@ -104,24 +104,13 @@ def of_report(store: Store, report_id: str) -> tuple[Audit, tuple[Named, ...]]:
     outcome = store.reading(report_id)
     assert outcome.extraction is not None
     name = outcome.extraction.report.name
-    keys = store.rows(
-        "SELECT DISTINCT group_id FROM findings JOIN finding_reports USING (finding_id) "
-        "WHERE finding_reports.report_id = ?",
-        (report_id,),
-    )
-    kept = tuple(
-        named
-        for (key,) in keys
-        for named in _named(store, key, _group(store, key))
-        if any(mention.report == name for mention in named.finding.mentions)
-    )
+    kept: list[Named] = []
     relations = list(outcome.relations)
-    for key, group in _groups(store):
-        if report_id in _members(store, key):
-            relations += (
-                each for each in group.relations if name in {one.report for one in (each.result, *each.terms)}
-            )
-    return _audit([outcome], relations, [each.finding for each in kept]), kept
+    for (key,) in store.rows("SELECT group_id FROM groups WHERE instr(members, ?)", (json.dumps(report_id),)):
+        group = _group(store, key)
+        kept += (each for each in _named(store, key, group) if name in {one.report for one in each.finding.mentions})
+        relations += (each for each in group.relations if name in {one.report for one in (each.result, *each.terms)})
+    return _audit([outcome], relations, [each.finding for each in kept]), tuple(kept)
 
 
 def reports_of(store: Store, report_ids: Iterable[str]) -> Iterator[Extraction]:
@@ -153,9 +142,3 @@ def _group(store: Store, key: str) -> Group:
 def _groups(store: Store) -> Iterator[tuple[str, Group]]:
     for row in store.rows("SELECT group_id FROM groups ORDER BY position"):
         yield row[0], _group(store, row[0])
-
-
-def _members(store: Store, key: str) -> list[str]:
-    row = store.one("SELECT members FROM groups WHERE group_id = ?", (key,))
-    listed: list[str] = json.loads(row[0]) if row else []
-    return listed

@@ -21,7 +21,7 @@ Difference = tuple[str, int | None, str | None, int | None, str | None]
 def corrected(connection: sqlite3.Connection, extraction: Extraction) -> str | None:
     """The id of the report in force that this one is a later version of; None where it is a report of its own.
 
-    One that goes by the same name is, unless it tells another time or is a text of its own; and so is one that has the title, the office,
+    One that goes by the same name is, unless it tells of another office or time or is a text of its own; and so is one that has the title, the office,
     the time and most of the words in common with it.
     """
     own = {
@@ -34,9 +34,9 @@ def corrected(connection: sqlite3.Connection, extraction: Extraction) -> str | N
         "SELECT report_id, agency, period, issued FROM reports WHERE report = ? AND superseded_by IS NULL",
         (report.name,),
     ).fetchall():
-        told = [(own[name], row[name]) for name in ("period", "issued") if own[name] and row[name]]
-        same_time = all(one == other for one, other in told)
-        if same_time and _shared(connection, row["report_id"], report.text) >= _SOME:
+        told = [(own[name], row[name]) for name in ("agency", "period", "issued") if own[name] and row[name]]
+        is_same = all(one == other for one, other in told)
+        if is_same and _shared(connection, row["report_id"], report.text) >= _SOME:
             return str(row["report_id"])
     if not own["period"] and not own["issued"]:
         return None
