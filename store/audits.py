@@ -81,7 +81,13 @@ def findings_of(store: Store) -> Iterator[Named]:
             else:
                 across.append(named)
     yield from (named for _, named in sorted(within, key=lambda pair: pair[0]))
-    yield from sorted(across, key=lambda named: _order(named.finding.relation) if named.finding.relation else ())
+    yield from sorted(across, key=_told)
+
+
+def _told(named: Named) -> tuple[object, ...]:
+    """The order of the findings across reports: that of their ties; what agrees and is worth a word behind."""
+    relation = named.finding.relation
+    return (relation is None or bool(relation.holds), _order(relation) if relation is not None else ())
 
 
 def of_findings(store: Store, finding_ids: Sequence[str]) -> tuple[Audit, tuple[Named, ...]]:
