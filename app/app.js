@@ -40,7 +40,7 @@ function outcome(each) {
 async function follow(started = false) {
   const now = await (await fetch("/progress")).json();
   const [box, bar, step] = [one("#progress"), one("#bar"), one("#step")];
-  if (!now.waiting) return;
+  if (!now.waiting) return; // nothing was brought in since the app was opened
   box.hidden = false;
   bar.max = now.waiting;
   bar.value = now.done;

@@ -12,7 +12,10 @@ from .. import pipeline
 from ..notation import Both
 from ..store import Store, StoreError, Told, ingest
 from ..store.settle import is_settled, settle
+from ..store.upgrade import upgrade
 
+_UPGRADE = Path("…")
+"""Stands in the queue for reading again what is there."""
 _KEPT = 200
 """So many of the last results are told."""
 
@@ -50,6 +53,15 @@ class Reader:
                 self._progress = Progress()
             self._queue.extend(sources)
             self._progress.waiting += len(sources)
+            self._work.notify()
+
+    def upgrade(self) -> None:
+        """Read again, behind what waits, what other rules or another version read."""
+        with self._work:
+            if not self._is_busy():
+                self._progress = Progress()
+            self._queue.append(_UPGRADE)
+            self._progress.waiting += 1
             self._work.notify()
 
     def close(self) -> None:
@@ -103,11 +115,24 @@ class Reader:
         error: Both | None = None
         try:
             with Store.open(self._path, create=True) as store:
-                told = ingest(store, [source], settled=False, run=self._run_id)
+                if source is _UPGRADE:
+                    upgrade(store, progress=self._again)
+                else:
+                    told = ingest(store, [source], settled=False, run=self._run_id)
                 if self._run_id is None and any(each.became in ("new", "version") for each in told):
                     self._run_id = store.rows("SELECT max(run_id) FROM runs")[0][0]
         except StoreError as failed:
             error = failed.words
+        except Exception as failed:  # whatever happens on one report, the others are read
+            error = _unexpected(failed)
+        self._done(told, error)
+
+    def _again(self, done: int, total: int) -> None:
+        """Tells how many were read again."""
+        with self._work:
+            self._progress.done, self._progress.waiting = done, max(total, 1)
+
+    def _done(self, told: tuple[Told, ...], error: Both | None) -> None:
         with self._work:
             self._progress.told.extend(told)
             self._progress.done += 1
@@ -127,9 +152,16 @@ class Reader:
                     settle(store)
         except StoreError as failed:
             error = failed.words
+        except Exception as failed:
+            error = _unexpected(failed)
         with self._work:
             self._progress.comparing = False
             self._progress.error = error or self._progress.error
+
+
+def _unexpected(error: Exception) -> Both:
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Both(f"發生未預期的錯誤（{told}）；請回報這個問題", f"an unexpected error ({told}): please report it")
 
 
 def _files(source: pipeline.Handed | Path) -> list[pipeline.Handed | Path]:

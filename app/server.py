@@ -31,7 +31,7 @@ from ..store.corrections import FIELDS, CorrectionError, corrections_of, keep_no
 from ..store.decisions import DECISIONS, baseline_of, decide
 from ..store.incoming import remove
 from ..store.search import facts_with, passages_with
-from ..store.upgrade import reread
+from ..store.upgrade import reread, stale
 from ..store.verify import remarks
 from . import shown, words
 from .reading import Reader
@@ -114,6 +114,10 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
         request.state.form = await request.form()
         return await run_in_threadpool(_answered, made, _chamber, request)
 
+    async def upgrade(request: Request) -> Response:
+        reader.upgrade()
+        return RedirectResponse("/", 303)
+
     async def progress(request: Request) -> Response:
         return JSONResponse(reader.told())
 
@@ -130,6 +134,7 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
             route("/", _home),
             Route("/reports", take, methods=["POST"]),
             Route("/progress", progress),
+            Route("/upgrade", upgrade, methods=["POST"]),
             route("/findings", _findings),
             route("/findings/{finding_id}", _finding),
             Route("/findings/{finding_id}/decision", change, methods=["POST"]),
@@ -211,7 +216,7 @@ def _home(made: Site, request: Request, store: Store) -> Response:
         orders=[(name, label) for name, (label, _) in _ORDERS.items()], total=store.rows("SELECT count(*) FROM current_reports")[0][0],
         facts=store.rows("SELECT ifnull(sum(facts), 0) FROM current_reports")[0][0], grave=open_.get("contradiction", 0),
         others=sum(open_.get(name, 0) for name in ("revision", "suspicious")), changed=changed,
-        remarks=() if made.reader.told()["busy"] else tuple(remarks(store)), **paging,
+        is_stale=bool(stale(store)), remarks=() if made.reader.told()["busy"] else tuple(remarks(store)), **paging,
     )  # fmt: skip
 
 

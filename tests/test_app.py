@@ -277,3 +277,17 @@ def test_what_was_searched_for_is_marked(text: str, wanted: str, found: list[str
     pieces = marked(text, wanted)
     assert [piece for piece, is_marked in pieces if is_marked] == found
     assert "".join(piece for piece, _ in pieces) == text
+
+
+def test_what_another_version_read_is_read_again_from_the_page(visitor: Visitor) -> None:
+    visitor.drop(NAMES)
+    assert "立即重新判讀" not in visitor.get("/")
+    with Store.open(visitor.path) as store, store.writing() as connection:
+        connection.execute("UPDATE readings SET model = 'older'")
+    assert "立即重新判讀" in visitor.get("/")
+    visitor.client.post("/upgrade")
+    until = time.monotonic() + 60
+    while visitor.client.get("/progress").json()["busy"] and time.monotonic() < until:
+        time.sleep(0.02)
+    assert "立即重新判讀" not in visitor.get("/")
+    assert visitor.client.get("/findings").status_code == 200
