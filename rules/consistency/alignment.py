@@ -21,6 +21,8 @@ _MOST_HELD = 40
 _LEAST_PASSAGE = 0.3
 _LEAST_FIGURE = 0.34
 _LEAST_MOVED = 0.62
+_LEAST_HEAD = 0.5
+"""How alike the heads of two cells of one row must be that are of two times."""
 _SPLIT = 0.75
 """So much of a passage must stand in another that has its partner already, to be taken for a piece of it."""
 _HEADING, _PLACE = 0.06, 0.04
@@ -173,13 +175,13 @@ def _cells(one: Sequence[Spot], other: Sequence[Spot], telling: Words) -> list[A
         for left in by_row.get((right.row, right.sort), ()):
             head = likeness(left, right, telling) if left.words or right.words else 1.0
             same = left.period == right.period and left.period != ""
-            scored.append((head * 0.4 + 0.6 * same, place, left, right))
-    scored.sort(key=lambda each: (-each[0], each[1], each[2].mention.start))
+            scored.append((head * 0.4 + 0.6 * same, max(head, head * 0.4 + 0.6 * same), place, left, right))
+    scored.sort(key=lambda each: (-each[0], each[2], each[3].mention.start))
     done: set[int] = set()
     found = []
-    for score, _, left, right in scored:
-        if score < _LEAST_FIGURE or left.mention.start in done or -right.mention.start - 1 in done:
+    for _, alike, _, left, right in scored:
+        if alike < _LEAST_HEAD or left.mention.start in done or -right.mention.start - 1 in done:
             continue
         done |= {left.mention.start, -right.mention.start - 1}
-        found.append(AlignedFigure(left.mention, right.mention, score))
+        found.append(AlignedFigure(left.mention, right.mention, alike))
     return found

@@ -65,14 +65,15 @@ def compare(
 
 
 def _relations(panel: Panel, later: int, inside: Inside) -> Iterator[Relation]:
-    """What a report says against those before it; each tie once."""
-    found: set[frozenset[tuple[str, int, int]]] = set()
+    """What a report says against those before it; each tie once: that a total has not fallen is less than that it has not moved."""
+    found: dict[frozenset[tuple[str, int, int]], Relation] = {}
     for check in CHECKS:
         for relation in check.find(panel, later):
             places = frozenset(map(place, (relation.result, *relation.terms)))
-            if places not in found:
-                found.add(places)
-                yield relation
+            known = found.get(places)
+            if known is None or (known.holds is not False and relation.rule == "series.unchanged"):
+                found[places] = relation
+    yield from found.values()
     yield from carried(panel, later, inside)
 
 

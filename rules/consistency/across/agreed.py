@@ -88,8 +88,8 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
         ):
             rule = "series.slip" if law.id == "restated" and is_swap(first.mention, second.mention) else law.rule
             yield told_again(rule, first, second, confidence)
-    elif match.by != "place":
-        return
+    elif match.by != "place" or panel.is_cell(second):
+        return  # the columns of a table are of several times
     elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual":
         if dated_as_read(panel, first) and dated_as_read(panel, second) and not _in_bracket(second):
             begun = law.id != "since" or (is_begun(first) and is_begun(second))

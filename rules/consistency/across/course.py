@@ -110,6 +110,7 @@ def _places(panel: Panel, later: int) -> Iterator[tuple[int, dict[int, list[tupl
             first, second = match.earlier, match.later
             if (
                 match.by == "place"
+                and not panel.is_cell(second)
                 and match.likeness >= FIRM
                 and same_unit(first, second)
                 and first.role == second.role
