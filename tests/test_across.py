@@ -9,6 +9,7 @@ import pytest
 from heshu.corpus.read import read_text
 from heshu.model import Audit, Report
 from heshu.output.counts import tally
+from heshu.rules.consistency.across import compare
 from heshu.rules.consistency.times import Time, time_of
 
 HEAD = "青嵐市政府人事處{}年度施政成果\n\n"
@@ -270,3 +271,15 @@ def test_a_list_that_goes_on_carries_no_sum() -> None:
     first = TRADE.format("102.1", "41.4", "60.7")
     second = TRADE.format("118.6", "45.2", "72.9").replace("72.9億元，", "72.9億元及轉口等，")
     assert severities(audited(first, second, HALVES)) == []
+
+
+def test_a_report_is_told_of_by_itself_as_among_all() -> None:
+    texts = [PENSION.format(figure) for figure in ("12,984人", "12,948人", "12,984人")]
+    read = [
+        heshu.extract(report(text, name, HEAD.format(year)))
+        for text, name, year in zip(texts, "abc", (108, 109, 110), strict=True)
+    ]
+    whole, alignments = compare(read)
+    parts = [compare(read, of={each.report.name}) for each in read]
+    assert sorted(map(repr, whole)) == sorted(repr(relation) for part, _ in parts for relation in part)
+    assert len(alignments) == sum(len(part) for _, part in parts)
