@@ -29,6 +29,7 @@ from heshu.corpus.read import read_text
 from heshu.model import Period
 
 HERE = Path(__file__).parent
+ENVIRONMENT = HERE.parent / "build" / "peers"
 PEERS = {
     "JioNLP": ("jionlp", ["jionlp"]),
     # It imports a name that later versions of emoji have dropped.
@@ -154,7 +155,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--gold", type=Path, default=HERE / "annotations")
     options.add_argument("--reports", type=Path, default=HERE.parent / "corpus" / "samples")
-    options.add_argument("--environment", type=Path, default=HERE.parent / "build" / "peers")
+    options.add_argument("--environment", type=Path, default=ENVIRONMENT)
     asked = options.parse_args()
     gold, texts = {}, {}
     for path in sorted(asked.gold.glob("*.mentions.jsonl")):
