@@ -15,6 +15,8 @@ from ..model import Block
 
 _LOOK_AT = 8
 _LONGEST = 60
+_BEGINNING = 600
+"""Characters of a paragraph among which a title is looked for, with the residue around it."""
 _SHORT = 40
 """A line that names no kind of document is a title where it is no longer than this and no sentence."""
 _KINDS = "報告|計畫|提要|概況|統計|一覽|紀錄|議事錄|說明|預算|決算|成果|彙編|公報|新聞稿|名單|名冊|清冊|年報|季報|月報|簡報|摘要|白皮書|辦理情形"
@@ -66,7 +68,7 @@ def _first_lines(blocks: Sequence[Block]) -> list[tuple[bool, str]]:
     for block in blocks:
         if block.kind in ("residue", "table"):
             continue
-        body = _RESIDUE.sub("", block.text[len(block.marker) :]).strip()
+        body = _RESIDUE.sub("", block.text[len(block.marker) : len(block.marker) + _BEGINNING]).strip()
         body = _QUOTED.sub(r"\1", body)
         body = _AGAIN.sub(r"\1", body)
         if len(_LETTER.findall(body)) >= 2 and _ASIDE.sub("", body).strip():

@@ -91,6 +91,14 @@ def runaway(pattern: regex.Pattern[str]) -> str | None:
     return None
 
 
+def pumped(pattern: str, length: int) -> Iterator[str]:
+    """Texts of that length which may make a pattern go back and try again."""
+    words = _literals(pattern)
+    for pump in _pumps(words):
+        for end in range(_ENDS):
+            yield _trial(pump, length, end, words)
+
+
 def _seconds(pattern: regex.Pattern[str], text: str) -> float | None:
     """Processor time for finding all of a pattern in ``text``; None where it is not through in time."""
     started = time.process_time()

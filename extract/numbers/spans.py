@@ -127,7 +127,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         start = match.start()
         if start < behind:
             continue
-        chain = _CHAIN.match(text, start)
+        chain = _CHAIN.match(text, start) if text.startswith(".", match.end()) else None
         if chain is not None:  # one run that is no number: 2.0.6, unless a list mark opens it
             behind = chain.end()
             yield start, behind

@@ -1,0 +1,125 @@
+"""No pattern's time more than triples when its text is doubled: all patterns of the rules and of the modules, pumped.
+
+usage: guard.py [--length N] [--runs N]
+
+Each pattern is tried on repetitions of its own characters and words, of digits, blanks and Chinese characters, with an
+end that does not fit; the slowest of these texts is then taken at N and at 2N characters, the medians of several runs
+are compared. Cost in line with the text doubles, cost with its square quadruples. What takes less than a millisecond
+tells nothing. Exit status 1 where a pattern grows faster; each is listed with the module that compiles it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import regex
+
+LEAST = 0.001
+"""Seconds below which no growth is told."""
+MOST_GROWTH = 3.0
+SHORT = 300
+SLOWEST = 2
+
+Compiled = Any  # re.Pattern or regex.Pattern: both search alike
+
+
+def watched(found: dict[tuple[str, int, str], tuple[Compiled, str]]) -> None:
+    """From now on, note every pattern that a module of the package compiles."""
+
+    def noting(compile_: Callable[..., Compiled], engine: str) -> Callable[..., Compiled]:
+        def compile_noted(pattern: Any, flags: Any = 0, **further: Any) -> Compiled:
+            made = compile_(pattern, flags, **further)
+            frame: Any = sys._getframe(1)
+            while frame is not None and not frame.f_globals.get("__name__", "").startswith("heshu"):
+                frame = frame.f_back
+            if frame is not None and isinstance(made.pattern, str):
+                found.setdefault((made.pattern, made.flags, engine), (made, frame.f_globals["__name__"]))
+            return made
+
+        return compile_noted
+
+    re.compile = noting(re.compile, "re")  # type: ignore[assignment]
+    regex.compile = noting(regex.compile, "regex")  # type: ignore[assignment]
+
+
+def load_everything() -> None:
+    """Import the rooms and make every record of the rules."""
+    import importlib
+    import pkgutil
+
+    import heshu
+
+    for room in ("corpus", "extract", "rules"):
+        package = importlib.import_module(f"heshu.{room}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    heshu.audit([Path(heshu.__file__).parent / "corpus" / "samples"])
+    from heshu.rules.catalogue import catalogue
+    from heshu.rules.consistency.cues import cues
+    from heshu.rules.registry import OURS
+
+    list(catalogue(OURS))
+    assert all(cue.pattern for cue in cues().values())
+
+
+def texts(pattern: str, length: int) -> Iterator[str]:
+    """What may hold a pattern up, so many characters long."""
+    from heshu.rules.bounded import pumped
+
+    yield from pumped(pattern, length)
+
+
+def seconds(pattern: Compiled, text: str) -> float:
+    begin = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - begin
+
+
+def growth(pattern: Compiled, length: int, runs: int) -> tuple[float, float]:
+    """How much longer the slowest text takes when it is doubled, and how long that takes in seconds."""
+    tried = sorted(
+        ((seconds(pattern, text), number) for number, text in enumerate(texts(pattern.pattern, SHORT))), reverse=True
+    )
+    once, twice = list(texts(pattern.pattern, length)), list(texts(pattern.pattern, 2 * length))
+    worst = (0.0, 0.0)
+    for _, number in tried[:SLOWEST]:
+        before = median(seconds(pattern, once[number]) for _ in range(runs))
+        after = median(seconds(pattern, twice[number]) for _ in range(runs))
+        if after > LEAST:
+            worst = max(worst, (after / max(before, 1e-9), after))
+    return worst
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--length", type=int, default=2000)
+    parser.add_argument("--runs", type=int, default=3)
+    asked = parser.parse_args()
+    found: dict[tuple[str, int, str], tuple[Compiled, str]] = {}
+    watched(found)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HESHU_CACHE"] = folder  # nothing that was compiled before
+        load_everything()
+        grown = []
+        for pattern, module in list(found.values()):
+            times, spent = growth(pattern, asked.length, asked.runs)
+            if times > MOST_GROWTH:
+                grown.append((times, spent, module, pattern.pattern))
+    print(f"{len(found)} patterns, {len(grown)} of which grow faster than their text")
+    for times, spent, module, pattern in sorted(grown, reverse=True):
+        print(f"x{times:.1f}  {1000 * spent:8.1f} ms  {module}  {' '.join(pattern.split())[:100]}")
+    sys.exit(1 if grown else 0)
+
+
+if __name__ == "__main__":
+    main()
