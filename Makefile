@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench series-report fuzz-files formats corpus corpus-trial
+.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench guard series-report fuzz-files formats corpus corpus-trial
 
 setup: $(READY)
 
@@ -64,6 +64,10 @@ fuzz-files: $(READY)
 # Other libraries, in an environment of their own, on the same annotated reports.
 peers: $(READY)
 	$(BIN)/python benchmarks/peers.py
+
+# No pattern's time more than triples when its text is doubled.
+guard: $(READY)
+	$(BIN)/python benchmarks/guard.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
