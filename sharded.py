@@ -71,17 +71,18 @@ def audit(
     reading: pipeline.Reading | None = None,
     rules: Any = None,
     given: Times | None = None,
-    run: Runner = local.run,
+    run: Runner | None = None,
 ) -> Audit:
     """The same as ``pipeline.audit``, with all that was read kept in the folder ``work``, which the audit reads from.
 
-    A few reports are done in memory: nothing is kept of them.
+    A few reports are done in memory: nothing is kept of them. ``run``: who does the shards; None: processes of this machine.
     """
-    shelf = Shelf(work)
+    shelf = Shelf(work.absolute())
     tasks, unread = tasks_of(sources, True, rules, given)
-    if len(tasks) <= SIZE and run is local.run:
+    if len(tasks) <= SIZE and run is None:
         outcomes = pipeline.process_tasks(tasks, unread, jobs=jobs, progress=progress, reading=reading)
         return pipeline.join(outcomes, each=each, rules=rules)
+    run = run or local.run
     tasks.sort(key=lambda task: task.name)
     pipeline.warm(rules)
     todo = list(shards(tasks, _identity, _context(rules)))

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +31,7 @@ from .options import (
     complain,
     finish,
     progress,
+    refuse,
     rules_of_run,
     sources,
     writing,
@@ -48,6 +51,13 @@ class FailOn(StrEnum):
     suspicious = "suspicious"
     note = "note"
     never = "never"
+
+
+class Engine(StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    dask = "dask"
 
 
 class Terminal(StrEnum):
@@ -125,6 +135,18 @@ def audit(
     ] = None,
     each: Each = False,
     jobs: Jobs = 0,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Processes on this machine, or workers of a Dask cluster.")
+    ] = Engine.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Dask scheduler, as tcp://host:8786; left out: a cluster on this machine.",
+            show_default=False,
+        ),
+    ] = None,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
     period: PeriodOption = None,
@@ -164,6 +186,7 @@ def audit(
             reading=bar.reading if bar is not None else None,
             rules=own,
             given=given,
+            run=_runner(engine, scheduler, lang),
         )
     complain(found.problems, lang)
     if against:
@@ -189,6 +212,23 @@ def audit(
     _clear(work)
     failing = _failing(fail_on)
     finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
+
+
+_NO_DASK = {
+    Lang.zh_tw: "--engine dask 需要 Dask：pip install 'heshu[dask]'",
+    Lang.en: "--engine dask needs Dask: pip install 'heshu[dask]'",
+}
+
+
+def _runner(engine: Engine, scheduler: str | None, lang: Lang) -> sharded.Runner | None:
+    """Who does the shards; None: processes on this machine."""
+    if engine is Engine.local and scheduler is None:
+        return None
+    if find_spec("distributed") is None:
+        refuse(_NO_DASK[lang])
+    from ..engine import cluster
+
+    return partial(cluster.run, scheduler=scheduler)
 
 
 _STOPPED = {

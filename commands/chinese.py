@@ -56,6 +56,8 @@ HELP: dict[str, str] = {
     "Write to a file.": "寫入檔案。",
     "How the records are written.": "紀錄的格式。",
     "Processes; 0: one for each processor.": "行程數；0 表示每個處理器一個。",
+    "Processes on this machine, or workers of a Dask cluster.": "由本機的行程，或 Dask 叢集的工作者執行。",
+    "Dask scheduler, as tcp://host:8786; left out: a cluster on this machine.": "Dask 排程器，例如 tcp://host:8786；省略時在本機自建叢集。",
     "Language of the messages.": "訊息的語言。",
     "Folder with rules of your own (*.toml).": "自訂規則的資料夾（*.toml）。",
     "Folder with rules of your own.": "自訂規則的資料夾。",

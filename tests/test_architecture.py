@@ -63,6 +63,7 @@ ARROWS: dict[str, set[str]] = {
         "rules.consistency",
         "output",
         "pipeline",
+        "engine",
         "sharded",
         "version",
     },

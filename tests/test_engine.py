@@ -33,7 +33,8 @@ def texts(folder: Path, count: int = REPORTS) -> Path:
         told = 7_300 if half < 4 else 7_200
         name.write_text(
             f"青嵐市政府{office}{109 + half // 2}年{'上下'[half % 2]}半年工作報告\n\n"
-            f"一、本期受理案件計住院{half + 11}件、失業{half + 21}件，合計{2 * half + 32 + (half == 3)}件。\n\n"
+            f"一、本期受理急難救助案計住院{half + 11}件、失業{half + 21}件、火災{half + 31}件，"
+            f"合計{3 * half + 63 + (half == 3)}件。\n\n"
             f"二、獨居長者每人每月送餐費用補助{told:,}元，由本局按月撥付。\n",
             "utf-8",
         )
@@ -151,7 +152,7 @@ def test_work_that_fails_where_it_should_tell_what_is_wrong_is_no_result() -> No
 
 def test_what_is_kept_in_shards_is_the_audit_in_memory(folder: Path, tmp_path: Path) -> None:
     whole = written(heshu.audit(folder), tmp_path / "whole")
-    assert b"suspicious" in whole["findings.jsonl"]
+    assert b"contradiction" in whole["findings.jsonl"]
     for jobs in (1, 2):
         kept = sharded.audit([folder], tmp_path / f"work{jobs}", jobs=jobs)
         assert written(kept, tmp_path / f"kept{jobs}") == whole
@@ -200,9 +201,10 @@ def test_a_run_that_was_ended_goes_on_where_it_was(
 def test_a_file_that_has_changed_in_between_is_read_again(folder: Path, tmp_path: Path) -> None:
     sharded.audit([folder], tmp_path / "work", jobs=1)
     changed = folder / "教育局" / "112-2-教育局.txt"
-    changed.write_text(changed.read_text("utf-8").replace("合計47件", "合計52件"), "utf-8")
+    changed.write_text(changed.read_text("utf-8").replace("合計84件", "合計89件"), "utf-8")
     kept = sharded.audit([folder], tmp_path / "work", jobs=1)
     fresh = heshu.audit(folder)
+    assert "89" in {finding.mentions[0].text.rstrip("件") for finding in fresh.findings}
     assert list(kept.findings) == list(fresh.findings)
 
 
@@ -229,3 +231,46 @@ def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on(tmp_path: Path) -> Non
     assert not shelf.exists()
     for file in (tmp_path / "whole").iterdir():
         assert (tmp_path / "out" / file.name).read_bytes() == file.read_bytes()
+
+
+# --- a cluster --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed_in_the_middle(tmp_path: Path) -> None:
+    from distributed import Client, LocalCluster
+    from heshu.engine import cluster
+
+    folder = texts(tmp_path / "reports", 80)
+    whole = written(heshu.audit(folder), tmp_path / "whole")
+    killed: list[int] = []
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers, Client(workers) as client:
+
+        def kill(done: int, total: int) -> None:
+            if done < total and not killed:
+                killed.append(min(client.run(os.getpid).values()))
+                os.kill(killed[0], signal.SIGKILL)
+
+        kept = sharded.audit(
+            [folder], tmp_path / "work", progress=kill, run=partial(cluster.run, scheduler=workers.scheduler_address)
+        )
+        assert killed
+        assert killed[0] not in client.run(os.getpid).values()
+    assert written(kept, tmp_path / "kept") == whole
+
+
+def test_an_input_that_ends_workers_is_given_up_and_the_others_are_done(tmp_path: Path) -> None:
+    from heshu.engine import cluster
+
+    todo = list(shards([1, 7, 8], str, size=3))
+    found = outcome(list(cluster.run(partial(_deadly, tmp_path, 99), todo, 2)))
+    assert found == {(1,): [2], (7,): Lost("KilledWorker"), (8,): [16]}
+
+
+def test_the_command_line_knows_a_cluster(tmp_path: Path) -> None:
+    folder = texts(tmp_path / "reports", 20)
+    for name, more in (("local", ()), ("cluster", ("--engine", "dask", "--jobs", "2"))):
+        order = ["audit", str(folder), "-o", str(tmp_path / name), "--formats", "jsonl", "--fail-on", "never", *more]
+        subprocess.run([sys.executable, "-m", "heshu", *order], check=True, stdout=subprocess.DEVNULL)
+    for file in (tmp_path / "local").iterdir():
+        assert (tmp_path / "cluster" / file.name).read_bytes() == file.read_bytes()
