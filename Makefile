@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench guard series-report fuzz-files formats corpus corpus-trial
+.PHONY: fit mutation setup audit test check format lock clean fuzz peers bench guard series-report fuzz-files formats corpus corpus-trial scaling
 
 setup: $(READY)
 
@@ -76,6 +76,10 @@ bench: $(READY)
 mutation: $(READY)
 	$(BIN)/python benchmarks/mutation.py $(ARGS)
 	$(BIN)/python benchmarks/mutation_across.py
+
+# Time and memory a report over more reports and processes, as ratios; ARGS="--jobs 2 --fail" on a machine that does nothing else.
+scaling: $(READY)
+	$(BIN)/python benchmarks/scaling.py $(ARGS)
 
 # N made-up reports with known contradictions, and their list: make corpus N=10000 OUT=folder. corpus-trial audits them, too,
 # and tells what was found and what else was said.

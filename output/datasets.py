@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .records import Record
 
@@ -22,6 +22,23 @@ def json_line(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 
+_PART = 1 << 20
+"""Bytes, about, of the parts in which a large file is written."""
+
+
+def in_parts(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines as the bytes of a file, some of them at a time."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= _PART:
+            yield "".join(held).encode("utf-8")
+            held, size = [], 0
+    yield "".join(held).encode("utf-8")
+
+
 def jsonl(records: Iterable[Record]) -> str:
     """Records as JSON Lines."""
     return "".join(map(json_line, records))
@@ -29,12 +46,25 @@ def jsonl(records: Iterable[Record]) -> str:
 
 def table(records: Iterable[Record], columns: Sequence[str]) -> str:
     """Records as CSV with a head; no cell is a formula to a spreadsheet."""
+    return "".join(table_lines(records, columns))
+
+
+def table_lines(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
+    """The same, row by row."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")  # a cell with either of these is quoted
     writer.writerow(columns)
     for record in records:
         writer.writerow([_cell(record.get(column)) for column in columns])
-    return buffer.getvalue()
+        yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
 
 
 def _cell(value: object) -> str:

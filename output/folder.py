@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
 from ..model import Audit
 from ..notation import Language
 from .columns import TABLES
-from .datasets import jsonl, table
+from .datasets import in_parts, json_line, table_lines
+from .lookup import ByName
 from .records import mention_record, suppressed_record
 from .sarif import Checks, sarif
 from .tables import Tables, tables
@@ -19,6 +21,9 @@ FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy"
 """What can be chosen; ``csv`` brings datapackage.json along, ``sqlite`` metadata.json."""
 ON_REQUEST = ("pdf",)
 """What is written only where it is named: marked copies of the PDFs that were read."""
+
+Content = bytes | Iterable[bytes]
+"""A file as a whole, or, where it may be large, in parts."""
 
 _BOM = "\ufeff"
 
@@ -87,7 +92,7 @@ def contents(
     language: Language | None = None,
     speaks: Language = "zh-TW",
     checks: Checks = MappingProxyType({}),
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, Content]]:
     """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
     unknown = set(formats) - {*FORMATS, *ON_REQUEST}
     if unknown:
@@ -95,7 +100,7 @@ def contents(
     names: list[str] = []
     for name, content in _files(audit, tables(audit), formats, csv_bom, version, language, speaks, checks):
         names.append(name)
-        yield name, content if isinstance(content, bytes) else content.encode("utf-8")
+        yield name, content.encode("utf-8") if isinstance(content, str) else content
     yield "README.txt", readme(names).encode("utf-8")
 
 
@@ -126,7 +131,7 @@ def _files(
     language: Language | None,
     speaks: Language,
     checks: Checks,
-) -> Iterator[tuple[str, str | bytes]]:
+) -> Iterator[tuple[str, str | Content]]:
     pictures: dict[tuple[str, int], str] = {}
     if "pdf" in formats:
         from .marked import copies
@@ -147,20 +152,20 @@ def _files(
     for each in TABLES.values():
         rows = found.rows(each.name)
         if "csv" in formats:
-            yield f"{each.name}.csv", (_BOM if csv_bom else "") + table(rows, each.names)
+            yield f"{each.name}.csv", in_parts(chain([_BOM] if csv_bom else [], table_lines(rows, each.names)))
         if "jsonl" in formats:
-            yield f"{each.name}.jsonl", jsonl(rows)
+            yield f"{each.name}.jsonl", in_parts(map(json_line, rows))
         if "parquet" in formats:
             from .parquet import parquet
 
             yield f"{each.name}.parquet", parquet(each, rows)
     if "jsonl" in formats:
         mentions = (mention for extraction in audit.extractions for mention in extraction.mentions)
-        yield "mentions.jsonl", jsonl(map(mention_record, mentions))
+        yield "mentions.jsonl", in_parts(map(json_line, map(mention_record, mentions)))
         if audit.suppressed:
-            extractions = {extraction.report.name: extraction for extraction in audit.extractions}
+            extractions = ByName(audit)
             left = (suppressed_record(each, extractions) for each in audit.suppressed)
-            yield "suppressed.jsonl", jsonl(left)
+            yield "suppressed.jsonl", in_parts(map(json_line, left))
     if "sqlite" in formats:
         from .datapackage import datasette_metadata
         from .sqlite import database

@@ -21,7 +21,7 @@ _PASSAGE = ("report", "line", "page", "start", "end", "text")
 _INTEGERS = {"start", "end", "line", "page"}
 
 
-def parquet(table: Table, rows: Sequence[Record]) -> bytes:
+def parquet(table: Table, rows: Iterable[Record]) -> bytes:
     """The rows of a table as one Parquet file.
 
     Beside each exact number stands a column ``…_text`` with the number as written out: a fraction has nothing else.
@@ -29,9 +29,10 @@ def parquet(table: Table, rows: Sequence[Record]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    listed = list(rows)  # they may be made anew whenever they are gone through
     names, arrays = [], []
     for column in table.columns:
-        values = [row.get(column.name) for row in rows]
+        values = [row.get(column.name) for row in listed]
         names.append(column.name)
         arrays.append(_array(column, values))
         if column.type == "exact":

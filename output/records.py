@@ -213,6 +213,7 @@ def relation_record(relation: Relation) -> Record:
 
 def finding_record(finding: Finding, extractions: Mapping[str, Extraction]) -> Record:
     """A finding with its arithmetic and the passages that prove it. ``extractions`` by report name."""
+    shown = {each.report: extractions[each.report].report for each in finding.mentions if each.report in extractions}
     relation = finding.relation
     return {
         "code": finding.code,
@@ -230,7 +231,7 @@ def finding_record(finding: Finding, extractions: Mapping[str, Extraction]) -> R
         "passages": [
             {"report": passage.report, "line": passage.line, "page": passage.page, "start": passage.start,
              "end": passage.end, "text": passage.text, "marks": passage.marks}
-            for passage in passages(finding.mentions, {name: each.report for name, each in extractions.items()})
+            for passage in passages(finding.mentions, shown)
         ],
     }  # fmt: skip
 

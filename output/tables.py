@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import overload
 
 from ..fingerprints import fingerprint
 from ..model import ACROSS, Alignment, Audit, Extraction, Finding, Relation
 from .chains import chains
 from .counts import Place, place, tally
+from .lookup import ByName
 from .records import (
     Record,
     fact_id,
@@ -22,44 +26,78 @@ from .records import (
 )
 
 
+class Rows(Sequence[Record]):
+    """Rows that are made anew whenever they are gone through, so that no table is ever in memory as a whole."""
+
+    def __init__(self, size: int, made: Callable[[], Iterator[Record]]) -> None:
+        self._size, self._made = size, made
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Record]:
+        return self._made()
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Record]: ...
+    def __getitem__(self, at: int | slice) -> Record | Sequence[Record]:
+        places = range(self._size)[at]
+        if isinstance(places, int):
+            return next(islice(self, places, None))
+        return list(islice(self, places.start, places.stop, places.step))
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Everything that an audit found, in rows, with the keys that tie them together."""
 
-    reports: tuple[Record, ...]
-    facts: tuple[Record, ...]
-    relations: tuple[Record, ...]
-    findings: tuple[Record, ...]
-    series: tuple[Record, ...]
+    reports: Sequence[Record]
+    facts: Sequence[Record]
+    relations: Sequence[Record]
+    findings: Sequence[Record]
+    series: Sequence[Record]
 
-    def rows(self, table: str) -> tuple[Record, ...]:
+    def rows(self, table: str) -> Sequence[Record]:
         """The rows of one table, by its name."""
-        rows: tuple[Record, ...] = getattr(self, table)
+        rows: Sequence[Record] = getattr(self, table)
         return rows
 
 
 def tables(audit: Audit) -> Tables:
     """The rows of all tables."""
-    extractions = {extraction.report.name: extraction for extraction in audit.extractions}
-    ids = {
-        place(fact.mention): fact_id(each.report.id, fact) for each in audit.extractions for fact in each.facts
-    }  # fmt: skip
-    relation_ids = list(_relation_ids(audit.relations, extractions))
+    extractions = ByName(audit)
+    told = {place(mention) for finding in audit.findings for mention in finding.mentions}
+    ids: dict[Place, str] = {}
+    facts = 0
+    for extraction in audit.extractions:
+        facts += len(extraction.facts)
+        known = ((place(fact.mention), fact) for fact in extraction.facts)
+        ids |= {where: fact_id(extraction.report.id, fact) for where, fact in known if where in told}
     # A finding may hold a relation that the list does not (made anew by a rule that looks across): then it has no id.
-    by_relation = dict(zip(audit.relations, relation_ids, strict=True))
+    asked = {finding.relation for finding in audit.findings}
+    named = zip(audit.relations, _relation_ids(audit.relations, extractions), strict=True)
+    by_relation = {relation: name for relation, name in named if relation in asked}
     findings = []
     for finding, name in zip(audit.findings, finding_ids(audit.findings), strict=True):
         findings.append(_finding_row(finding, name, extractions, by_relation, ids))
     return Tables(
         reports=tuple(_report_rows(audit)),
-        facts=tuple(fact_record(each, fact) for each in audit.extractions for fact in each.facts),
-        relations=tuple(
-            {"relation_id": name, **relation_record(relation)}
-            for relation, name in zip(audit.relations, relation_ids, strict=True)
-        ),
+        facts=Rows(facts, partial(_fact_rows, audit)),
+        relations=Rows(len(audit.relations), partial(_relation_rows, audit, extractions)),
         findings=tuple(findings),
         series=series_rows(audit.extractions, audit.alignments),
     )
+
+
+def _fact_rows(audit: Audit) -> Iterator[Record]:
+    return (fact_record(each, fact) for each in audit.extractions for fact in each.facts)
+
+
+def _relation_rows(audit: Audit, extractions: ByName) -> Iterator[Record]:
+    for relation, name in zip(audit.relations, _relation_ids(audit.relations, extractions), strict=True):
+        yield {"relation_id": name, **relation_record(relation)}
 
 
 def _report_rows(audit: Audit) -> Iterator[Record]:
@@ -76,10 +114,10 @@ def finding_ids(findings: Iterable[Finding]) -> Iterator[str]:
     return _counted(f"{finding.code}-{fingerprint(finding)}" for finding in findings)
 
 
-def _relation_ids(relations: Iterable[Relation], extractions: dict[str, Extraction]) -> Iterator[str]:
+def _relation_ids(relations: Iterable[Relation], extractions: ByName) -> Iterator[str]:
     def name(relation: Relation) -> str:
         result = relation.result
-        report = extractions[result.report].report.id if result.report in extractions else result.report
+        report = extractions.ids.get(result.report, result.report)
         return f"{report}-{result.start}-{result.end}-{relation.kind}"
 
     return _counted(name(relation) for relation in relations)
@@ -96,7 +134,7 @@ def _counted(names: Iterable[str]) -> Iterator[str]:
 def _finding_row(
     finding: Finding,
     name: str,
-    extractions: dict[str, Extraction],
+    extractions: Mapping[str, Extraction],
     relation_ids: dict[Relation, str],
     fact_ids: dict[Place, str],
 ) -> Record:

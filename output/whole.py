@@ -40,8 +40,13 @@ def write_file(path: Path, data: bytes) -> None:
         new.replace(target)
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, bytes]], kept: Kept | None = None) -> tuple[Path, ...]:
-    """Write files into a folder, by their names in it, and take away what an earlier run has written there."""
+def write_files(
+    folder: Path, files: Iterable[tuple[str, bytes | Iterable[bytes]]], kept: Kept | None = None
+) -> tuple[Path, ...]:
+    """Write files into a folder, by their names in it, and take away what an earlier run has written there.
+
+    What is large comes in parts, and is never in memory as a whole.
+    """
     place = Path(os.path.realpath(folder))
     place.parent.mkdir(parents=True, exist_ok=True)
     with _work_folder(_near(place)) as work:
@@ -50,8 +55,7 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]], kept: Kept | N
         for name, data in files:
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            sums[name] = hashlib.sha256(data).hexdigest()
+            sums[name] = _write(path, (data,) if isinstance(data, bytes) else data)
         new.mkdir(exist_ok=True)
         (new / WRITTEN).write_text("".join(f"{sums[name]}  {name}\n" for name in sums), "utf-8", newline="\n")
         if place.exists():
@@ -59,6 +63,16 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]], kept: Kept | N
         else:
             new.rename(place)
     return tuple(folder / name for name in sums)
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> str:
+    """Write a file part by part; its SHA-256."""
+    total = hashlib.sha256()
+    with path.open("wb") as file:
+        for part in parts:
+            file.write(part)
+            total.update(part)
+    return total.hexdigest()
 
 
 def _move_in(new: Path, place: Path, old: Path, kept: Kept | None) -> None:

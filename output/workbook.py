@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..notation import Both, Language, calendar
@@ -147,7 +148,7 @@ def workbook(tables: Tables, language: Language = "zh-TW") -> bytes:
     """The bytes of the workbook."""
     buffer = io.BytesIO()
     book = _Book(buffer, language)
-    rows = {str(record["fact_id"]): at for at, record in enumerate(tables.facts[:_ROWS], start=1)}
+    rows = {str(record["fact_id"]): at for at, record in enumerate(islice(tables.facts, _ROWS), start=1)}
     _findings(book, tables.findings, rows)
     _records(book, FACTS, tables.facts)
     _series(book, panel(tables.series))
@@ -176,9 +177,9 @@ def _heads(book: _Book, columns: Sequence[Column]) -> list[tuple[str, float]]:
     return [(book.head_of(column), float(_WIDTHS.get(column.name, 13))) for column in columns]
 
 
-def _records(book: _Book, table: Table, records: Sequence[Record]) -> None:
+def _records(book: _Book, table: Table, records: Collection[Record]) -> None:
     sheet = book.sheet(table.name, _heads(book, table.columns), min(len(records), _ROWS))
-    for row, record in enumerate(records[:_ROWS], start=1):
+    for row, record in enumerate(islice(records, _ROWS), start=1):
         for at, column in enumerate(table.columns):
             book.write(sheet, row, at, column, record.get(column.name))
 
