@@ -38,15 +38,17 @@ def forerunners(sources: Sequence[Source], sides: Sequence[Sketched]) -> Iterato
     of_body: dict[str, list[int]] = defaultdict(list)
     for later, (now, side) in enumerate(zip(sources, sides, strict=True)):
         shared: Counter[int] = Counter()
+        # Those of its own office lead back to it whatever the other offices of its body share.
+        groups = {now.body, "", f"{now.body} {now.extraction.agency}"}
         for piece in side.sketch:
-            shared.update({*holders[now.body, piece], *holders["", piece]})
+            shared.update({place for group in groups for place in holders[group, piece]})
         beside = of_body[now.body]
         few = [place for place in beside if _is_before(sources[place], now)]
         likeness = {place: shared[place] / max(min(len(side.sketch), len(sides[place].sketch)), 1) for place in {*shared, *few[-MOST:]}}  # fmt: skip
         yield sorted(_chosen(sources, later, likeness, few), reverse=True)
         for piece in side.sketch:
-            holders[now.body, piece].append(later)
-            holders["", piece].append(later)
+            for group in groups:
+                holders[group, piece].append(later)
         beside.append(later)
 
 
