@@ -18,7 +18,7 @@ HAN = re.compile("[㐀-鿿]")
 # What a person types or reads off as it is: options, types, places, names of files, formats and programs.
 NAMES = re.compile(
     r"--?[a-z][\w-]*|<[^>]*>|\{[^}]*\}|[A-Z][A-Z:|]+|[\w./*-]+\.(?:toml|txt|html|jsonl|heshu)|:?@\d+(?:-\d+)?|"
-    r"heshu\S*|[a-z]+(?:,[a-z]+)+|Excel|GitHub|CSV|docx|question|x>=0|zh-TW|jsonl|pdf|contradiction|text|all|unit|mark|list|show|test|explain"
+    r"heshu\S*|tcp://host:8786|local|Dask|[a-z]+(?:,[a-z]+)+|Excel|GitHub|CSV|docx|question|x>=0|zh-TW|jsonl|pdf|contradiction|text|all|unit|mark|list|show|test|explain"
 )
 
 
