@@ -325,3 +325,10 @@ def test_dots_of_a_text_make_no_rows() -> None:
         made.lines(left, 235, ["三、綠化面積應符合規定。"], 10, 16)
     parsed = read(made)
     assert "一、本區建築物之高度應依本要點所定標準辦理，並應留設退縮空間。" in texts(parsed)
+
+
+def test_a_page_with_more_characters_than_are_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Pdf()
+    made.lines(72, 100, ["計有409人參加，其中男性205人。"])
+    monkeypatch.setattr("heshu.corpus.readers.pdf_page.MOST_CHARS", 10)
+    assert [(remark.code, remark.pages) for remark in read(made).remarks] == [("cut-off", (1,))]

@@ -17,7 +17,7 @@ from .pdf_columns import in_columns
 from .pdf_drawn import drawn_table, within
 from .pdf_lattice import Lattice, lattices
 from .pdf_lines import Drafted, TextLine, goes_on, lines_of, paragraphs_of
-from .pdf_page import Page, read_page
+from .pdf_page import MOST_CHARS, Page, read_page
 from .pdf_paragraphs import paragraph
 from .pdf_text import is_garbled
 from .recognition import Recogniser, is_installed
@@ -51,6 +51,7 @@ def read(data: bytes) -> Parsed:
         empty: list[int] = []
         garbled: list[int] = []
         recognised: list[int] = []
+        cut: list[int] = []
         recogniser = Recogniser() if is_installed() else None
         for number in range(1, count + 1):
             try:
@@ -58,6 +59,8 @@ def read(data: bytes) -> Parsed:
             except (pdfium.PdfiumError, RuntimeError, ValueError, OSError):
                 empty.append(number)
                 continue
+            if page.cut_off:
+                cut.append(number)
             garbage = is_garbled([char.text for char in page.chars])
             if not garbage and not _is_picture(page):
                 pages.append(_laid_out(page))
@@ -73,6 +76,7 @@ def read(data: bytes) -> Parsed:
     remarks = [Remark("no-text", tuple(empty))] if empty else []
     remarks += [Remark("garbled-text", tuple(garbled))] if garbled else []
     remarks += [Remark("recognised", tuple(recognised))] if recognised else []
+    remarks += [Remark("cut-off", tuple(cut), f"{len(cut)} pages > {MOST_CHARS} characters")] if cut else []
     return Parsed(tuple(_elements(pages)), "pdf", tuple(remarks))
 
 

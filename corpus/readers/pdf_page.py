@@ -20,7 +20,7 @@ Rect = tuple[float, float, float, float]
 _THIN = 2.2
 """A filled shape no thicker than this is a line."""
 _SHORTEST_RULE = 6.0
-_MOST_CHARS = 60_000
+MOST_CHARS = 60_000
 _MOST_PATHS = 20_000
 MOST_RULES = 3_000
 """No table has more lines."""
@@ -103,6 +103,8 @@ class Page:
     rules: list[Rule]
     pictures: float
     """Share of the page that pictures cover."""
+    cut_off: bool = False
+    """It holds more characters than are read of a page."""
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> Page:
@@ -113,7 +115,8 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
         turn = _Turn(page.get_rotation(), left, bottom, right, top)
         chars = list(_chars(page, turn))
         rules, pictures = _drawn(page, turn)
-        return Page(number, turn.width, turn.height, chars, rules, pictures)
+        cut_off = bool(chars) and chars[-1].index == MOST_CHARS - 1
+        return Page(number, turn.width, turn.height, chars, rules, pictures, cut_off)
     finally:
         page.close()
 
@@ -145,7 +148,7 @@ def _chars(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Char]:
     """The characters in the order in which the file writes them, without those that lean or lie outside."""
     text_page = page.get_textpage()
     try:
-        count = min(text_page.count_chars(), _MOST_CHARS)
+        count = min(text_page.count_chars(), MOST_CHARS)
         if count <= 0:
             return
         rect = raw.FS_RECTF()
