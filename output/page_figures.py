@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ..model import Audit, Fact, Finding, Mention, Relation
+from ..model import Audit, Fact, Finding, Mention, Relation, Report
 from ..notation import Both, amount, apart, calendar, thousands
 from .counts import Place, Standing, Tally, place, tally
 from .passages import legible, printable
@@ -26,6 +27,10 @@ class Figures:
     audit: Audit
     order: dict[str, int]
     """Index of a report, by name."""
+    reports: dict[str, Report]
+    """The reports by their names."""
+    titles: Counter[str]
+    """How many reports have a title."""
     facts: dict[Place, Fact]
     ties: dict[Place, tuple[int, ...]]
     """The relations that a figure stands in."""
@@ -51,7 +56,13 @@ class Figures:
 
 
 def figures(audit: Audit, pictures: Mapping[tuple[str, int], str] | None = None) -> Figures:
-    """Look up once what every part of the page needs."""
+    """Look up once what every part of the page needs. What an audit keeps on disk is read once, and held."""
+    audit = replace(
+        audit,
+        extractions=tuple(audit.extractions),
+        relations=tuple(audit.relations),
+        alignments=tuple(audit.alignments),
+    )
     ties: dict[Place, list[int]] = {}
     for index, relation in enumerate(audit.relations):
         for mention in dict.fromkeys((relation.result, *relation.terms)):
@@ -65,7 +76,9 @@ def figures(audit: Audit, pictures: Mapping[tuple[str, int], str] | None = None)
                 told.setdefault(known[_tie(broken)], order)
     return Figures(
         audit,
-        {extraction.report.name: index for index, extraction in enumerate(audit.extractions)},
+        {report.name: index for index, report in enumerate(audit.reports)},
+        {report.name: report for report in audit.reports},
+        Counter(tidy(report.title) for report in audit.reports),
         {place(fact.mention): fact for fact in audit.facts},
         {where: tuple(indexes) for where, indexes in ties.items()},
         tally(audit),

@@ -83,12 +83,10 @@ def cards(figures: Figures) -> tuple[Card, ...]:
 
 def called(figures: Figures, report: str) -> str:
     """What a sentence calls a report: its title, if it has a short one of its own; else its file."""
-    index = figures.order.get(report)
-    if index is None:
-        return f"「{printable(report)}」"
-    title = tidy(figures.audit.extractions[index].report.title)
-    same = sum(tidy(each.title) == title for each in figures.audit.reports)
-    return f"《{title}》" if 2 < len(title) <= _LONG and same == 1 else f"「{printable(report)}」"
+    known = figures.reports.get(report)
+    title = tidy(known.title) if known else ""
+    alone = figures.titles[title] == 1
+    return f"《{title}》" if 2 < len(title) <= _LONG and alone else f"「{printable(report)}」"
 
 
 def _card(figures: Figures, finding: Finding, number_: int) -> Card:

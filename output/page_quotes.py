@@ -42,7 +42,7 @@ class Quote:
 
 def quotes_of(figures: Figures, finding: Finding) -> tuple[Quote, ...]:
     """The passages with their sources, the figures linked to the text."""
-    reports = {each.name: each for each in figures.audit.reports}
+    reports = figures.reports
     starts = {place(mention): mention for mention in finding.mentions}
     quotes = []
     for passage in passages(finding.mentions, reports, _GAP):

@@ -14,7 +14,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from heshu import pipeline
+from heshu import pipeline, sharded
 from heshu.cli import app
 from heshu.model import Audit
 from heshu.output.records import FACT_COLUMNS
@@ -152,7 +152,7 @@ def test_the_exit_status_follows_the_mildest_finding_that_counts(
 ) -> None:
     finding = replace(made_audit.findings[0], severity=severity)  # type: ignore[arg-type]
     found = replace(made_audit, findings=(finding,), problems=())
-    monkeypatch.setattr(pipeline, "audit", lambda *_, **__: found)
+    monkeypatch.setattr(sharded, "audit", lambda *_, **__: found)
     assert run("audit", "good.txt", "--fail-on", fail_on).exit_code == status
 
 

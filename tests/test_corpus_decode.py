@@ -85,9 +85,8 @@ def test_collect_finds_reports_and_names_what_is_none(tmp_path: Path) -> None:
     for name in ("b.txt", "in/a.txt", "README.md", ".hidden.txt", "in/picture.png"):
         (tmp_path / name).write_text("一、前言", encoding="utf-8")
     files, problems = collect([tmp_path, tmp_path / "b.txt", tmp_path / "void", tmp_path / "lost.txt"])
-    assert [path.relative_to(tmp_path).as_posix() for path in files] == ["b.txt", "in/a.txt"]
+    assert [path.relative_to(tmp_path).as_posix() for path in files] == ["b.txt", "in/a.txt", "in/picture.png"]
     assert [(Path(problem.path).name, problem.code) for problem in problems] == [
-        ("picture.png", "image"),
         ("lost.txt", "missing"),
         ("void", "no-reports"),
     ]

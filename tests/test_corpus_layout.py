@@ -170,9 +170,9 @@ def test_rewrapping_changes_no_block(found: list[str], column: int, between_line
 def test_a_megabyte_is_laid_out_in_well_under_two_seconds() -> None:
     line = "（一）青嵐市政府辦理公務人力訓練 12 場次，共計 1,234 人參加，較上年同期增加 5.6%，\n成效良好。\n"
     text = line * (1_000_000 // len(line.encode()))
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_text(text)
-    assert time.perf_counter() - begin < 4  # machines under load are slower
+    assert time.process_time() - begin < 4  # machines under load are slower
 
 
 @pytest.mark.parametrize(
@@ -194,6 +194,6 @@ def test_a_megabyte_is_laid_out_in_well_under_two_seconds() -> None:
     ids=lambda text: repr(text[:6]),
 )
 def test_repeated_characters_take_linear_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_text(text)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

@@ -136,7 +136,8 @@ def sheet(book: bytes, name: str) -> list[dict[str, object]]:
 
 def outputs(audit: Audit) -> dict[str, dict[str, int]]:
     """What each output says."""
-    files = dict(contents(audit, formats=("xlsx", "csv", "jsonl", "sqlite", "sarif"), speaks="en"))
+    made = contents(audit, formats=("xlsx", "csv", "jsonl", "sqlite", "sarif"), speaks="en")
+    files = {name: data if isinstance(data, bytes) else b"".join(data) for name, data in made}
     told = {f"terminal, {language}": on_terminal(audit, language) for language in ("zh-TW", "en")}
     for limit in (10**9, 0):
         page = render(audit, limit=limit)
