@@ -14,13 +14,16 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple, cast
+from math import log
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..rules.agencies import agencies_of
 from ..rules.kept import keep, load
 from ..rules.registry import OURS, RuleSet, active
 from ..rules.units import unit_table_of
-from .cutting import Cutter
+
+if TYPE_CHECKING:
+    import jieba
 
 _DICTIONARY = "dictionary.txt.xz"
 _WORDS = "words.txt"
@@ -129,15 +132,20 @@ def own_words() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _cutter(rules: RuleSet) -> Cutter:
+def _tokenizer(rules: RuleSet) -> jieba.Tokenizer:
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
     counts, _, total = _lexicon(rules)
-    return Cutter(counts, total)
+    tokenizer.FREQ, tokenizer.total = counts, total
+    tokenizer.initialized = True  # it neither looks for a dictionary nor for a cache of its own
+    return tokenizer
 
 
 def words(text: str) -> list[str]:
     """Cut a text into words. Their characters are those of the text, none left out."""
     # jieba's model for unknown words was trained on simplified text and is left out: it is slower and no better here.
-    return _cutter(active()).cut(text)
+    return cast("list[str]", _tokenizer(active()).lcut(text, HMM=False))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -258,7 +266,8 @@ class Borders:
         if start not in self._known:
             self._known[start] = _costs(self._text[start : start + _WINDOW])
         costs = self._known[start]
-        own = _cutter(active()).weight(self._text[start:end])
+        counts, _, total = _lexicon(active())
+        own = log(counts.get(self._text[start:end]) or 1) - log(total)
         behind = costs[end - start] if end - start < len(costs) else 0.0
         return costs[0] - own - behind
 
@@ -272,4 +281,7 @@ def _first(window: str) -> str:
 def _costs(window: str) -> list[float]:
     """For each place of a window, the logarithm of the probability of the best way to cut what lies behind it."""
     end = next((at for at, sign in enumerate(window) if not _WORD.match(sign)), len(window))
-    return _cutter(active()).route(window[:end])[0]
+    tokenizer = _tokenizer(active())
+    route: dict[int, tuple[float, int]] = {}
+    tokenizer.calc(window[:end], tokenizer.get_DAG(window[:end]), route)
+    return [route[at][0] for at in range(end + 1)]
