@@ -210,7 +210,7 @@ def test_a_file_that_has_changed_in_between_is_read_again(folder: Path, tmp_path
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_ctrl_c_keeps_what_was_done_and_says_how_to_go_on(tmp_path: Path) -> None:
-    folder = texts(tmp_path / "reports", 120)
+    folder = texts(tmp_path / "reports", 360)
     command = [sys.executable, "-m", "heshu", "audit", str(folder), "--formats", "jsonl", "--fail-on", "never", "-o"]
     stopped = subprocess.Popen(
         [*command, str(tmp_path / "out"), "--jobs", "2", "--lang", "en"],
