@@ -216,7 +216,7 @@ def test_a_language_is_chosen_for_all_pages(app: App) -> None:
     assert page.title() == "Reports | heshu"
     for address in ("/findings", "/search?q=退休", "/changes"):
         app.go(address)
-        page.wait_for_function("document.documentElement.lang === 'en'")
+        page.wait_for_selector("html[lang=en]")
         assert page.locator(".zh:visible").count() == 0
         for part in ("nav a", "label", "button", "option", "h1", "h2"):
             told = [text for text in page.locator(f"{part}:visible").all_inner_texts() if text != "中文"]
@@ -276,7 +276,7 @@ def test_reports_of_a_folder_are_read_when_it_is_opened(browser: Browser, tmp_pa
         page = browser.new_page()
         page.goto(address)
         page.wait_for_selector("table.list", timeout=60_000)
-        page.wait_for_function("document.querySelectorAll('table.list tbody tr').length === 3", timeout=60_000)
+        page.locator("table.list tbody tr").nth(2).wait_for(timeout=60_000)
         assert page.title() == "Reports | heshu"
         page.close()
     finally:
