@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -162,10 +163,29 @@ def _is_open(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
+_TRIES, _PAUSE = 100, 0.05
+"""SQLite doesn't wait for the change of journal while another program opens the same new store."""
+
+
+def _logged_ahead(connection: sqlite3.Connection) -> None:
+    """Go over to a write-ahead log."""
+    for left in reversed(range(_TRIES)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(_PAUSE)
+
+
 def _prepared(connection: sqlite3.Connection, path: Path) -> None:
     """Set the connection up, make the tables or bring them up to date."""
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN")  # version and tables of one moment: another program may be making them
     version = version_of(connection)
+    holds = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("COMMIT")
     if version > VERSION:
         raise StoreError("newer", path)
     if version and application_of(connection) != APPLICATION_ID:
@@ -173,9 +193,9 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> None:
     if version == VERSION:
         connection.execute("SELECT 1 FROM meta").fetchall()
     else:
-        if not version and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if holds and not version:
             raise StoreError("foreign", path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _logged_ahead(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             migrate(connection, version_of(connection))  # another program may have done it in the meantime
