@@ -242,7 +242,12 @@ class _Weighing:
         return None
 
     def _headline(self, issued: Period | None) -> Period | None:
-        """The time that is over with which a headline begins: 114年底人口數…, released in February."""
+        """The time that is over with which a headline begins: 114年底人口數…, released in February.
+
+        What minutes and questions begin with is an item of the agenda.
+        """
+        if document_of(self._report) in ("minutes", "questions"):
+            return None
         for line in self._blocks[:_OPENING]:
             if line.kind == "table" or line.marker or len(line.text) > _LINE or "。" in line.text:
                 continue

@@ -7,7 +7,7 @@ parted by sex and by age; a reading that holds takes away every broken one that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -214,6 +214,3 @@ def _other(sign: Sign) -> Sign:
 def _is_far(relation: Relation) -> bool:
     stated, computed = (magnitude(number(each)) for each in (relation.stated, relation.computed))
     return magnitude(stated - computed) > _FAR * max(stated, computed)
-
-
-Grouped = Mapping[Place, Sequence[Relation]]
