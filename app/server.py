@@ -187,6 +187,7 @@ def _paging(request: Request, total: int, size: int) -> dict[str, Any]:
 
 
 def _home(made: Site, request: Request, store: Store) -> Response:
+    busy = made.reader.told()["busy"]  # asked first: what is read while the page is made must not pass unseen
     wanted = request.query_params.get("q", "").strip()
     by = request.query_params.get("by", "open")
     order = _ORDERS.get(by, _ORDERS["open"])[1]
@@ -216,7 +217,7 @@ def _home(made: Site, request: Request, store: Store) -> Response:
         orders=[(name, label) for name, (label, _) in _ORDERS.items()], total=store.rows("SELECT count(*) FROM current_reports")[0][0],
         facts=store.rows("SELECT ifnull(sum(facts), 0) FROM current_reports")[0][0], grave=open_.get("contradiction", 0),
         others=sum(open_.get(name, 0) for name in ("revision", "suspicious")), changed=changed,
-        is_stale=bool(stale(store)), remarks=() if made.reader.told()["busy"] else tuple(remarks(store)), **paging,
+        is_stale=bool(stale(store)), remarks=() if busy else tuple(remarks(store)), busy=busy, **paging,
     )  # fmt: skip
 
 

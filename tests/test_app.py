@@ -61,6 +61,18 @@ def visitor(tmp_path: Path) -> Iterator[Visitor]:
     made.reader.close()
 
 
+# --- reading behind the pages
+
+
+@pytest.mark.parametrize(("busy", "told"), [(True, 'data-busy="true"'), (False, 'data-busy="false"')])
+def test_a_page_made_while_reports_are_read_says_so(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, busy: bool, told: str
+) -> None:
+    """What has been read by the time the page asks for the progress is shown all the same."""
+    monkeypatch.setattr(visitor.reader, "told", lambda: {"busy": busy})
+    assert told in visitor.get("/")
+
+
 # --- who may ask
 
 

@@ -110,8 +110,9 @@ def _may_go_on(text: str, start: int, end: int) -> bool:
     )
 
 
-# 初一167萬人: a Chinese digit and digits right behind it are two numbers; behind 零 or a power they go on.
+# 2.0.6: a list mark and a number, or the number of a section.
 _CHAIN = regex.compile(r"[0-9]++(?:\.[0-9]++){2,}")
+# 初一167萬人: a Chinese digit and digits right behind it are two numbers; behind 零 or a power they go on.
 _BORDER = regex.compile(r"(?<=[一二兩三四五六七八九])(?=[0-9])")
 
 
