@@ -35,14 +35,14 @@ def context(finding: Finding, reports: Mapping[str, Report]) -> str:
     for mention in own_figures(finding):
         report = reports.get(mention.report)
         if report is not None:
-            return words_around(report.text, mention)
+            return words_around(report.text, mention.start, mention.end)
     return ""
 
 
-def words_around(text: str, mention: Mention) -> str:
+def words_around(text: str, start: int, end: int) -> str:
     """The words before and behind a figure, parted by a bar."""
-    before = "".join(_WORDS.findall(text[max(0, mention.start - _AROUND) : mention.start]))
-    after = "".join(_WORDS.findall(text[mention.end : mention.end + _AROUND]))
+    before = "".join(_WORDS.findall(text[max(0, start - _AROUND) : start]))
+    after = "".join(_WORDS.findall(text[end : end + _AROUND]))
     return before[-_KEPT:] + "|" + after[:_KEPT]
 
 

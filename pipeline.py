@@ -66,6 +66,15 @@ def time_told(text: str) -> Period:
     return read_time(text)
 
 
+def read_alone(text: str) -> Mention | None:
+    """What some characters say by themselves, if all of them are one quantity or one date."""
+    from .corpus.read import read_bytes
+
+    text = text.strip()
+    found = extract(read_bytes(f"計{text}。".encode("utf-8", "replace"), "alone")).mentions  # a line of its own may be a page's number
+    return found[0] if len(found) == 1 and found[0].text == text else None
+
+
 def align(earlier: Extraction, later: Extraction) -> Alignment:
     """Two reports of one body side by side, passage by passage and figure by figure."""
     from .rules.consistency.alignment import align as align_sides

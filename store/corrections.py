@@ -15,23 +15,22 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from .. import pipeline
 from ..fingerprints import likeness, taken, words_around
-from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Role, Trace
+from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Period, Role, Trace
 from .keep import Store, now
+from .missed import HAND, known_place, with_missed
 from .rules import rules_of
 
 if TYPE_CHECKING:
     from ..rules.consistency.by_hand import ByHand
 
-HAND = "hand"
-"""The record that gave what a person has said."""
 _SAME_PLACE = 0.8
 """So alike must the words be for a figure that was changed itself."""
-FIELDS = ("value", "unit", "role", "period", "indicator")
+FIELDS = ("value", "unit", "role", "period", "indicator", "date")
 TIES = ("sum", "same", "ratio")
 
 
 class CorrectionError(ValueError):
-    """A correction that makes no sense; what is wrong is one of ``value``, ``role``, ``period``, ``figures``."""
+    """A correction that makes no sense; what is wrong is one of ``value``, ``role``, ``period``, ``date``, ``figures``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,33 @@ def corrections_of(store: Store, name: str) -> tuple[Correction, ...]:
 
 
 def keep_reading(connection: sqlite3.Connection, extraction: Extraction, start: int, told: Mapping[str, str]) -> None:
-    """Keep what a person says of a figure; ``told`` has some of ``FIELDS``, or nothing where it is no quantity."""
+    """Keep what a person says of a figure or a date; ``told`` has some of ``FIELDS``, or nothing where it is none."""
     figure = _figure(extraction, start)
-    fields = {name: value.strip() for name, value in told.items() if name in FIELDS and value.strip()}
-    _checked(fields)
+    fields = _checked(told)
+    if any((name == "date") != (figure.kind == "date") for name in fields):
+        raise CorrectionError("date" if "date" in fields else "value")
     _keep(connection, extraction, "reading", {"figure": _known(extraction, figure), "set": fields})
+
+
+def keep_missed(
+    connection: sqlite3.Connection, extraction: Extraction, start: int, end: int, told: Mapping[str, str]
+) -> None:
+    """Keep a figure or a date that the program did not read; ``told`` has some of ``FIELDS``.
+
+    Where neither its value nor its date is told, it is what its characters say by themselves.
+    """
+    fields, text = _checked(told), extraction.report.text[start:end]
+    if not text.strip() or not 0 <= start < end <= len(extraction.report.text):
+        raise CorrectionError("figures")
+    if "date" not in fields and "value" not in fields:
+        alone = pipeline.read_alone(text)
+        if alone is None:
+            fields["value"] = str(_number(text))
+        elif alone.kind == "date":
+            fields["date"] = alone.edtf or ""
+        else:
+            fields = {"value": str(alone.value), **({"unit": alone.unit} if alone.unit else {}), **fields}
+    _keep(connection, extraction, "reading", {"missed": known_place(extraction.report.text, start, end), "set": fields})
 
 
 def keep_tie(
@@ -97,7 +118,9 @@ def applied(store: Store, outcome: pipeline.Outcome) -> pipeline.Outcome:
         return outcome
     extraction = outcome.extraction
     for each in known:
-        if each.kind == "reading":
+        if "missed" in each.content:
+            extraction = with_missed(extraction, each.content)
+        elif each.kind == "reading":
             extraction = _read(extraction, each.content)
     ties: list[ByHand] = []
     untied: set[tuple[str, frozenset[int]]] = set()
@@ -129,8 +152,7 @@ def _figure(extraction: Extraction, start: int) -> Mention:
 
 def _known(extraction: Extraction, figure: Mention) -> dict[str, object]:
     """What a figure is known by."""
-    words = words_around(extraction.report.text, figure)
-    return {"text": figure.text, "context": words, "start": figure.start, "kind": figure.kind}
+    return known_place(extraction.report.text, figure.start, figure.end) | {"text": figure.text, "kind": figure.kind}
 
 
 def _found(extraction: Extraction, known: Any) -> list[Mention] | None:
@@ -150,7 +172,7 @@ def _again(extraction: Extraction, known: Mapping[str, object], used: set[int]) 
     words = str(known["context"])
 
     def words_of(mention: Mention) -> str:
-        return words_around(text, mention)
+        return words_around(text, mention.start, mention.end)
 
     kind = [each for each in extraction.mentions if each.kind == known["kind"] and each.start not in used]
     alike = [each for each in kind if each.text == known["text"]]
@@ -163,16 +185,24 @@ def _again(extraction: Extraction, known: Mapping[str, object], used: set[int]) 
     return near if near is not None and likeness(words_of(near), words) >= _SAME_PLACE else None
 
 
-def _checked(fields: Mapping[str, str]) -> None:
+def _checked(told: Mapping[str, str]) -> dict[str, str]:
+    """The fields that are told; raises ``CorrectionError`` where one of them makes no sense."""
+    fields = {name: value.strip() for name, value in told.items() if name in FIELDS and value.strip()}
     if "value" in fields:
-        _number(fields["value"])
+        fields["value"] = str(_number(fields["value"]))
     if "role" in fields and fields["role"] not in get_args(Role):
         raise CorrectionError("role")
-    if "period" in fields:
-        try:
-            pipeline.time_told(fields["period"])
-        except ValueError as error:
-            raise CorrectionError("period") from error
+    for name in ("period", "date"):
+        if name in fields:
+            _time(name, fields[name])
+    return fields
+
+
+def _time(name: str, told: str) -> Period:
+    try:
+        return pipeline.time_told(told)
+    except ValueError as error:
+        raise CorrectionError(name) from error
 
 
 def _number(told: str) -> Decimal:
@@ -196,6 +226,8 @@ def _read(extraction: Extraction, content: Mapping[str, object]) -> Extraction:
     if not fields:
         return _without(extraction, figure)
     changed = figure.text != known["text"]  # its value is another one now: what was said of the old one is void
+    if figure.kind == "date":
+        return extraction if changed else _dated(extraction, figure, pipeline.time_told(str(fields["date"])))
     value = figure.value if changed or "value" not in fields else _number(str(fields["value"]))
     corrected = replace(figure, value=value, unit=fields.get("unit", figure.unit), rule=HAND)
     return replace(
@@ -217,6 +249,23 @@ def _fact(fact: Fact, mention: Mention, fields: Mapping[str, Any]) -> Fact:
     if "indicator" in fields:
         made = replace(made, indicator=fields["indicator"])
     return made
+
+
+def _dated(extraction: Extraction, figure: Mention, period: Period) -> Extraction:
+    """The extraction with a date as a person reads it, and the facts that have their time from it."""
+
+    def at_its_time(fact: Fact) -> Fact:
+        by_it = any(each.field == "period" and each.source == (figure.start, figure.end) for each in fact.trace)
+        if not by_it or fact.period is None or fact.period.edtf != figure.edtf:
+            return fact
+        return replace(fact, period=period)
+
+    corrected = replace(figure, edtf=period.edtf, rule=HAND)
+    return replace(
+        extraction,
+        mentions=tuple(corrected if each is figure else each for each in extraction.mentions),
+        facts=tuple(map(at_its_time, extraction.facts)),
+    )
 
 
 def _without(extraction: Extraction, figure: Mention) -> Extraction:

@@ -10,7 +10,15 @@ import pytest
 from heshu.model import Extraction
 from heshu.store import Store, ingest
 from heshu.store.audits import whole
-from heshu.store.corrections import CorrectionError, corrections_of, keep_no_tie, keep_reading, keep_tie, take_back
+from heshu.store.corrections import (
+    CorrectionError,
+    corrections_of,
+    keep_missed,
+    keep_no_tie,
+    keep_reading,
+    keep_tie,
+    take_back,
+)
 from heshu.store.upgrade import reread, upgrade
 from heshu.store.verify import faults
 
@@ -168,3 +176,64 @@ def test_a_correction_is_taken_back(store: Store) -> None:
         lambda connection, _: take_back(connection, kept.correction_id) and None,
     )
     assert whole(store) == before
+
+
+MISSED = "青嵐市立體育場110年工作報告\n甲館到場1,200人次，乙館到場捌佰來人次。\n全年到場2,100人次。\n"
+
+
+def missed(store: Store, name: str, text: str, **fields: str) -> None:
+    found = reading(store, name)
+    place = found.report.text.index(text)
+    reread(
+        store,
+        found.report.id,
+        lambda connection, found: keep_missed(connection, found, place, place + len(text), fields),
+    )
+
+
+def test_a_figure_that_was_not_read_is_one_from_then_on(store: Store, tmp_path: Path) -> None:
+    """Through a tie by hand, the next version, and a reading from scratch."""
+    ingest(store, write(tmp_path / "missed", {"missed.txt": MISSED}))
+    missed(store, "missed.txt", "捌佰來人次", value="800", unit="人次", period="110年")
+    tied(store, "missed.txt", "sum", ["2,100人次", "1,200人次", "捌佰來人次"], ["+", "+"])
+
+    def holds() -> None:
+        (row,) = store.rows("SELECT value, unit, period, role FROM current_facts WHERE text = '捌佰來人次'")
+        assert tuple(row) == (800, "人次", "2021", "actual")
+        assert any("2,100" in message and "2,000" in message for message in messages(store))
+
+    holds()
+    ingest(store, write(tmp_path / "later", {"missed.txt": MISSED.replace("工作報告", "工作報告（更正）")}))
+    holds()
+    with store.writing() as connection:
+        connection.execute("UPDATE reports SET rules = 'other'")
+    upgrade(store)
+    holds()
+
+
+def test_what_was_not_read_is_read_by_itself_where_nothing_is_told(store: Store) -> None:
+    missed(store, "parts.txt", "1,200")
+    (mention,) = (each for each in reading(store, "parts.txt").mentions if each.text.startswith("1,200"))
+    assert (mention.text, mention.value, mention.unit) == ("1,200", Decimal(1200), None)
+    with pytest.raises(CorrectionError, match="value"):
+        missed(store, "parts.txt", "體育場")
+
+
+@pytest.mark.parametrize("told", ["107年12月底", "2018-12"])
+def test_a_date_is_corrected_and_what_hangs_on_it(store: Store, told: str) -> None:
+    said(store, "108.txt", "108年12月底", date=told)
+    (mention,) = (each for each in reading(store, "108.txt").mentions if each.text == "108年12月底")
+    assert str(mention.edtf).startswith("2018-12")
+    assert store.rows("SELECT period FROM facts WHERE text = '1,250人'")[0][0].startswith("2018-12")
+
+
+@pytest.mark.parametrize(("text", "field"), [("362人", "date"), ("108年12月底", "value")])
+def test_a_date_has_no_value_and_a_figure_no_date(store: Store, text: str, field: str) -> None:
+    with pytest.raises(CorrectionError):
+        said(store, "108.txt", text, **{field: "108"})
+
+
+def test_a_date_that_was_not_read_is_one_from_then_on(store: Store) -> None:
+    missed(store, "108.txt", "壹、員工", date="108年1月5日")
+    (mention,) = (each for each in reading(store, "108.txt").mentions if each.text == "壹、員工")
+    assert (mention.kind, mention.edtf) == ("date", "2019-01-05")
