@@ -71,7 +71,9 @@ def read_alone(text: str) -> Mention | None:
     from .corpus.read import read_bytes
 
     text = text.strip()
-    found = extract(read_bytes(f"計{text}。".encode("utf-8", "replace"), "alone")).mentions  # a line of its own may be a page's number
+    found = extract(
+        read_bytes(f"計{text}。".encode("utf-8", "replace"), "alone")
+    ).mentions  # a line of its own may be a page's number
     return found[0] if len(found) == 1 and found[0].text == text else None
 
 

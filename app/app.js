@@ -189,7 +189,7 @@ async function correct(fields) {
   const { changes } = await answer.json();
   const told = changes.map((each) => fill(each.change, { what: each.after ?? each.before })).join(" · ") || fill("nothing");
   sessionStorage.setItem("said", told);
-  if (fields.kind === "reading") location.hash = `r0-${fields.starts}`;
+  if (["reading", "missed"].includes(fields.kind) && fields.starts) location.hash = `r0-${fields.starts}`;
   location.reload();
 }
 
@@ -205,13 +205,17 @@ function form() {
   made.append(make("summary", say(told.script.correct)));
   const inputs = {};
   const { found } = read(shownFigure);
+  const isDate = Boolean(found?.date);
+  const unread = !found;
   for (const [name, label] of Object.entries(told.fields)) {
+    if (!unread && (name === "date") !== isDate) continue;
     const row = make("label", say(label));
     const input = make(name === "role" ? "select" : "input");
     if (name === "role") input.append(new Option("", ""), ...Object.entries(words.roles).map(([role, said]) => new Option(say(said), role)));
     input.autocomplete = "off";
     if (name === "indicator" && found?.indicator) input.placeholder = found.indicator;
     if (name === "period" && found?.period) input.placeholder = say(found.period);
+    if (name === "date" && isDate) input.placeholder = say(found.date);
     if (name === "value" && found?.value) input.placeholder = say(found.value);
     row.append(input);
     made.append(row);
@@ -219,7 +223,12 @@ function form() {
   }
   const values = () => Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
   const buttons = make("p");
-  buttons.append(action("save", () => correct({ kind: "reading", starts: own(), ...values() })), action("none", () => correct({ kind: "reading", starts: own(), none: "1" })));
+  buttons.append(action("save", () => correct({ kind: unread ? "missed" : "reading", starts: own(), ...values() })));
+  if (unread) {
+    made.append(buttons);
+    return made;
+  }
+  buttons.append(action(isDate ? "nodate" : "none", () => correct({ kind: "reading", starts: own(), none: "1" })));
   const ties = make("p");
   ties.append(make("span", say(told.script.tie)), action("result", () => build("=")), action("plus", () => build("+")), action("minus", () => build("-")));
   made.append(buttons, ties);
@@ -243,16 +252,49 @@ function showTie() {
 }
 
 function extend() {
-  if (!shownFigure || one(".correct", reading) || shownFigure.classList.contains("unread")) return;
+  if (!shownFigure || one(".correct", reading)) return;
   const { found, ties } = read(shownFigure);
-  all("li", reading).forEach((item, at) => {
+  if (found) all("li", reading).forEach((item, at) => {
     const tie = ties[found.ties[at]];
     if (tie.at.every(([report]) => report === 0)) item.append(action("untie", () => correct({ kind: "untie", rule: tie.rule, starts: tie.at.map(([, start]) => start).join(",") })));
   });
   reading.append(form());
 }
 
+// --- what was not read: its characters are selected in the text
+const NUMERAL = /[\d０-９〇零一二三四五六七八九十百千萬億兆兩壹貳參肆伍陸柒捌玖拾佰仟半]/;
+let selected = null;
+
+function chooseText() {
+  const range = getSelection()?.rangeCount ? getSelection().getRangeAt(0) : null;
+  const text = range?.toString().trim() ?? "";
+  if (!text || text.length > 60 || !NUMERAL.test(text)) return;
+  const blockOf = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".text .wide, .text p, .text h4, .text h5, .text h6");
+  const block = blockOf(range.startContainer);
+  const number = block && one(".no", block);
+  if (!number || blockOf(range.endContainer) !== block) return;
+  const before = document.createRange();
+  before.setStartAfter(number);
+  before.setEnd(range.startContainer, range.startOffset);
+  selected = { line: number.textContent, before: before.toString(), text };
+  one("#missed").hidden = false;
+  one("#missed output").textContent = `「${text}」`;
+}
+
 if (body && "open" in body.dataset) {
+  let choosing = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(choosing);
+    choosing = setTimeout(chooseText, 200);
+  });
+  one("#missed").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (selected) correct({ kind: "missed", ...selected, ...Object.fromEntries(new FormData(event.target)) });
+  });
+  one("#missed [data-act]").addEventListener("click", () => {
+    selected = null;
+    one("#missed").hidden = true;
+  });
   new MutationObserver(extend).observe(reading, { childList: true });
   one("#tie").addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;

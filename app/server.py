@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,31 +10,31 @@ from urllib.parse import quote, urlencode
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from .. import pipeline
 from ..baseline import dump
-from ..model import Extraction
 from ..notation import Both, Language
 from ..output import chamber
-from ..output.page import environment, json_of, script_words, text_of
+from ..output.page import text_of
 from ..output.page_figures import when
 from ..output.records import finding_record
-from ..output.words import SEVERITIES
+from ..output.words import ROLES
 from ..output.words import STATES as FIGURE_STATES
 from ..store import Store, StoreError
 from ..store.audits import of_findings
-from ..store.corrections import FIELDS, CorrectionError, corrections_of, keep_no_tie, keep_reading, keep_tie, take_back
+from ..store.corrections import corrections_of
 from ..store.decisions import DECISIONS, baseline_of, decide
 from ..store.incoming import remove
 from ..store.search import facts_with, passages_with
-from ..store.upgrade import reread, stale
+from ..store.upgrade import stale
 from ..store.verify import remarks
 from . import shown, words
+from .correcting import correct, times, undo
 from .reading import Reader
+from .site import HERE, Page, Site, number_of, paging, row_of
 
-_HERE = Path(__file__).parent
 _STATIC = {
     "audit.css": "text/css",
     "app.css": "text/css",
@@ -51,42 +49,12 @@ _ORDERS: dict[str, tuple[Both, str]] = {
     "name": (Both("名稱", "name"), "r.report"),
     "added": (Both("最近讀入者在前", "last read"), "r.run_id DESC, r.report"),
 }
-Page = Callable[["Site", Request, Store], Response]
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
 }
-
-
-class Site:
-    """What all requests share: where the store is, the language, and who reads reports."""
-
-    def __init__(self, path: Path, reader: Reader, language: Language | None) -> None:
-        self.path, self.reader, self.language = path, reader, language
-
-    def page(
-        self, store: Store | None, template: str, title: Both, here: str = "", status: int = 200, **more: object
-    ) -> Response:
-        """A page."""
-        count = None
-        if store is not None:
-            query = "SELECT count(*) FROM findings LEFT JOIN decisions USING (finding_id) WHERE decision IS NULL"
-            count = store.rows(query)[0][0]
-        script = {"fields": words.FIELDS, "script": words.SCRIPT, "became": words.BECAME, "decisions": words.DECISIONS}
-        context: dict[str, object] = {
-            "title": title, "here": here, "language": self.language, "words": script_words(), "app_words": json_of(script),
-            "open_count": count, "severities": SEVERITIES, "decisions": words.DECISIONS, "reports_here": (),
-        }  # fmt: skip
-        return HTMLResponse(environment(_HERE).get_template(template).render(**context | more), status)
-
-    def fault(self, error: StoreError) -> Response:
-        """What is wrong with the store, in words."""
-        status = 404 if error.code.startswith("unknown") else 503 if error.code == "locked" else 500
-        with_store = error.code.startswith("unknown")
-        title = Both("找不到", "Not found") if with_store else Both("資料庫有問題", "Something is wrong with the store")
-        return self.page(None, "error.html.j2", title, status=status, message=error.words, path=error.path)
 
 
 def site(path: Path, reader: Reader, language: Language | None = None) -> Starlette:
@@ -106,9 +74,13 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
         request.state.form = await request.form()
         return await run_in_threadpool(_answered, made, _decide, request)
 
-    async def correct(request: Request) -> Response:
+    async def mend(request: Request) -> Response:
         request.state.form = await request.form()
-        return await run_in_threadpool(_answered, made, _correct, request)
+        return await run_in_threadpool(_answered, made, correct, request)
+
+    async def time(request: Request) -> Response:
+        request.state.form = await request.form()
+        return await run_in_threadpool(_answered, made, times, request)
 
     async def write(request: Request) -> Response:
         request.state.form = await request.form()
@@ -140,8 +112,9 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
             Route("/findings/{finding_id}/decision", change, methods=["POST"]),
             route("/reports/{report_id}", _report),
             route("/reports/{report_id}/remove", _remove, "POST"),
-            Route("/reports/{report_id}/corrections", correct, methods=["POST"]),
-            route("/reports/{report_id}/corrections/{number}/remove", _take_back, "POST"),
+            Route("/reports/{report_id}/corrections", mend, methods=["POST"]),
+            route("/reports/{report_id}/corrections/{number}/remove", undo, "POST"),
+            Route("/reports/{report_id}/times", time, methods=["POST"]),
             route("/facts/{fact_id}", _fact),
             route("/beside", _beside),
             route("/search", _search),
@@ -166,24 +139,8 @@ def _answered(made: Site, page: Page, request: Request) -> Response:
 def _static(name: str) -> Response:
     if name not in _STATIC:
         return PlainTextResponse("404", 404)
-    folder = _HERE if name.startswith("app.") else _HERE.parent / "output"
+    folder = HERE if name.startswith("app.") else HERE.parent / "output"
     return Response((folder / name).read_bytes(), media_type=_STATIC[name])
-
-
-def _number(request: Request) -> int:
-    """The page that is asked for, from 1."""
-    given = request.query_params.get("page", "1")
-    return max(int(given), 1) if given.isascii() and given.isdigit() and len(given) < 7 else 1
-
-
-def _paging(request: Request, total: int, size: int) -> dict[str, Any]:
-    page, pages = _number(request), max(math.ceil(total / size), 1)
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
-
-    def turn(number: int) -> str:
-        return "?" + urlencode([*kept, ("page", str(number))])
-
-    return {"page": page, "pages": pages, "turn": turn, "numbered": shown.numbered(total, page, size), "size": size}
 
 
 def _home(made: Site, request: Request, store: Store) -> Response:
@@ -194,14 +151,14 @@ def _home(made: Site, request: Request, store: Store) -> Response:
     like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     tied = "FROM current_reports r WHERE ifnull(title, '') || ' ' || report || ' ' || ifnull(agency, '') LIKE ? ESCAPE '\\'"
     matching = store.rows(f"SELECT count(*) {tied}", (like,))[0][0]
-    paging = _paging(request, matching, _LISTED)
+    pages = paging(request, matching, _LISTED)
     rows = store.rows(
         "SELECT r.*, (SELECT count(*) FROM finding_reports f WHERE f.report_id = r.report_id) AS found, "
         "(SELECT count(*) FROM finding_reports f LEFT JOIN decisions d USING (finding_id) "
         "WHERE f.report_id = r.report_id AND d.decision IS NULL) AS open, "
         f"(SELECT count(*) FROM reports o WHERE o.superseded_by = r.report_id) AS versions {tied} "
         f"ORDER BY {order} LIMIT ? OFFSET ?",
-        (like, _LISTED, (_number(request) - 1) * _LISTED),
+        (like, _LISTED, (number_of(request) - 1) * _LISTED),
     )
     open_ = {
         row["severity"]: row["number"]
@@ -217,7 +174,7 @@ def _home(made: Site, request: Request, store: Store) -> Response:
         orders=[(name, label) for name, (label, _) in _ORDERS.items()], total=store.rows("SELECT count(*) FROM current_reports")[0][0],
         facts=store.rows("SELECT ifnull(sum(facts), 0) FROM current_reports")[0][0], grave=open_.get("contradiction", 0),
         others=sum(open_.get(name, 0) for name in ("revision", "suspicious")), changed=changed,
-        is_stale=bool(stale(store)), remarks=() if busy else tuple(remarks(store)), busy=busy, **paging,
+        is_stale=bool(stale(store)), remarks=() if busy else tuple(remarks(store)), busy=busy, **pages,
     )  # fmt: skip
 
 
@@ -239,14 +196,14 @@ def _findings(made: Site, request: Request, store: Store) -> Response:
     wanted: dict[str, Any] = {name: request.query_params.get(name, "") for name in ("severity", "code", "report", "q")}
     state = request.query_params.get("state", "open")
     wanted["state"] = state if state in words.STATES else "open"
-    found, counts = shown.findings(store, wanted, (_number(request) - 1) * shown.PAGE)
+    found, counts = shown.findings(store, wanted, (number_of(request) - 1) * shown.PAGE)
     kept = {name: value for name, value in wanted.items() if value and name != "state"}
     report = store.one("SELECT report FROM reports WHERE report_id = ?", (wanted["report"],))
     return made.page(
         store, "findings.html.j2", Both("發現", "Findings"), "findings", found=found, counts=counts, states=words.STATES,
         with_state=lambda name: "/findings?" + urlencode({**kept, "state": name}),
         codes=[row[0] for row in store.rows("SELECT DISTINCT code FROM findings ORDER BY code")],
-        report_name=report["report"] if report else "", **wanted, **_paging(request, counts[wanted["state"]], shown.PAGE),
+        report_name=report["report"] if report else "", **wanted, **paging(request, counts[wanted["state"]], shown.PAGE),
     )  # fmt: skip
 
 
@@ -273,7 +230,7 @@ def _decide(made: Site, request: Request, store: Store) -> Response:
 
 def _report(made: Site, request: Request, store: Store) -> Response:
     report_id = request.path_params["report_id"]
-    row = _row(store, report_id)
+    row = row_of(store, report_id)
     text, reports, _, _ = shown.report_text(store, report_id)
     found = store.rows(
         "SELECT f.*, d.decision, d.reason FROM findings f JOIN finding_reports r USING (finding_id) "
@@ -293,58 +250,14 @@ def _report(made: Site, request: Request, store: Store) -> Response:
     return made.page(
         store, "report.page.html.j2", Both(row["report"], row["report"]), "home", row=row, when=when(row["period"]),
         text=text_of(text), found=found, others=others, nearest=nearest["report_id"] if nearest else "",
-        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, script=words.SCRIPT, figure_states=FIGURE_STATES, corrections=shown.corrections(corrections_of(store, row["report"])),
+        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, script=words.SCRIPT, fields=words.FIELDS, roles=ROLES, figure_states=FIGURE_STATES, corrections=shown.corrections(corrections_of(store, row["report"])),
         differences=store.rows("SELECT * FROM differences WHERE report_id = ? ORDER BY position LIMIT 200", (report_id,)),
     )  # fmt: skip
-
-
-def _row(store: Store, report_id: str) -> Any:
-    row = store.one("SELECT * FROM reports WHERE report_id = ?", (report_id,))
-    if row is None:
-        raise StoreError("unknown-report", store.path, report_id)
-    return row
 
 
 def _remove(made: Site, request: Request, store: Store) -> Response:
     remove(store, request.path_params["report_id"])
     return RedirectResponse("/", 303)
-
-
-def _correct(made: Site, request: Request, store: Store) -> Response:
-    """A reading or a tie that is corrected; what follows of it is worked out at once."""
-    form, report_id = request.state.form, request.path_params["report_id"]
-    _row(store, report_id)
-    kind = str(form.get("kind", ""))
-    starts = [int(each) for each in str(form.get("starts", "")).split(",") if each.isascii() and each.isdigit()]
-    told = {} if form.get("none") else {name: str(form.get(name, ""))[:200] for name in FIELDS}
-
-    def change(connection: sqlite3.Connection, extraction: Extraction) -> None:
-        if kind == "reading" and len(starts) == 1:
-            if not form.get("none") and not any(value.strip() for value in told.values()):
-                raise CorrectionError("figures")
-            keep_reading(connection, extraction, starts[0], told)
-        elif kind == "untie":
-            keep_no_tie(connection, extraction, str(form.get("rule", "")), starts)
-        else:
-            keep_tie(connection, extraction, kind, starts, str(form.get("signs", "")).split(","))
-
-    try:
-        run = reread(store, report_id, change)
-    except CorrectionError as error:
-        return PlainTextResponse(words.WRONG[str(error)].of(made.language or "zh-TW"), 422)
-    changes = store.rows("SELECT what, change, before, after FROM changes WHERE run_id = ? ORDER BY position", (run,))
-    return JSONResponse({"changes": [dict(row) for row in changes if row["what"] == "finding"]})
-
-
-def _take_back(made: Site, request: Request, store: Store) -> Response:
-    report_id, number = request.path_params["report_id"], request.path_params["number"]
-    _row(store, report_id)
-
-    def change(connection: sqlite3.Connection, extraction: Extraction) -> None:
-        take_back(connection, int(number) if number.isascii() and number.isdigit() else 0)
-
-    reread(store, report_id, change)
-    return RedirectResponse(shown.address(report_id), 303)
 
 
 def _fact(made: Site, request: Request, store: Store) -> Response:
@@ -357,13 +270,13 @@ def _fact(made: Site, request: Request, store: Store) -> Response:
 def _beside(made: Site, request: Request, store: Store) -> Response:
     ids = [request.query_params.get(name, "") for name in ("earlier", "later")]
     for each in ids:
-        _row(store, each)
+        row_of(store, each)
     both = shown.beside(store, *ids)
     show = request.query_params.get("show", "different")
     kinds = {"figure": ("figure",), "all": ("figure", "wording", "new", "gone", "same")}.get(show)
     pairs = [pair for pair in both.pairs if pair.kind in (kinds or ("figure", "wording", "new", "gone"))]
-    paging = _paging(request, len(pairs), 200)
-    start = (_number(request) - 1) * 200
+    pages = paging(request, len(pairs), 200)
+    start = (number_of(request) - 1) * 200
     choices = (
         ("different", Both("有所不同者", "what differs")),
         ("figure", Both("僅數字改列者", "figures that changed")),
@@ -371,18 +284,18 @@ def _beside(made: Site, request: Request, store: Store) -> Response:
     )
     return made.page(
         store, "beside.html.j2", Both("並列", "Side by side"), "home", both=both, counts=both.counts,
-        pairs=pairs[start : start + 200], show=show if show in dict(choices) else "different", choices=choices, **paging,
+        pairs=pairs[start : start + 200], show=show if show in dict(choices) else "different", choices=choices, **pages,
     )  # fmt: skip
 
 
 def _search(made: Site, request: Request, store: Store) -> Response:
     wanted = request.query_params.get("q", "").strip()[:200]
-    hits, count = passages_with(store, wanted, most=_LISTED, since=(_number(request) - 1) * _LISTED)
-    facts = facts_with(store, wanted, most=_LISTED) if _number(request) == 1 else ()
+    hits, count = passages_with(store, wanted, most=_LISTED, since=(number_of(request) - 1) * _LISTED)
+    facts = facts_with(store, wanted, most=_LISTED) if number_of(request) == 1 else ()
     return made.page(
         store, "search.html.j2", Both("搜尋", "Search"), "search", q=wanted, count=count, most=_LISTED,
         facts=[(each, when(each.period)) for each in facts], hits=[(hit, shown.marked(hit.text, wanted)) for hit in hits],
-        **_paging(request, count, _LISTED),
+        **paging(request, count, _LISTED),
     )  # fmt: skip
 
 

@@ -230,13 +230,17 @@ def corrections(known: Iterable[Correction]) -> list[tuple[int, Both]]:
 def _in_words(correction: Correction) -> Both:
     content = correction.content
     if correction.kind == "reading":
-        figure, told = content["figure"], content["set"]
+        figure, told = content.get("figure") or content["missed"], content["set"]
         assert isinstance(figure, dict)
         assert isinstance(told, dict)
+        if not told and figure.get("kind") == "date":
+            return Both(f"「{figure['text']}」不是日期", f"“{figure['text']}” is no date")
         if not told:
             return Both(f"「{figure['text']}」不是數量", f"“{figure['text']}” is no quantity")
         zh = "、".join(f"{FIELDS[name].zh}為 {value}" for name, value in told.items())
         en = ", ".join(f"{FIELDS[name].en.lower()} {value}" for name, value in told.items())
+        if "missed" in content:
+            return Both(f"漏讀的「{figure['text']}」：{zh}", f"“{figure['text']}”, which was not read: {en}")
         return Both(f"「{figure['text']}」{zh}", f"“{figure['text']}”: {en}")
     figures = [str(each["text"]) for each in content["figures"]]  # type: ignore[attr-defined]
     if "untie" in content:

@@ -44,6 +44,10 @@ WRONG: dict[str, Both] = {
     "period": Both(
         "期間請寫如 113年、113年7月 或 2024-07/2024-12", "write the period as 113年, 113年7月 or 2024-07/2024-12"
     ),
+    "date": Both(
+        "日期請寫如 113年7月5日 或 2024-07-05；數字沒有日期，日期沒有數值",
+        "write the date as 113年7月5日 or 2024-07-05; a figure has no date, and a date no value",
+    ),
     "figures": Both("請先指定數字", "name the figures first"),
 }
 """What is wrong with a correction."""
@@ -53,6 +57,7 @@ FIELDS: dict[str, Both] = {
     "role": Both("性質", "Role"),
     "period": Both("期間", "Period"),
     "indicator": Both("指標", "Indicator"),
+    "date": Both("日期", "Date"),
 }
 SCRIPT: dict[str, Both] = {
     "reading": Both("讀取中：{now}（{done}／{waiting}）", "Reading {now} ({done} of {waiting})"),
@@ -66,6 +71,8 @@ SCRIPT: dict[str, Both] = {
     "supersedes": Both("取代 {name}", "supersedes {name}"),
     "correct": Both("更正判讀", "Correct the reading"),
     "none": Both("這不是數量", "This is no quantity"),
+    "nodate": Both("這不是日期", "This is no date"),
+    "missed": Both("漏讀的數字或日期", "A figure or a date that was not read"),
     "save": Both("存入並重新核對", "Keep and check again"),
     "untie": Both("這些數字無關", "These have nothing to do with each other"),
     "result": Both("作為結果", "as the result"),

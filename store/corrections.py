@@ -80,6 +80,12 @@ def keep_missed(
     _keep(connection, extraction, "reading", {"missed": known_place(extraction.report.text, start, end), "set": fields})
 
 
+def keep_times(connection: sqlite3.Connection, report_id: str, period: str, issued: str) -> None:
+    """Keep of what time a report speaks and when it does, before all that its text says; empty: as the text says."""
+    told = [(_time("period", each.strip()).edtf if each.strip() else None) for each in (period, issued)]
+    connection.execute("UPDATE reports SET given_period = ?, given_issued = ? WHERE report_id = ?", (*told, report_id))
+
+
 def keep_tie(
     connection: sqlite3.Connection, extraction: Extraction, kind: str, starts: Sequence[int], signs: Sequence[str]
 ) -> None:

@@ -130,6 +130,11 @@ def _kept(store: Store, connection: sqlite3.Connection, read: _Read, run: int, g
     earlier = corrected(connection, read.extraction)
     before = store.reading(earlier).extraction if earlier else None
     outcome = read.outcome
+    if earlier is not None and given is None:  # what somebody said of its time holds for the later version
+        row = connection.execute("SELECT * FROM reports WHERE report_id = ?", (earlier,)).fetchone()
+        given = given_of(row)
+        if given is not None:
+            outcome = renamed(store, read.data, report.path, report.name, given)
     if earlier is None:
         name = _untaken(connection, read.extraction)
         if name != report.name:
@@ -175,6 +180,12 @@ def _untaken(connection: sqlite3.Connection, extraction: Extraction) -> str:
         number += 1
         name = f"{base} ({number})"
     return name
+
+
+def given_of(row: sqlite3.Row) -> Given | None:
+    """The time that somebody gave for a report."""
+    told = [pipeline.time_told(row[name]) if row[name] else None for name in ("given_period", "given_issued")]
+    return Given(*told) if any(told) else None
 
 
 def renamed(store: Store, data: bytes, path: str | None, name: str, given: Given | None) -> pipeline.Outcome:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .. import pipeline
-from ..model import Extraction, Given
+from ..model import Extraction
 from .corrections import applied
 from .errors import StoreError
-from .incoming import Progress, drop_report, write_report
+from .incoming import Progress, drop_report, given_of, write_report
 from .keep import Store, new_run
 from .packing import MODEL
 from .rules import rules_of, rulesprint_of
@@ -99,12 +99,6 @@ def reread(store: Store, report_id: str, change: Callable[[sqlite3.Connection, E
         note_changes(connection, run, changes)
     settle(store)
     return run
-
-
-def given_of(row: sqlite3.Row) -> Given | None:
-    """The time that somebody gave for a report."""
-    told = [pipeline.time_told(row[name]) if row[name] else None for name in ("given_period", "given_issued")]
-    return Given(*told) if any(told) else None
 
 
 def _replaced(

@@ -30,8 +30,10 @@ def corrected(connection: sqlite3.Connection, extraction: Extraction) -> str | N
         "issued": extraction.issued.edtf if extraction.issued else None,
     }
     report = extraction.report
+    # A time that a person gave says nothing of what the text of the earlier one says.
     for row in connection.execute(
-        "SELECT report_id, agency, period, issued FROM reports WHERE report = ? AND superseded_by IS NULL",
+        "SELECT report_id, agency, iif(given_period IS NULL, period, NULL) AS period, "
+        "iif(given_issued IS NULL, issued, NULL) AS issued FROM reports WHERE report = ? AND superseded_by IS NULL",
         (report.name,),
     ).fetchall():
         told = [(own[name], row[name]) for name in ("agency", "period", "issued") if own[name] and row[name]]

@@ -224,6 +224,33 @@ def test_what_a_run_changed_is_told(visitor: Visitor) -> None:
     assert "不再列出" in page and "409" in page
 
 
+MISSED = "青嵐市立體育場110年工作報告\n甲館到場1,200人次，乙館到場捌佰來人次。\n全年到場2,100人次。\n"
+
+
+def test_what_was_not_read_is_put_in_by_its_place_on_the_page(visitor: Visitor) -> None:
+    visitor.drop({"missed.txt": MISSED})
+    (report,) = visitor.rows("SELECT report_id FROM reports")[0]
+    place = {"kind": "missed", "line": "2", "before": "甲館到場 1,200人次， 乙館到場", "text": "捌佰來人次"}
+    answer = visitor.client.post(f"/reports/{report}/corrections", data={**place, "value": "800", "unit": "人次"})
+    assert answer.status_code == 200
+    assert visitor.rows("SELECT value, unit FROM facts WHERE text = '捌佰來人次'") == [(800, "人次")]
+    assert "漏讀的「捌佰來人次」" in visitor.get(f"/reports/{report}")
+    for wrong in ({"before": ""}, {"line": "3"}, {"text": "無此"}, {"date": "某日"}):
+        answer = visitor.client.post(f"/reports/{report}/corrections", data={**place, "value": "800", **wrong})
+        assert answer.status_code == 422
+
+
+def test_the_time_of_a_report_is_told_and_holds_for_its_next_version(visitor: Visitor) -> None:
+    visitor.drop({"108.txt": YEAR_108})
+    (report,) = visitor.rows("SELECT report_id FROM reports")[0]
+    assert visitor.client.post(f"/reports/{report}/times", data={"period": "某年"}).status_code == 422
+    visitor.client.post(f"/reports/{report}/times", data={"period": "108年下半年", "issued": "109年1月15日"})
+    told = "SELECT period, issued, given_period FROM current_reports"
+    assert visitor.rows(told) == [("2019-07/2019-12", "2020-01-15", "2019-07/2019-12")]
+    visitor.drop({"108.txt": CORRECTED_108})
+    assert visitor.rows(told) == [("2019-07/2019-12", "2020-01-15", "2019-07/2019-12")]
+
+
 def test_a_report_is_removed(visitor: Visitor) -> None:
     visitor.drop(NAMES)
     (report,) = visitor.rows("SELECT report_id FROM current_reports WHERE report = '109.txt'")[0]
