@@ -180,6 +180,29 @@ def test_a_pdf_holds_all_of_it(form: str) -> None:
     assert "與各項合計不符" in told
 
 
+def test_a_pdf_looks_the_same_on_every_machine() -> None:
+    """Every face in it is embedded, and what the face has not is told by a square."""
+    from heshu.output.document import Document, Grid, plain
+    from heshu.output.document_pdf import pdf
+    from pdfminer.pdftypes import resolve1
+    from pdfplumber import open as opened
+
+    made = pdf(
+        Document(
+            "題",
+            "旨",
+            (plain("臺北市議員：堃、喆、㈠、々、≦，計1,250人"), plain("𪚥"), Grid((("出處", (plain("報告"),)),))),
+        )
+    )
+    with opened(io.BytesIO(made)) as file:
+        (page,) = file.pages
+        fonts = [resolve1(each) for each in resolve1(page.page_obj.resources["Font"]).values()]
+        assert all("FontFile2" in resolve1(each["FontDescriptor"]) for each in fonts)
+        told = page.extract_text()
+    assert "臺北市議員：堃、喆、㈠、々、≦，計1,250人" in told and "□" in told
+    assert len(made) < 60_000
+
+
 @pytest.mark.parametrize("format", ["docx", "odt", "pdf", "txt"])
 def test_the_same_findings_give_the_same_bytes(format: str) -> None:
     first = written("letter", format, [SINGLES], found().reports, TOLD)
