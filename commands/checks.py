@@ -55,9 +55,9 @@ def list_checks(lang: LangOption = Lang.zh_tw) -> None:
     Example:
       heshu checks list
     """
-    from ..rules.consistency.codes import CODES
+    from ..rules.consistency.codes import codes
 
-    for code in CODES:
+    for code in codes():
         typer.echo(f"{code.code:<11} {_severity(code, lang)}  {_why(code, lang)}")
 
 
@@ -69,12 +69,12 @@ def show_check(code: Annotated[str, typer.Argument(metavar="CODE")], lang: LangO
     Example:
       heshu checks show SUM
     """
-    from ..rules.consistency.codes import CODES, code_named, rules_of
+    from ..rules.consistency.codes import code_named, codes, rules_of
 
     words = _WORDS[lang]
     known = code_named(code)
     if known is None:
-        refuse(words["none"].format(code, ", ".join(each.code for each in CODES)))
+        refuse(words["none"].format(code, ", ".join(each.code for each in codes())))
     colon = "：" if lang is Lang.zh_tw else ": "
     typer.echo(f"{known.code}  {_why(known, lang)}")
     typer.echo(f"{words['severity']}{colon}{_severity(known, lang).strip()}")

@@ -72,16 +72,16 @@ def without_ids(found: Audit, named: Mapping[str, str]) -> Audit:
 
 def documented() -> dict[str, tuple[Severity, Both]]:
     """What is told of each check: the gravest severity of its findings, and what it looks at."""
-    from ..rules.consistency.codes import CODES
+    from ..rules.consistency.codes import codes
 
-    return {code.code: (code.severity, Both(code.zh, code.en)) for code in CODES}
+    return {code.code: (code.severity, Both(code.zh, code.en)) for code in codes()}
 
 
 def codes(listed: str | None, option: str, lang: Lang) -> frozenset[str]:
     """The codes that a list names, without the ids of findings; one that does not exist is a usage error."""
-    from ..rules.consistency.codes import CODES
+    from ..rules.consistency.codes import codes
 
-    known = {code.code for code in CODES}
+    known = {code.code for code in codes()}
     named = {
         name.strip().upper() for name in (listed or "").split(",") if name.strip() and not _ID.fullmatch(name.strip())
     }

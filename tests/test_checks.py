@@ -10,14 +10,13 @@ from heshu.cli import app
 from heshu.corpus.read import read_text
 from heshu.rules.consistency.across import CHECKS as ACROSS
 from heshu.rules.consistency.agreement import by_rule
-from heshu.rules.consistency.codes import CODES, Code, rules_of
+from heshu.rules.consistency.codes import Code, code_of, codes, rules_of
 from heshu.rules.consistency.constructions import constructions
-from heshu.rules.consistency.wordings import code_of
 from typer.testing import CliRunner
 
 ROOT = Path(heshu.__file__).parent
-FINDS = [pytest.param(code, texts, id=f"{code.code}-{n}") for code in CODES for n, texts in enumerate(code.finds)]
-PASSES = [pytest.param(code, texts, id=f"{code.code}-{n}") for code in CODES for n, texts in enumerate(code.passes)]
+FINDS = [pytest.param(code, texts, id=f"{code.code}-{n}") for code in codes() for n, texts in enumerate(code.finds)]
+PASSES = [pytest.param(code, texts, id=f"{code.code}-{n}") for code in codes() for n, texts in enumerate(code.passes)]
 GRAVER = {"note": 0, "suspicious": 1, "revision": 2, "contradiction": 3}
 
 
@@ -29,10 +28,10 @@ def found(texts: tuple[str, ...]) -> dict[str, str]:
 
 
 def test_codes_are_named_once() -> None:
-    assert len({code.code for code in CODES}) == len(CODES)
+    assert len({code.code for code in codes()}) == len(codes())
 
 
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+@pytest.mark.parametrize("code", codes(), ids=lambda code: code.code)
 def test_a_code_has_examples(code: Code) -> None:
     assert code.finds
     assert code.passes
@@ -51,7 +50,7 @@ def test_a_counter_example_is_not(code: Code, texts: tuple[str, ...]) -> None:
 
 
 def test_every_construction_belongs_to_a_code() -> None:
-    known = {code.code for code in CODES}
+    known = {code.code for code in codes()}
     assert {code_of(rule) for rule in (*constructions(), *(check.id for check in ACROSS))} <= known
     assert {each.code for each in by_rule().values()} <= known
     assert rules_of("PRIOR") == tuple(
@@ -60,7 +59,7 @@ def test_every_construction_belongs_to_a_code() -> None:
 
 
 @pytest.mark.skipif(not (ROOT / "docs").exists(), reason="an installed package has no documentation beside it")
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+@pytest.mark.parametrize("code", codes(), ids=lambda code: code.code)
 def test_the_documentation_tells_it(code: Code) -> None:
     assert f"| `{code.code}` | {code.severity} | {code.en} |" in (ROOT / "docs" / "checks.md").read_text(
         encoding="utf-8"
@@ -70,10 +69,10 @@ def test_the_documentation_tells_it(code: Code) -> None:
 
 def test_all_are_listed() -> None:
     result = CliRunner().invoke(app, ["checks", "list", "--lang", "en"])
-    assert [line.split()[0] for line in result.stdout.splitlines()] == [code.code for code in CODES]
+    assert [line.split()[0] for line in result.stdout.splitlines()] == [code.code for code in codes()]
 
 
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+@pytest.mark.parametrize("code", codes(), ids=lambda code: code.code)
 def test_each_is_shown(code: Code) -> None:
     result = CliRunner().invoke(app, ["checks", "show", code.code.lower(), "--lang", "en"])
     assert result.exit_code == 0

@@ -11,7 +11,7 @@ import pytest
 from heshu.commands.left_out import documented
 from heshu.model import Audit, Suppressed
 from heshu.output.sarif import github_annotations, sarif
-from heshu.rules.consistency.codes import CODES
+from heshu.rules.consistency.codes import codes
 
 SCHEMA = "http://json.schemastore.org/sarif-2.1.0"
 
@@ -59,7 +59,7 @@ def test_the_level_of_a_rule_is_the_gravest_that_the_documentation_tells(samples
     levels = {"contradiction": "error", "revision": "warning", "suspicious": "warning", "note": "note"}
     milder = tuple(replace(finding, severity="suspicious") for finding in samples_audit.findings)
     (run,) = json.loads(sarif(replace(samples_audit, findings=milder), "1", documented()))["runs"]
-    told = {code.code: (levels[code.severity], code.zh) for code in CODES}
+    told = {code.code: (levels[code.severity], code.zh) for code in codes()}
     for rule in run["tool"]["driver"]["rules"]:
         assert (rule["defaultConfiguration"]["level"], rule["shortDescription"]["text"]) == told[rule["id"]]
     assert {result["level"] for result in run["results"]} == {"warning"}

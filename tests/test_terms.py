@@ -11,6 +11,7 @@ import heshu
 import pytest
 from heshu.output.words import DETAIL, SEVERITIES, STATES
 from heshu.rules.consistency.agreement import by_rule
+from heshu.rules.consistency.codes import codes, wordings
 
 ROOT = Path(heshu.__file__).parent
 TERMS = ROOT / "docs" / "terms.md"
@@ -46,10 +47,10 @@ def texts() -> dict[str, str]:
         ROOT / "pipeline.py",
         ROOT / "cli.py",
     ]
-    sources += [consistency / "wordings.py", consistency / "findings.py"]
+    sources.append(consistency / "findings.py")
     found = {str(path.relative_to(ROOT)): "\n".join(strings(path)) for path in sources}
     found["agreement.toml"] = "\n".join(f"{each.zh}\n{each.en}" for each in by_rule().values())
-    found["codes.py"] = "\n".join(f"{code.zh}\n{code.en}" for code in _codes())
+    found["codes.toml"] = "\n".join(f"{each.zh}\n{each.en}" for each in (*codes(), *wordings().values()))
     documents = ["README.md", "README.zh-TW.md", "CHANGELOG.md"]
     documents += [f"docs/{path.name}" for path in ROOT.glob("docs/*.md") if path != TERMS]
     for path in (
@@ -61,12 +62,6 @@ def texts() -> dict[str, str]:
     ):
         found[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return found
-
-
-def _codes() -> tuple[heshu.rules.consistency.codes.Code, ...]:  # type: ignore[name-defined]
-    from heshu.rules.consistency.codes import CODES
-
-    return CODES
 
 
 TEXTS = texts()

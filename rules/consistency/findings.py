@@ -10,11 +10,11 @@ from decimal import Decimal
 from ...model import Finding, Mention, Relation, Severity
 from ...notation import Both, Language, amount, apart, calendar
 from .agreement import by_rule
+from .codes import Wording, note_of, wording_of
 from .error_localisation import Root, members, place, roots
 from .evidence import BETWEEN_LEVELS
 from .law import CONTRADICTS, show
 from .numbers import divided, magnitude, number
-from .wordings import ROUNDING, UNIT, Wording, wording_of
 
 Spoken = Mapping[str, str]
 _NOBODY: Spoken = {}
@@ -101,9 +101,9 @@ def _notes(relations: Sequence[Relation]) -> Iterator[Finding]:
             and relation.holds
             and _mixed({each.unit for each in (relation.result, *relation.terms)})
         ):
-            yield _told(UNIT, relation, "note")
+            yield _told(note_of("UNIT"), relation, "note")
         elif len(more) >= _MANY * len(fewer) and any(relation is each for each in fewer):
-            yield _told(ROUNDING, relation, "note")
+            yield _told(note_of("ROUNDING"), relation, "note")
 
 
 _MANY = 3
