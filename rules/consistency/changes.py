@@ -12,7 +12,7 @@ from itertools import combinations
 
 from ...model import Relation
 from .candidate import Candidate
-from .cues import direction, says
+from .cues import common_ending, direction, label, says
 from .error_model import is_one_digit
 from .figure import DAY, FIGURES, MILLION, Document, Figure, Line, Paragraph, alike
 from .law import Sign, total
@@ -27,6 +27,8 @@ RATE_WORD = re.compile(r"([^,;。、之的]{2})(?:比?率|比例|比重)")
 _NEAR = 6
 _FAR = 24
 """So many figures are looked at where the levels stand in other paragraphs."""
+_RARE = 10_000
+"""A change that is one of so many is known by its levels, wherever they stand."""
 _BRACKETED = re.compile(r"^[^,;。()]{0,6}\([-+約]?$")
 
 
@@ -77,7 +79,17 @@ def is_told_as_change(paragraph: Paragraph, figure: Figure) -> bool:
     """Its words, or the level that is compared with right before it, say that it is a change or a distance."""
     if figure.unit in _TERMS or figure.before.endswith(("目標", "標準", "規定", "門檻", "上限", "底價")):
         return False  # 高於目標4.5%: the level that another one is held against
-    return figure.has("change.any") or _follows_former(paragraph, figure)
+    return tells_change(paragraph, figure) or _follows_former(paragraph, figure)
+
+
+def tells_change(paragraph: Paragraph, figure: Figure) -> bool:
+    """A word of change, or 較預算數1億元，增列2萬元: one that raises or lowers right behind what is compared with."""
+    if figure.has("change.any"):
+        return True
+    last = paragraph.figures[figure.place - 1] if figure.place else None
+    if last is None or last.row != figure.row or not is_former(last) or not direction(figure.before):
+        return False
+    return re.fullmatch(r"[^,;。]{0,4},[^,;。、至到為]{1,6}", paragraph.between(last, figure)) is not None
 
 
 def _follows_former(paragraph: Paragraph, figure: Figure) -> bool:
@@ -135,7 +147,7 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:compared"
     elif is_goal(old):
         yield "change:goal"
-    if change.has("change.any"):
+    if tells_change(paragraph, change):
         yield "change:word"
     if tried == 1:
         yield "change:nearest"
@@ -144,15 +156,18 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
     if not paragraph.one_sentence(new, old, change):
         yield "change:sentences"
     from_to = _from_to(paragraph, new, old, change)
-    if not from_to and any(each.has("change.word") and not each.has("level.new") for each in (new, old)):
+    in_order = _told_in_order(paragraph, new, old, change)
+    if not from_to and not _of_one_name(new, old) and any(_is_change(each) for each in (new, old)):
         yield "change:level-is-change"
-    if not (new.row == old.row == change.row) and not _told_in_order(paragraph, new, old, change):
+        if ";" in paragraph.between(*sorted((new, old), key=_place)):
+            yield "change:semicolon"
+    if not (new.row == old.row == change.row) and not in_order:
         yield "change:brackets"
     way = direction(change.before)
     rises = new.units > old.units
     if said and way and new.units != old.units:
         yield "change:way" if (way > 0) == rises else "change:wrong-way"
-    if _told_in_order(paragraph, new, old, change):
+    if in_order:
         yield "change:told-in-order"
     if from_to:
         yield "change:from-to"
@@ -160,6 +175,19 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:new-is-compared"
     if not from_to and of_other_name(new, change):
         yield "change:other-name"
+
+
+def _place(figure: Figure) -> int:
+    return figure.place
+
+
+def _is_change(level: Figure) -> bool:
+    return level.has("change.word") and not level.has("level.new")
+
+
+def _of_one_name(new: Figure, old: Figure) -> bool:
+    """賸餘3,425萬元，較預算賸餘2,860萬元: what is left, now and before; though it has a word of change it is a level."""
+    return is_former(old) and len(common_ending([label(new.before), label(old.before)])) > 1
 
 
 def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
@@ -171,23 +199,29 @@ def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figur
         return _told_in_bracket(paragraph, new, old, change)
     if change.index != old.index + 1 or "。" in line.text[new.at : change.at]:
         return False
-    if old.index != new.index + 1 and not _only_goals(line, new, old):
+    if old.index != new.index + 1 and not _is_topic(line, new, old):
         return False
     plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,10}", line.between(old, change)) is not None
-    against = is_former(old) or is_goal(old)
-    return plain and against and change.has("change.any") and not is_former(new) and not new.has("change.word")
+    level = not is_former(new) and (not new.has("change.word") or _of_one_name(new, old))
+    return plain and (is_former(old) or is_goal(old)) and tells_change(paragraph, change) and level
 
 
-def _only_goals(line: Line, new: Figure, old: Figure) -> bool:
-    """A，達成預算數B之49%，較C增加D: what stands between is held against, and nothing else of the sort is told before."""
-    between = line.figures[new.index + 1 : old.index]
-    others = [each for each in line.ahead(old.at) if alike(each, new) and each is not new]
-    return (
-        all(each.is_rate or is_goal(each) for each in between)
-        and all(is_goal(each) for each in others)
-        and ";" not in line.text[new.at : old.at]
-        and is_former(old)
-    )
+def _is_topic(line: Line, new: Figure, old: Figure) -> bool:
+    """A，較B增加C，較D減少E: nothing else of its sort is told before as a level; or B takes up the name of A alone."""
+    others = [
+        each for each in line.ahead(old.at) if alike(each, new) and each is not new and not _is_held_against(each)
+    ]
+    if not is_former(old):
+        return False
+    if not others and ";" not in line.text[new.at : old.at]:
+        return True
+    name = label(new.before)[-4:]
+    return len(name) > 1 and name in old.clause and all(label(each.before)[-4:] != name for each in others)
+
+
+def _is_held_against(figure: Figure) -> bool:
+    """A goal, a level that is compared with, or a change."""
+    return is_goal(figure) or is_former(figure) or figure.has("change.any")
 
 
 def _told_in_bracket(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> bool:
@@ -235,6 +269,7 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
     points = change.unit == "百分點" or (change.is_rate and not _FROM.search(old.clause))
     norm = frozenset({old.mention}) if is_goal(old) and old.is_rate else frozenset()
     over_time = is_former(old) and not (is_goal(old) and not old.has("level.beside"))
+    over_time = over_time or ("change:word" in features and not change.has("change.left") and _is_earlier(old, new))
     over_time = over_time and re.search(r"相距|相差|差距|落差", change.before) is None
     if (points and "change:from-to" not in features) or not over_time:
         high, low = (new, old) if rises else (old, new)
@@ -246,6 +281,11 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
         sign = "-" if told_down else "+"
     terms = [old.mention, change.mention]
     return total("change", "change.compared", new.mention, terms, ["+", sign])
+
+
+def _is_earlier(old: Figure, new: Figure) -> bool:
+    """101年度為103萬元，102年度為78萬元: each has a time of its own."""
+    return old.dated is not None and new.dated is not None and old.dated.last < new.dated.first
 
 
 def _from_earlier(document: Document, paragraph: Paragraph, change: Figure) -> Iterator[Candidate]:
@@ -262,27 +302,29 @@ def _from_earlier(document: Document, paragraph: Paragraph, change: Figure) -> I
 
 def _anywhere(document: Document, paragraph: Paragraph, change: Figure, *, told: bool) -> Iterator[Candidate]:
     """A change so rare that its levels are known wherever they stand before it; of a rarer one, whatever its words."""
-    if (
-        change.unit == "百分點"
-        or change.units <= 0
-        or change.mention.bound is not None
-        or change.units < 1000 * MILLION
-    ):
+    size = abs(change.units)
+    if change.unit == "百分點" or change.mention.bound is not None or size < 1000 * MILLION:
         return
-    step = int(number(change.mention.step or 1) * MILLION) or 1
-    if change.units // step < (10_000 if told else 100_000):
-        return
+    rare = size // (int(number(change.mention.step or 1) * MILLION) or 1)
     here = [
         each for each in reversed(paragraph.figures[max(0, change.place - _FAR) : change.place]) if alike(each, change)
     ]
-    near = [each for each in (*here, *document.earlier(paragraph, change, _FAR)) if each.units > 0][:_FAR]
+    near = [each for each in here if each.units > 0]
+    features, tried = {"change:paragraph"}, max(1, len(near) * (len(near) - 1) // 2)
+    if rare >= (_RARE if told else 10 * _RARE):
+        near = [each for each in (*here, *document.earlier(paragraph, change, _FAR)) if each.units > 0][:_FAR]
+        features, tried = {"change:anywhere"}, _FAR * _FAR // 8
+    elif not told and not change.has("change.net"):
+        return
+    if change.has("change.net"):
+        features.add("change:net")
+    if told:
+        features.add("change:word")
     by_value = {each.units: each for each in reversed(near)}
     for high in near:
-        low = by_value.get(high.units - change.units)
+        low = by_value.get(high.units - size)
         if low is not None and low is not high:
-            terms = [high.mention, low.mention]
+            terms = [high.mention, low.mention] if change.units > 0 else [low.mention, high.mention]
             relation = total("difference", "difference.levels", change.mention, terms, ["+", "-"])
-            yield Candidate(
-                relation, frozenset({"change:anywhere", *(["change:word"] if told else [])}), _FAR * _FAR // 8
-            )
+            yield Candidate(relation, frozenset(features), tried)
             return

@@ -75,8 +75,10 @@ def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterato
     changes = [column for column in columns if _is_change(grid, column, entries)]
     totals = [column for column in columns if _TOTAL.search(grid.title(column))]
     levels = [column for column in columns if column not in changes]
+    units = {at: {entry.unit for (_, column), entry in entries.items() if column == at and entry} for at in columns}
     for target in [*(column for column in totals if column in levels), *reversed(levels)]:
-        yield from (Law((target, *run), _sum) for run in _runs(target, levels))
+        alike = [column for column in levels if units[column] & units[target]]
+        yield from (Law((target, *run), _sum) for run in _runs(target, alike))
     for target in [*changes, *reversed(columns)]:
         for one, other in combinations([column for column in columns if column != target], 2):
             yield Law((target, one, other), _difference)

@@ -171,6 +171,8 @@ def is_part(part: Figure, whole: Figure) -> bool:
         return False
     if part.has("level.beside") or part.behind.startswith("者"):
         return False  # 與上期之167個相較; 罰3,000元者3件
+    if part.has("change.net") and not (whole.has("change.net") or whole.has("total.word")):
+        return False  # 遷入8,431人，遷出6,393人，淨遷入2,038人: what two flows leave is a part of neither
     rest = part.has("change.left") or whole.has("change.left")
     both_ways = direction(whole.before) and direction(part.before)
     if (

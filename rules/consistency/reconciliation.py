@@ -1,123 +1,36 @@
-"""Reconciliation: a list or a table, and the total that is told beside it.
+"""Reconciliation: a table, and the total that is told beside it; shares in a row, and the one whole that they are of.
 
-依政事別如下: 一、教育支出221億元(37.0%) 二、社福支出118億元(19.8%) …; 營收3,087萬元，其組成如下, and below it five rows with their
-shares; shares in a row of one whole that a paragraph before tells. The items are neighbouring paragraphs that begin with
-a figure of one unit each, or the cells of a column; their total is the figure of that unit nearest to the list which they
-make up, and the rates behind the figures are shares of it.
+營收3,087萬元，其組成如下, and below it five rows with their shares; shares of one whole that a paragraph before tells. The total
+of a column is the figure of its unit nearest to the table which its cells make up.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice, pairwise
 
 from ...model import Mention
 from .candidate import Candidate
-from .changes import is_rate_of_change
+from .changes import is_rate_of_change, tells_change
+from .cues import direction
 from .error_model import mendable
 from .evidence import rarity
 from .figure import Document, Figure, Paragraph, alike, alike_units
-from .law import adds_up, amount, how_rounded, rate_of, total
-from .numbers import Exact, divided, number
+from .law import amount, growth_of, how_rounded, rate_of, total
+from .numbers import Exact, divided, magnitude, number
+from .outline import announced_total
 from .tables import Grid, grids_by_block, is_total
-
-_LONGEST_ITEM = 90
-_MOST_ITEMS = 24
-_NEAR = 12
-"""So many figures before a list, and a few behind it, may be its total."""
-_TELLING = 20
-_CLOSES = re.compile(r"(?:合計|總計|共計|小計)$")
-_OPENS = re.compile(r"(?:如下|如次|包括|分別|為|計有|下列|明細|分述|:)[^。]{0,8}[:。]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """Neighbouring paragraphs with the figure of each."""
-
-    paragraphs: tuple[Paragraph, ...]
-    figures: tuple[Figure, ...]
 
 
 def find(document: Document) -> Iterator[Candidate]:
-    """Lists and tables with the totals beside them, and shares with their one whole."""
-    yield from _of_items(document)
-    yield from _of_tables(document)
+    """Tables with the totals beside them and the changes told of them, and shares with their one whole."""
+    grids = list(grids_by_block(document))
+    yield from _of_tables(document, grids)
+    yield from _of_changes(document, [grid for _, grid in grids])
     yield from _of_one_base(document)
-
-
-def _of_items(document: Document) -> Iterator[Candidate]:
-    for items in _lists(document):
-        whole = _total(document, items)
-        if whole is None:
-            continue
-        parts = [figure.mention for figure in items.figures]
-        yield Candidate(total("sum", "sum.items", whole.mention, parts, ["+"] * len(parts)), frozenset())
-        for figure, paragraph in zip(items.figures, items.paragraphs, strict=True):
-            yield from _share(paragraph, figure, whole)
-
-
-def _lists(document: Document) -> Iterator[Items]:
-    run: list[tuple[Paragraph, Figure]] = []
-    for paragraph in document.paragraphs:
-        item = _item(document, paragraph)
-        if run and (item is None or paragraph.block != run[-1][0].block + 1 or item.unit != run[-1][1].unit):
-            yield from _list(run)
-            run = []
-        if item is not None:
-            run.append((paragraph, item))
-    yield from _list(run)
-
-
-def _list(run: Sequence[tuple[Paragraph, Figure]]) -> Iterator[Items]:
-    if run and run[0][0].outer.text.endswith(":"):
-        run = run[1:]  # it announces the list
-    if run and _CLOSES.search(run[-1][1].before):
-        run = run[:-1]
-    if 2 <= len(run) <= _MOST_ITEMS:
-        yield Items(tuple(paragraph for paragraph, _ in run), tuple(figure for _, figure in run))
-
-
-def _item(document: Document, paragraph: Paragraph) -> Figure | None:
-    """The figure of a short paragraph that tells but one amount."""
-    first = paragraph.figures[0] if paragraph.figures else None
-    if first is None or not first.is_count or not first.mention.value or len(paragraph.outer.text) > _LONGEST_ITEM:
-        return None
-    others = [each for each in paragraph.figures[1:] if alike(each, first) and each.row == 0]
-    return None if others else first
-
-
-def _total(document: Document, items: Items) -> Figure | None:
-    """The figure beside the list that its items make up; where its words announce the list, one digit may part them."""
-    known = document.paragraphs
-    first, last = items.paragraphs[0].number, items.paragraphs[-1].number
-    before = [each for paragraph in known[max(0, first - 6) : first] for each in paragraph.figures][-_NEAR:][::-1]
-    behind = [each for paragraph in known[last + 1 : last + 2] for each in paragraph.figures][:2]
-    sort = items.figures[0]
-    near = [each for each in (*before, *behind) if alike(each, sort) and each.mention.value]
-    opening = known[first - 1].outer.text if near and near[0] in before else ""
-    return announced_total(near, [figure.mention for figure in items.figures], opening)
-
-
-def announced_total(near: Sequence[Figure], parts: Sequence[Mention], opening: str) -> Figure | None:
-    """The figure that a list makes up; where the text before the list opens it, one digit may part them from the nearest."""
-    for tried, each in enumerate(near, start=1):
-        relation = total("sum", "", each.mention, parts, ["+"] * len(parts))
-        if relation.holds and rarity(each.mention) >= 2 * tried * len(parts):
-            return each
-    if not near or len(parts) < 3 or not _OPENS.search(opening):
-        return None
-    nearest = near[0]
-    return nearest if rarity(nearest.mention) >= _TELLING and mendable([nearest.mention, *parts], adds_up) else None
-
-
-def _share(paragraph: Paragraph, figure: Figure, whole: Figure) -> Iterator[Candidate]:
-    for rate in paragraph.figures[figure.place + 1 : figure.place + 2]:
-        if rate.is_rate:
-            relation = rate_of("ratio.items", rate.mention, figure.mention, whole.mention)
-            if relation is not None and (relation.rounding != "neither" or rate.mention.bound is None):
-                yield Candidate(relation, frozenset())
 
 
 # --- a table and its total ---
@@ -132,8 +45,8 @@ Whole = tuple[Grid, int, Mention, tuple[int, ...]]
 """A table, a column of it, the total of that column, and the rows that make it up."""
 
 
-def _of_tables(document: Document) -> Iterator[Candidate]:
-    for index, grid in grids_by_block(document):
+def _of_tables(document: Document, grids: Sequence[tuple[int, Grid]]) -> Iterator[Candidate]:
+    for index, grid in grids:
         for (held, column, whole, rows), told in _of_table(document, index, grid):
             if told:
                 parts = [held.held(row, column)[0] for row in rows]
@@ -195,6 +108,74 @@ def _kept(grid: Grid, rates: int, column: int, whole: Mention, rows: Sequence[in
     broken = sum(not (relation.holds and relation.rounding != "neither") for relation in found)
     if len(found) >= _LEAST_ROWS and weight >= _ENOUGH and broken <= len(found) // 4:
         yield from (Candidate(relation, frozenset()) for relation in found)
+
+
+# --- a table and the changes told of it ---
+
+_LONGEST_LINE = 16
+"""Of longer rows and columns, cells are compared with their neighbours alone."""
+_MOST_PAIRS = 1 << 14
+_AROUND = 2
+"""The level of the one cell may be told so many paragraphs before the change."""
+_RATE_OF_CHANGE = re.compile(r"^[^,;。()]{0,4}[,(]?[^,;。()]{0,8}$")
+Levels = tuple[Mention, Mention]
+"""The larger and the smaller one of two cells."""
+
+
+def _of_changes(document: Document, grids: Sequence[Grid]) -> Iterator[Candidate]:
+    """與109年相較，減少591件: the levels of both years are cells of one row or column; and the rate behind the change."""
+    pairs = _pairs(grids) if grids else {}
+    if not pairs:
+        return
+    for paragraph in document.paragraphs:
+        around = document.paragraphs[max(0, paragraph.number - _AROUND) : paragraph.number + 1]
+        told = {(each.unit, each.size): each for near in around for each in near.figures}
+        for change in paragraph.figures:
+            way = direction(change.before)
+            if not way or not change.mention.value or change.mention.bound or not tells_change(paragraph, change):
+                continue
+            unit = "%" if change.unit == "百分點" else change.unit
+            near = pairs.get((unit, magnitude(change.size)), [])
+            of_text = [pair for pair in near if (unit, number(pair[way < 0].value or 0)) in told]
+            if len(of_text or near) != 1 or (change.is_rate or (unit == "%" and not of_text)):
+                continue  # by chance two rows moved alike
+            new, old = (of_text or near)[0][::way]
+            level = told.get((unit, number(new.value or 0)))
+            after = level.mention if level is not None else new
+            relation = total("change", "change.table", after, [old, change.mention], ["+", "+" if way > 0 else "-"])
+            yield Candidate(
+                relation, frozenset({"change:level-told"} if of_text else set()), 1 if of_text else len(pairs)
+            )
+            yield from _rate_behind(paragraph, change, after, falls=way < 0)
+
+
+def _pairs(grids: Sequence[Grid]) -> dict[tuple[str, Exact], list[Levels]]:
+    """Two cells of a row or a column, by their unit and by how far they lie apart."""
+    found: dict[tuple[str, Exact], list[Levels]] = defaultdict(list)
+    count = 0
+    for grid in grids:
+        cells = {place: held[0] for place, held in grid.figures.items() if len(held) == 1 and held[0].value is not None}
+        for axis in (0, 1):
+            lines: dict[int, list[Mention]] = defaultdict(list)
+            for place in sorted(cells):
+                lines[place[axis]].append(cells[place])
+            for line in lines.values():
+                for one, other in combinations(line, 2) if len(line) <= _LONGEST_LINE else pairwise(line):
+                    count += 1
+                    high, low = (one, other) if number(one.value or 0) > number(other.value or 0) else (other, one)
+                    apart = number(high.value or 0) - number(low.value or 0)
+                    if apart and one.unit == other.unit and count <= _MOST_PAIRS:
+                        found[one.unit or "", apart].append((high, low))
+    return found
+
+
+def _rate_behind(paragraph: Paragraph, change: Figure, level: Mention, *, falls: bool) -> Iterator[Candidate]:
+    for rate in paragraph.figures[change.place + 1 : change.place + 2]:
+        close = _RATE_OF_CHANGE.match(paragraph.between(change, rate)) is not None
+        if close and rate.is_rate and is_rate_of_change(paragraph, rate):
+            relation = growth_of("growth.change", rate.mention, level, change.mention, falls)
+            if relation is not None and relation.rounding != "neither":
+                yield Candidate(relation, frozenset({"growth:right-behind"}))
 
 
 # --- shares and their one whole ---
