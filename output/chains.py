@@ -1,22 +1,24 @@
-"""Which facts of several reports tell of one indicator: by what it is called, and by what stands in its place.
+"""Which facts of several reports tell of one indicator: by what stands in its place, and by what it is called.
 
-Facts of one name are one indicator, unless a report gives two values of one time by that name: then the name says too
-little, and only the place tells. Two indicators that stand in each other's place are one, whatever each report calls them,
-unless a report would then tell two values of one time.
+Figures that stand in each other's place are one indicator, whatever each report calls them, unless a report would then tell two
+values of one time. So are facts of one well-known name, unless a report tells two values of one time by it: then the name says
+too little. A name that was made of the words around a figure says too little by itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Alignment, Extraction, Fact
 from .counts import Place, place
 
 _ALIKE = 0.5
-"""So alike must the words around two figures be."""
-Name = tuple[str, str, str]
+"""So alike must the words around two figures be that are told as two sorts: a plan, and what came of it."""
+_BY_WORDS = frozenset({"phrase", "part", "part.other", "compared"})
+"""Records that make a name of the words around a figure."""
+_OUTCOMES = frozenset({"actual", "target", "rate"})
 
 
 @dataclass(slots=True)
@@ -31,37 +33,66 @@ class _Chain:
         few, many = sorted((self.told, other.told), key=len)
         return all(many.get(key, value) == value for key, value in few.items())
 
+    def take(self, other: _Chain) -> None:
+        """The facts of another one, too."""
+        self.facts += other.facts
+        self.told |= other.told
+
+
+def time_told(fact: Fact) -> str | None:
+    """The time that a value speaks of; of what is in force, the day on which the report speaks."""
+    return fact.period.edtf if fact.period is not None else fact.as_of
+
 
 def chains(extractions: Iterable[Extraction], alignments: Iterable[Alignment]) -> tuple[tuple[Fact, ...], ...]:
-    """The facts with a period and one value, by indicator; each fact once."""
+    """The facts with a time and one value, by indicator; each fact once."""
     known: dict[Place, _Chain] = {}
-    for group in _by_name(extractions):
-        for chain in _of_one_name(group):
-            for fact in chain.facts:
-                known[place(fact.mention)] = chain
-    pairs = [pair for alignment in alignments for pair in alignment.figures if pair.likeness >= _ALIKE]
+    facts = [fact for extraction in extractions for fact in extraction.facts if _is_told(fact)]
+    for fact in facts:
+        known[place(fact.mention)] = _Chain([fact], {(fact.mention.report, str(time_told(fact))): fact.mention.value})
+    pairs = [pair for alignment in alignments for pair in alignment.figures]
     for pair in sorted(pairs, key=lambda pair: (-pair.likeness, place(pair.later), place(pair.earlier))):
         one, other = known.get(place(pair.earlier)), known.get(place(pair.later))
-        if one is None or other is None or one is other:
-            continue
-        if one.facts[0].role == other.facts[0].role and one.agrees(other):
-            one.facts += other.facts
-            one.told |= other.told
-            for fact in other.facts:
-                known[place(fact.mention)] = one
+        if one is not None and other is not None and _are_one(one.facts[0], other.facts[0], pair.likeness):
+            _join(known, one, other)
+    for group in _by_name(facts):
+        first = known[place(group[0].mention)]
+        for fact in group[1:]:
+            _join(known, first, known[place(fact.mention)])
     found = {id(chain): chain for chain in known.values()}
     return tuple(tuple(chain.facts) for chain in found.values())
 
 
-def _by_name(extractions: Iterable[Extraction]) -> Iterator[list[Fact]]:
-    """Facts of one name, those of an office apart from those of another."""
-    groups: dict[Name, list[Fact]] = defaultdict(list)
-    for extraction in extractions:
-        for fact in extraction.facts:
-            if fact.period is not None and fact.mention.value is not None and fact.mention.value_max is None:
-                groups[fact.indicator, fact.category or "", fact.role].append(fact)
+def _is_told(fact: Fact) -> bool:
+    return time_told(fact) is not None and fact.mention.value is not None and fact.mention.value_max is None
+
+
+def _are_one(one: Fact, other: Fact, alike: float) -> bool:
+    return one.role == other.role or (alike >= _ALIKE and _OUTCOMES.issuperset((one.role, other.role)))
+
+
+def _join(known: dict[Place, _Chain], one: _Chain, other: _Chain) -> None:
+    if one is other or not one.agrees(other):
+        return
+    one.take(other)
+    for fact in other.facts:
+        known[place(fact.mention)] = one
+
+
+def _by_name(facts: Iterable[Fact]) -> Iterator[Sequence[Fact]]:
+    """Facts of one well-known name."""
+    groups: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.by("indicator") not in _BY_WORDS:
+            groups[fact.indicator, fact.category or "", fact.role].append(fact)
     for group in groups.values():
-        yield from _by_agency(group)
+        yield from (held for held in _by_agency(group) if _tells_enough(held))
+
+
+def _tells_enough(facts: Sequence[Fact]) -> bool:
+    """No report tells two values of one time by the name."""
+    told = {(fact.mention.report, time_told(fact), fact.mention.value) for fact in facts}
+    return len({each[:2] for each in told}) == len(told)
 
 
 def _by_agency(group: list[Fact]) -> Iterator[list[Fact]]:
@@ -74,16 +105,3 @@ def _by_agency(group: list[Fact]) -> Iterator[list[Fact]]:
         if len(longer) == 1:
             by_agency[longer[0]] += by_agency.pop(agency)
     yield from by_agency.values()
-
-
-def _of_one_name(facts: list[Fact]) -> Iterator[_Chain]:
-    """One chain where the name tells enough; else one for each fact."""
-    whole = _Chain()
-    for fact in facts:
-        single = _Chain([fact], {(fact.mention.report, str(fact.period)): fact.mention.value})
-        if not whole.agrees(single):
-            yield from (_Chain([each], {(each.mention.report, str(each.period)): each.mention.value}) for each in facts)
-            return
-        whole.facts.append(fact)
-        whole.told |= single.told
-    yield whole

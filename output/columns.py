@@ -194,14 +194,14 @@ REPORTS = Table(
 )  # fmt: skip
 
 SERIES = Table(
-    "series", "數列", "指標、期間、數值的長表；範圍及期間不詳者不列",
-    "indicators over periods in long form; ranges and values without a period are left out", "fact_id",
+    "series", "數列", "指標、期間、數值的長表；範圍及時間不詳者不列",
+    "indicators over periods in long form; ranges and values of no known time are left out", "fact_id",
     (
         _INDICATOR,
         _CATEGORY,
         _AGENCY,
         _UNIT,
-        Column("period", "text", "期間", "數字所指的時間，EDTF", "the time that the value speaks of, in EDTF", required=True),
+        Column("period", "text", "期間", "數字所指的時間，EDTF；無期間者（現行標準等）為報告所述之時", "the time that the value speaks of, in EDTF; of what has none (a standard in force) the time at which the report speaks", required=True),
         Column("value", "exact", "數值", "精確數值；減少者為負", "the exact value; a decrease is negative", required=True),
         _ROLE,
         _STATE,

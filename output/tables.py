@@ -10,7 +10,7 @@ from typing import overload
 
 from ..fingerprints import fingerprint
 from ..model import ACROSS, Alignment, Audit, Extraction, Finding, Relation
-from .chains import chains
+from .chains import chains, time_told
 from .counts import Place, place, tally
 from .lookup import ByName
 from .records import (
@@ -157,21 +157,20 @@ def series_rows(extractions: Iterable[Extraction], alignments: Iterable[Alignmen
 
 
 def _series(extractions: Sequence[Extraction], alignments: Iterable[Alignment]) -> Iterator[Record]:
-    """One row for each fact that has a period and one value."""
+    """One row for each fact that has a time and one value."""
     ids = {extraction.report.name: extraction.report.id for extraction in extractions}
     for facts in chains(extractions, alignments):
         names = [fact_id(ids[fact.mention.report], fact) for fact in facts]
         for fact, name in zip(facts, names, strict=True):
             mention = fact.mention
             assert mention.value is not None
-            assert fact.period is not None
             value = -mention.value if fact.sign == "-" and mention.value > 0 else mention.value
             yield {
                 "indicator": fact.indicator,
                 "category": fact.category,
                 "agency": fact.agency,
                 "unit": mention.unit,
-                "period": fact.period.edtf,
+                "period": time_told(fact),
                 "value": number(value),
                 "role": fact.role,
                 "state": fact.state,

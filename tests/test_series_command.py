@@ -9,6 +9,7 @@ from pathlib import Path
 import heshu
 import pytest
 from heshu.cli import app
+from heshu.output.tables import series_rows
 from typer.testing import CliRunner
 
 REPORTS = {
@@ -75,3 +76,33 @@ def test_panel_has_one_column_a_period(folder: Path) -> None:
     row = frame.xs("特約商店家數", level="indicator").iloc[0]
     assert row["2019-12"] == Decimal(120)
     assert row["2020-12"] == Decimal(150)
+
+
+HALVES = (
+    "青嵐市政府水利處98年上半年施政報告\n(98年1月至98年6月)\n\n",
+    "青嵐市政府水利處98年下半年施政報告\n(98年7月至98年12月)\n\n",
+)
+PLACES = [
+    ("the phases of a plan are a series each",
+     "治水計畫第1階段經費{}億元；第2階段經費{}億元，完成後保護{}萬人。", (309, 445, 25), (309, 452, 27),
+     [("309", "309"), ("445", "452"), ("250000", "270000")]),
+    ("a standard stands at the day on which a report speaks",
+     "單身聯誼配對成功並結婚之佳偶，每對致贈禮券{}元。", (5000,), (6000,), [("5000", "6000")]),
+    ("what is planned and what came of it",
+     "本年與金融機構合作，辦理漁民講習，預計{}人參訓。", (120,), None, [("120", "113")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "then", "now", "wanted"), [pytest.param(*case[1:], id=case[0]) for case in PLACES])
+def test_what_stands_in_each_others_place_is_one_series(
+    tmp_path: Path, told: str, then: tuple[int, ...], now: tuple[int, ...] | None, wanted: list[tuple[str, str]]
+) -> None:
+    later = told.format(*now) if now else "98年與金融機構合作，辦理漁民講習，計113人參訓。"
+    for name, text in zip("ab", (HALVES[0] + told.format(*then), HALVES[1] + later), strict=True):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    audit = heshu.audit(tmp_path)
+    found: dict[str, dict[str, str]] = {}
+    for row in series_rows(audit.extractions, audit.alignments):
+        found.setdefault(str(row["series"]), {})[str(row["report"])] = str(row["value"]).removesuffix("00000000")
+    pairs = [(each["a.txt"], each["b.txt"]) for each in found.values() if len(each) == 2]
+    assert sorted(pairs) == sorted(wanted)

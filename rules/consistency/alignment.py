@@ -3,7 +3,8 @@
 Consecutive reports are edited copies. Paragraphs (and tables) are known by their words, with figures and dates left out:
 pairs of characters, the more telling the fewer paragraphs hold them; an inverted index finds what shares rare ones, so that
 cost grows with the text. Figures of two paragraphs that belong together are known by the words around them, in order first;
-what was moved is found behind that. Cells of tables are known by their row and column. All of it is one to one.
+what was moved is found behind that. A figure whose paragraph was broken up or written anew is looked for by its own words, and
+leads to what stands beside it. Cells of tables are known by their row and column. All of it is one to one.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from .spots import Spot, Words, likeness
 _MOST_HELD = 40
 """A pair of characters that more passages hold leads to no candidates; it still counts in their likeness."""
 _LEAST_PASSAGE = 0.3
-_LEAST_FIGURE = 0.34
+_LEAST_FIGURE = 0.28
 _LEAST_MOVED = 0.62
+_ONE_DAY, _ONE_VALUE = 0.1, 0.1
+_LEAST_STRAY, _CLEAR = 0.3, 0.5
+"""How alike the words around two figures must be, anywhere in the reports, and how much less those around any other."""
 _LEAST_HEAD = 0.5
 """How alike the heads of two cells of one row must be that are of two times."""
 _SPLIT = 0.75
@@ -34,15 +38,24 @@ def align(earlier: Side, later: Side) -> Alignment:
     telling = rarity((earlier, later))
     pairs = sorted(_passages(earlier, later, telling), key=lambda pair: (pair[1].block, pair[0].block))
     figures: list[AlignedFigure] = []
-    firsts: set[int] = set()
-    seconds: set[int] = set()
-    for first, second, _ in sorted(pairs, key=lambda pair: -pair[2]):
-        for pair in _figures(earlier, later, first, second, telling):
-            # Of a passage that was split, each figure goes with the piece that holds it best.
-            if pair.earlier.start not in firsts and pair.later.start not in seconds:
-                firsts.add(pair.earlier.start)
-                seconds.add(pair.later.start)
+    done: tuple[set[int], set[int]] = (set(), set())
+
+    def take(found: Iterable[AlignedFigure]) -> None:
+        for pair in found:
+            if pair.earlier.start not in done[0] and pair.later.start not in done[1]:
+                done[0].add(pair.earlier.start)
+                done[1].add(pair.later.start)
                 figures.append(pair)
+
+    # Of a passage that was split, each figure goes with the piece that holds it best.
+    for first, second, _ in sorted(pairs, key=lambda pair: -pair[2]):
+        one, other = earlier.spots(first.block), later.spots(second.block)
+        take(_cells(one, other, telling) if _is_table(earlier, first) else _in_place(one, other, telling))
+    strays = list(_strays(_left(earlier, done[0]), _left(later, done[1]), telling))
+    take(strays)
+    for was, now in sorted({(pair.earlier.block, pair.later.block) for pair in strays}):
+        left = [spot for spot in earlier.spots(was) if spot.mention.start not in done[0]]
+        take(_in_place(left, [spot for spot in later.spots(now) if spot.mention.start not in done[1]], telling))
     passages = [AlignedPassage(first.block, second.block, likeness) for first, second, likeness in pairs]
     known = {each.earlier for each in passages}, {each.later for each in passages}
     passages += [AlignedPassage(each.block, None, 0.0) for each in earlier.passages if each.block not in known[0]]
@@ -117,15 +130,12 @@ def _mass(words: Iterable[str], telling: Words) -> float:
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 
-def _figures(earlier: Side, later: Side, first: Passage, second: Passage, telling: Words) -> list[AlignedFigure]:
+def _in_place(one: Sequence[Spot], other: Sequence[Spot], telling: Words) -> list[AlignedFigure]:
     """The figures of two passages that stand in each other's place."""
-    one, other = earlier.spots(first.block), later.spots(second.block)
     if not one or not other:
         return []
-    if _is_table(earlier, first):
-        return _cells(one, other, telling)
     scores = [[likeness(left, right, telling) for right in other] for left in one]
-    pairs = _in_order(scores)
+    pairs = _in_order([[_sure(left, right, score) for right, score in zip(other, row, strict=True)] for left, row in zip(one, scores, strict=True)])  # fmt: skip
     done = {left for left, _ in pairs}, {right for _, right in pairs}
     moved = sorted(
         (
@@ -141,6 +151,15 @@ def _figures(earlier: Side, later: Side, first: Passage, second: Passage, tellin
             done[1].add(right)
             pairs.append((left, right))
     return [AlignedFigure(one[left].mention, other[right].mention, scores[left][right]) for left, right in pairs]
+
+
+def _sure(one: Spot, other: Spot, alike: float) -> float:
+    """How alike the words are, and more where both figures are told of one day, or with one value: of several figures in the
+    same words these are one."""
+    if not alike:
+        return 0.0
+    same = one.mention.value is not None and one.mention.value == other.mention.value
+    return alike + _ONE_DAY * (one.period == other.period != "") + _ONE_VALUE * same
 
 
 def _in_order(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
@@ -163,6 +182,48 @@ def _in_order(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
         else:
             right += 1
     return found
+
+
+def _left(side: Side, done: set[int]) -> list[Spot]:
+    """The quantities of running text that have no partner."""
+    spots = (spot for passage in side.passages if not _is_table(side, passage) for spot in side.spots(passage.block))
+    return [spot for spot in spots if spot.mention.kind == "quantity" and spot.mention.start not in done]
+
+
+def _strays(one: Sequence[Spot], other: Sequence[Spot], telling: Words) -> Iterator[AlignedFigure]:
+    """Figures whose words are each other's likest by far."""
+    there, back = _likest(other, one, telling), _likest(one, other, telling)
+    for place, (alike, second, best) in there.items():
+        _, also, now = back.get(best, (0.0, 0.0, -1))
+        if now == place and alike >= _LEAST_STRAY and max(second, also) <= alike * _CLEAR:
+            yield AlignedFigure(one[best].mention, other[place].mention, alike)
+
+
+def _likest(spots: Sequence[Spot], among: Sequence[Spot], telling: Words) -> dict[int, tuple[float, float, int]]:
+    """Of each figure how alike the likest and the next of the others are, and which one is the likest; all by their places."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for place, spot in enumerate(among):
+        for pair, weight in spot.words.items():
+            if weight >= _CLAUSE:
+                holding[pair].append(place)
+    found = {}
+    for place, spot in enumerate(spots):
+        shared: dict[int, float] = defaultdict(float)
+        for pair, weight in spot.words.items():
+            held = holding.get(pair, ()) if weight >= _CLAUSE else ()
+            for other in held if len(held) <= _MOST_HELD else ():
+                shared[other] += weight * telling.get(pair, 0.0)
+        first = sorted(shared, key=lambda other: (-shared[other], other))[:_TRIED]
+        scored = sorted(
+            ((likeness(spot, among[other], telling), other) for other in first), key=lambda each: (-each[0], each[1])
+        )
+        if scored and scored[0][0]:
+            found[place] = (scored[0][0], scored[1][0] if len(scored) > 1 else 0.0, scored[0][1])
+    return found
+
+
+_CLAUSE, _TRIED = 0.2, 6
+"""Words of a figure's own clause lead to others, of which so many are looked at."""
 
 
 def _cells(one: Sequence[Spot], other: Sequence[Spot], telling: Words) -> list[AlignedFigure]:

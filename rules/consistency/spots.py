@@ -37,7 +37,7 @@ class Spot:
     row: str = ""
     """The words of its row, where it is a cell."""
     period: str = ""
-    """The time of a cell."""
+    """The time of a cell; in running text, the date that stands before it in its sentence."""
 
 
 def likeness(one: Spot, other: Spot, telling: Words) -> float:
@@ -66,7 +66,15 @@ def sort_of(mention: Mention) -> str:
 
 def in_text(masked: str, figures: Iterable[Mention]) -> tuple[Spot, ...]:
     """The figures of a paragraph, whose text has one sign for each of their characters."""
-    return tuple(Spot(mention, sort_of(mention), _around(masked, mention)) for mention in figures)
+    found = []
+    date = None
+    for mention in figures:
+        if date is not None and _SENTENCE.search(masked, date.block_end, mention.block_start):
+            date = None
+        period = date.edtf or "" if date is not None and mention.kind == "quantity" else ""
+        found.append(Spot(mention, sort_of(mention), _around(masked, mention), period=period))
+        date = mention if mention.kind == "date" else date
+    return tuple(found)
 
 
 def in_table(block: Block, masked: str, figures: Sequence[Mention], periods: Mapping[int, str]) -> tuple[Spot, ...]:

@@ -90,7 +90,7 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
             yield told_again(rule, first, second, confidence)
     elif match.by != "place" or panel.is_cell(second):
         return  # the columns of a table are of several times
-    elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual":
+    elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual" and _are_of_one_subject(panel, match):  # fmt: skip
         if dated_as_read(panel, first) and dated_as_read(panel, second) and not _in_bracket(second):
             begun = law.id != "since" or (is_begun(first) and is_begun(second))
             yield never_less(law.rule, first, second, SURE if begun else LIKELY)
@@ -141,7 +141,7 @@ def _is_explained(panel: Panel, match: Match) -> bool:
         return True
     if _is_announced(panel, match.later) or is_told_as_changed(panel, match.earlier, match.later):
         return True
-    if match.by == "place" and _passages(panel, match) < _ONE_PASSAGE and not _is_borne_out(panel, match):
+    if match.by == "place" and not _are_of_one_subject(panel, match):
         return True
     return match.by not in ("place", "base") and (_tells(panel, match.earlier, match.later.report) or _tells(panel, match.later, match.earlier.report))  # fmt: skip
 
@@ -152,6 +152,11 @@ def _is_rivalled(panel: Panel, match: Match) -> bool:
     others = (each for each in panel.in_block(later.report, later.mention.block) if each is not later)
     alike = (each for each in others if each.kind == later.kind and each.role == later.role)
     return any(panel.likeness(match.earlier, each) >= match.likeness for each in alike)
+
+
+def _are_of_one_subject(panel: Panel, match: Match) -> bool:
+    """Their passages are alike, or what stands beside both is the same."""
+    return _passages(panel, match) >= _ONE_PASSAGE or _is_borne_out(panel, match)
 
 
 def _passages(panel: Panel, match: Match) -> float:

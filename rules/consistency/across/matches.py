@@ -47,10 +47,10 @@ def matches(panel: Panel, earlier: int, later: int) -> Iterator[Match]:
         partner, likeness = panel.partner(point, earlier)
         if partner is not None:
             yield Match(partner, point, likeness, "place")
-            if together(partner, point) is Together.ONE and partner.role == point.role:
+            if likeness >= FIRM and together(partner, point) is Together.ONE and partner.role == point.role:
                 continue
         found = next((match for way in _WAYS if (match := way(panel, point, earlier)) is not None), None)
-        if found is not None and found.earlier is not partner:
+        if found is not None and (found.earlier is not partner or likeness < FIRM):
             yield found
 
 
