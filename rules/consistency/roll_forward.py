@@ -35,6 +35,7 @@ _LOOSE = frozenset({"增加", "減少", "提高", "再提高", "縮減", "新增
 """Verbs that may well speak of something else than the posts whose number follows."""
 _NESTED = re.compile(rf"其中(?:{_VERB.pattern})")
 _TOTAL = re.compile(r"(?:合計|共計|總計|共|計|等)$")
+_TOTALLED = re.compile(r"(?:合計|共計|總計|共|計)(?P<net>淨)?$")
 _LINK = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
 _MORE = re.compile(r"再(?:增加|提高|增|追加|減少|加碼)(?:了)?$")
 _FIRST = re.compile(r"(?:增加|提高|減少)(?:了)?$")
@@ -133,6 +134,12 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
             sign = _way(verb[0])
             if sign is None:
                 return None
+            totalled = _TOTALLED.search(figure.gap[: verb.start()])
+            if totalled and deltas:
+                # 減列甲3人，刪減乙4人，總計減列7人: the total stands for what it adds up.
+                if totalled["net"] is None and any(delta.sign != sign for delta in deltas):
+                    return None
+                deltas.clear()
             run = len(deltas)
         elif sign is not None and _TOTAL.search(figure.gap) and len(deltas) > run:
             # 減列甲3人、乙3人，共計6人: the total stands for its parts.
