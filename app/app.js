@@ -40,9 +40,9 @@ function outcome(each) {
 async function follow(started = false) {
   const now = await (await fetch("/progress")).json();
   const [box, bar, step] = [one("#progress"), one("#bar"), one("#step")];
-  if (!now.waiting) return; // nothing was brought in since the app was opened
+  if (!now.waiting && !now.comparing) return; // nothing was brought in since the app was opened
   box.hidden = false;
-  bar.max = now.waiting;
+  bar.max = now.waiting || 1;
   bar.value = now.done;
   one("#outcomes").replaceChildren(...now.told.map(outcome));
   step.textContent = now.error ? say(now.error) : now.comparing ? fill("comparing") : now.busy ? fill("reading", { now: now.now, done: now.done, waiting: now.waiting }) : fill("ready", { done: now.done });
@@ -252,13 +252,18 @@ function showTie() {
 }
 
 function extend() {
-  if (!shownFigure || one(".correct", reading)) return;
+  if (!shownFigure || one(".correct, .over-time", reading)) return;
   const { found, ties } = read(shownFigure);
-  if (found) all("li", reading).forEach((item, at) => {
+  if (found && "open" in body.dataset) all("li", reading).forEach((item, at) => {
     const tie = ties[found.ties[at]];
     if (tie.at.every(([report]) => report === 0)) item.append(action("untie", () => correct({ kind: "untie", rule: tie.rule, starts: tie.at.map(([, start]) => start).join(",") })));
   });
-  reading.append(form());
+  if (followed[own()] && !one(".over-time", reading)) {
+    const link = make("a", say(told.script.series), "over-time");
+    link.href = `/series/${followed[own()]}`;
+    reading.append(link);
+  }
+  if ("open" in body.dataset) reading.append(form());
 }
 
 // --- what was not read: its characters are selected in the text
@@ -281,6 +286,8 @@ function chooseText() {
   one("#missed output").textContent = `「${text}」`;
 }
 
+const followed = data("followed") ?? {};
+if (body) new MutationObserver(extend).observe(reading, { childList: true });
 if (body && "open" in body.dataset) {
   let choosing = 0;
   document.addEventListener("selectionchange", () => {
@@ -295,7 +302,6 @@ if (body && "open" in body.dataset) {
     selected = null;
     one("#missed").hidden = true;
   });
-  new MutationObserver(extend).observe(reading, { childList: true });
   one("#tie").addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "clear") {

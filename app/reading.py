@@ -14,8 +14,8 @@ from ..store import Store, StoreError, Told, ingest
 from ..store.settle import is_settled, settle
 from ..store.upgrade import upgrade
 
-_UPGRADE = Path("…")
-"""Stands in the queue for reading again what is there."""
+_UPGRADE, _SETTLE = Path("…"), Path("……")
+"""Stand in the queue for reading again what is there, and for holding against each other what waits for it."""
 _KEPT = 200
 """So many of the last results are told."""
 
@@ -44,6 +44,8 @@ class Reader:
         self._run_id: int | None = None
         self._thread = threading.Thread(target=self._run, name="heshu-reader", daemon=True)
         self._thread.start()
+        if path.exists():
+            self._put(_SETTLE)
 
     def take(self, sources: list[pipeline.Handed | Path]) -> None:
         """Put reports in the queue; a folder is all the reports in it."""
@@ -57,11 +59,14 @@ class Reader:
 
     def upgrade(self) -> None:
         """Read again, behind what waits, what other rules or another version read."""
+        self._put(_UPGRADE, counted=1)
+
+    def _put(self, task: Path, counted: int = 0) -> None:
         with self._work:
             if not self._is_busy():
                 self._progress = Progress()
-            self._queue.append(_UPGRADE)
-            self._progress.waiting += 1
+            self._queue.append(task)
+            self._progress.waiting += counted
             self._work.notify()
 
     def close(self) -> None:
@@ -107,8 +112,12 @@ class Reader:
                 if self._ended:
                     return
                 source = self._queue.popleft()
-                self._progress.now = source.name
-            self._read(source)
+                self._progress.now = "" if source is _SETTLE else source.name
+                self._progress.comparing = source is _SETTLE
+            if source is _SETTLE:
+                self._settle()
+            else:
+                self._read(source)
 
     def _read(self, source: pipeline.Handed | Path) -> None:
         told: tuple[Told, ...] = ()

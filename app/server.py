@@ -17,7 +17,7 @@ from .. import pipeline
 from ..baseline import dump
 from ..notation import Both, Language
 from ..output import chamber
-from ..output.page import text_of
+from ..output.page import json_of, text_of
 from ..output.page_figures import when
 from ..output.records import finding_record
 from ..output.words import ROLES
@@ -30,10 +30,10 @@ from ..store.incoming import remove
 from ..store.search import facts_with, passages_with
 from ..store.upgrade import stale
 from ..store.verify import remarks
-from . import shown, words
+from . import following, shown, words
 from .correcting import correct, times, undo
 from .reading import Reader
-from .site import HERE, Page, Site, number_of, paging, row_of
+from .site import HERE, LISTED, Page, Site, number_of, paging, row_of
 
 _STATIC = {
     "audit.css": "text/css",
@@ -41,7 +41,6 @@ _STATIC = {
     "audit.js": "text/javascript",
     "app.js": "text/javascript",
 }
-_LISTED = 50
 _RUNS, _CHANGES = 20, 40
 _ORDERS: dict[str, tuple[Both, str]] = {
     "open": (Both("待處理多者在前", "most open findings"), "open DESC, r.report"),
@@ -118,6 +117,8 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
             route("/facts/{fact_id}", _fact),
             route("/beside", _beside),
             route("/search", _search),
+            route("/series", following.listed),
+            route("/series/{fact_id}", following.one),
             route("/changes", _changes),
             Route("/chamber", write, methods=["POST"]),
             route("/baseline.toml", _baseline),
@@ -151,14 +152,14 @@ def _home(made: Site, request: Request, store: Store) -> Response:
     like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     tied = "FROM current_reports r WHERE ifnull(title, '') || ' ' || report || ' ' || ifnull(agency, '') LIKE ? ESCAPE '\\'"
     matching = store.rows(f"SELECT count(*) {tied}", (like,))[0][0]
-    pages = paging(request, matching, _LISTED)
+    pages = paging(request, matching, LISTED)
     rows = store.rows(
         "SELECT r.*, (SELECT count(*) FROM finding_reports f WHERE f.report_id = r.report_id) AS found, "
         "(SELECT count(*) FROM finding_reports f LEFT JOIN decisions d USING (finding_id) "
         "WHERE f.report_id = r.report_id AND d.decision IS NULL) AS open, "
         f"(SELECT count(*) FROM reports o WHERE o.superseded_by = r.report_id) AS versions {tied} "
         f"ORDER BY {order} LIMIT ? OFFSET ?",
-        (like, _LISTED, (number_of(request) - 1) * _LISTED),
+        (like, LISTED, (number_of(request) - 1) * LISTED),
     )
     open_ = {
         row["severity"]: row["number"]
@@ -250,9 +251,15 @@ def _report(made: Site, request: Request, store: Store) -> Response:
     return made.page(
         store, "report.page.html.j2", Both(row["report"], row["report"]), "home", row=row, when=when(row["period"]),
         text=text_of(text), found=found, others=others, nearest=nearest["report_id"] if nearest else "",
-        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, script=words.SCRIPT, fields=words.FIELDS, roles=ROLES, figure_states=FIGURE_STATES, corrections=shown.corrections(corrections_of(store, row["report"])),
+        later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, script=words.SCRIPT, fields=words.FIELDS, roles=ROLES, figure_states=FIGURE_STATES, followed=json_of(_followed(store, report_id)), corrections=shown.corrections(corrections_of(store, row["report"])),
         differences=store.rows("SELECT * FROM differences WHERE report_id = ? ORDER BY position LIMIT 200", (report_id,)),
     )  # fmt: skip
+
+
+def _followed(store: Store, report_id: str) -> dict[str, str]:
+    """The figures of a report that are in a series, by where they begin, with their ids."""
+    query = 'SELECT f."start", fact_id FROM facts f JOIN series_facts USING (fact_id) WHERE f.report_id = ?'
+    return {str(row[0]): row[1] for row in store.rows(query, (report_id,))}
 
 
 def _remove(made: Site, request: Request, store: Store) -> Response:
@@ -290,12 +297,12 @@ def _beside(made: Site, request: Request, store: Store) -> Response:
 
 def _search(made: Site, request: Request, store: Store) -> Response:
     wanted = request.query_params.get("q", "").strip()[:200]
-    hits, count = passages_with(store, wanted, most=_LISTED, since=(number_of(request) - 1) * _LISTED)
-    facts = facts_with(store, wanted, most=_LISTED) if number_of(request) == 1 else ()
+    hits, count = passages_with(store, wanted, most=LISTED, since=(number_of(request) - 1) * LISTED)
+    facts = facts_with(store, wanted, most=LISTED) if number_of(request) == 1 else ()
     return made.page(
-        store, "search.html.j2", Both("搜尋", "Search"), "search", q=wanted, count=count, most=_LISTED,
+        store, "search.html.j2", Both("搜尋", "Search"), "search", q=wanted, count=count, most=LISTED,
         facts=[(each, when(each.period)) for each in facts], hits=[(hit, shown.marked(hit.text, wanted)) for hit in hits],
-        **paging(request, count, _LISTED),
+        **paging(request, count, LISTED),
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from .reading import Reader
 from .shown import numbered
 
 HERE = Path(__file__).parent
+LISTED = 50
+"""Rows of a list on one page."""
 
 
 class Site:

@@ -51,6 +51,11 @@ WRONG: dict[str, Both] = {
     "figures": Both("請先指定數字", "name the figures first"),
 }
 """What is wrong with a correction."""
+SERIES_ORDERS: dict[str, Both] = {
+    "reports": Both("報告多者在前", "most reports"),
+    "restated": Both("改列多者在前", "most restated"),
+    "name": Both("名稱", "name"),
+}
 FIELDS: dict[str, Both] = {
     "value": Both("數值", "Value"),
     "unit": Both("單位", "Unit"),
@@ -72,6 +77,7 @@ SCRIPT: dict[str, Both] = {
     "correct": Both("更正判讀", "Correct the reading"),
     "none": Both("這不是數量", "This is no quantity"),
     "nodate": Both("這不是日期", "This is no date"),
+    "series": Both("各期數值", "Over time"),
     "missed": Both("漏讀的數字或日期", "A figure or a date that was not read"),
     "save": Both("存入並重新核對", "Keep and check again"),
     "untie": Both("這些數字無關", "These have nothing to do with each other"),

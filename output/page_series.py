@@ -6,12 +6,12 @@ one length alone, for half a year and a year are no two points of one course.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ..model import Fact, Number
+from ..model import Alignment, Extraction, Fact, Number
 from ..notation import Both, thousands
 from .chains import chains
 from .page_chart import BOTTOM, LEFT, RIGHT, Axes, axes
@@ -92,13 +92,23 @@ class _Told:
 
 def series(figures: Figures) -> tuple[Series, ...]:
     """Every indicator that at least two reports follow over at least two periods; the longest first."""
-    found = []
-    for facts in chains(figures.audit.extractions, figures.audit.alignments):
-        members = [told for fact in facts if (told := _told(fact)) is not None and fact.mention.report in figures.order]
+    found = [drawn(figures, facts) for facts in followed(figures.audit.extractions, figures.audit.alignments)]
+    return tuple(sorted(found, key=lambda one: (-one.reports, -len(one.points), one.name, one.unit)))
+
+
+def followed(extractions: Iterable[Extraction], alignments: Iterable[Alignment]) -> Iterator[tuple[Fact, ...]]:
+    """The facts of each indicator that at least two reports follow over at least two periods, in time."""
+    for facts in chains(extractions, alignments):
+        members = [told for fact in facts if (told := _told(fact)) is not None]
         reports = {told.fact.mention.report for told in members}
         if len(reports) > 1 and len({told.day for told in members}) > 1:
-            found.append(_series(figures, sorted(members, key=_in_time), len(reports)))
-    return tuple(sorted(found, key=lambda one: (-one.reports, -len(one.points), one.name, one.unit)))
+            yield tuple(told.fact for told in sorted(members, key=_in_time))
+
+
+def drawn(figures: Figures, facts: Iterable[Fact]) -> Series:
+    """One of them as it is shown."""
+    members = [told for fact in facts if (told := _told(fact)) is not None]
+    return _series(figures, members, len({told.fact.mention.report for told in members}))
 
 
 def _told(fact: Fact) -> _Told | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import pipeline
-from ..model import Alignment, Audit, Extraction, Finding, Relation, Suppressed
+from ..model import Alignment, Audit, Extraction, Fact, Finding, Relation, Suppressed
+from ..output.records import fact_id
 from .errors import StoreError
 from .keep import Store
 from .kinship import kin_in
@@ -117,6 +118,37 @@ def of_report(store: Store, report_id: str) -> tuple[Audit, tuple[Named, ...]]:
         kept += (each for each in _named(store, key, group) if name in {one.report for one in each.finding.mentions})
         relations += (each for each in group.relations if name in {one.report for one in (each.result, *each.terms)})
     return _audit([outcome], relations, [each.finding for each in kept]), tuple(kept)
+
+
+def of_reports(store: Store, report_ids: Sequence[str]) -> Audit:
+    """An audit of some reports, with all that was found in them and across them."""
+    outcomes = pipeline.in_order(store.reading(name) for name in report_ids)
+    names = {each.extraction.report.name for each in outcomes if each.extraction is not None}
+    relations = [relation for each in outcomes for relation in each.relations]
+    findings: list[Finding] = []
+    marks = " OR ".join("instr(members, ?)" for _ in report_ids) or "0"
+    rows = store.rows(f"SELECT * FROM groups WHERE {marks}", tuple(map(json.dumps, report_ids)))
+    for group in (unpacked_group(store, row) for row in rows):
+        told = (*group.within, *group.across)
+        findings += (each for each in told if names & {one.report for one in each.mentions})
+        relations += (each for each in group.relations if names & {one.report for one in (each.result, *each.terms)})
+    return _audit(outcomes, relations, findings)
+
+
+def of_series(store: Store, name: str) -> tuple[Audit, tuple[Fact, ...]] | None:
+    """The facts of a series in time, with an audit of the reports that tell them; ``name`` is the id of any of its facts.
+    None where it is of no series."""
+    rows = store.rows(
+        "SELECT s.fact_id, f.report_id FROM series_facts s JOIN facts f USING (fact_id) WHERE s.series_id = "
+        "(SELECT series_id FROM series_facts WHERE fact_id = ?) ORDER BY s.position",
+        (name,),
+    )
+    if not rows:
+        return None
+    audit = of_reports(store, sorted({row["report_id"] for row in rows}))
+    ids = {report.name: report.id for report in audit.reports}
+    facts = {fact_id(ids[fact.mention.report], fact): fact for fact in audit.facts}
+    return audit, tuple(facts[row["fact_id"]] for row in rows)
 
 
 def reports_of(store: Store, report_ids: Iterable[str]) -> Iterator[Extraction]:

@@ -236,7 +236,33 @@ CREATE TABLE kinship (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+-- Indicators that several reports follow over time, and the facts that tell them.
+CREATE TABLE series (
+    series_id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (group_id) ON DELETE CASCADE,
+    indicator TEXT NOT NULL,
+    category TEXT,
+    agency TEXT,
+    role TEXT NOT NULL,
+    unit TEXT,
+    reports INTEGER NOT NULL,
+    periods INTEGER NOT NULL,
+    restated INTEGER NOT NULL,
+    "first" TEXT NOT NULL,
+    "last" TEXT NOT NULL
+);
+CREATE INDEX series_indicator ON series (indicator, category);
+CREATE INDEX series_group ON series (group_id);
+CREATE TABLE series_facts (
+    fact_id TEXT PRIMARY KEY,
+    series_id TEXT NOT NULL REFERENCES series (series_id) ON DELETE CASCADE,
+    position INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX series_facts_series ON series_facts (series_id, position);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """What makes a store of each version out of one of the version before."""
 VERSION = len(MIGRATIONS)
 

@@ -45,6 +45,8 @@ class FactHit:
     text: str
     period: str | None
     agency: str | None
+    is_followed: bool
+    """It is in a series."""
 
 
 def grams(text: str) -> str:
@@ -116,7 +118,10 @@ def passages_with(store: Store, wanted: str, *, most: int = 50, since: int = 0) 
 def facts_with(store: Store, wanted: str, *, most: int = 50) -> tuple[FactHit, ...]:
     """The facts in force of that value, or whose indicator or category has these words."""
     told = unicodedata.normalize("NFKC", wanted).strip()
-    columns = "fact_id, f.report_id, f.report, indicator, category, text, f.period, f.agency"
+    columns = (
+        "fact_id, f.report_id, f.report, indicator, category, text, f.period, f.agency, "
+        "EXISTS (SELECT 1 FROM series_facts s WHERE s.fact_id = f.fact_id)"
+    )
     tied = "FROM facts f JOIN reports r USING (report_id) WHERE r.superseded_by IS NULL"
     value = _value(told)
     if value is not None:

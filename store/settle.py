@@ -25,6 +25,8 @@ from .kinship import kin_in
 from .packing import MODEL, packed
 from .rows import relation_rows
 from .rules import rules_of
+from .schema import VERSION
+from .series import keep_series
 
 _TRIES = 20
 _SETTLED = "settled"
@@ -49,7 +51,7 @@ def is_settled(store: Store) -> bool:
 def _state(members: Iterable[Member]) -> str:
     """The reports in force, in a word."""
     told = [[each.report_id, each.report, each.rules, each.reading] for each in members]
-    return hashlib.sha256(json.dumps([MODEL, told]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([MODEL, VERSION, told]).encode()).hexdigest()[:16]
 
 
 def _group_ids(store: Store) -> list[str]:
@@ -68,7 +70,7 @@ class _Part:
         """The same for the same readings, held against each other in the same way."""
         told = [[each.report_id, each.report, each.rules, each.reading] for each in self.members]
         kin = [sorted(self.kin.bodies.items()), sorted(self.kin.before.items())]
-        return hashlib.sha256(json.dumps([MODEL, told, kin]).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps([MODEL, VERSION, told, kin]).encode()).hexdigest()[:16]
 
 
 def _parts(store: Store, members: tuple[Member, ...]) -> list[_Part]:
@@ -165,6 +167,7 @@ def _write(
         "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?)", (key, members[0].report, listed, MODEL, sha256, data)
     )
     ids = {report.name: report.id for report in audit.reports}
+    keep_series(connection, key, audit)
     connection.executemany(
         f"INSERT INTO relations VALUES ({', '.join('?' * 12)})", relation_rows(key, group.relations, ids)
     )

@@ -181,11 +181,13 @@ def test_a_finding_and_a_fact_have_an_address(visitor: Visitor) -> None:
     assert f'id="r0-{start}"' in visitor.get(f"/reports/{report}")
 
 
-@pytest.mark.parametrize("address", ["/findings/none", "/reports/none", "/facts/none", "/beside?earlier=a&later=b"])
+@pytest.mark.parametrize(
+    "address", ["/findings/none", "/reports/none", "/facts/none", "/series/none", "/beside?earlier=a&later=b"]
+)
 def test_what_is_not_there_is_said_so(visitor: Visitor, address: str) -> None:
     answer = visitor.client.get(address)
     assert answer.status_code == 404
-    assert "資料庫中沒有" in answer.text
+    assert "資料庫中沒有" in answer.text or "不在任何數列" in answer.text
 
 
 def test_two_reports_stand_side_by_side(visitor: Visitor) -> None:
@@ -249,6 +251,40 @@ def test_the_time_of_a_report_is_told_and_holds_for_its_next_version(visitor: Vi
     assert visitor.rows(told) == [("2019-07/2019-12", "2020-01-15", "2019-07/2019-12")]
     visitor.drop({"108.txt": CORRECTED_108})
     assert visitor.rows(told) == [("2019-07/2019-12", "2020-01-15", "2019-07/2019-12")]
+
+
+def test_an_indicator_is_followed_through_the_reports(visitor: Visitor) -> None:
+    assert "沒有符合的指標" in visitor.get("/series")
+    visitor.drop(NAMES)
+    assert "編制員額" in visitor.get("/series?q=員額&by=name") and "編制員額" not in visitor.get("/series?q=無此")
+    facts = visitor.rows(
+        "SELECT fact_id, series_id, text FROM series_facts JOIN facts USING (fact_id) WHERE text IN ('1,250人', '1,262人')"
+    )
+    assert len({series for _, series, _ in facts}) == 1
+    pages = {visitor.get(f"/series/{fact}") for fact, _, _ in facts}
+    assert len(pages) == 1 and all(f"{value}人</a>" in page for page in pages for value in ("1,250", "1,262"))
+    (report,) = visitor.rows("SELECT report_id FROM reports WHERE report = '108.txt'")[0]
+    assert str(facts[0][0]) in visitor.get(f"/reports/{report}") + visitor.get("/search?q=員額")
+
+
+def test_a_value_that_was_told_otherwise_later_is_said_to_be(visitor: Visitor) -> None:
+    visitor.drop(NAMES)
+    (fact,) = visitor.rows("SELECT fact_id FROM facts JOIN series_facts USING (fact_id) WHERE text = '326人'")[0]
+    page = visitor.get(f"/series/{fact}")
+    assert page.count("改列</span>") == 1 and "326人" in page and "362人" in page
+    assert visitor.rows("SELECT restated FROM series WHERE indicator LIKE '%退休%'") == [(1,)]
+
+
+def test_what_waits_to_be_compared_is_when_the_app_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "kept.heshu"
+    with Store.open(path, create=True) as store:
+        ingest(store, write(tmp_path / "reports"), settled=False)
+    made = Visitor(path)
+    until = time.monotonic() + 60
+    while made.rows("SELECT count(*) FROM findings") == [(0,)] and time.monotonic() < until:
+        time.sleep(0.02)
+    made.reader.close()
+    assert made.rows("SELECT count(*) FROM series") != [(0,)]
 
 
 def test_a_report_is_removed(visitor: Visitor) -> None:

@@ -1,0 +1,57 @@
+"""Indicators that several reports follow over time: which facts tell them, and where the same time is told otherwise later."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from ..model import Audit, Fact
+from ..output.page_series import followed
+from ..output.records import edtf, fact_id
+from .keep import Store
+
+ORDERS = {
+    "reports": "reports DESC, periods DESC, indicator, category, series_id",
+    "restated": "restated DESC, reports DESC, indicator, category, series_id",
+    "name": "indicator, category, agency, series_id",
+}
+"""How a list of them may be sorted."""
+
+
+def keep_series(connection: sqlite3.Connection, key: str, audit: Audit) -> None:
+    """Keep the series of a group of reports. A series goes by the id of its earliest fact, and is found by that of any."""
+    ids = {report.name: report.id for report in audit.reports}
+    for facts in followed(audit.extractions, audit.alignments):
+        names = [fact_id(ids[fact.mention.report], fact) for fact in facts]
+        last, told = facts[-1], _values(facts)
+        agency = next((fact.agency for fact in reversed(facts) if fact.agency), None)
+        row = (
+            names[0], key, last.indicator, last.category, agency, last.role, last.mention.unit,
+            len({fact.mention.report for fact in facts}), len(told), sum(len(values) > 1 for values in told.values()),
+            edtf(facts[0].period), edtf(last.period),
+        )  # fmt: skip
+        connection.execute(f"INSERT INTO series VALUES ({', '.join('?' * len(row))})", row)
+        members = [(name, names[0], at) for at, name in enumerate(names)]
+        connection.executemany("INSERT INTO series_facts VALUES (?, ?, ?)", members)
+
+
+def _values(facts: tuple[Fact, ...]) -> dict[str | None, set[object]]:
+    """The values that are told of each time."""
+    found: dict[str | None, set[object]] = defaultdict(set)
+    for fact in facts:
+        found[edtf(fact.period)].add((fact.mention.value, fact.mention.bound))
+    return found
+
+
+def series_with(
+    store: Store, wanted: str, *, by: str = "reports", most: int = 50, since: int = 0
+) -> tuple[list[sqlite3.Row], int]:
+    """The series whose indicator, category or agency has all the words, and how many there are."""
+    tests, values = ["1"], []
+    for word in wanted.split():
+        tests.append("indicator || ' ' || ifnull(category, '') || ' ' || ifnull(agency, '') LIKE ? ESCAPE '\\'")
+        values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+    tied = f"FROM series WHERE {' AND '.join(tests)}"
+    count = store.rows(f"SELECT count(*) {tied}", tuple(values))[0][0]
+    order = ORDERS.get(by, ORDERS["reports"])
+    return store.rows(f"SELECT * {tied} ORDER BY {order} LIMIT ? OFFSET ?", (*values, most, since)), count
