@@ -277,6 +277,8 @@ function chooseText() {
   const blockOf = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".text .wide, .text p, .text h4, .text h5, .text h6");
   const block = blockOf(range.startContainer);
   const number = block && one(".no", block);
+  const within = (node) => figureOf(node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
+  if (within(range.startContainer) && within(range.startContainer) === within(range.endContainer)) return; // it was read
   if (!number || blockOf(range.endContainer) !== block) return;
   const before = document.createRange();
   before.setStartAfter(number);

@@ -30,7 +30,7 @@ from ..store.incoming import remove
 from ..store.search import facts_with, passages_with
 from ..store.upgrade import stale
 from ..store.verify import remarks
-from . import following, shown, words
+from . import changes, following, shown, words
 from .correcting import correct, times, undo
 from .reading import Reader
 from .site import HERE, LISTED, Page, Site, number_of, paging, row_of
@@ -41,7 +41,6 @@ _STATIC = {
     "audit.js": "text/javascript",
     "app.js": "text/javascript",
 }
-_RUNS, _CHANGES = 20, 40
 _ORDERS: dict[str, tuple[Both, str]] = {
     "open": (Both("待處理多者在前", "most open findings"), "open DESC, r.report"),
     "time": (Both("期間新者在前", "latest"), "ifnull(r.issued, r.period) DESC, r.report"),
@@ -119,7 +118,8 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
             route("/search", _search),
             route("/series", following.listed),
             route("/series/{fact_id}", following.one),
-            route("/changes", _changes),
+            route("/changes", changes.runs),
+            route("/changes/{run}", changes.one),
             Route("/chamber", write, methods=["POST"]),
             route("/baseline.toml", _baseline),
             Route("/static/{name}", static),
@@ -304,32 +304,6 @@ def _search(made: Site, request: Request, store: Store) -> Response:
         facts=[(each, when(each.period)) for each in facts], hits=[(hit, shown.marked(hit.text, wanted)) for hit in hits],
         **paging(request, count, LISTED),
     )  # fmt: skip
-
-
-def _changes(made: Site, request: Request, store: Store) -> Response:
-    runs = []
-    for run in store.rows("SELECT * FROM runs ORDER BY run_id DESC LIMIT ?", (_RUNS,)):
-        reports = store.rows(
-            "SELECT report_id, report FROM reports WHERE run_id = ? ORDER BY report LIMIT 21", (run["run_id"],)
-        )
-        changes = store.rows(
-            "SELECT c.*, f.finding_id IS NOT NULL AS there FROM changes c LEFT JOIN findings f ON f.finding_id = c.key "
-            "WHERE c.run_id = ? ORDER BY c.position LIMIT ?",
-            (run["run_id"], _CHANGES),
-        )
-        total = store.rows("SELECT count(*) FROM changes WHERE run_id = ?", (run["run_id"],))[0][0]
-        runs.append(
-            dict(run)
-            | {
-                "reports": reports[:20],
-                "more_reports": len(reports) > 20,
-                "changes": changes,
-                "more": total - len(changes),
-            }
-        )
-    return made.page(
-        store, "changes.html.j2", Both("變動", "Changes"), "changes", runs=runs, kinds=words.RUNS, changes=words.CHANGES
-    )
 
 
 def _chamber(made: Site, request: Request, store: Store) -> Response:

@@ -64,6 +64,21 @@ FIELDS: dict[str, Both] = {
     "indicator": Both("指標", "Indicator"),
     "date": Both("日期", "Date"),
 }
+FACT: dict[str, Both] = {
+    "value_text": Both("數值", "value"),
+    "value_max_text": Both("上限", "upper end"),
+    "unit": Both("單位", "unit"),
+    "bound": Both("界限", "bound"),
+    "role": Both("性質", "role"),
+    "state": Both("狀態", "state"),
+    "sign": Both("增減", "sign"),
+    "period": Both("期間", "period"),
+    "as_of": Both("報告時間", "told in"),
+    "indicator": Both("指標", "indicator"),
+    "category": Both("類別", "category"),
+    "agency": Both("機關", "agency"),
+}
+"""What of a fact may be another after a run."""
 SCRIPT: dict[str, Both] = {
     "reading": Both("讀取中：{now}（{done}／{waiting}）", "Reading {now} ({done} of {waiting})"),
     "comparing": Both("與其他報告核對中…", "Checking against the other reports …"),

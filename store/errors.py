@@ -39,6 +39,7 @@ CODES: dict[str, Both] = {
         "what the store keeps was read by another version; run heshu store upgrade",
     ),
     "unknown-report": Both("資料庫中沒有這份報告", "the store has no such report"),
+    "unknown-run": Both("資料庫中沒有這次執行", "the store has no such run"),
     "unknown-series": Both("這個數字不在任何數列之中", "this figure is in no series"),
     "unknown-finding": Both("資料庫中沒有這項發現", "the store has no such finding"),
 }

@@ -182,7 +182,8 @@ def test_a_finding_and_a_fact_have_an_address(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/findings/none", "/reports/none", "/facts/none", "/series/none", "/beside?earlier=a&later=b"]
+    "address",
+    ["/findings/none", "/reports/none", "/facts/none", "/series/none", "/changes/9", "/beside?earlier=a&later=b"],
 )
 def test_what_is_not_there_is_said_so(visitor: Visitor, address: str) -> None:
     answer = visitor.client.get(address)
@@ -285,6 +286,30 @@ def test_what_waits_to_be_compared_is_when_the_app_is_opened(tmp_path: Path) -> 
         time.sleep(0.02)
     made.reader.close()
     assert made.rows("SELECT count(*) FROM series") != [(0,)]
+
+
+def test_every_change_of_every_run_can_be_reached(visitor: Visitor) -> None:
+    visitor.drop({"108.txt": YEAR_108})
+    with Store.open(visitor.path) as store, store.writing() as connection:
+        rows = [
+            (
+                1,
+                100 + at,
+                "fact",
+                "changed",
+                f"f{at}",
+                "108.txt",
+                *(f'{{"value_text": "{word} {at};"}}' for word in ("was", "is")),
+            )
+            for at in range(130)
+        ]
+        connection.executemany("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(
+            "INSERT INTO runs (at, what, version) VALUES (?, 'correct', '1')", [("2024-01-01T00:00:00Z",)] * 50
+        )
+    assert '/changes/1"' not in visitor.get("/changes") and '/changes/1"' in visitor.get("/changes?page=3")
+    pages = [visitor.get(f"/changes/1?page={page}") for page in (1, 2, 3)]
+    assert all(sum(f"was {at};" in page for page in pages) == 1 for at in range(130))
 
 
 def test_a_report_is_removed(visitor: Visitor) -> None:

@@ -27,6 +27,7 @@ pytest.importorskip("starlette", reason="heshu[app] is not installed")
 pytest.importorskip("uvicorn", reason="heshu[app] is not installed")
 
 __all__ = ["browser"]
+MISSED = "青嵐市立體育場110年工作報告\n甲館到場1,200人次，乙館到場捌佰來人次。\n截至110年12月，到場2,100人次。\n"
 HAN = re.compile("[一-鿿]")
 
 
@@ -214,7 +215,7 @@ def test_a_language_is_chosen_for_all_pages(app: App) -> None:
     app.drop(NAMES)
     page.click("#language")
     assert page.title() == "Reports | heshu"
-    for address in ("/findings", "/search?q=退休", "/changes"):
+    for address in ("/findings", "/search?q=退休", "/series", "/changes", "/changes/1"):
         app.go(address)
         page.wait_for_selector("html[lang=en]")
         assert page.locator(".zh:visible").count() == 0
@@ -229,7 +230,19 @@ def test_no_page_is_wider_than_the_window(app: App, width: int) -> None:
     app.drop(NAMES)
     page.set_viewport_size({"width": width, "height": 900})
     report = page.get_attribute("table.list tbody th a", "href") or ""
-    for address in ("/", "/findings", "/search?q=退休", "/changes", report, "/findings/none"):
+    app.go("/series")
+    series = page.get_attribute("table.list tbody a", "href") or ""
+    for address in (
+        "/",
+        "/findings",
+        "/search?q=退休",
+        "/series",
+        series,
+        "/changes",
+        "/changes/1",
+        report,
+        "/findings/none",
+    ):
         app.go(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     app.said = [line for line in app.said if "404" not in line]
@@ -261,7 +274,10 @@ def test_everybody_can_use_it(app: App, scheme: str) -> None:
     page.keyboard.press("?")
     check("help")
     finding = page.locator(".card").first.get_attribute("data-id")
-    for address in ("/", f"/findings/{finding}", "/findings?state=accepted", "/search?q=退休", "/changes", report):
+    app.go("/series")
+    series = page.get_attribute("table.list tbody a", "href") or ""
+    found = (f"/findings/{finding}", "/findings?state=accepted", "/search?q=退休")
+    for address in ("/", *found, "/series", series, "/changes", "/changes/1", report):
         app.go(address)
         check(address)
 
@@ -314,3 +330,68 @@ def test_a_reading_and_a_tie_are_corrected_where_they_are_read(app: App) -> None
         page.locator(".differences li", has_text="1,250人").locator("button").click()
     page.wait_for_selector("text=「409人」數值為 408")
     assert page.locator(".brief li").count() == 0
+
+
+def test_what_was_not_read_is_selected_in_the_text(app: App) -> None:
+    page = app.page
+    app.drop({"missed.txt": MISSED})
+    page.click("table.list tbody th a")
+
+    def choose(text: str) -> None:
+        page.evaluate(
+            """text => {
+                for (const block of document.querySelectorAll(".text p")) {
+                    const at = block.textContent.indexOf(text);
+                    if (at < 0) continue;
+                    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+                    const ends = [];
+                    let passed = 0;
+                    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                        for (const [edge, from] of [[at, 0], [at + text.length, 1]])
+                            if (!ends[from] && edge < passed + node.length + from) ends[from] = [node, edge - passed];
+                        passed += node.length;
+                    }
+                    getSelection().setBaseAndExtent(...ends[0], ...ends[1]);
+                    return;
+                }
+            }""",
+            text,
+        )
+
+    choose("1,200人次")  # it was read: there is nothing to put in
+    page.wait_for_timeout(400)
+    assert not page.is_visible("#missed")
+    choose("捌佰來人次")
+    page.wait_for_selector("#missed:not([hidden])")
+    assert page.inner_text("#missed output") == "「捌佰來人次」"
+    page.fill("#missed [name=value]", "800")
+    page.fill("#missed [name=unit]", "人次")
+    with page.expect_navigation():
+        page.click("#missed button:has-text('存入')")
+    page.wait_for_selector("text=漏讀的「捌佰來人次」")
+    page.locator(".text a.f", has_text="捌佰來人次").click()
+    assert "800人次" in page.inner_text("#reading")
+
+    # A date is corrected by its date.
+    app.go(page.url.removeprefix(app.base).partition("#")[0])
+    page.locator(".text a.f", has_text="110年12月").click()
+    page.click(".correct summary")
+    labels = page.locator(".correct label").all_inner_texts()
+    assert labels == ["日期"]
+    page.locator(".correct label input").fill("109年12月")
+    with page.expect_navigation():
+        page.click("#detail >> text=存入並重新核對")
+    page.wait_for_selector("text=「110年12月」日期為 109年12月")
+
+
+def test_a_figure_is_followed_through_the_reports(app: App) -> None:
+    page = app.page
+    app.drop(NAMES)
+    page.click("table.list tbody th a >> text=108.txt")
+    page.locator(".text a.f", has_text="1,250人").click()
+    page.click("#reading .over-time")
+    page.wait_for_selector(".series svg")
+    assert page.locator(".told tbody tr").count() == 2
+    page.click(".told td a >> text=1,262人")
+    page.wait_for_selector("#detail:not([hidden])")
+    assert "1,262" in page.inner_text("#reading")
