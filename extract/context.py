@@ -142,7 +142,7 @@ def kind_of(unit: str) -> str:
 def _kind_of(unit: str, rules: RuleSet) -> str:
     if unit in ("%", "‰", "ratio"):
         return "percent"
-    if unit in ("百分點", "個百分點"):
+    if unit in ("百分點", "個百分點", "千分點"):
         return "points"
     if unit == "歲":
         return "age"

@@ -23,7 +23,7 @@ def document_of_part(whole: Document, path: tuple[str, ...]) -> Document:
 
 def document_of(report: Report) -> Document:
     """The kind of a report as a whole."""
-    rule = titled((report.title or opening_line(report.blocks))[:_TITLE]) or opened(
-        "".join(block.text for block in report.blocks[:_OPENING])[:_SENTENCES]
-    )
+    title = report.title or opening_line(report.blocks)
+    cut = title if len(title) <= _TITLE else f"{title[:_TITLE]}…"  # a pattern must not take the cut for the title's end
+    rule = titled(cut) or opened("".join(block.text for block in report.blocks[:_OPENING])[:_SENTENCES])
     return rule.kind if rule else "results"

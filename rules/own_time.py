@@ -19,7 +19,7 @@ MARGIN = Fraction(31, 20)
 more often. The cuts that go wrong all the same stand in tests/test_time_invariance.py."""
 
 Told = Literal["year", "span", "fiscal", "issued"]
-Place = Literal["name", "title", "line", "opening", "dateline", "heading", "text", "reckoned"]
+Place = Literal["name", "title", "first", "line", "opening", "dateline", "heading", "text", "reckoned"]
 DateKind = Literal["any", "year", "months", "point", "month", "day"]
 
 

@@ -30,6 +30,8 @@ _TIMES = regex.compile(r"次(?=\Z|[^\w]|[的及與和由均皆計共])")
 _AMOUNT = regex.compile(rf"\d,\d{{3}}|[{LARGE}]")
 """Thousands set apart, or a word for a power: no ordinal, name or code is written so."""
 _LONGEST_NOUN = 4
+_PASSED = ("大關", "門檻", "關卡")
+"""What a figure passes, and not what it counts: 突破10萬大關."""
 _MOST = 1000
 """A bare noun counts behind a smaller number: what is larger is a name or a year."""
 _SMALL = 100
@@ -106,9 +108,12 @@ class Measures:
         if kind == MEASURE:
             return Measure(word, end, "unit.measure")
         counted = kind == NOUN and 1 < len(word) <= _LONGEST_NOUN and task_of(word) in (None, "generic")
-        if not counted or not 1 < number.numeral.value < _MOST:
+        counted = counted and word not in _PASSED
+        if not counted or not number.numeral.value > 1:
             return None
-        if not _GOES_ON.match(self._text, end) or not self._stands_free(number):
+        if _AMOUNT.search(self._text, number.start, number.end):
+            return Measure(word, end, "unit.noun")
+        if number.numeral.value >= _MOST or not _GOES_ON.match(self._text, end) or not self._stands_free(number):
             return None
         return Measure(word, end, "unit.noun")
 

@@ -16,7 +16,7 @@ from .spans import NumberSpan
 POWER = regex.compile(r".[萬億兆]")
 THOUSANDS = regex.compile(r"\d,\d{3}")
 # A number without 萬 or 億 takes a unit only where nothing follows that it could count.
-STANDS_ALONE = regex.compile(r"$|[,。;:、)]|以[上下內]|左右|整")
+STANDS_ALONE = regex.compile(r"$|[,。;:、)]|大關|門檻|以[上下內]|左右|整")
 CALENDAR = ("年", "月", "日", "號")
 MONEY_BEFORE = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
@@ -29,9 +29,12 @@ _LONGEST_LABEL = 20
 _LABEL = regex.compile(r"(?P<label>[一-鿿]{2,12}?)(?:[:為計共約達逾近已]|共計|合計|總計|高達|突破|則|分別){0,3}\s?$")
 # 物價指數為105.2, 以95年為100: a number that measures nothing but itself.
 _INDEX = regex.compile(
-    r"指數(?:值)?(?:初估|初步|確定|平均|跌|漲|續|上升|下降|回升)?(?:為|達|約|約為|升至|降至|至|是|:)$|以\d{2,4}年(?:\d{1,2}月)?為$"
+    r"(?:指數|性比例|性別比例?|比值|係數)值?(?:最[高低]者?為[^,。;:\d]{1,6}$|(?:初估|初步|確定|平均|跌|漲|續|上升|下降|回升|則|更)?(?:為|達|約|約為|升至|降至|至|是|:)$)"
+    r"|以\d{2,4}年(?:\d{1,2}月)?為$"
 )
 _INDEX_ENDS = regex.compile(r"$|[,。;:、()]")
+_INDEX_GOES_ON = regex.compile(r"[一-鿿]$")
+"""Behind an index other numbers with a decimal point go on with it: 最高為甲縣131.1, 較上年減少0.3."""
 # How many figures to either side are looked at.
 REACH = 20
 SHARED_KINDS = ("people", "attendances", "money")
@@ -60,7 +63,7 @@ def omitted_unit(
     currency = currency_before(text, number.start)
     if currency is not None and ENDS_AMOUNT.match(text, number.end):
         return OmittedUnit(currency.unit, f"currency.{currency.id}")
-    if _INDEX.search(text, max(0, number.start - _LONGEST_LABEL), number.start) and _INDEX_ENDS.match(text, number.end):
+    if _is_index(text, number, neighbours):
         return OmittedUnit("", "quantity.index")
     labelled = _by_label(text, number)
     if labelled is not None:
@@ -69,6 +72,16 @@ def omitted_unit(
     if unit is None and above is not None and _is_alone(text, number):
         return OmittedUnit(above, "quantity.above")
     return OmittedUnit(unit, "quantity.inherited") if unit else None
+
+
+def _is_index(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> bool:
+    """Whether a number is an index, which has no unit: named so, or behind one in its paragraph."""
+    if not _INDEX_ENDS.match(text, number.end):
+        return False
+    if _INDEX.search(text, max(0, number.start - _LONGEST_LABEL), number.start):
+        return True
+    goes_on = number.numeral.step < 1 and _INDEX_GOES_ON.search(text, max(0, number.start - 1), number.start)
+    return bool(goes_on) and any(start < number.start and not unit for start, unit in neighbours)
 
 
 def _is_alone(text: str, number: NumberSpan) -> bool:

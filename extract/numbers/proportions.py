@@ -17,7 +17,7 @@ PARTS = {"百": "%", "千": "‰"}
 """Denominators that are units of their own; all others make a fraction, 一百分之一 too."""
 OF = regex.compile(r"\s?分\s{0,2}之\s{0,2}")
 RATE = regex.compile(
-    r"""\s?(?:(?P<points>個?百分點)|(?P<sign>[%‰])
+    r"""\s?(?:個?(?P<points>[百千]分點)|(?P<sign>[%‰])
       |(?P<tenths>成(?!立|員|果|長|效|年|功|本|為(?!目標|原則|限|準|度)|就|人|交|熟|品|份|分|形|型|都|衣|語|因|績|軍|真|案|合|家|千|大|小|套|全|對|婚|癮|田)
          (?:(?P<half>半(?!數))|(?P<more>[一二三四五六七八九](?![一二三四五六七八九十百千萬])|[1-9](?![\d.%]|,\d)(?=以上|左右|[^\w]|$|[為由的屬係在未已]))?)?)
       |(?P<discount>折(?!合|舊|算|衷|返|磨|疊|線|現|損|射|抵|價|讓)))""",
@@ -52,7 +52,7 @@ def rate_at(text: str, place: int) -> Rate | None:
             5 if match["half"] else (int(digit) if digit.isascii() else DIGITS[digit.translate(PLAIN)]) if digit else 0
         )
         return Rate("%", match.end(), 10, extra)
-    unit = "百分點" if match["points"] else match["sign"] or "折"
+    unit = match["points"] or match["sign"] or "折"
     return Rate(unit, match.end(), 1, 0)
 
 

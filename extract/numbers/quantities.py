@@ -7,6 +7,7 @@ stands with, or stays unread.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -264,6 +265,10 @@ class _Reader:
 
     def _read_without_unit(self, numbers: Sequence[NumberSpan]) -> None:
         neighbours = sorted((reading.start, reading.unit) for reading in self.found if reading.unit is not None)
+        for _ in range(2):  # 先有20萬再追加10萬,共30萬元: what is found behind tells what stands before
+            self._read_by_neighbours(numbers, neighbours)
+
+    def _read_by_neighbours(self, numbers: Sequence[NumberSpan], neighbours: list[tuple[int, str]]) -> None:
         before: NumberSpan | None = None
         for number in numbers:
             if not self.claims.free(number.start, number.end):
@@ -278,6 +283,7 @@ class _Reader:
                 self._add_range(low, number, measure, lends=True)
             else:
                 self._add(self._reading(number, measure))
+            insort(neighbours, (number.start, omitted.unit))
 
     def _reading(self, number: NumberSpan, measure: Measure) -> Reading:
         """The plain reading of a number with its measure."""

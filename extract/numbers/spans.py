@@ -48,7 +48,7 @@ _SIGN = regex.compile(
     r"(?:[△▲]|(?<![\w%~)\]-])[-−]|(?<=[為是達至到由從計之絀率幅])[-−]|(?<![自擔肩背勝抱正應須需欠所該各共均一])負)\s?$"
 )
 _RATE_SIGN = regex.compile(r"(?<=[一-鿿])[-−]$")
-_RATE = regex.compile(r"\s?(?:%|‰|個?百分點)")
+_RATE = regex.compile(r"\s?(?:%|‰|個?[百千]分點)")
 # 一四億, 二○, 三五一人: numbers written digit by digit; years are written so everywhere.
 _BY_POSITION = regex.compile(rf"(?<![{DIGIT}{SMALL}])[{DIGIT}]{{2,}}(?![{DIGIT}{SMALL}]|年|學)")
 

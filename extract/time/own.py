@@ -162,7 +162,7 @@ class _Weighing:
         opening = index < _OPENING
         plain = block.kind != "table"
         if opening:
-            places.add("opening")
+            places |= {"opening", "first"} if index == 0 else {"opening"}
         if (opening or index >= len(self._blocks) - _CLOSING) and plain and len(block.text) <= _DATELINE:
             places.add("dateline")
         short = plain and len(block.text) <= _LINE and not _PUNCTUATION.search(block.text)

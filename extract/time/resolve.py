@@ -182,7 +182,7 @@ class Resolver:
             return self._scope.own.period
         month = None
         if point.is_bare_day or point.same_month:
-            month = next((past.value.end.month for past in self._back() if past.value.end.month), None)
+            month = self._month_told(anchor)
             if month is None:
                 return None
         value = written(point, self._year(point, anchor), month)
@@ -192,6 +192,16 @@ class Resolver:
             if is_possible(value) or point.year is not None or not point.is_leap_day
             else written(point, None, month)
         )
+
+    def _month_told(self, anchor: Anchored) -> int | None:
+        """The month that a day or 同月 goes back to; behind 較 that of the figure, not of what it was compared with before."""
+        told = [past for past in self._back() if past.value.end.month]
+        if anchor.phrase.first.same_month and anchor.relation == "compared":
+            told = [past for past in told if not past.compared] or told
+        period = self._scope.own.period
+        if not told and anchor.phrase.first.same_month and period is not None and not period.is_span:
+            return period.end.month
+        return told[0].value.end.month if told else None
 
     def _is_own_fiscal_year(self, point: Written) -> bool:
         """本年度 of a report on a fiscal year that is none of the calendar's."""
@@ -258,10 +268,10 @@ class Resolver:
         if anchor.relation == "compared" and point.month_offset:
             current = self._compared_figure(anchor)
         said = current.value.end if current else issued.start if issued else None
-        if said is None or said.year is None or said.month is None:
-            return None
-        count = said.year * 12 + said.month - 1 + (point.month_offset or 0)
-        return Period.at(count // 12, count % 12 + 1, point.day)
+        if said is None or said.month is None:
+            return Period.at(self._scope.year, None, point.day) if point.day else None
+        years, month = divmod(said.month - 1 + (point.month_offset or 0), 12)
+        return Period.at(None if said.year is None else said.year + years, month + 1, point.day)
 
     # --- years from around --------------------------------------------------------------------------------------------
 

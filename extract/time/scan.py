@@ -145,6 +145,14 @@ def _today(text: str, groups: Groups, point: Written) -> Written:
     return replace(point, day=_number(groups["dn"]), day_offset=_TODAY[groups["drel"] or "今"])
 
 
+def _spoken(text: str, groups: Groups, point: Written) -> Written | Phrase:
+    first = replace(point, day=_number(groups["dn"]), day_offset=0)
+    if groups["dn"] is not None:
+        return first
+    begins, ends = map(calendar_number, groups.captures("n"))
+    return Phrase(point.start, point.end, point.rule, replace(first, day=begins), replace(point, day=ends))
+
+
 def _relative_month(text: str, groups: Groups, point: Written) -> Written:
     return replace(point, day=_number(groups["dn"]), month_offset=0 if groups["mrel"] == "本" else -1)
 
@@ -196,6 +204,7 @@ _BUILDERS = {
     "date.slash": _numeric,
     "date.compact": _compact,
     "date.day.today": _today,
+    "date.day.spoken": _spoken,
     "date.month.relative": _relative_month,
     "date.term": _term,
     "date.quarter": _quarter,

@@ -52,7 +52,7 @@ def comparable(first: str, second: str) -> bool:
 @lru_cache(maxsize=4096)
 def sort_of(unit: str) -> tuple[bool, str]:
     """What a unit counts: no rate, and one name for units that add up."""
-    is_count = unit not in PERCENTAGES and unit != "百分點"
+    is_count = unit not in PERCENTAGES and unit not in ("百分點", "千分點")
     if unit == "人次":
         return is_count, unit
     return is_count, next((min(family) for family in _FAMILIES if unit in family), unit)
