@@ -12,7 +12,7 @@ WORDS_BEFORE: tuple[tuple[Bound, str], ...] = (
         "at_most",
         r"不超過|不得超過|未超過|不得?(?:高於|多於|大於)|未逾|不逾|最高|最多|至多|最長|最久|上限(?:為)?"
         # 比率最高者為甲縣25% names the first of many, and no ceiling.
-        r"|(?:最[高多長](?!者|[的是]|為(?!新[臺台]幣|$))|至多)[^,。;:、\d]{1,8}",
+        r"|(?:最[高多長](?!者|[的是]|為(?!新[臺台]幣|$))|至多)[^,。;:、(\d]{1,8}",
     ),
     ("at_least", r"至少(?:達|應達|須達|需達|為)?|最少|不得?(?:低於|少於|小於)|最低|下限(?:為)?|起碼"),
     ("more_than", r"[逾破]|超過|超逾|突破|(?<!不)(?<!不得)(?:多於|大於|高於)|已過|超出"),
@@ -33,14 +33,15 @@ ITEM_BREAK = regex.compile(r"[、及與和暨]")
 CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|(?<!會)計(?=[^算畫])|\d[^、及與和暨\d]{0,3}、")
 
 
-_RECENT = regex.compile(r"[來間內]")
-"""近5年來 are the last five."""
+_NEARLY = regex.compile(r"(?:已|歷時|歷經|長達|為期|耗時|費時|需時|花費?了?|有|達|高達)近$")
+_SPAN = regex.compile(r"[年月週周日天季期]$")
+"""歷時近5年 are nearly five years, 近5年 alone the last five."""
 
 
 def bound_of(text: str, start: int, end: int) -> Bound | None:
     """The bound that the words around ``text[start:end]`` state, if they state one."""
     before = text[max(0, start - 14) : start]
-    recent = before.endswith("近") and _RECENT.match(text, end) and text[end - 1] in "年月週周日天"
+    recent = before.endswith("近") and _SPAN.search(text, end - 1, end) and not _NEARLY.search(before)
     if not recent and _BOUND_BEFORE.search(before):
         return next(bound for bound, pattern in BEFORE if pattern.search(before))
     if _BOUND_BEHIND.match(text, end):

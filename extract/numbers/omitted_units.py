@@ -20,8 +20,10 @@ STANDS_ALONE = regex.compile(r"$|[,。;:、)]|大關|門檻|以[上下內]|左�
 CALENDAR = ("年", "月", "日", "號")
 MONEY_BEFORE = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
-    r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值|編列|撥付|花[了掉費]|[賠欠捐賺付]了)[^,。;]{0,8}$"
+    r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值|編列|撥付|花[了掉費]|[編收給借付]了|[賠欠捐賺付]了)[^,。;]{0,8}$"
 )
+_SEX = regex.compile(r"[男女](?:性|生|童)?(?:各)?$")
+"""死亡3人(男2、女1): what it counts goes without saying."""
 # How far before a number a word of money is looked for.
 LONGEST_MONEY = 16
 MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
@@ -65,6 +67,8 @@ def omitted_unit(
         return OmittedUnit(currency.unit, f"currency.{currency.id}")
     if _is_index(text, number, neighbours):
         return OmittedUnit("", "quantity.index")
+    if _SEX.search(text, max(0, number.start - 3), number.start) and STANDS_ALONE.match(text, number.end):
+        return OmittedUnit(_last_heads(neighbours, number) or "人", "quantity.sex")
     labelled = _by_label(text, number)
     if labelled is not None:
         return OmittedUnit(labelled, "quantity.labelled")
@@ -82,6 +86,12 @@ def _is_index(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str
         return True
     goes_on = number.numeral.step < 1 and _INDEX_GOES_ON.search(text, max(0, number.start - 1), number.start)
     return bool(goes_on) and any(start < number.start and not unit for start, unit in neighbours)
+
+
+def _last_heads(neighbours: Sequence[tuple[int, str]], number: NumberSpan) -> str | None:
+    """The unit of the last people that were counted before a number."""
+    told = (unit for start, unit in reversed(neighbours) if start < number.start and _kind(unit) in SHARED_KINDS[:2])
+    return next(told, None)
 
 
 def _is_alone(text: str, number: NumberSpan) -> bool:

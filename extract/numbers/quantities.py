@@ -240,7 +240,7 @@ class _Reader:
             return False
         if len(upper) == 1:
             return high.numeral.value - low.numeral.value == 1
-        lent = "" if low.digits else shared_power(lower, upper)
+        lent = shared_power(lower, upper)
         return bool(lent) and 1 <= read_numeral(upper.removesuffix(lent)).value - low.numeral.value <= 2
 
     def _list(self, numbers: Sequence[NumberSpan], position: int) -> int:

@@ -27,7 +27,7 @@ LIST = r"[、及與和或暨]"
 WEEKDAY = r"\((?:星期|週|周|禮拜)?(?P<weekday>[一二三四五六日])\)"
 BETWEEN = rf"(?:{WEEKDAY})?(?:初[一二三四五六七八九十]|除夕)?起?{RANGE}"
 """What stands between the two ends of a range."""
-CHAIN = rf"(?:{WEEKDAY})?(?:[上下]午)?(?:{LIST}|,|以?及)?"
+CHAIN = rf"(?:{WEEKDAY}|\([^()\d,。;]{{1,8}}\))?(?:[上下]午)?(?:{LIST}|,|以?及)?"
 """What stands between the members of a list of days."""
 
 
@@ -45,7 +45,7 @@ def atoms() -> Mapping[str, str]:
     era_words = [word if len(word) > 1 else f"{word}(?=前)" for era in eras() for word in era.words]
     known |= {
         # A number begins here: not inside a longer one, and no ordinal; a list mark (1.) may stand before it.
-        "left": rf"(?<![\d第])(?:(?<!\d[.,])|(?<=(?:^|[。;:\n\t])\d{{1,2}}\.))(?<![{CN}千萬億數幾初])",
+        "left": rf"(?<![\d第])(?:(?<!\d[.,])|(?<=\d,)(?=\d{{2,3}}(?:學?年度|年\d))|(?<=(?:^|[。;:\n\t])\d{{1,2}}\.))(?<![{CN}千萬億數幾初])",
         "range": RANGE,
         "list": LIST,
         "weekday": r"\((?:星期|週|周|禮拜)?[一二三四五六日]\)",

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import regex
 
@@ -155,7 +156,7 @@ class Resolver:
         return start.until(end) if end else start
 
     def _end(self, last: Written, start: Period, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
-        if last.year is not None and last.year.kind != "same":
+        if (last.year is not None and last.year.kind != "same") or last.day_offset is not None:
             return self._point(last, anchor, coming)
         begins = start.start
         year = None if begins.year is None else begins.year + (last.year.value if last.year else 0)
@@ -247,8 +248,11 @@ class Resolver:
         """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""
         day, issued, year = point.day or 0, self._scope.own.issued, self._scope.year
         said = issued.start if issued else None
-        if said and said.month and said.day is not None and abs(said.day - day) <= 1:
-            return Period.at(said.year, said.month, day)
+        if issued and issued.first and said and said.day is not None:
+            near = (issued.first + timedelta(days=(point.day_offset or 0) + step) for step in (0, -1, 1))
+            for that in near:
+                if that.day == day:
+                    return Period.at(that.year, that.month, day)
         for past in self._back():
             end = past.value.start
             if end.month:
