@@ -283,7 +283,8 @@ class _Reader:
                 self._add_range(low, number, measure, lends=True)
             else:
                 self._add(self._reading(number, measure))
-            insort(neighbours, (number.start, omitted.unit))
+            if omitted.rule != "quantity.above":  # what the paragraph above lends goes no further
+                insort(neighbours, (number.start, omitted.unit))
 
     def _reading(self, number: NumberSpan, measure: Measure) -> Reading:
         """The plain reading of a number with its measure."""
