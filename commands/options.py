@@ -14,6 +14,7 @@ import typer
 
 from .. import pipeline
 from ..model import Problem
+from ..notation import Both
 from ..output.passages import printable
 from ..output.whole import write_file
 from ..problems import WARNINGS
@@ -160,8 +161,15 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        typer.echo(f"heshu: {target}: {error.strerror}", err=True)
+        hint = f"{_HELD.zh} / {_HELD.en}" if isinstance(error, PermissionError) else error.strerror
+        typer.echo(f"heshu: {error.filename or target}: {hint}", err=True)
         raise typer.Exit(2) from error
+
+
+_HELD = Both(
+    "沒有寫入的權限，或檔案在其他程式（如 Excel）中開啟，請關閉後再試",
+    "no permission to write, or the file is open in another program (Excel): close it and try again",
+)
 
 
 class Bar:
