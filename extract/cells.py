@@ -77,7 +77,7 @@ def label_unit(label: str) -> CellUnit | None:
         return named
     plain = _FORMULA.sub("", regex.sub(r"\s", "", label))
     counted = counted_by(plain)
-    return CellUnit(counted) if counted else None
+    return CellUnit(counted or None) if counted is not None else None
 
 
 def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -> Reading | None:

@@ -34,6 +34,7 @@ class RoleReading:
 _TARGET_HEAD = re.compile(r"預算|預計|預定|目標|概算")
 _OUTTURN_HEAD = re.compile(r"執行|決算|實際|實績|達成|占|率|百分比|%")
 """執行數占預算數百分比: no goal."""
+_MEAN_HEAD = re.compile(r"平均|中位數")
 _CHANGE_HEAD = re.compile(r"增減(?!率|百分|幅|%|\(%)")
 _TARGET = RoleReading("target", None, "table-head")
 _ACTUAL = RoleReading("actual", None, "actual")
@@ -52,7 +53,7 @@ def roles_of(view: BlockView, document: Document, is_past: Callable[[Figure], bo
             sentence = figure.mark.sentence
             rules = tuple(_candidates(figure.sentence.text, view.introduction, document))
         reading = _reading(figure, rules, is_past)
-        if reading is _ACTUAL:
+        if reading is _ACTUAL or reading.rule == "age":
             reading = _of_column(figure) or _of_whole(figure, result) or reading
         result[figure.number] = reading
     return result
@@ -121,6 +122,8 @@ def _of_column(figure: Figure) -> RoleReading | None:
     if not figure.view.block.cells:
         return None
     head = heads_of(figure)[1]
+    if figure.kind == "age":
+        return _ACTUAL if _MEAN_HEAD.search(head) else None
     if _CHANGE_HEAD.search(head) and figure.kind != "percent" and figure.mention.value is not None:
         return RoleReading("delta", "-" if figure.mention.value < 0 else "+", "table-head")
     return _TARGET if _TARGET_HEAD.search(head) and not _OUTTURN_HEAD.search(head) else None

@@ -16,7 +16,7 @@ WORDS_BEFORE: tuple[tuple[Bound, str], ...] = (
     ),
     ("at_least", r"至少(?:達|應達|須達|需達|為)?|最少|不得?(?:低於|少於|小於)|最低|下限(?:為)?|起碼"),
     ("more_than", r"[逾破]|超過|超逾|突破|(?<!不)(?<!不得)(?:多於|大於|高於)|已過|超出"),
-    ("about", r"(?<![簽合契續條公特預節制大])約|(?<![附最鄰])近|將近|約達|約計|約為|大約|近乎|約有|概估"),
+    ("about", r"(?<![簽合契續條公特預節制大])約|(?<![附最鄰])近|將近|約達|約計|約需|約為|大約|近乎|約有|概估"),
 )
 # Right before the figure; the name of the money may stand between.
 BEFORE = tuple((bound, regex.compile(rf"(?:{words})(?:新[臺台]幣)?$")) for bound, words in WORDS_BEFORE)

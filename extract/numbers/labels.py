@@ -6,9 +6,12 @@ import regex
 
 from ...rules.units import unit_table
 
+INDEX = r"(?:指數|性比例|性別比例?|扶養比|扶[老幼]比|比值|係數)值?"
+"""What is measured in nothing but itself."""
 LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
     (regex.compile(pattern), unit)
     for pattern, unit in (
+        (rf"{INDEX}$", ""),
         (r"人次(?:數)?$", "人次"),
         (r"(?:人數|人口(?:數)?|員額(?:數)?|人員數)(?:\([^)]*\))?$", "人"),
         (r"件數$", "件"),
@@ -41,6 +44,10 @@ _COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
 
 
 def counted_by(label: str) -> str | None:
-    """The unit that a label implies: 人 for 參加人數; None where it implies none."""
+    """The unit that a label implies: 人 for 參加人數, none at all ("") for 性比例; None where it tells nothing."""
     known = next((unit for pattern, unit in LABELS if pattern.search(label)), None)
-    return known or (label[-2:] if _COUNTED.search(label) and unit_table().kind(label[-2:]) else None)
+    return (
+        known
+        if known is not None
+        else (label[-2:] if _COUNTED.search(label) and unit_table().kind(label[-2:]) else None)
+    )

@@ -15,8 +15,8 @@ from .numerals import LARGE
 from .proportions import rate_at
 from .spans import NumberSpan
 
-_HALF_INSIDE = regex.compile(r"個半(?P<unit>小時|鐘頭|月|世紀|學期)")
-"""一個半小時, 兩個半月."""
+_HALF_INSIDE = regex.compile(r"個(?:半|(?P<more>多))(?P<unit>小時|鐘頭|月|世紀|學期|星期|禮拜)")
+"""一個半小時, 兩個半月, 二個多小時."""
 HALF = Decimal("0.5")
 _HALF_UNITS = {"月": "個月"}
 _POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
@@ -54,6 +54,8 @@ class Measure:
     step: Decimal | None = None
     """The place of what it adds."""
     rate: bool = False
+    more: bool = False
+    """多 stands inside it: 二個多小時."""
 
 
 class Measures:
@@ -83,12 +85,17 @@ class Measures:
         half = _HALF_INSIDE.match(text, place)
         if half is not None and not number.numeral.more:
             unit = half["unit"]
-            return Measure(_HALF_UNITS.get(unit, unit), half.end(), "quantity.half", extra=HALF, step=HALF)
+            unit = _HALF_UNITS.get(unit, unit)
+            if half["more"]:
+                return Measure(unit, half.end(), "quantity.half", more=True)
+            return Measure(unit, half.end(), "quantity.half", extra=HALF, step=HALF)
         border = AMOUNT_BORDER if _AMOUNT.search(text, number.start, number.end) else BORDER
         ends = partial(self._borders.ends, border=border)
         known = self._units.at(text, place, number.start, number.digits, ends)
         if known is not None and len(known.word) == 1 and _TIMES.match(text, known.end):
             return Measure(f"{known.word}次", known.end + 1, "unit.times")
+        if known is not None and known.word == "則" and number.numeral.step < 1:
+            return None  # 扶老比15.2則低於全國: the conjunction
         if known is not None and not _POWER_BEHIND.match(text, known.end - 1):
             return Measure(known.word, known.end, f"unit.{known.group.id}")
         if number.digits:

@@ -10,18 +10,20 @@ import regex
 
 from ...rules.currencies import currency_before
 from ...rules.units import unit_table
-from .labels import counted_by
+from .labels import INDEX, counted_by
 from .spans import NumberSpan
 
 POWER = regex.compile(r".[萬億兆]")
 THOUSANDS = regex.compile(r"\d,\d{3}")
 # A number without 萬 or 億 takes a unit only where nothing follows that it could count.
-STANDS_ALONE = regex.compile(r"$|[,。;:、)]|大關|門檻|以[上下內]|左右|整")
+STANDS_ALONE = regex.compile(r"$|[,。;:、)]|[為則][高低]|則[高低]於|大關|門檻|以[上下內]|左右|整")
 CALENDAR = ("年", "月", "日", "號")
 MONEY_BEFORE = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
     r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值|編列|撥付|花[了掉費]|[編收給借付]了|[賠欠捐賺付]了)[^,。;]{0,8}$"
 )
+_HUNDRED_MILLIONS = regex.compile("[億兆]$")
+"""財源約十七億: so much can hardly be anything but money."""
 _SEX = regex.compile(r"[男女](?:性|生|童)?(?:各)?$")
 """死亡3人(男2、女1): what it counts goes without saying."""
 # How far before a number a word of money is looked for.
@@ -31,10 +33,10 @@ _LONGEST_LABEL = 20
 _LABEL = regex.compile(r"(?P<label>[一-鿿]{2,12}?)(?:[:為計共約達逾近已]|共計|合計|總計|高達|突破|則|分別){0,3}\s?$")
 # 物價指數為105.2, 以95年為100: a number that measures nothing but itself.
 _INDEX = regex.compile(
-    r"(?:指數|性比例|性別比例?|比值|係數)值?(?:最[高低]者?為[^,。;:\d]{1,6}$|(?:初估|初步|確定|平均|跌|漲|續|上升|下降|回升|則|更)?(?:為|達|約|約為|升至|降至|至|是|:)$)"
+    rf"{INDEX}(?:最[高低]者?為[^,。;:\d]{{1,6}}$|(?:初估|初步|確定|平均|跌|漲|續|上升|下降|回升|則|更)?(?:為|達|約|約為|升至|降至|至|是|:)$)"
     r"|以\d{2,4}年(?:\d{1,2}月)?為$"
 )
-_INDEX_ENDS = regex.compile(r"$|[,。;:、()]")
+_INDEX_ENDS = regex.compile(r"$|[,。;:、()]|[為則](?:[高低]|最)|[高低]於")
 _INDEX_GOES_ON = regex.compile(r"[一-鿿]$")
 """Behind an index other numbers with a decimal point go on with it: 最高為甲縣131.1, 較上年減少0.3."""
 # How many figures to either side are looked at.
@@ -73,6 +75,12 @@ def omitted_unit(
     if labelled is not None:
         return OmittedUnit(labelled, "quantity.labelled")
     unit = _from_context(text, number, neighbours)
+    if (
+        unit is None
+        and _HUNDRED_MILLIONS.search(text[number.start : number.end])
+        and ENDS_AMOUNT.match(text, number.end)
+    ):
+        return OmittedUnit("元", "quantity.amount")
     if unit is None and above is not None and _is_alone(text, number):
         return OmittedUnit(above, "quantity.above")
     return OmittedUnit(unit, "quantity.inherited") if unit else None

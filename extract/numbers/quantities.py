@@ -193,8 +193,11 @@ class _Reader:
         """10至20人, 5~7天, 3,500元至7,900元, 七千到九千億元, 三、五百人."""
         place, low_unit = low.end, None
         between = self._measure(place, low)
+        half = Decimal(0)
         if between is not None:
             place, low_unit = between.end, between.unit
+            if self.text.startswith("半", place) and between.unit in HALF_BEHIND:
+                place, half = place + 1, HALF  # 1年半至2年
         joint = JOINT.match(self.text, place)
         alternative = self.text[place : place + 1] == "、" and low_unit is None and self._alternative(low, high)
         if not (alternative or joint) or (joint and joint.end() != high.start):
@@ -212,7 +215,7 @@ class _Reader:
             return False
         if not (measure.rate or high.digits or is_number(self.text, low, self.claims)):
             return False
-        extra = between.extra if between else Decimal(0)
+        extra = between.extra + half if between else Decimal(0)
         return self._add_range(low, high, measure, lends=low_unit is None, extra=extra)
 
     def _add_range(
@@ -289,7 +292,7 @@ class _Reader:
     def _reading(self, number: NumberSpan, measure: Measure) -> Reading:
         """The plain reading of a number with its measure."""
         numeral = number.numeral
-        bound: Bound | None = "more_than" if numeral.more else None
+        bound: Bound | None = "more_than" if numeral.more or measure.more else None
         step = measure.step or numeral.step * measure.factor
         value, extra = numeral.value, measure.extra
         top = None if numeral.value_max is None else numeral.value_max * measure.factor + extra

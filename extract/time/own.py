@@ -251,8 +251,12 @@ class _Weighing:
         for line in self._blocks[:_OPENING]:
             if line.kind == "table" or line.marker or len(line.text) > _LINE or "。" in line.text:
                 continue
-            opens = next(iter(explicit_dates(line.text)), None)
-            if opens is None or opens.phrase.start or len(line.text) - opens.phrase.end < _HEADLINE:
+            dates = [*explicit_dates(line.text)]
+            opens = dates[0] if dates else None
+            begins = opens.phrase.start if opens else 0
+            if opens and len(dates) > 1 and opens.period == issued and dates[1].phrase.start <= opens.phrase.end + 1:
+                opens, begins = dates[1], 0  # who issues it, and when, above the headline
+            if opens is None or begins or len(line.text) - opens.phrase.end < _HEADLINE:
                 continue
             told, day = opens.period.last, issued.first if issued else None
             if told is not None and day is not None and told < day and opens.period.grain != "day":
