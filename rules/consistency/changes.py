@@ -19,7 +19,6 @@ from .law import Sign, total
 from .numbers import number
 
 _VERB = re.compile(rf"[^,;。、:()至到為及和與或{FIGURES}{DAY}]{{1,5}}")
-_FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
 _TERMS = frozenset({"年", "年度", "歲"})
 """Ages and terms of years are told, and seldom reckoned."""
 RATE_WORD = re.compile(r"([^,;。、之的]{2})(?:比?率|比例|比重)")
@@ -171,7 +170,7 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:told-in-order"
     if from_to:
         yield "change:from-to"
-    if is_former(new) and not _FROM.search(old.before):
+    if is_former(new) and not old.has("level.from"):
         yield "change:new-is-compared"
     if not from_to and of_other_name(new, change):
         yield "change:other-name"
@@ -240,7 +239,7 @@ def _from_to(paragraph: Paragraph, new: Figure, old: Figure, change: Figure) -> 
     line = paragraph.line_of(change)
     plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,16}", line.between(new, change)) is not None
     from_to = new.index == old.index + 1 and change.index == new.index + 1 and new.has("level.new")
-    return from_to and plain and change.has("change.word") and _FROM.search(old.clause) is not None
+    return from_to and plain and change.has("change.word") and old.has("level.from")
 
 
 def of_other_name(level: Figure, change: Figure) -> bool:
@@ -266,10 +265,10 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
     """A change over time, where the text compares; else the distance of two figures."""
     rises = new.size >= old.size
     told_down = "change:way" not in features and direction(change.before) < 0
-    points = change.unit == "百分點" or (change.is_rate and not _FROM.search(old.clause))
+    points = change.unit == "百分點" or (change.is_rate and not old.has("level.from"))
     norm = frozenset({old.mention}) if is_goal(old) and old.is_rate else frozenset()
     over_time = is_former(old) and not (is_goal(old) and not old.has("level.beside"))
-    over_time = over_time or ("change:word" in features and not change.has("change.left") and _is_earlier(old, new))
+    over_time = over_time or ("change:word" in features and not change.has("change.left") and old.is_earlier(new))
     over_time = over_time and re.search(r"相距|相差|差距|落差", change.before) is None
     if (points and "change:from-to" not in features) or not over_time:
         high, low = (new, old) if rises else (old, new)
@@ -281,11 +280,6 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
         sign = "-" if told_down else "+"
     terms = [old.mention, change.mention]
     return total("change", "change.compared", new.mention, terms, ["+", sign])
-
-
-def _is_earlier(old: Figure, new: Figure) -> bool:
-    """101年度為103萬元，102年度為78萬元: each has a time of its own."""
-    return old.dated is not None and new.dated is not None and old.dated.last < new.dated.first
 
 
 def _from_earlier(document: Document, paragraph: Paragraph, change: Figure) -> Iterator[Candidate]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -237,7 +238,8 @@ def _by_one_error(relation: Relation) -> bool:
         if not digits or figure.distributed or magnitude(places - round(places)) * number(figure.step or 1) > loose:
             continue
         needed = int(digits) + round(places) * (1 if (figure.value or 0) >= 0 else -1)
-        if needed > 0 and one_error(digits, str(needed)):
+        width = 1 + max(0, -Decimal(figure.step or 1).as_tuple().exponent)  # type: ignore[operator]
+        if needed > 0 and one_error(digits.zfill(width), str(needed).zfill(width)):  # 0.6 is written with its zero
             return True
     return False
 

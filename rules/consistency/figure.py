@@ -125,6 +125,10 @@ class Figure:
         """The time of its fact, where its own sentence tells it."""
         return time_told(self.fact) if self.fact is not None and is_dated(self.fact) else None
 
+    def is_earlier(self, other: Figure) -> bool:
+        """101年度為103萬元，102年度為78萬元: each has a time of its own, and its own is over before the other's begins."""
+        return self.dated is not None and other.dated is not None and self.dated.last < other.dated.first
+
     def has(self, name: str) -> bool:
         """Its words hold a cue: right before it, in its clause or behind it, as the cue's record says."""
         if (answer := self.known.get(name)) is None:

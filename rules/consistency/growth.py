@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ...model import Relation
 from .candidate import Candidate
-from .changes import is_former, is_rate_of_change, new_and_old, of_other_name
+from .changes import is_former, is_goal, is_rate_of_change, new_and_old, of_other_name, tells_change
 from .cues import direction, label
 from .figure import Document, Figure, Paragraph, alike
 from .law import growth_between, growth_of, rate_of
@@ -56,7 +56,7 @@ def _growths(paragraph: Paragraph, rate: Figure) -> Iterator[Candidate]:
         if not alike(first, second):
             continue
         for change, reached in ((first, second), (second, first)):
-            if not change.has("change.any") or reached.has("change.any") or is_former(reached):
+            if not tells_change(paragraph, change) or tells_change(paragraph, reached) or is_former(reached):
                 continue
             tried += 1
             way = direction(change.before) or direction(rate.before) or (-1 if (rate.mention.value or 0) < 0 else 0)
@@ -110,7 +110,7 @@ def _of_change(
 
 def _of_levels(paragraph: Paragraph, rate: Figure, first: Figure, second: Figure, tried: int) -> Iterator[Candidate]:
     """機車由15,600輛降為14,200輛，降幅8.97%."""
-    if first.has("change.any") or second.has("change.any"):
+    if tells_change(paragraph, first) or tells_change(paragraph, second):
         return
     new, old = new_and_old(first, second)
     relation = growth_between("growth.levels", rate.mention, new.mention, old.mention)
@@ -156,7 +156,7 @@ def _fits(relation: Relation, rate: Figure) -> bool:
 def _own_change(paragraph: Paragraph, rate: Figure) -> Figure | None:
     """The change that stands right before its rate."""
     last = paragraph.figures[rate.place - 1] if rate.place else None
-    if last is None or not last.is_count or not last.has("change.any") or not last.mention.value:
+    if last is None or not last.is_count or not tells_change(paragraph, last) or not last.mention.value:
         return None
     between = paragraph.between(last, rate)
     plain = re.fullmatch(r"[^,;。()]{0,6}(?:\([^,;。()]{0,8}|[,或]?[^,;。()]{0,10})", between) is not None
@@ -169,7 +169,7 @@ def _level_of(paragraph: Paragraph, change: Figure) -> Figure | None:
     named = label(change.before)
     found = None
     for figure in reversed(line.ahead(change.at)):
-        if not figure.is_count or figure.has("change.any") or is_former(figure):
+        if not figure.is_count or figure.has("change.any") or is_former(figure) or is_goal(figure):
             continue
         if alike(figure, change):
             if found is None:

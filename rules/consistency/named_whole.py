@@ -10,7 +10,7 @@ from .figure import DAY, FIGURES, Figure, Paragraph
 YEARS = frozenset({"年", "年度", "個月", "歲", "月"})
 """Units of terms and ages, which are no part of anything."""
 _NAME = re.compile(
-    rf"(?:[占佔](?!比)|[為是達]|^[及與和](?=前|上)|接近|相當於?)(?P<name>[^,;。:、占佔{FIGURES}{DAY}]{{2,16}}?)(?:之|的)?(?:比率|比例|比重)?"
+    rf"(?:[占佔](?!比)|[為是]|達(?!成)|^[及與和](?=前|上)|接近|相當於?)(?P<name>[^,;。:、占佔{FIGURES}{DAY}]{{2,16}}?)(?:之|的)?(?:比率|比例|比重)?"
     r"(?:大?約|逾|將?近|高?達|為|超過|僅|恰|已)*$"
 )
 _TOPIC = re.compile(

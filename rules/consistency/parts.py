@@ -93,12 +93,15 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
 
 
 def _shares_make_a_hundred(line: Line, parts: Sequence[Figure]) -> bool:
-    """甲18人，占60%；乙12人，占40%: the share behind each part, and all of them together are the whole."""
-    shares = [line.figures[part.index + 1] for part in parts if part.index + 1 < len(line.figures)]
-    if len(shares) < len(parts) or not all(share.is_rate and share.has("share.of") for share in shares):
-        return False
-    whole = sum((Fraction(share.size) for share in shares), Fraction(0))
-    return abs(whole - 100) <= Fraction(len(shares), 20)
+    """甲18人，占60%；乙12人，占40%: the share behind or before each part, and all of them together are the whole."""
+    for step in (1, -1):
+        places = [part.index + step for part in parts]
+        shares = [line.figures[at] for at in places if 0 <= at < len(line.figures)]
+        called = all(share.is_rate and (share.has("share.of") or step < 0) for share in shares)
+        whole = sum((Fraction(share.size) for share in shares), Fraction(0))
+        if called and len(shares) == len(parts) and abs(whole - 100) <= Fraction(len(shares), 20):
+            return True
+    return False
 
 
 def is_closed_list(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool) -> bool:

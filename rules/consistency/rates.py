@@ -12,7 +12,7 @@ from itertools import islice
 from ...model import Relation
 from .averages import is_about
 from .candidate import Candidate
-from .changes import RATE_WORD, is_former, is_rate_of_change
+from .changes import RATE_WORD, is_former, is_goal, is_rate_of_change
 from .cues import label, says
 from .evidence import rarity
 from .figure import MILLION, Document, Figure, Paragraph, alike
@@ -28,6 +28,7 @@ _FAR = 60
 """So many figures of the paragraphs before may be the whole."""
 _LIST = 40
 _TOTAL = re.compile(r"(?:合計|共計|總計|總數|總共)")
+_IS = re.compile(r"[,，]?(?:計|共計|合計|共|約|即|為|金額|款)+")
 _IN_LIST = re.compile(r"^[、及和與至]?$")
 _SYNONYMS = (
     frozenset({"及格", "通過", "合格", "錄取", "取得"}),
@@ -116,11 +117,22 @@ def _numerators(paragraph: Paragraph, rate: Figure, name: frozenset[str]) -> Ite
     before.sort(key=lambda each: each.row in (0, rate.row))  # what brackets hold comes last
     told = [each for each in before if not (name and is_told_in(name, each, _ALL_OF_THEM))]  # these are the whole
     named = next((each for each in reversed(told) if _is_named(each, rate)), None)
+    behind = _told_behind(paragraph, rate)
+    if behind is not None:
+        yield behind, True
     if named is not None:
         yield named, True
     for place, figure in enumerate(islice(reversed(before), _NUMERATORS)):
         if figure is not named:
-            yield figure, place == 0 and named is None
+            yield figure, place == 0 and named is None and behind is None
+
+
+def _told_behind(paragraph: Paragraph, rate: Figure) -> Figure | None:
+    """中央補助78%計2億元: the part right behind its share."""
+    part = next(iter(paragraph.figures[rate.place + 1 : rate.place + 2]), None)
+    if part is None or not part.is_count or not part.mention.value or part.row != rate.row:
+        return None
+    return part if _IS.fullmatch(paragraph.between(rate, part)) else None
 
 
 def _is_named(figure: Figure, rate: Figure) -> bool:
@@ -163,7 +175,7 @@ def _is_formal(
     paragraph: Paragraph, rate: Figure, over: Figure, under: Figure, place: int, name: frozenset[str]
 ) -> bool:
     """The words alone make it the reading: the share stands right behind its part, and the whole right before it."""
-    if rate.mention.bound is not None and rate.size < 1:
+    if (rate.mention.bound is not None and rate.size < 1) or (under.place > rate.place and under.row == rate.row):
         return False
     if name:
         return is_told_in(name, under) and _is_right_behind(paragraph, over, rate)
@@ -175,6 +187,8 @@ def _is_formal(
 def _is_right_behind(paragraph: Paragraph, over: Figure, rate: Figure) -> bool:
     """Nothing stands between a part and its share but the years of a name."""
     last = paragraph.figures[rate.place - 1]
+    if over.place == rate.place + 1:
+        return True  # the share stands right before it
     return last is over or (last.unit in YEARS and rate.place > 1 and paragraph.figures[rate.place - 2] is over)
 
 
@@ -186,13 +200,14 @@ def _share_features(
         yield "ratio:part-said"
     if place == 0:
         yield "ratio:first-whole"
-    if rate.has("share.of"):
+    behind = over.place == rate.place + 1
+    if rate.has("share.of") or behind:
         yield "ratio:share-word"
     elif rate.has("share.word"):
         yield "ratio:rate-word"
     if "平均" in rate.before:
         yield "ratio:called-average"
-    if paragraph.figures[rate.place - 1] is over:
+    if paragraph.figures[rate.place - 1] is over or behind:
         yield "ratio:right-behind"
     if not paragraph.one_sentence(under, rate):
         yield "ratio:sentences"
@@ -209,7 +224,9 @@ def _share_features(
         yield "ratio:part-is-duty"
     if _is_quota(under) and re.search(r"已|實際|現有|實", over.before):
         yield "ratio:quota"
-    if is_former(under) and not is_former(over):
+    if is_goal(under) and "達成" in rate.before:
+        yield "ratio:quota"
+    elif is_former(under) and not is_former(over):
         yield "ratio:whole-is-compared"
     if label(over.before) == label(under.before) != "" and over.unit == under.unit:
         yield "ratio:one-label"

@@ -7,7 +7,7 @@ parted by sex and by age; a reading that holds takes away every broken one that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -36,6 +36,8 @@ _TELLING = 1.2
 _MOST_TURNED = 8
 _SMALL = 30
 """Small numbers add up in some way more often than not."""
+_PLAIN_RATE, _PLAINER = 6.0, 2.0
+"""So plain must the words for a broken rate be, and its odds so much better, for one that holds to be chance."""
 _FAR = Fraction(3, 10)
 _PLAIN = 8.0
 """Where the words are as plain as that, figures may be as far from each other as they like."""
@@ -45,8 +47,12 @@ def settled(candidates: Iterable[Candidate]) -> tuple[Relation, ...]:
     """The ties of a report: those that hold, those that leave it open, and those that are broken with their probability."""
     verdicts = borne_out([weigh(candidate) for candidate in candidates])
     verdicts.sort(key=lambda each: -each.odds)  # what was found first comes first among equals
-    holding = _whole([each.candidate.relation for each in _apart(_holding(verdicts))])
-    broken = list(_broken(verdicts, holding))
+    held = list(_apart(_holding(verdicts)))
+    holding = _whole([each.candidate.relation for each in held])
+    odds = {id(each.candidate.relation): each.odds for each in held}
+    broken = list(_broken(verdicts, holding, odds))
+    rates = {place(each.candidate.relation.result) for each in broken if _family(each.candidate.relation) == "rates"}
+    holding = [each for each in holding if _family(each) != "rates" or place(each.result) not in rates]
     told = [*holding, *(replace(v.candidate.relation, confidence=_said(v)) for v in broken)]
     return tuple(_telling(told))
 
@@ -135,7 +141,7 @@ def _telling(relations: Sequence[Relation]) -> Iterator[Relation]:
 # --- what does not ----------------------------------------------------------------------------------------------------
 
 
-def _broken(verdicts: Sequence[Verdict], holding: Sequence[Relation]) -> Iterator[Verdict]:
+def _broken(verdicts: Sequence[Verdict], holding: Sequence[Relation], odds: Mapping[int, float]) -> Iterator[Verdict]:
     """The broken ties that nothing else explains, the likeliest reading of each result."""
     by_place: dict[Place, list[Relation]] = defaultdict(list)
     for relation in holding:
@@ -152,7 +158,9 @@ def _broken(verdicts: Sequence[Verdict], holding: Sequence[Relation]) -> Iterato
         if (key in taken and not _agree(taken[key], relation)) or (figures in seen and relation.terms):
             continue
         near = [other for spot in places(relation) for other in by_place.get(spot, ())]
-        if any(_refutes(other, relation) for other in near) or not _is_credible(relation, verdict.words):
+        if any(
+            _refutes(other, relation) and not _outdone(verdict, other, odds[id(other)]) for other in near
+        ) or not _is_credible(relation, verdict.words):
             continue
         if relation.rule == "same.slip" and all(spot in by_place for spot in places(relation)):
             continue  # either is right: they tell of two things
@@ -179,6 +187,14 @@ def _refutes(holds: Relation, broken: Relation) -> bool:
         return True
     shared = places(holds) & places(broken)
     return len(shared) >= max(2, len(places(broken)) - 1) or places(broken) < places(holds)
+
+
+def _outdone(broken: Verdict, holds: Relation, odds: float) -> bool:
+    """By its words it is a plain rate of two figures; that two others give it, far off, is by so much likelier chance."""
+    relation = broken.candidate.relation
+    plain = _family(relation) == "rates" and broken.words >= _PLAIN_RATE
+    apart = not set(map(place, holds.terms)) & set(map(place, relation.terms))
+    return plain and apart and broken.odds > odds + _PLAINER
 
 
 def _is_credible(relation: Relation, words: float) -> bool:

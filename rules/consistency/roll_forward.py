@@ -8,38 +8,21 @@ Numbers in brackets (posts held concurrently) are reckoned likewise. A move (移
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product, takewhile
 
 from ...model import Mention
 from .candidate import Candidate
-from .cues import cue, direction
-from .figure import DAY, WINDOW, Document, Figure, Line
+from .cues import cue, direction, says
+from .figure import WINDOW, Document, Figure, Line
 from .law import Sign, total
 from .parts import signed
 
-_FROM = re.compile(r"(?:由|從|自)(?:原本|原有|原來|原)?[^,;。由從自]{0,24}$")
-_TO = re.compile(
-    rf"^[^,;。]{{0,10}},?[^,;。]{{0,8}}(?:修正為|調整為|修編為|變更為|增加為|增為|減為|縮為|降為|提高為|成長為|成長至|增加至|增至|減至|減少至|降至|下滑至|上升至|升至|提高至|擴大至|擴增為|縮減為|縮減至|減少為|調降為|調升為|調高為|變為|降低至|提升至|提升為|達到)(?:{DAY}的?)?(?:約)?$"
-)
-_BEFORE = re.compile(
-    r"(?:修編前|修正前|調整前|改制前)[^,;。]{0,24}$|(?<![修還])原(?:有|列|定|訂|計畫|編|編制|編制員額|本)[^,;。]{0,12}$"
-)
-_AFTER = re.compile(r"(?:修編後|修正後|調整後|改制後|變更後|增置後|移撥後)[^,;。]{0,24}$")
-_KEPT = re.compile(r"(?:維持|仍為|不變,?(?:維持)?)(?:為)?$")
-_VERB = re.compile(
-    r"(?:改增置|增置|增設|移入|撥入|移出|撥出|追加|增列|新增|擴編|增加|再提高|提高|改置|減列|減少|裁減|刪減|精簡|縮減|裁撤)(?!為|至|到|之|的)|(?:經由|自|由)[^,;。]{1,16}移撥|移撥(?:至|予|給)?"
-)
 _LOOSE = frozenset({"增加", "減少", "提高", "再提高", "縮減", "新增"})
 """Verbs that may well speak of something else than the posts whose number follows."""
-_NESTED = re.compile(rf"其中(?:{_VERB.pattern})")
-_TOTAL = re.compile(r"(?:合計|共計|總計|共|計|等)$")
 _TOTALLED = re.compile(r"(?:合計|共計|總計|共|計)(?P<net>淨)?$")
-_LINK = re.compile(r"^[^,;、]{0,10}(?:、|及|和|與|以及)[^,;]{0,40}$")
-_MORE = re.compile(r"再(?:增加|提高|增|追加|減少|加碼)(?:了)?$")
-_FIRST = re.compile(r"(?:增加|提高|減少)(?:了)?$")
-_TOGETHER = re.compile(r"(?:累計|合計|共計?|總計|等同|總共|已)[^;。]*(?:增加|提高|減少|增|減)(?:了|達)?$")
 _MOST_FLOWS = 4
 
 
@@ -55,56 +38,44 @@ class Delta:
 def find(document: Document) -> Iterator[Candidate]:
     """Levels before and after with what changed them, increments and their sum, stocks and flows."""
     for paragraph in document.paragraphs:
-        yield from _from_to(paragraph.outer)
-        yield from _before_after(paragraph.outer)
-        yield from _cancelling(paragraph.outer)
+        yield from _posts(paragraph.outer)
         yield from _increments(paragraph.outer)
         for line in paragraph.lines:
-            for figure in line.figures:
-                if figure.is_count and figure.mention.value and not figure.is_standard and figure.has("flow.after"):
-                    yield from _stock(line, figure)
+            yield from _stocks(line)
 
 
 # --- posts ------------------------------------------------------------------------------------------------------------
 
 
-def _from_to(line: Line) -> Iterator[Candidate]:
-    for before, after in pairwise(line.figures):
-        if before.unit != after.unit or not _FROM.search(before.clause) or not _TO.match(after.gap):
-            continue
-        deltas = _preceding(line.ahead(before.at), before)
-        way = direction(after.gap)
-        if deltas and way and all((delta.sign == "+") != (way > 0) for delta in deltas):
-            continue  # 較112年減少7人，惟詐欺由135人增為141人: the change of something else
-        yield from _change("change.from-to", before, after, deltas)
-
-
-def _before_after(line: Line) -> Iterator[Candidate]:
-    """原…人，…移撥…人，修編後…人, and 減列…，修編前…，修編後…."""
+def _posts(line: Line) -> Iterator[Candidate]:
+    """由A修正為B, 修編前A，修編後B, with the changes told before or between; and a total that they leave where it was."""
     before: Figure | None = None
     for figure in line.figures:
-        if "。" in line.text[(before.at if before else 0) : figure.at]:
+        if before is not None and ("。" in line.between(before, figure) or _is_lost(before, figure)):
             before = None
-        if _BEFORE.search(figure.clause):
-            before = figure
-        elif (
-            before is not None
-            and (_AFTER.search(figure.clause) or _TO.match(figure.gap))
-            and before.unit == figure.unit
-        ):
-            between = line.figures[before.index + 1 : figure.index]
-            deltas = _preceding(between, before) or _preceding(line.ahead(before.at), before)
-            yield from _change("change.before-after", before, figure, deltas)
-            before = None
-
-
-def _cancelling(line: Line) -> Iterator[Candidate]:
-    """The changes leave the total where it was."""
-    for figure in line.figures:
-        if _KEPT.search(figure.gap):
+        if figure.has("level.kept"):
             deltas = _preceding(line.ahead(figure.at), figure)
             if deltas and {delta.sign for delta in deltas} == {"+", "-"}:
                 yield from _change("change.kept", figure, figure, deltas)
+        if before is not None and before.unit == figure.unit and _is_reached(figure):
+            between = line.figures[before.index + 1 : figure.index]
+            deltas = _preceding(between, before) or _preceding(line.ahead(before.at), before)
+            way = direction(figure.gap)
+            # 較112年減少7人，惟詐欺由135人增為141人: the change of something else
+            if not (deltas and way and all((delta.sign == "+") != (way > 0) for delta in deltas)):
+                yield from _change("change.before-after", before, figure, deltas)
+            before = None
+        elif says("level.before", figure.clause) or (figure.has("level.from") and not figure.has("change.verb")):
+            before = figure
+
+
+def _is_reached(figure: Figure) -> bool:
+    return says("level.after", figure.clause) or figure.has("level.reached")
+
+
+def _is_lost(before: Figure, figure: Figure) -> bool:
+    """由A … B: of a level that only 由 opens, the next figure is the new one."""
+    return not says("level.before", before.clause) and before.index + 1 < figure.index
 
 
 def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
@@ -116,11 +87,11 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
     for figure in figures:
         verb = _last_verb(figure.gap)
         if "其中" in figure.gap:
-            inside, nested = True, _NESTED.search(figure.gap) is not None
+            inside, nested = True, says("change.nested", figure.gap)
         elif inside and verb is not None and re.search(r"[,;]", figure.gap[: verb.start()]):
             # 其中增置…，另減列…: both verbs belong to 其中; 其中甲3人，另減列…: the second is a change of its own.
             inside = nested and "另" in figure.gap
-        if _TO.match(figure.gap):
+        if figure.has("level.reached"):
             # Another level's own change has been told.
             deltas.clear()
             sign = None
@@ -141,10 +112,10 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
                     return None
                 deltas.clear()
             run = len(deltas)
-        elif sign is not None and _TOTAL.search(figure.gap) and len(deltas) > run:
+        elif sign is not None and figure.has("total.of-changes") and len(deltas) > run:
             # 減列甲3人、乙3人，共計6人: the total stands for its parts.
             del deltas[run:]
-        elif sign is None or not _LINK.match(figure.gap):
+        elif sign is None or not says("part.linked", figure.gap):
             # Another amount has been told: what changed before it changed that one.
             deltas.clear()
             sign = None
@@ -156,7 +127,7 @@ def _preceding(figures: Sequence[Figure], level: Figure) -> list[Delta] | None:
 
 def _last_verb(gap: str) -> re.Match[str] | None:
     found = None
-    for found in _VERB.finditer(gap):  # noqa: B007
+    for found in cue("change.verb").pattern.finditer(gap):  # noqa: B007
         pass
     return found
 
@@ -195,25 +166,34 @@ def _increments(line: Line) -> Iterator[Candidate]:
     run: list[Figure] = []
     for figure in line.figures:
         follows = bool(run) and figure.unit == run[-1].unit
-        if len(run) >= 2 and follows and _TOGETHER.search(figure.gap):
+        if len(run) >= 2 and follows and figure.has("total.increments"):
             yield signed("sum.increments", figure, run, ["+"] * len(run), set())
             run = []
-        elif follows and _MORE.search(figure.gap) and direction(figure.gap) == direction(run[-1].gap):
+        elif follows and figure.has("change.more") and direction(figure.gap) == direction(run[-1].gap):
             run.append(figure)
         else:
-            run = [figure] if _FIRST.search(figure.gap) else []
+            run = [figure] if figure.has("change.first") else []
 
 
 # --- stocks and flows ---------------------------------------------------------------------------------------------------
 
 
-def _stock(line: Line, after: Figure) -> Iterator[Candidate]:
-    """The earlier level and the flows between, the fewest first."""
-    stream = [
-        each
-        for each in line.figures[max(0, after.index - WINDOW) : after.index]
-        if each.unit == after.unit and each.mention.value is not None and each.mention.value_max is None
-    ]
+def _stocks(line: Line) -> Iterator[Candidate]:
+    """A stock after its flows: the earlier stock and the flows between, the fewest first; or told before both."""
+    units: dict[str, list[Figure]] = defaultdict(list)
+    for each in line.figures:
+        if each.mention.value is not None and each.mention.value_max is None:
+            units[each.unit].append(each)
+    for stream in units.values():
+        for at, after in enumerate(stream):
+            if not after.is_count or not after.mention.value or after.is_standard:
+                continue
+            if after.has("flow.after"):
+                yield from _flows_before(line, stream[max(0, at - WINDOW) : at], after)
+            yield from _flows_behind(line, after, stream[at + 1 : at + 2 + _MOST_FLOWS])
+
+
+def _flows_before(line: Line, stream: Sequence[Figure], after: Figure) -> Iterator[Candidate]:
     tried = 0
     for count in range(1, min(_MOST_FLOWS, len(stream) - 1) + 1):
         before, flows = stream[-count - 1], stream[-count:]
@@ -227,12 +207,10 @@ def _stock(line: Line, after: Figure) -> Iterator[Candidate]:
         ways = [_ways(flow) for flow in flows]
         for signs in product(*ways):
             tried += 1
-            summed = before.units + sum(f.units if s == "+" else -f.units for f, s in zip(flows, signs, strict=True))
             plain = all(len(way) == 1 for way in ways) and all(_says_way(flow) for flow in flows)
+            summed = before.units + sum(f.units if s == "+" else -f.units for f, s in zip(flows, signs, strict=True))
             if abs(summed - after.units) > after.slack + sum(each.slack for each in (before, *flows)) and not plain:
                 continue
-            terms = [before.mention, *(flow.mention for flow in flows)]
-            relation = total("change", "change.flows", after.mention, terms, ["+", *signs])
             features = {"flow:ways-told"} if plain else set()
             if plain and count > 1 and before.has("flow.opening") and after.has("flow.closing"):
                 features.add("flow:opened-and-closed")
@@ -240,7 +218,36 @@ def _stock(line: Line, after: Figure) -> Iterator[Candidate]:
                 features.add("flow:sentences")
             if not all(_says_way(flow) for flow in flows):
                 features.add("flow:way-open")
-            yield Candidate(relation, frozenset(features), tried)
+            yield _flow(after, before, flows, signs, features, tried)
+
+
+def _flows_behind(line: Line, after: Figure, stream: Sequence[Figure]) -> Iterator[Candidate]:
+    """館藏412萬冊，上年度398萬冊，新增18萬冊、報廢4萬冊: the stock, the one before, and what changed it, each way told."""
+    if len(stream) < 3 or stream[0].has("change.word"):
+        return
+    if not (stream[0].has("level.former") or stream[0].is_earlier(after)):
+        return
+    before, flows = stream[0], list(takewhile(_goes_one_way, stream[1:]))
+    if (
+        len(flows) < 2
+        or "。" in line.between(after, flows[-1])
+        or after.has("change.word")
+        or after.has("level.former")
+    ):
+        return
+    features = {"flow:ways-told", "flow:opened-and-closed"}
+    yield _flow(after, before, flows, [_ways(flow)[0] for flow in flows], features, 1)
+
+
+def _goes_one_way(flow: Figure) -> bool:
+    return _says_way(flow) and len(_ways(flow)) == 1
+
+
+def _flow(
+    after: Figure, before: Figure, flows: Sequence[Figure], signs: Sequence[Sign], features: set[str], tried: int
+) -> Candidate:
+    terms = [before.mention, *(flow.mention for flow in flows)]
+    return Candidate(total("change", "change.flows", after.mention, terms, ["+", *signs]), frozenset(features), tried)
 
 
 def _says_way(flow: Figure) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .candidate import Candidate
-from .cues import says
+from .cues import direction, says
 from .error_model import is_one_digit
 from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike, comparable
 from .group_totals import takes_together
@@ -70,12 +70,14 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
         begun = linked(line, stream[skipped - 1] if skipped else whole, first)
         if begun and (skipped or not intro):
             continue  # the list has begun before
+        compared = skipped > 0 and _only_compared(line.figures[whole.index + 1 : first.index])
         for parts, ends in _prefixes(line, whole, stream[skipped:]):
             features = set(list_features(line, whole, parts, ends))
             if ";" in lead:
                 features.add("sum:semicolon")
             if "。" in lead:
-                opened = skipped == 0 and says("part.opens-sentence", lead)
+                told = "。" + lead.partition("。")[2] if compared else lead
+                opened = (compared or skipped == 0) and says("part.opens-sentence", told)
                 features.add("sum:named" if opened or takes_up(whole, lead) else "sum:another-sentence")
                 if skipped == 0 and re.search(
                     r"[。;](?:如|若|倘|其)?(?:按|依|就|以)[^,;。]{2,12}(?:區?分|觀察|情形|別|而?言|來看|統計)", lead
@@ -83,7 +85,7 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
                     features.add("sum:divided")
             elif skipped == 0 and lead.count(",") + lead.count(";") > 3:
                 features.add("sum:far")
-            if skipped:
+            if skipped and not compared:
                 features.add("sum:skipped")
             elif "。" not in lead:
                 features.add("sum:right-behind")
@@ -98,6 +100,11 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
             if not says("part.intro", lead.strip(",")) and _is_listed(line, whole):
                 features.add("sum:whole-listed")
             yield summed_up("sum.behind", whole, parts, features, tried=skipped + 1)
+
+
+def _only_compared(figures: Sequence[Figure]) -> bool:
+    """歲出12億元，較上年度11億元增加1億元，約增9%。其中…: what stands between a total and its parts is held against it."""
+    return all(each.is_rate or each.has("level.beside") or direction(each.before) for each in figures)
 
 
 def _is_listed(line: Line, whole: Figure) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ...model import LedgerEntry, Relation, Report
+from .cues import says
 
 _CLAUSE_ENDS = frozenset(",;。、:，；：\n\t")
 _LONGEST_CLAUSE = 80
@@ -25,9 +26,10 @@ def without_unread(relations: Iterable[Relation], report: Report, unread: Sequen
 
 
 def _is_mark(text: str, entry: LedgerEntry) -> bool:
-    """二、第一預備金: a numeral that opens its line, before the mark of a list, is none of the amounts."""
+    """二、第一預備金, 三區合計: the mark of a list, or how many are taken together, is none of the amounts."""
     opens = text[: entry.start].rstrip(" \t\u3000")[-1:] in ("", "\n")
-    return opens and text[entry.end : entry.end + 1] in ("、", ".", "．")
+    mark = opens and text[entry.end : entry.end + 1] in ("、", ".", "．")
+    return mark or says("total.some", text[entry.start : entry.end + 1])
 
 
 def _has_unread(relation: Relation, report: Report, starts: Sequence[int]) -> bool:
