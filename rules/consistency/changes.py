@@ -152,6 +152,12 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:nearest"
         if change.has("change.left") and new.position < change.position and not said:
             yield "change:rest"
+        if (
+            not said
+            and change.has("change.balance")
+            and _clause_by_clause(paragraph, *sorted((new, old), key=_place), change)
+        ):
+            yield "change:rest-in-order"
     if not paragraph.one_sentence(new, old, change):
         yield "change:sentences"
     from_to = _from_to(paragraph, new, old, change)
@@ -174,6 +180,14 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:new-is-compared"
     if not from_to and of_other_name(new, change):
         yield "change:other-name"
+
+
+def _clause_by_clause(paragraph: Paragraph, first: Figure, second: Figure, change: Figure) -> bool:
+    """標售所得14億元支應費用12億元，盈餘2億元: three figures in a row, each of its own clause."""
+    if not first.row == second.row == change.row or not change.index == second.index + 1 == first.index + 2:
+        return False
+    between = (paragraph.between(first, second), paragraph.between(second, change))
+    return all(re.fullmatch(r"[^,;。、]{0,8},[^,;。、]{0,16}", text) for text in between)
 
 
 def _place(figure: Figure) -> int:

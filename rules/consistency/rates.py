@@ -250,7 +250,7 @@ def _is_of_verb(over: Figure, rate: Figure) -> bool:
         return False
     if _denies(over.before, word[1]) != _denies(rate.before, word[1]):
         return False
-    if word[1] in over.before or word[1][-1] in over.before[-4:]:
+    if word[1] in over.before or any(character in over.before[-4:] for character in word[1]):
         return True
     return any(word[1] in verbs and any(verb in over.before for verb in verbs) for verbs in _SYNONYMS)
 

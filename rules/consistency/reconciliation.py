@@ -185,7 +185,7 @@ _FAR_WHOLES = 120
 """So many figures of the paragraphs before may be the whole."""
 _TELLING_TOGETHER = 10_000
 """How rare the shares must be together, for each figure that was tried."""
-_MANY = 4
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True)

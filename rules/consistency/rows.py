@@ -14,7 +14,6 @@ from .candidate import Candidate
 from .cues import common_ending, label
 from .evidence import values, weigh
 from .figure import Document, Figure, Line, alike
-from .law import rate_of
 from .parts import is_part, signed
 
 _WIDEST = 4
@@ -130,41 +129,6 @@ def beside(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate
                 continue
             told.add(key)
             yield signed("sum.beside", whole, [each for each in parts if each is not None], ["+"] * len(parts), set())
-
-
-def shares(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Where a list adds up, the shares that stand right behind its parts are those of its total."""
-    where = {figure.mention.start: (line, figure) for line, figure in _figures(document)}
-    told = {
-        _key(each.relation) for each in found if each.relation.kind == "ratio" and each.holds and weigh(each).odds > 0
-    }
-    for candidate in found:
-        relation = candidate.relation
-        if relation.kind != "sum" or not relation.holds or "-" in relation.signs or len(relation.terms) < 2:
-            continue
-        if _key(relation) in told or weigh(candidate).odds <= 0:
-            continue
-        told.add(_key(relation))
-        rates = [_share_behind(where.get(term.start)) for term in relation.terms]
-        made = [
-            rate_of("ratio.part", rate.mention, term, relation.result)
-            for rate, term in zip(rates, relation.terms, strict=True)
-            if rate is not None
-        ]
-        if len(made) == len(rates):
-            yield from (Candidate(each, frozenset()) for each in made if each is not None and _key(each) not in told)
-
-
-def _share_behind(place: tuple[Line, Figure] | None) -> Figure | None:
-    """The share right behind a part, in its clause or the next."""
-    if place is None:
-        return None
-    line, figure = place
-    rate = line.figures[figure.index + 1] if figure.index + 1 < len(line.figures) else None
-    if rate is None or not rate.is_rate or not rate.has("share.of") or not rate.mention.value:
-        return None
-    between = line.between(figure, rate)
-    return rate if len(between) <= 2 * _CLOSE and not any(mark in between for mark in "。;") else None
 
 
 def _key(relation: Relation) -> tuple[int, ...]:

@@ -47,7 +47,8 @@ def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
     if figure.mention.value is None or figure.mention.value_max is not None or figure.is_standard:
         return False
     counts = figure.is_count or (figure.is_rate and takes_together(paragraph, figure))
-    return counts and not figure.has("level.new") and not figure.has("level.beside") and not figure.has("each")
+    each = figure.has("each") and not figure.has("each.time")
+    return counts and not figure.has("level.new") and not figure.has("level.beside") and not each
 
 
 def _stream(figures: Sequence[Figure], whole: Figure) -> list[Figure]:
