@@ -152,11 +152,8 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:nearest"
         if change.has("change.left") and new.position < change.position and not said:
             yield "change:rest"
-        if (
-            not said
-            and change.has("change.balance")
-            and _clause_by_clause(paragraph, *sorted((new, old), key=_place), change)
-        ):
+        first, second = sorted((new, old), key=_place)
+        if not said and change.has("change.balance") and _clause_by_clause(paragraph, first, second, change):
             yield "change:rest-in-order"
     if not paragraph.one_sentence(new, old, change):
         yield "change:sentences"
