@@ -82,6 +82,8 @@ def _is_fixed(points: tuple[Point | None, Point | None], peers: Sequence[Aligned
     one, other = points
     if one is None or other is None or _moved(peers) or is_changed(other.before):
         return False
+    if (one.role == "former") != (other.role == "former"):
+        return False  # 由原6,300元提高為6,600元, and 6,600元 half a year later
     if is_norm(one) and is_norm(other):
         return True
     return one.time == other.time and len(peers) >= _PEERS
@@ -95,6 +97,8 @@ def _is_one_day(
         return False
     if equal:
         return pair.likeness >= _RETOLD
+    if _are_of_two_sessions(panel, (earlier, pair.earlier), (later, pair.later)):
+        return False
     if pair.likeness >= _COPIED and not _moved(peers):
         return True
     return pair.likeness >= _RETOLD and _is_slip(panel, earlier, later, pair.earlier, pair.later)
@@ -122,13 +126,16 @@ def _is_slip(panel: Panel, earlier: int, later: int, one: Mention, other: Mentio
             return False
     if all(_has_weekday(text, each, day) for text, each, day in zip(texts, (one, other), (first, second), strict=True)):
         return False
-    sessions = [_SESSION.match(text, each.block_end) for text, each in zip(texts, (one, other), strict=True)]
-    if sessions[0] and sessions[1] and sessions[0][1] != sessions[1][1]:
-        return False
     if first.year != second.year:
         return False  # what happens every year
     # A report that tells both days tells of two things.
     return not (panel.tells_day(later, one) or panel.tells_day(earlier, other))
+
+
+def _are_of_two_sessions(panel: Panel, *told: tuple[int, Mention]) -> bool:
+    """The meetings, sessions or fairs behind the two days have numbers that differ: 第29次, 第31次."""
+    numbers = [_SESSION.match(panel.text(report, day.block), day.block_end) for report, day in told]
+    return len({number[1] for number in numbers if number}) > 1
 
 
 def _has_weekday(text: str, mention: Mention, day: date) -> bool:
