@@ -206,8 +206,10 @@ class Office:
             return half.number == self.raised
         if kind == "restated":
             return half.number > 0 and not self.corrects(half)
-        # A running total that falls shows by the one before; were that wrong, too, nothing would be known.
-        return half.number > 0 or kind not in ("event", "cumulative")
+        if kind == "cumulative":
+            # A running total that falls shows by the one before; were that wrong, too, nothing would be known.
+            return half.number > 0 and self.planted(half.before) != "cumulative"
+        return half.number > 0 or kind != "event"
 
     @property
     def raised(self) -> int:
