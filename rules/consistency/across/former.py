@@ -36,12 +36,16 @@ def _told_then(panel: Panel, old: Point, report: int) -> Point | None:
 
 
 def _in_place(panel: Panel, old: Point, report: int) -> Point | None:
-    """What stood in the place of the new value beside the old one."""
+    """What stood in the place of the new value beside the old one, or in that of the old one."""
     new = _owner(panel, old)
-    partner, likeness = panel.partner(new, report) if new is not None else (None, 0.0)
-    if partner is None or likeness < FIRM or partner.kind != old.kind or partner.state in _OPEN:
+    if new is None:
         return None
-    return partner if partner.role in ("rule", "actual") else None
+    for point in (new, old):
+        partner, likeness = panel.partner(point, report)
+        if partner is not None and likeness >= FIRM:
+            known = partner.kind == old.kind and partner.state not in _OPEN and partner.role in ("rule", "actual")
+            return partner if known else None
+    return None
 
 
 def _owner(panel: Panel, old: Point) -> Point | None:
