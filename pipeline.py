@@ -168,15 +168,21 @@ def audit(
 
 
 def join(
-    outcomes: Iterable[Outcome], *, each: bool = False, rules: RuleSet | None = None, kin: Kin | None = None
+    outcomes: Iterable[Outcome],
+    *,
+    each: bool = False,
+    rules: RuleSet | None = None,
+    kin: Kin | None = None,
+    untied: Collection[tuple[str, frozenset[tuple[str, int]]]] = (),
 ) -> Audit:
     """The audit of what was read and checked before, in the order of ``process``: what is across is worked out here.
 
-    ``kin`` says what is known of them among many others, where these are some that have to do with each other.
+    ``kin`` says what is known of them among many others, where these are some that have to do with each other. ``untied`` are ties
+    across that are taken away: the rule, and where the figures begin, by report and offset.
     """
     outcomes = list(outcomes)
     if not each:
-        outcomes.append(across_of(outcomes, rules, kin))
+        outcomes.append(across_of(outcomes, rules, kin, untied))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
     return Audit(
@@ -199,7 +205,12 @@ def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if id(finding.relation) not in told)
 
 
-def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None, kin: Kin | None = None) -> Outcome:
+def across_of(
+    outcomes: Sequence[Outcome],
+    rules: RuleSet | None,
+    kin: Kin | None = None,
+    untied: Collection[tuple[str, frozenset[tuple[str, int]]]] = (),
+) -> Outcome:
     """What the reports say of each other; nothing that happens here takes away what was found inside them."""
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
     if len(extractions) < 2:
@@ -212,11 +223,17 @@ def across_of(outcomes: Sequence[Outcome], rules: RuleSet | None, kin: Kin | Non
         inside = {each.extraction.report.name: each.relations for each in outcomes if each.extraction is not None}
         with using(rules or active()):
             relations, alignments = compare(extractions, inside, kin=kin)
+            if untied:
+                relations = tuple(each for each in relations if (each.rule, _places(each)) not in untied)
         beside = [relation for outcome in outcomes for relation in outcome.relations]
         found = _as_sure(findings_of(relations, beside, _spoken(extractions)), extractions)
         return Outcome(None, relations, found, (), alignments)
     except Exception as error:
         return Outcome(problems=(happened.between(error),))
+
+
+def _places(relation: Relation) -> frozenset[tuple[str, int]]:
+    return frozenset((each.report, each.start) for each in (relation.result, *relation.terms))
 
 
 def _spoken(extractions: Iterable[Extraction]) -> dict[str, str]:

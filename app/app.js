@@ -256,7 +256,9 @@ function extend() {
   const { found, ties } = read(shownFigure);
   if (found && "open" in body.dataset) all("li", reading).forEach((item, at) => {
     const tie = ties[found.ties[at]];
-    if (tie.at.every(([report]) => report === 0)) item.append(action("untie", () => correct({ kind: "untie", rule: tie.rule, starts: tie.at.map(([, start]) => start).join(",") })));
+    const isOwn = tie.at.every(([report]) => report === 0);
+    const where = isOwn ? { starts: tie.at.map(([, start]) => start).join(",") } : { places: tie.at.map(([report, start]) => `${others[report]}-${start}`).join(",") };
+    item.append(action("untie", () => correct({ kind: "untie", rule: tie.rule, ...where })));
   });
   if (followed[own()] && !one(".over-time", reading)) {
     const link = make("a", say(told.script.series), "over-time");

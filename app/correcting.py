@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from ..model import Extraction, Report
 from ..output.passages import printable
 from ..store import Store
+from ..store.across import keep_untied
 from ..store.corrections import (
     FIELDS,
     CorrectionError,
@@ -45,6 +46,8 @@ def correct(made: Site, request: Request, store: Store) -> Response:
             if place is None:
                 raise CorrectionError("figures")
             keep_missed(connection, extraction, *place, told)
+        elif kind == "untie" and form.get("places"):
+            keep_untied(connection, str(form.get("rule", "")), extraction, _figures(store, str(form["places"])))
         elif kind == "untie":
             keep_no_tie(connection, extraction, str(form.get("rule", "")), starts)
         else:
@@ -56,6 +59,19 @@ def correct(made: Site, request: Request, store: Store) -> Response:
         return PlainTextResponse(words.WRONG[str(error)].of(made.language or "zh-TW"), 422)
     changes = store.rows("SELECT what, change, before, after FROM changes WHERE run_id = ? ORDER BY position", (run,))
     return JSONResponse({"changes": [dict(row) for row in changes if row["what"] == "finding"]})
+
+
+def _figures(store: Store, places: str) -> list[tuple[Extraction, int]]:
+    """Figures of several reports, each as its report's id and where it begins."""
+    found = []
+    for place in places.split(","):
+        report_id, _, start = place.rpartition("-")
+        row_of(store, report_id)
+        extraction = store.reading(report_id).extraction
+        if extraction is None or not (start.isascii() and start.isdigit()):
+            raise CorrectionError("figures")
+        found.append((extraction, int(start)))
+    return found
 
 
 def _unread(extraction: Extraction, starts: list[int]) -> tuple[int, int] | None:

@@ -52,11 +52,11 @@ def corrections_of(store: Store, name: str) -> tuple[Correction, ...]:
 
 def keep_reading(connection: sqlite3.Connection, extraction: Extraction, start: int, told: Mapping[str, str]) -> None:
     """Keep what a person says of a figure or a date; ``told`` has some of ``FIELDS``, or nothing where it is none."""
-    figure = _figure(extraction, start)
+    figure = figure_at(extraction, start)
     fields = _checked(told)
     if any((name == "date") != (figure.kind == "date") for name in fields):
         raise CorrectionError("date" if "date" in fields else "value")
-    _keep(connection, extraction, "reading", {"figure": _known(extraction, figure), "set": fields})
+    _keep(connection, extraction, "reading", {"figure": known_figure(extraction, figure), "set": fields})
 
 
 def keep_missed(
@@ -90,19 +90,19 @@ def keep_tie(
     connection: sqlite3.Connection, extraction: Extraction, kind: str, starts: Sequence[int], signs: Sequence[str]
 ) -> None:
     """Keep a tie that a person has seen: the result first, then the terms with their signs."""
-    figures = [_figure(extraction, start) for start in starts]
+    figures = [figure_at(extraction, start) for start in starts]
     ways = ["-" if sign == "-" else "+" for sign in signs]
     if kind not in TIES or len(figures) < 2 or len(ways) != len(figures) - 1 or len({*starts}) != len(starts):
         raise CorrectionError("figures")
     if (kind == "same" and len(figures) != 2) or (kind == "ratio" and len(figures) != 3):
         raise CorrectionError("figures")
-    content = {"tie": kind, "figures": [_known(extraction, each) for each in figures], "signs": ways}
+    content = {"tie": kind, "figures": [known_figure(extraction, each) for each in figures], "signs": ways}
     _keep(connection, extraction, "tie", content)
 
 
 def keep_no_tie(connection: sqlite3.Connection, extraction: Extraction, rule: str, starts: Sequence[int]) -> None:
     """Keep that figures have nothing to do with each other."""
-    figures = [_known(extraction, _figure(extraction, start)) for start in starts]
+    figures = [known_figure(extraction, figure_at(extraction, start)) for start in starts]
     if len(figures) < 2:
         raise CorrectionError("figures")
     _keep(connection, extraction, "tie", {"untie": rule, "figures": figures})
@@ -131,7 +131,7 @@ def applied(store: Store, outcome: pipeline.Outcome) -> pipeline.Outcome:
     ties: list[ByHand] = []
     untied: set[tuple[str, frozenset[int]]] = set()
     for each in known:
-        if each.kind == "tie":
+        if each.kind == "tie" and "across" not in each.content:
             figures = _found(extraction, each.content["figures"])
             if figures is None:
                 continue
@@ -149,14 +149,15 @@ def _keep(connection: sqlite3.Connection, extraction: Extraction, kind: str, con
     connection.execute("INSERT INTO corrections (kind, report, content, at) VALUES (?, ?, ?, ?)", row)
 
 
-def _figure(extraction: Extraction, start: int) -> Mention:
+def figure_at(extraction: Extraction, start: int) -> Mention:
+    """The figure that begins there; raises ``CorrectionError``."""
     for mention in extraction.mentions:
         if mention.start == start:
             return mention
     raise CorrectionError("figures")
 
 
-def _known(extraction: Extraction, figure: Mention) -> dict[str, object]:
+def known_figure(extraction: Extraction, figure: Mention) -> dict[str, object]:
     """What a figure is known by."""
     return known_place(extraction.report.text, figure.start, figure.end) | {"text": figure.text, "kind": figure.kind}
 
@@ -165,14 +166,14 @@ def _found(extraction: Extraction, known: Any) -> list[Mention] | None:
     """The figures again; None where one of them is not there."""
     found: list[Mention] = []
     for each in known:
-        figure = _again(extraction, each, {mention.start for mention in found})
+        figure = found_again(extraction, each, {mention.start for mention in found})
         if figure is None:
             return None
         found.append(figure)
     return found
 
 
-def _again(extraction: Extraction, known: Mapping[str, object], used: set[int]) -> Mention | None:
+def found_again(extraction: Extraction, known: Mapping[str, object], used: set[int]) -> Mention | None:
     """The figure with the same characters and the words most alike; else the one that stands in the same words."""
     text = extraction.report.text
     words = str(known["context"])
@@ -226,7 +227,7 @@ def _read(extraction: Extraction, content: Mapping[str, object]) -> Extraction:
     known, fields = content["figure"], content["set"]
     assert isinstance(known, dict)
     assert isinstance(fields, dict)
-    figure = _again(extraction, known, set())
+    figure = found_again(extraction, known, set())
     if figure is None:
         return extraction
     if not fields:
@@ -292,3 +293,10 @@ def _without(extraction: Extraction, figure: Mention) -> Extraction:
 def rename(connection: sqlite3.Connection, earlier: str, later: str) -> None:
     """A later version goes by another name: what was corrected in the earlier one holds for it."""
     connection.execute("UPDATE corrections SET report = ? WHERE report = ?", (later, earlier))
+    query = "SELECT correction_id, content FROM corrections WHERE json_extract(content, '$.across')"
+    for number, told in connection.execute(query).fetchall():
+        content = json.loads(told)
+        for figure in content["figures"]:
+            figure["report"] = later if figure["report"] == earlier else figure["report"]
+        row = (json.dumps(content, ensure_ascii=False), number)
+        connection.execute("UPDATE corrections SET content = ? WHERE correction_id = ?", row)

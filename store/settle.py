@@ -20,6 +20,7 @@ from ..output.counts import place
 from ..output.records import fact_id, finding_record
 from ..output.words import SEVERITIES
 from ..rules.consistency.across.kin import Kin, groups, part
+from .across import across_in, untied
 from .keep import Member, Store, new_run, set_meta
 from .kinship import kin_in
 from .packing import MODEL, packed
@@ -45,13 +46,13 @@ def settle(store: Store) -> int:
 
 def is_settled(store: Store) -> bool:
     """The findings are those of the reports that are there."""
-    return store.meta(_SETTLED) == _state(store.members())
+    return store.meta(_SETTLED) == _state(store, store.members())
 
 
-def _state(members: Iterable[Member]) -> str:
-    """The reports in force, in a word."""
+def _state(store: Store, members: Iterable[Member]) -> str:
+    """The reports in force, and what a person said of ties between them, in a word."""
     told = [[each.report_id, each.report, each.rules, each.reading] for each in members]
-    return hashlib.sha256(json.dumps([MODEL, VERSION, told]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([MODEL, VERSION, told, across_in(store)]).encode()).hexdigest()[:16]
 
 
 def _group_ids(store: Store) -> list[str]:
@@ -64,13 +65,15 @@ class _Part:
 
     members: tuple[Member, ...]
     kin: Kin
+    across: tuple[str, ...]
+    """What a person said of ties between them."""
 
     @property
     def key(self) -> str:
         """The same for the same readings, held against each other in the same way."""
         told = [[each.report_id, each.report, each.rules, each.reading] for each in self.members]
         kin = [sorted(self.kin.bodies.items()), sorted(self.kin.before.items())]
-        return hashlib.sha256(json.dumps([MODEL, VERSION, told, kin]).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps([MODEL, VERSION, told, kin, self.across]).encode()).hexdigest()[:16]
 
 
 def _parts(store: Store, members: tuple[Member, ...]) -> list[_Part]:
@@ -81,24 +84,25 @@ def _parts(store: Store, members: tuple[Member, ...]) -> list[_Part]:
     for names in groups(kin):
         held = [name for name in sorted(names) if name in by_name]
         if held:
-            found.append(_Part(tuple(by_name[name] for name in held), part(kin, held)))
+            found.append(_Part(tuple(by_name[name] for name in held), part(kin, held), across_in(store, held)))
     return found
 
 
 def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
     """Work out the groups that are not there yet; None where the reports changed in the meantime."""
+    known, corrected = {*_group_ids(store)}, across_in(store)
     wanted = {each.key: each for each in _parts(store, members)}
-    known = {*_group_ids(store)}
     rules = rules_of(store)
     audits: dict[str, tuple[Audit, Group]] = {}
     for key in wanted.keys() - known:
         outcomes = pipeline.in_order(store.reading(each.report_id) for each in wanted[key].members)
-        audit = pipeline.join(outcomes, rules=rules, kin=wanted[key].kin)
+        taken_away = untied(wanted[key].across, (each.extraction for each in outcomes if each.extraction is not None))
+        audit = pipeline.join(outcomes, rules=rules, kin=wanted[key].kin, untied=taken_away)
         audits[key] = audit, _came_to(audit, outcomes)
     if not audits and not known - wanted.keys() and is_settled(store):
         return 0
     with store.writing() as connection:
-        if store.members() != members or {*_group_ids(store)} != known:
+        if store.members() != members or {*_group_ids(store)} != known or across_in(store) != corrected:
             return None
         told = connection.execute("SELECT finding_id, report, message_zh, run_id FROM findings").fetchall()
         before = {row["finding_id"]: row for row in told}
@@ -109,7 +113,7 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
         for key in sorted(audits):
             _write(connection, key, wanted[key].members, *audits[key], run, since)
         _tell_changes(connection, run, before)
-        set_meta(connection, _SETTLED, _state(members))
+        set_meta(connection, _SETTLED, _state(store, members))
     return len(audits)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from heshu.model import Extraction
 from heshu.store import Store, ingest
+from heshu.store.across import keep_untied
 from heshu.store.audits import whole
 from heshu.store.corrections import (
     CorrectionError,
@@ -22,7 +23,7 @@ from heshu.store.corrections import (
 from heshu.store.upgrade import reread, upgrade
 from heshu.store.verify import faults
 
-from .stored import CORRECTED_108, YEAR_108, write
+from .stored import CORRECTED_108, YEAR_108, YEAR_109, write
 
 PARTS = "青嵐市立體育場110年工作報告\n甲館到場1,200人次。\n乙館到場800人次。\n全年到場2,100人次。\n"
 
@@ -144,6 +145,40 @@ def test_a_tie_that_is_none_is_taken_away(store: Store) -> None:
         lambda connection, found: keep_no_tie(connection, found, relation.rule, starts),
     )
     assert messages(store) == []
+
+
+def test_a_tie_between_reports_is_taken_away_and_stays_so(store: Store, tmp_path: Path) -> None:
+    ingest(store, write(tmp_path / "more", {"109.txt": YEAR_109}))
+    relation = next(
+        each
+        for each in whole(store).relations
+        if each.holds is False and {each.result.report, *(term.report for term in each.terms)} == {"108.txt", "109.txt"}
+    )
+    told = next(each.message_zh for each in whole(store).findings if each.relation == relation)
+    own = reading(store, "109.txt")
+    before = messages(store)
+    figures = [(reading(store, each.report), each.start) for each in (relation.result, *relation.terms)]
+    reread(store, own.report.id, lambda connection, found: keep_untied(connection, relation.rule, found, figures))
+
+    def gone() -> None:
+        assert told not in messages(store)
+        texts = [relation.result.text, *(term.text for term in relation.terms)]
+        assert texts not in [[each.result.text, *(term.text for term in each.terms)] for each in whole(store).relations]
+
+    gone()
+    ingest(store, write(tmp_path / "later", {"109.txt": YEAR_109 + "附註：無。\n"}))
+    gone()
+    with store.writing() as connection:
+        connection.execute("UPDATE reports SET rules = 'other'")
+    upgrade(store)
+    gone()
+    (kept,) = corrections_of(store, "109.txt")
+    reread(
+        store,
+        reading(store, "109.txt").report.id,
+        lambda connection, _: take_back(connection, kept.correction_id) and None,
+    )
+    assert sorted(messages(store)) == sorted(before)
 
 
 def test_corrections_hold_for_the_next_version_and_after_an_upgrade(store: Store, tmp_path: Path) -> None:
