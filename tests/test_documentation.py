@@ -112,7 +112,7 @@ def test_the_way_in_comes_first() -> None:
         assert len(text.splitlines()) <= 140
         order = [
             text.index(part)
-            for part in ("![", 'uv tool install "heshu[app]"', "winget install", "heshu open", "make audit")
+            for part in ("![", 'uv tool install ".[app]"', "winget install", "heshu open", "make audit")
         ]
         assert order == sorted(order)
 
