@@ -30,6 +30,8 @@ _TIMES = regex.compile(r"次(?=\Z|[^\w]|[的及與和由均皆計共])")
 _AMOUNT = regex.compile(rf"\d,\d{{3}}|[{LARGE}]")
 """Thousands set apart, or a word for a power: no ordinal, name or code is written so."""
 _LONGEST_NOUN = 4
+_NUMBERED = ("號", "號次", "樓", "段", "巷", "弄", "鄰")
+"""What has a number, and is not counted by it: 1號候選人."""
 _PASSED = ("大關", "門檻", "關卡")
 """What a figure passes, and not what it counts: 突破10萬大關."""
 _MOST = 1000
@@ -112,7 +114,7 @@ class Measures:
         kind = class_of(word)
         if self._units.kind(word) is not None and kind == MEASURE:
             return None  # a unit of the rules that does not count here
-        if kind == MEASURE:
+        if kind == MEASURE and word not in _NUMBERED:
             return Measure(word, end, "unit.measure")
         counted = kind == NOUN and 1 < len(word) <= _LONGEST_NOUN and task_of(word) in (None, "generic")
         counted = counted and word not in _PASSED

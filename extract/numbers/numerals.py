@@ -45,7 +45,7 @@ _FORMAL = (
 )
 _CHARACTER = f"[{ZERO}一二兩三四五六七八九十百佰千仟廿卅卌{LARGE}]|{_FORMAL}"
 NUMBER = (
-    rf"(?:[數幾](?=[{SMALL}{LARGE}]))?"
+    rf"(?:[數幾](?=[{SMALL}{LARGE}])(?!.\s?分之))?"
     rf"(?:{_ARABIC}|{_CHARACTER}|{_POSITIONAL_MARK}|{_POINT}|{_STOP_AS_POINT}|{_MORE_INSIDE}|{_HALF})++"
 )
 """The whole run of characters that make up one number where it is well-formed, without its unit."""

@@ -37,6 +37,7 @@ _PLAINLY = 5
 _THIS_YEAR = regex.compile(r"(?<![基日資成版樣])本年(?!齡|資)|今年")
 _PERIOD_WORD = regex.compile(r"(?<![基日資成版樣])本期(?!滿)|本半年")
 _PUNCTUATION = regex.compile(r"[。,;!?]")
+_ANALYSIS = regex.compile(r"統計|分析|概況|現況|調查|普查")
 _CAPTION = regex.compile(r"[附]?[表圖]")
 _BASE = regex.compile(r"(?:年)?(?:為|=)(?:基期|100)")
 _PLANNED = regex.compile(
@@ -86,7 +87,7 @@ class _Weighing:
             stated = fiscal or self.sentence_scores(year).best()
         if issued is None and stated is None and year is not None and (today := self._today(year)):
             return self._of_its_day(today, stated)
-        period = stated[0] if stated else self._headline(issued) or self._sitting(issued)
+        period = stated[0] if stated else self._headline(issued) or self._sitting(issued) or self._examined()
         if period is None and year is not None and self._says and not self._has(_PERIOD_WORD):
             period = Period.at(year)
         return Own(period, issued, year)
@@ -261,6 +262,20 @@ class _Weighing:
             told, day = opens.period.last, issued.first if issued else None
             if told is not None and day is not None and told < day and opens.period.grain != "day":
                 return opens.period
+        return None
+
+    def _examined(self) -> Period | None:
+        """The time with which the first paragraph of an analysis begins: 108年底公務人員計…"""
+        if not _ANALYSIS.search(self._title()):
+            return None
+        for block in self._blocks[:_OPENING]:
+            if block.kind == "table" or "。" not in block.text:
+                continue
+            opens = next(iter(explicit_dates(block.text)), None)
+            begins = (
+                opens is not None and opens.phrase.start <= len("截至") and opens.anchor.relation in ("during", "as-of")
+            )
+            return opens.period if opens and begins and opens.period.grain != "day" else None
         return None
 
     # --- the year that it calls this one ------------------------------------------------------------------------------
