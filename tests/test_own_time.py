@@ -60,6 +60,12 @@ CASES: list[tuple[str, str, str, Told]] = [
         ("2023-01-11", "2023-01-11", 2023),
     ),
     (
+        "a title that ends in its month",
+        "a.txt",
+        "青嵐市議會定期會教育局業務報告(112年10月)\n\n一、112學年度計有國中62校。\n\n二、通學步道109-112年完成56校,113年目標80校。",
+        ("2023-10", "2023-10", 2023),
+    ),
+    (
         "a title that names its month",
         "a.txt",
         "青嵐市警察局一一四年十二月份治安會報書面報告\n\n一、成效\n十一月份攔阻116件,今年一至十一月計2,854件。",
@@ -74,7 +80,7 @@ CASES: list[tuple[str, str, str, Told]] = [
     (
         "the days of a session",
         "a.txt",
-        "霧川鄉民代表會定期大會議事錄\n會議期間:民國99年5月7日~5月18日\n林代表山:今年編列30萬元。",
+        "霧川鄉民代表會議事錄\n\n會議期間:民國99年5月7日~5月18日\n\n林代表山:今年編列30萬元,請課長說明。\n\n課長:謝謝代表。\n\n林代表山:好,請坐。",
         ("2010-05-07/2010-05-18", "2010-05-07/2010-05-18", 2010),
     ),
     (
@@ -87,7 +93,7 @@ CASES: list[tuple[str, str, str, Told]] = [
         "the time with which an analysis begins",
         "a.txt",
         "霧川縣政府性別統計分析\n\n108年底公務人員計3,210人,較99年底增加5人。女性占47%。",
-        ("2019-12", None, 2019),
+        ("2019-12", None, None),
     ),
     (
         "what the sentences say again and again",
