@@ -31,7 +31,6 @@ from . import (
     retelling,
     roll_forward,
     rows,
-    tables,
     totals,
 )
 from .candidate import Candidate, Finder
@@ -54,7 +53,6 @@ FINDERS: tuple[Finder, ...] = (
     products.find,
     order.find,
     plausibility.find,
-    tables.find,
     column_laws.find,
     levels.find,
     outline.find,

@@ -11,21 +11,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import takewhile
 from typing import Literal
 
 from ...model import Mention, Relation
 from ..heads import head_pattern
 from .candidate import Candidate
+from .cues import one_classification
 from .evidence import rarity, slips
 from .figure import Document
 from .law import amount, total
 from .numbers import magnitude, number
-from .tables import Grid, grids, mark_level
+from .tables import Grid, grids, is_total, mark_level
 
 _GRAND, _NO_SUM, _OF_GROUP, _SETTLED = map(head_pattern, ("grand-total", "no-sum", "total-of-group", "settled"))
-_ALL = head_pattern("all-of-label")
+_ALL, _SUBTOTAL, _PERHAPS = map(head_pattern, ("all-of-label", "subtotal", "perhaps-total"))
 _DASH = re.compile(r"[-–—─－]+|")
 _ORDINAL = re.compile(r"\d{1,3}")
 _LEAST_KEPT = 3
@@ -34,6 +36,8 @@ _BROKEN = 5
 _ENOUGH = 10**4
 """How rare the totals that keep a law must be together."""
 _MOST_LABELS = 5
+_SEVERAL = 4
+"""Of so many columns of one total, most have to fit."""
 
 Axis = Literal["rows", "columns"]
 
@@ -47,10 +51,12 @@ class Group:
 
 
 def find(document: Document) -> Iterator[Candidate]:
-    """The totals of all tables, way of building by way of building."""
+    """The totals of all tables, way of building by way of building; and those that bear the name of one."""
     for grid in grids(document):
         for axis, groups in _buildings(grid):
             yield from (Candidate(relation, frozenset()) for relation in _law(grid, axis, groups))
+        yield from _named(grid)
+        yield from _cells(grid)
 
 
 def _buildings(grid: Grid) -> Iterator[tuple[Axis, list[Group]]]:
@@ -299,5 +305,95 @@ def _sum(grid: Grid, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -
 
 
 def _only(grid: Grid, place: tuple[int, int]) -> Mention | None:
+    """The figure of a cell; of one that holds a sum and its items, the sum."""
     held = grid.held(*place)
-    return held[0] if len(held) == 1 and place not in grid.unread else None
+    return (
+        held[0]
+        if held and (len(held) == 1 or _items(grid, place) == len(held) - 1) and place not in grid.unread
+        else None
+    )
+
+
+# --- totals that bear the name of one -----------------------------------------------------------------------------------
+
+
+def _named(grid: Grid) -> Iterator[Candidate]:
+    """合計 over or under the rows of a table, beside its columns: by its name alone, were it the only one of the table."""
+    rows = grid.data_rows()
+    for group in _by_total(grid, rows):
+        yield from _understood(grid, "rows", group, "sum.table-column")
+    columns = [column for column in grid.filled() if not _NO_SUM.search(grid.title(column))]
+    wholes = [column for column in columns if is_total(grid.title(column))]
+    if len(wholes) == 1 and (parts := tuple(column for column in columns if column != wholes[0])):
+        whole = wholes[0]
+        before, behind = (tuple(part for part in parts if (part < whole) is ahead) for ahead in (True, False))
+        if len({grid.title(part) for part in before or behind}) == len(before or behind):
+            yield from _understood(grid, "columns", Group(whole, before or behind), "sum.table-row")
+
+
+def _by_total(grid: Grid, rows: Sequence[int]) -> Iterator[Group]:
+    """The rows above a total, back to the one before; those below one that leads them, if they divide a whole."""
+    names = {row: grid.head(row) for row in rows}
+    leads = bool(rows) and _GRAND.match(names[rows[0]]) is not None
+    for at, row in enumerate(rows):
+        if not is_total(names[row]):
+            continue
+        sub = _SUBTOTAL.match(names[row]) is not None
+        below = list(takewhile(lambda each: not is_total(names[each]), rows[at + 1 :]))
+        if (
+            leads
+            and _GRAND.match(names[row])
+            and (
+                mark_level(names[(below or [row])[0]]) is not None
+                or one_classification([names[each] for each in below] or [""])
+            )
+        ):
+            members = below
+        else:
+            above = list(takewhile(lambda each: not _GRAND.match(names[each]), rows[:at][::-1]))[::-1]
+            groups = [each for each in above if _SUBTOTAL.match(names[each])]
+            last = rows.index(groups[-1]) + 1 if sub and groups else 0
+            members = groups if groups and not sub else [each for each in above if rows.index(each) >= last]
+        level = mark_level(names[members[0]]) if members else None
+        parts = [each for each in members if level is None or mark_level(names[each]) == level]
+        if len(parts) > 1:
+            yield Group(row, tuple(parts))
+
+
+def _understood(grid: Grid, axis: Axis, group: Group, rule: str) -> Iterator[Candidate]:
+    """The sums of one total row or column; none where most of several do not fit: its parts are others than these."""
+    found = [replace(relation, rule=rule) for _, relation in _sums(grid, axis, group)]
+    broken = sum(relation.holds is False for relation in found)
+    if len(found) >= _SEVERAL and broken * 2 > len(found):
+        return
+    perhaps = axis == "rows" and _PERHAPS.match(grid.head(group.whole)) is not None
+    for relation in found:
+        features = {"table:perhaps"} if perhaps else set()
+        yield Candidate(relation, frozenset(features | ({"table:average"} if _is_average(relation) else set())))
+
+
+def _is_average(relation: Relation) -> bool:
+    """Figures of a column of rates, whatever its title has lost: with decimals, and the last one in their midst."""
+    values = [number(term.value or 0) for term in relation.terms]
+    finer = relation.result.step is not None and relation.result.step < 1
+    return finer and max(values) <= 100 and min(values) <= number(relation.result.value or 0) <= max(values)
+
+
+def _cells(grid: Grid) -> Iterator[Candidate]:
+    """A group with its numbered sub-items in one cell, and the sum and the items in the next."""
+    for place, held in sorted(grid.figures.items()):
+        if len(held) > 2 and len({mention.unit for mention in held}) == 1 and _items(grid, place) == len(held) - 1:
+            relation = total("sum", "sum.table-group", held[0], held[1:], ["+"] * (len(held) - 1))
+            yield Candidate(relation, frozenset())
+
+
+def _items(grid: Grid, place: tuple[int, int]) -> int:
+    """How many sub-items the names of a cell's row number."""
+    row, column = place
+    return max((_numbered(grid.text(row, other)) for other in range(column)), default=0)
+
+
+def _numbered(text: str) -> int:
+    """How many sub-items a cell numbers, from the first on."""
+    marks = re.findall(r"([一二三四五六七八九十])、", text)
+    return len(marks) if marks == list("一二三四五六七八九十")[: len(marks)] else 0
