@@ -2,7 +2,7 @@
 
 Items are neighbouring blocks of one level, with what stands below each of them left aside. Each may give several measures,
 known by their sort, or by the words right before them (違反14項次、停工5項次); the total of a measure stands in the block
-above the items, or before or behind them, and the rate right behind a part is its share of it.
+above the items, or before or behind them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .cues import label
 from .error_model import mendable
 from .evidence import rarity
 from .figure import Document, Figure, Paragraph, alike
-from .law import adds_up, rate_of, total
+from .law import adds_up, total
 from .parts import is_part
 
 _LONGEST_ITEM = 90
@@ -44,7 +44,7 @@ class Measure:
 
 
 def find(document: Document) -> Iterator[Candidate]:
-    """The totals of all lists, and the shares in them."""
+    """The totals of all lists."""
     for items in _lists(document):
         taken: set[tuple[int, ...]] = set()
         for measure in _measures(items):
@@ -56,8 +56,6 @@ def find(document: Document) -> Iterator[Candidate]:
             taken.add(places)
             features = {"items:called"} if _is_called(measure, whole) else set()
             yield Candidate(total("sum", "sum.items", whole.mention, parts, ["+"] * len(parts)), frozenset(features))
-            for paragraph, figure in measure.items:
-                yield from _share(paragraph, figure, whole)
 
 
 def _lists(document: Document) -> Iterator[list[Paragraph]]:
@@ -160,11 +158,3 @@ def announced_total(near: Sequence[Figure], parts: Sequence[Mention], opening: s
         return None
     nearest = near[0]
     return nearest if rarity(nearest.mention) >= _TELLING and mendable([nearest.mention, *parts], adds_up) else None
-
-
-def _share(paragraph: Paragraph, figure: Figure, whole: Figure) -> Iterator[Candidate]:
-    for rate in paragraph.figures[figure.place + 1 : figure.place + 2]:
-        if rate.is_rate:
-            relation = rate_of("ratio.items", rate.mention, figure.mention, whole.mention)
-            if relation is not None and (relation.rounding != "neither" or rate.mention.bound is None):
-                yield Candidate(relation, frozenset())

@@ -30,7 +30,7 @@ _PLAIN_SUM = 2.5
 """A sum that bounds leave open, or that rounded figures would meet anyway, is told where the words are plain."""
 _SURE = 3.0
 """Or where both witnesses together leave one doubt in twenty."""
-_OF_A_ROW = frozenset({"ratio.base", "ratio.items", "ratio.announced"})
+_OF_A_ROW = frozenset({"ratio.base", "ratio.announced"})
 """Shares that stand in a row, the others of which are right."""
 _TELLING = 1.2
 _MOST_TURNED = 8

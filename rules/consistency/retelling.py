@@ -18,7 +18,6 @@ from .cues import common_ending, cue, label
 from .evidence import rarity
 from .figure import DAY, Document, Figure, Line, Paragraph, sort_of
 from .law import same
-from .tables import Grid, grid_of
 
 _BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等|全程參與|全程參加)$")
 _LISTED = re.compile(r"(?:等|分|分為|分成)$")
@@ -32,7 +31,6 @@ def find(document: Document) -> Iterator[Candidate]:
     yield from _pointing_back(document)
     yield from _goals_in_order(document)
     yield from _dated(document)
-    yield from _table_totals(document)
     yield from _lists(document)
 
 
@@ -191,64 +189,6 @@ def _one_section(document: Document, first: int, second: int) -> bool:
     one, other = (document.report.blocks[index].path for index in (first, second))
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]
-
-
-# --- a table and the paragraph above it ---
-
-_GRAND_TOTAL = re.compile(r"^(?:總合計|合計|總計|共計|總和|總數)$")
-_TELLS_TOTAL = re.compile(r"(?:共計|合計|總計|計有?|共有?|人數計?|金額計?|總數|補助|開辦)$")
-_NOT_ALL = re.compile(r"較|比(?!率|例)|每|其中|原|預|增|減|另|累計|平均")
-_COUNTED = (
-    (re.compile(r"人次"), frozenset({"人次"})),
-    (re.compile(r"人數|人$|員額"), frozenset({"人", "名", "位", "人次"})),
-    (re.compile(r"班"), frozenset({"班", "班期", "班次", "期", "個"})),
-    (re.compile(r"場"), frozenset({"場", "場次"})),
-    (re.compile(r"件數|案數|件$"), frozenset({"件", "案", "件次"})),
-    (re.compile(r"金額|經費|元"), frozenset({"元"})),
-)
-"""What a column counts by its title, and the units that this is told with."""
-
-
-def _table_totals(document: Document) -> Iterator[Candidate]:
-    """A total told in the paragraph right above a table, and the table's own."""
-    by_block: dict[int, list[Mention]] = {}
-    for mention in document.mentions:
-        by_block.setdefault(mention.block, []).append(mention)
-    told: dict[int, list[Figure]] = {}
-    for paragraph in document.paragraphs:
-        told.setdefault(paragraph.block, []).extend(paragraph.outer.figures)
-    for index, block in enumerate(document.report.blocks):
-        if block.kind != "table" or index not in by_block or index - 1 not in told:
-            continue
-        grid = grid_of(block, by_block[index])
-        totals = [row for row in grid.data_rows() if _GRAND_TOTAL.match(grid.head(row))]
-        if len(totals) == 1:
-            yield from _match(grid, totals[0], told[index - 1])
-
-
-def _match(grid: Grid, row: int, figures: list[Figure]) -> Iterator[Candidate]:
-    """The columns of the total row that one figure above the table tells."""
-    taken: set[int] = set()
-    for column in grid.filled():
-        held = grid.held(row, column)
-        units = _units(grid, column)
-        if len(held) != 1 or units is None or sum(units is _units(grid, other) for other in grid.filled()) > 1:
-            continue
-        alike = [
-            each for each in figures if each.unit in units and _tells_all(each) and each.mention.start not in taken
-        ]
-        if len(alike) == 1:
-            taken.add(alike[0].mention.start)
-            yield Candidate(same("same.table-total", alike[0].mention, held[0]), frozenset())
-
-
-def _units(grid: Grid, column: int) -> frozenset[str] | None:
-    return next((units for title, units in _COUNTED if title.search(grid.title(column))), None)
-
-
-def _tells_all(figure: Figure) -> bool:
-    words = re.split(r"[,;、:()]", figure.gap)[-1]
-    return _TELLS_TOTAL.search(words) is not None and _NOT_ALL.search(words) is None and figure.mention.bound is None
 
 
 # --- a list that is told again ---
