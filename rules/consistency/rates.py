@@ -18,7 +18,7 @@ from .evidence import rarity
 from .figure import MILLION, Document, Figure, Paragraph, alike
 from .law import rate_of
 from .named_whole import YEARS, is_told_in, named_whole
-from .numbers import magnitude
+from .numbers import divided, magnitude, number
 
 _ALL = 100
 _OTHERS = 3
@@ -83,6 +83,8 @@ def _shares(document: Document, paragraph: Paragraph, rate: Figure) -> Iterator[
             relation = rate_of("ratio.share", rate.mention, over.mention, under.mention)
             if relation is None or not (formal or _fits(relation) or _may_slip(relation, tried)):
                 continue
+            if not relation.holds and _is_of_several(paragraph, rate, over, under):
+                continue
             features = set(_share_features(paragraph, rate, over, under, plain=plain, place=place, name=name))
             if formal:
                 features.add("ratio:in-order")
@@ -104,6 +106,19 @@ def _may_slip(relation: Relation, tried: int) -> bool:
     """Near enough for a digit to have gone wrong, and long enough for that to be told."""
     rate = relation.result
     return rate.bound is None and rarity(rate) >= 50 and tried <= 4
+
+
+def _is_of_several(paragraph: Paragraph, rate: Figure, over: Figure, under: Figure) -> bool:
+    """214棟，已完成補強158棟、拆除21棟、施工中19棟，完成率83.6%: the share of the first parts of a list together."""
+    scale, step = (1000 if rate.unit == "‰" else 100), number(rate.mention.step or 1)
+    figures = paragraph.figures[min(over.place, under.place + 1) : rate.place]
+    row = [each for each in figures if alike(each, over) and each is not under and each.mention.value]
+    summed = row[0].size if row else 0
+    for each in row[1:]:
+        summed += each.size
+        if under.size and magnitude(divided(summed * scale, under.size) - rate.size) <= step:
+            return True
+    return False
 
 
 def _fits(relation: Relation) -> bool:
