@@ -94,6 +94,8 @@ corpus-trial: $(READY)
 clean:
 	rm -rf $(VENV) heshu-audit build dist *.egg-info
 
-# The weights of words and layout in rules/weights.toml; ARGS="--gold DIR --reports DIR" for annotated reports of one's own.
+# The weights of words and layout in rules/weights.toml, and those of a figure's period in rules/dating.toml;
+# ARGS="--gold DIR --reports DIR" for annotated reports of one's own.
 fit: $(READY)
 	$(BIN)/python benchmarks/fit.py $(ARGS) --write
+	$(BIN)/python benchmarks/fit_periods.py $(ARGS) --write

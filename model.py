@@ -177,6 +177,8 @@ class Trace:
     """Id of the record, or of the manner in which it was read."""
     source: tuple[int, int] | None = None
     """Offsets in the report of the words that it went by: the date, the cue."""
+    because: tuple[str, ...] = ()
+    """Where it was chosen among several: the features that weighed most for it, with their weights."""
 
 
 @dataclass(frozen=True, slots=True)

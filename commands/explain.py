@@ -34,6 +34,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "recognised": "非數量",
         "unread": "未能判讀",
         "from": "據第 {} 行「{}」",
+        "because": "分量最重者",
         "nothing": "這裡沒有數字。",
         "place": "「{}」不是 報告:行號 或 報告:@位置",
         "beyond": "報告沒有這一處：{}",
@@ -53,6 +54,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "recognised": "no quantity",
         "unread": "unread",
         "from": "from line {}, '{}'",
+        "because": "what weighed most",
         "nothing": "No number stands there.",
         "place": "'{}' is neither REPORT:LINE nor REPORT:@OFFSET",
         "beyond": "the report has no such place: {}",
@@ -126,4 +128,6 @@ def _lines(one: Explained, words: dict[str, str]) -> list[str]:
         source = words["from"].format(field.source.line, field.source.text) if field.source else ""
         told = [part for part in (field.rule, field.why, source) if part]
         lines.append(f"  {words[field.name]}{words['colon']}{value}" + (f"  ← {' · '.join(told)}" if told else ""))
+        if field.because:
+            lines.append(f"    {words['because']}{words['colon']}{' · '.join(field.because)}")
     return lines

@@ -15,35 +15,40 @@ from .rulebook import all_rules
 _AROUND = 30
 """Characters that are quoted on either side of a figure."""
 _PERIODS: dict[str, tuple[str, str]] = {
+    "above": ("前一段的日期", "a date of the paragraph before"),
     "account": ("預算表各欄的年度", "the year that the column of a budget's line has"),
-    "account.column": ("預算表的欄", "the column of a budget's line"),
-    "as-of": ("「截至」所到之日", "the day up to which the sentence counts"),
-    "as-of-behind": ("數字後面的「截至」之日", "the day, behind the figure, up to which it counts"),
-    "award-year": ("獎項的年度", "the year of the award"),
+    "aside": ("後面另一括號的日期", "a date in another bracket behind"),
+    "behind": ("數字後面的日期", "a date behind the figure"),
     "below": ("標題下文字的日期", "the date in the text below the heading"),
     "bracket": ("括號前的數字", "the figure before the bracket"),
-    "due": ("應完成之日", "the day by which it is due"),
-    "effective-day": ("生效日", "the day on which it takes effect"),
-    "event": ("前一句所述活動的日期", "the day of the event that an earlier sentence tells of"),
-    "event-behind": ("數字後面的活動日期", "the day of the event, told behind the figure"),
-    "fiscal-year": ("預算的會計年度", "the fiscal year of the budget"),
+    "bracket-behind": ("緊接數字的括號內日期", "the date in the bracket right behind"),
+    "caption": ("表的標題", "the caption of the table"),
+    "closed": ("前面另一括號的日期", "a date in another bracket before"),
+    "each": ("依序各有其日期", "of as many dates as figures, its own"),
     "from-to": ("從某年至某年", "the way from one year to another"),
     "heading": ("上面的標題", "the heading above"),
+    "in-bracket": ("同一括號的日期", "the date of its bracket"),
     "introduction": ("引出本段的文字", "the words that announce the list"),
+    "label": ("標示括號內的日期", "the date in the bracket of its label"),
+    "none": ("常設規定或未定日期，無期間", "a standing rule, or a plan without a date, has no period"),
     "now": ("「目前」即報告期末", "now: the end of the report's own period"),
     "own": ("報告本身的期間", "the report's own period"),
     "own.end": ("報告期末（存量）", "the end of the report's own period (a level)"),
     "paragraph": ("本段前面的日期", "a date earlier in the paragraph"),
-    "planned": ("句中的計畫日期；沒有則無", "the date that the sentence plans it for, if any"),
-    "planned-for": ("預定之日", "the date that it is planned for"),
-    "quota": ("法定員額所截至之日", "the day as of which the quota holds"),
+    "planned-for": ("句中各預定之日", "from the first to the last date that it is planned for"),
     "replaced": ("取代它的新值", "the value that replaces it"),
+    "row": ("同列各欄中最新的日期", "the newest date of the columns of its row"),
     "sentence": ("同一句的日期", "the date of the sentence"),
-    "since": ("自某日起", "since a day"),
-    "standing": ("常設規定，無期間", "a standing rule has no period"),
     "table-head": ("表頭", "the head of the column or row"),
-    "term": ("規定的期限", "the term that is stated"),
+    "way": ("歷年增減的起點或終點", "the old or the new end of a way over some years"),
     "years-from-start": ("自某年起若干年", "so many years from a start"),
+}
+_TAKEN: dict[str, tuple[str, str]] = {
+    "end": ("取其末", "its end"),
+    "from-january": ("自一月起", "from January to it"),
+    "from-start": ("自所載起日", "from the stated start to it"),
+    "to-end": ("至報告期末", "from it to the end of the report's own period"),
+    "to-now": ("至目前", "from it until now"),
 }
 _NAMES: dict[str, tuple[str, str]] = {
     "account": ("預算科目的名稱與代號", "name and number of the account"),
@@ -84,6 +89,8 @@ class Field:
     rule: str
     why: str
     source: Source | None = None
+    because: tuple[str, ...] = ()
+    """What weighed most, where it was chosen among several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +143,11 @@ def _fields(
     shown = ROLES[fact.role].of(language) + (fact.sign or "")
     yield Field("role", shown, f"role.{fact.by('role')}", why, _source(extraction, fact, "role"))
     period = fact.by("period")
-    known = _PERIODS.get(period) or _PERIODS.get(period.partition(".")[0], ("", ""))
+    place, _, take = period.partition(".")
+    known = _PERIODS.get(period) or _PERIODS.get(place, ("", ""))
+    why = " · ".join(part for part in (known[at], _TAKEN.get(take, ("", ""))[at]) if part)
     told = calendar(fact.period.edtf if fact.period else None).of(language) or "–"
-    yield Field("period", told, f"period.{period}", known[at], _source(extraction, fact, "period"))
+    yield Field("period", told, f"period.{period}", why, _source(extraction, fact, "period"), _because(fact, "period"))
     name = fact.by("indicator")
     why = _NAMES[name][at] if name in _NAMES else whys.get(f"indicator.{name}", "")
     rule = f"name.{name}" if name in _NAMES else f"indicator.{name}"
@@ -162,6 +171,10 @@ def _value(mention: Mention, language: Language) -> str:
     upper = f"–{mention.value_max}" if mention.value_max is not None else ""
     bound = f" ({BOUNDS[mention.bound].of(language)})" if mention.bound else ""
     return f"{value}{upper} {mention.unit or ''}{bound}".strip()
+
+
+def _because(fact: Fact, name: FactField) -> tuple[str, ...]:
+    return next((trace.because for trace in fact.trace if trace.field == name), ())
 
 
 def _source(extraction: Extraction, fact: Fact, name: FactField) -> Source | None:

@@ -22,7 +22,7 @@ from .time.scope import Own
 _SURE = Decimal("0.95")
 _LIKELY = Decimal("0.85")
 _GUESSED = Decimal("0.7")
-_FAR_RULES = frozenset({"own", "own.end", "heading", "paragraph", "below"})
+_FAR_RULES = frozenset({"own", "own.end", "heading", "heading.end", "paragraph", "above", "below"})
 """Records that take a period from outside the sentence."""
 
 
@@ -95,7 +95,7 @@ def _fact(figure: Figure, role: RoleReading, time: PeriodReading, name: Name, ag
         trace=(
             Trace("unit", mention.rule, (mention.start, mention.end)),
             Trace("role", role.rule, _source(view, role.cue)),
-            Trace("period", time.record, (time.source.start, time.source.end) if time.source else None),
+            Trace("period", time.record, (time.source.start, time.source.end) if time.source else None, time.because),
             Trace("indicator", name.rule, _source(view, name.source)),
             *((Trace("category", name.rule, _source(view, name.label)),) if name.category else ()),
             *((Trace("agency", agency.record, _source(view, agency.source)),) if agency.name else ()),

@@ -159,12 +159,19 @@ def _grammar_counter_example(rule: Rule, text: str) -> str:
 # --- what the words around a figure make of it ------------------------------------------------------------------------
 
 
-def _fact(text: str) -> tuple[Extraction, Fact | None]:
-    """The fact about the figure in 【 】."""
+def example_report(text: str) -> tuple[str, tuple[int, int]]:
+    """The report in which an example is read, and where its figure in 【 】 stands there."""
     opening = "" if "\n" in text else TITLE  # an example of several lines has a title of its own
     start, end = (len(opening) + place for place in marked_span(text))
-    extraction = extract(read_text(f"{opening}{plain(text)}。"))
-    found = (fact for fact in extraction.facts if (fact.mention.start, fact.mention.end) == (start, end))
+    stop = "" if text.endswith(("。", "|")) else "。"
+    return f"{opening}{plain(text)}{stop}", (start, end)
+
+
+def _fact(text: str) -> tuple[Extraction, Fact | None]:
+    """The fact about the figure in 【 】."""
+    whole, place = example_report(text)
+    extraction = extract(read_text(whole))
+    found = (fact for fact in extraction.facts if (fact.mention.start, fact.mention.end) == place)
     return extraction, next(found, None)
 
 
@@ -204,6 +211,11 @@ def _nature_example(rule: Rule, text: str, reading: str) -> tuple[str, str]:
 def _nature_counter_example(rule: Rule, text: str) -> str:
     nature, by = _nature(text)
     return nature if by == rule.name else ""
+
+
+def _dated(_rule: Rule, text: str, reading: str) -> tuple[str, str]:
+    _, fact = _fact(text)
+    return reading, NOTHING if fact is None or fact.period is None else fact.period.edtf
 
 
 def _called(rule: Rule, text: str) -> str:
@@ -323,6 +335,7 @@ TRIALS: dict[str, Trial] = {
     "indicator": Trial(_indicator_example, _indicator_counter_example),
     "phrase": Trial(_named, _phrase_words),
     "nature": Trial(_nature_example, _nature_counter_example),
+    "dated": Trial(_dated, lambda rule, text: ""),
     "atom": Trial(_atom_example, _atom_counter_example),
     "date": Trial(_date_example, _date_counter_example),
     "document": Trial(lambda rule, text, reading: (reading, _document(rule, text) or NOTHING), _document),

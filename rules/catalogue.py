@@ -19,6 +19,7 @@ FURTHER_FILES = {
     "date": "dates.toml",
     "anchor": "anchors.toml",
     "reach": "reach.toml",
+    "dated": "dated.toml",
     "festival": "festivals.toml",
     "evidence": "own_time.toml",
 }

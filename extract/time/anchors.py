@@ -68,10 +68,10 @@ def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
         relation, record = _relation(before, behind, phrase, text[phrase.start : phrase.end].isdecimal())
         if (
             previous is not None
-            and previous.relation == "compared"
+            and previous.relation in ("compared", "planned")
             and _LISTED.fullmatch(text, previous.phrase.end, phrase.start)
         ):
-            relation, record = previous.relation, previous.record  # 較98及99年度
+            relation, record = previous.relation, previous.record  # 較98及99年度, 預計112年及113年完工
         previous = Anchored(phrase, relation, record, tuple(opened for opened, _ in enclosure), quote)
         yield previous
 

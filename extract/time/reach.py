@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...model import Mention, Period
 from ...rules.anchors import Relation
@@ -56,6 +56,13 @@ class Anchor:
     def is_year(self) -> bool:
         """A single year."""
         return self.period.grain == "year" and not self.period.is_span
+
+    @property
+    def kind(self) -> str:
+        """How finely it is told: day, days, span (of months or years), year, month, decade."""
+        if self.is_event:
+            return "days" if self.period.is_span else "day"
+        return "span" if self.period.is_span else self.period.grain
 
 
 def end_of(period: Period) -> Period:
@@ -171,30 +178,7 @@ def tells_beyond(text: str, anchor: Anchor, at: int) -> bool:
     return named or _LABELLED.fullmatch(text, alone.end() - 1, at) is not None
 
 
-def reaching(figure: Figure, dates: tuple[Anchor, ...]) -> Anchor | None:
-    """The date under which a figure stands: the last one before it that reaches so far."""
-    text, at = figure.view.text, figure.mark.at
-    for anchor in reversed(dates):
-        if anchor.quote is not None and anchor.quote[0] < figure.mention.block_start < anchor.quote[1]:
-            anchor = replace(anchor, relation=anchor.quoted_relation)
-        if anchor.at > at or anchor.relation in ("named", "compared", "due", "effective"):
-            continue
-        if anchor.bracket is not None and anchor.bracket != figure.mark.bracket and not tells_beyond(text, anchor, at):
-            continue
-        between = text[anchor.end : at]
-        if anchor.relation == "enacted" and "," in between:
-            continue
-        if _names_a_thing(text, anchor, dates):
-            continue
-        if each_its_own(figure, anchor):
-            return anchor
-        if of_old_value(text, anchor) and "▣" in between and not _OLD_LIST.fullmatch(between):
-            continue
-        return anchor
-    return None
-
-
-def _names_a_thing(text: str, anchor: Anchor, dates: tuple[Anchor, ...]) -> bool:
+def names_a_thing(text: str, anchor: Anchor, dates: tuple[Anchor, ...]) -> bool:
     """A year in mid-clause, behind a day of that year, belongs to a name: 於9月8日辦理113年…研習."""
     if not anchor.is_year or text[anchor.at - 1] in ",。;:(、於自在":
         return False
@@ -206,6 +190,12 @@ def of_old_value(text: str, anchor: Anchor) -> bool:
     """A date behind 較 or 比 rules only the old figure right behind it; so does one behind 由, if a new figure follows."""
     lead = text[max(0, anchor.at - 1) : anchor.at]
     return lead in ("較", "比", "與") or (lead in ("由", "從", "自") and _REPLACED.match(text, anchor.end) is not None)
+
+
+def goes_no_further(figure: Figure, anchor: Anchor) -> bool:
+    """A figure is the first behind a date, or goes on a list with the first."""
+    between = figure.view.text[anchor.end : figure.mark.at]
+    return "▣" not in between or _OLD_LIST.fullmatch(between) is not None
 
 
 def along(figure: Figure, anchor: Anchor) -> Period | None:

@@ -56,7 +56,7 @@ def time_told(fact: Fact) -> Time | None:
     return time_of(fact.period)
 
 
-_FAR = frozenset({"own", "own.end", "heading", "paragraph", "below", "now"})
+_FAR = frozenset({"own", "own.end", "heading", "heading.end", "paragraph", "above", "below", "now"})
 """Ways of reading a period that do not rest on a date in the sentence itself."""
 
 
