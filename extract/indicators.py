@@ -161,7 +161,8 @@ class Namer:
             return self._told_before(figure) if _OPENS_COMPARED.fullmatch(figure.before) else None
         start = figure.since
         earlier = [n for n in self._known if start <= self._view.marks[n].at < start + compared.start() + 1]
-        return max(earlier, default=None)
+        alike = [n for n in earlier if self._kind_at(n) == figure.kind] if role.role == "delta" else []
+        return max(alike or earlier, default=None)  # 出生15人,出生率7‰,較上年減少4人: of the births, not of their rate
 
     def _told_before(self, figure: Figure) -> int | None:
         """The whole that the sentence before tells, for one that begins with 較: of its kind, and no part of another."""
