@@ -38,8 +38,8 @@ def _starts() -> regex.Pattern[str]:
     return compiled(
         rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{units}全上下第]|{marks}[\d{CN}]|[./‧·・]\d|\((?:西元|民國)?\d{{2,4}}\)[年學]))"
         rf"|(?<![{CN}])[{CN}兩][{CN}千0]{{0,6}}(?=[{units}]|{marks}[\d{CN}])"
-        rf"|元(?=月|{marks})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|\([\d{CN}]{{1,6}}(?:\)[年月日學]|日\)|年下半年)|一年度)"
-        rf"|上(?={LIST}下半)|前(?=[2-4二三四]季)|首(?=季)|月(?=[底末])"
+        rf"|元(?=月|{marks})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|個月|\([\d{CN}]{{1,6}}(?:\)[年月日學]|日\)|年下半年)|一年度)"
+        rf"|上(?={LIST}下半)|前(?=[2-4二三四]季|[\d二三四五六七八九十]{{1,2}}月)|首(?=季)|月(?=[底末])"
         rf"|(?:{names})(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年)"
     )
 
@@ -65,7 +65,7 @@ def _points(text: str) -> Iterator[list[Phrase]]:
             behind = match.end()
 
 
-_SHARING = frozenset({"years", "gregorian_years", "days", "days.bare", "months", "quarters", "halves"})
+_SHARING = frozenset({"years", "gregorian_years", "days", "days.bare", "months", "months.first", "quarters", "halves"})
 _LUNAR = compiled(pattern_of("lunar") + "$")
 _EACH = compiled(pattern_of("recurring") + "(?:的|之|於|約|均|各|自|在|從)?$")
 
@@ -221,6 +221,13 @@ _BUILDERS = {
 def _shared(text: str, match: regex.Match[str], point: Written) -> list[Phrase]:
     """The members of ``9月15、16日`` or ``97及98年度``; a range mark between two makes one of them."""
     rule, month = point.rule, _number(match["mn"])
+    if match["upto"] and rule == "date.months.first":
+        first = replace(point, month=1)
+        return [
+            Phrase(
+                point.start, point.end, rule, first, Written(point.end, point.end, rule, month=_number(match["upto"]))
+            )
+        ]
     if match["upto"]:
         return [Phrase(point.start, point.end, rule, replace(point, part=f"Q1-{_number(match['upto'])}"))]
     spans, seps = match.spans("n"), match.captures("sep")
@@ -380,6 +387,7 @@ def _are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
 _BETWEEN = compiled(BETWEEN)
 _CHAIN = compiled(CHAIN)
 _WORD_BEFORE_DAY = compiled(r"(?:[於自至]|截至)$")
+_DAY_STARTS = compiled("起(?![飛動重草訴])")
 _DAY_COUNTS = compiled(pattern_of("days.behind") + "|前(?=通知|提)")
 _LISTED_DAY_COUNTS = compiled(pattern_of("days.behind_listed"))
 _SENTENCE_END = compiled(r"[。;!?\n\t]")
@@ -449,7 +457,8 @@ def _goes_on(text: str, previous: Phrase, phrase: Phrase) -> bool:
     if _CHAIN.fullmatch(text, previous.end, phrase.start):
         return not _LISTED_DAY_COUNTS.match(text, phrase.end)
     gap = text[previous.end : phrase.start]
-    if len(gap) > 60 or _SENTENCE_END.search(gap) or not _WORD_BEFORE_DAY.search(gap):
+    led = _WORD_BEFORE_DAY.search(gap) or _DAY_STARTS.match(text, phrase.end)
+    if len(gap) > 60 or _SENTENCE_END.search(gap) or not led:
         return False
     return not _DAY_COUNTS.match(text, phrase.end) and (phrase.first.day or 0) > last.day
 
