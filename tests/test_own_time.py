@@ -66,6 +66,12 @@ CASES: list[tuple[str, str, str, Told]] = [
         ("2023-10", "2023-10", 2023),
     ),
     (
+        "a title that states the month it covers",
+        "a.txt",
+        "青嵐市交通局114年5月份業務概況\n\n壹、公車\n\n一、5月份載客3萬人次,較上月增加4%。\n\n二、本月新增2輛。\n\n貳、停車\n\n一、使用率55%。",
+        ("2025-05", None, 2025),
+    ),
+    (
         "a title that names its month",
         "a.txt",
         "青嵐市警察局一一四年十二月份治安會報書面報告\n\n一、成效\n十一月份攔阻116件,今年一至十一月計2,854件。",

@@ -38,10 +38,15 @@ _SPAN = regex.compile(r"[年月週周日天季期]$")
 """歷時近5年 are nearly five years, 近5年 alone the last five."""
 
 
+_RECORD = regex.compile(r"(?:單[日月場週季]|歷[年史]|史上|尖峰|瞬間|當[日月])最[高多長][達為]?$")
+"""單日最高2.3萬人 is a record, and no ceiling."""
+
+
 def bound_of(text: str, start: int, end: int) -> Bound | None:
     """The bound that the words around ``text[start:end]`` state, if they state one."""
     before = text[max(0, start - 14) : start]
     recent = before.endswith("近") and _SPAN.search(text, end - 1, end) and not _NEARLY.search(before)
+    recent = recent or _RECORD.search(before) is not None
     if not recent and _BOUND_BEFORE.search(before):
         return next(bound for bound, pattern in BEFORE if pattern.search(before))
     if _BOUND_BEHIND.match(text, end):

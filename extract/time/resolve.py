@@ -271,6 +271,9 @@ class Resolver:
         issued, current = self._scope.own.issued, None
         if anchor.relation == "compared" and point.month_offset:
             current = self._compared_figure(anchor)
+        covered = self._scope.own.period  # the month that a monthly report covers
+        if issued is None and covered is not None and not covered.is_span and covered.grain == "month":
+            issued = covered
         said = current.value.end if current else issued.start if issued else None
         if said is None or said.month is None:
             return Period.at(self._scope.year, None, point.day) if point.day else None
