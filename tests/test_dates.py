@@ -56,6 +56,7 @@ SPANS = [
     ("110年7月以前", ["110年7月"]),
     ("中華民國一○八年十二月三十一日", ["中華民國一○八年十二月三十一日"]),
     ("110年3月2日起至5月9日止", ["110年3月2日起至5月9日"]),
+    ("於110年5月6日至7日舉行", ["110年5月6日至7日"]),
     ("自95年開辦至110年6月底止", ["95年", "110年6月底"]),
     ("110年自2月1日起至6月底辦理", ["110年", "2月1日起至6月底"]),
     ("9月26日(星期一)及27日(星期二)", ["9月26日", "27日"]),
@@ -380,3 +381,7 @@ def test_annotated_report(stem: str) -> None:
     mentions = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines() if line.strip()]
     wanted = {(note["start"], note["end"], note["edtf"]) for note in mentions if note["type"] == "date"}
     assert 2 * len(found & wanted) >= 0.995 * (len(found) + len(wanted))
+
+
+def test_a_range_of_days_has_one_month() -> None:
+    assert told("於110年5月6日至7日舉行") == [("110年5月6日至7日", "2021-05-06/2021-05-07")]
