@@ -155,11 +155,10 @@ class Candidates:
             way_told = (bearing.place, relation, anchor.kind, min(rank, _RANKS), tuple(notes))
             rank += not bearing.is_barred
             yield from _taken(anchor, *way_told, earlier)
-            first, last = anchor.period.first, own.end.last if own.end else None
-            if (relation in ("since", "effective") or now) and own.end and first and last:
-                if first <= last:
+            if (relation in ("since", "effective") or now) and own.end:
+                if _precedes(anchor.period, own.end):
                     yield Candidate(_told("to-end", *way_told), hull(anchor.period, own.end), anchor.source)
-                if now and own.now and own.now != own.end:
+                if now and own.now and own.now != own.end and _precedes(anchor.period, own.now):
                     yield Candidate(_told("to-now", *way_told), hull(anchor.period, own.now), anchor.source)
             if each := each_its_own(figure, anchor):
                 yield Candidate(Told("each"), each, anchor.source)
@@ -392,6 +391,11 @@ def _bearings(figure: Figure, dates: tuple[Anchor, ...]) -> Iterator[_Bearing]:
         if relation == "enacted" and "," in text[anchor.end : at]:
             notes, barred = (*notes, "far"), True
         yield _Bearing(anchor, number, place, relation, notes, barred)
+
+
+def _precedes(start: Period, end: Period) -> bool:
+    """A start ends before an end does: a year reaches to its own December by itself."""
+    return start.last is not None and end.last is not None and start.last < end.last
 
 
 def _is_told_on(text: str, anchor: Anchor) -> bool:
