@@ -66,7 +66,8 @@ class Candidates:
         self._own = own
         self._dates: dict[tuple[int, int], tuple[Anchor, ...]] = {}
         self._headings = headings_above(report, views)
-        self._around: dict[tuple[int, int], tuple[Candidate, ...]] = {}
+        self._end, self._now = own.end, own.now
+        self._undated: dict[tuple[str, ...], tuple[Candidate, ...]] = {}
         self._frames_of: dict[int, tuple[Candidate, ...]] = {}
         self._is_festive = is_festive(report)
 
@@ -93,22 +94,17 @@ class Candidates:
 
         ``above`` is what was read for the figure before the bracket, ``new`` what replaces an old value.
         """
-        view, text, at, own = figure.view, figure.view.text, figure.mark.at, self._own
+        view, text, at = figure.view, figure.view.text, figure.mark.at
         dates = self.dates(view, figure.mark.sentence)
         ahead = tuple(_bearings(figure, dates)) if dates else ()
         governing = next((one.anchor for one in ahead if not one.is_barred), None)
         since = max(governing.end if governing else 0, figure.since)
         now = _NOW.search(_CLOSED.sub("", text[since:at])) is not None
-        notes = (("table",) if view.block.kind == "table" else ()) + (("now",) if now else ())
-        yield Candidate(Told("none", notes=notes), None)
-        yield Candidate(Told("own", notes=notes), own.period, own.source)
-        yield Candidate(Told("own.end", notes=notes), own.end, own.source)
-        if now and own.now is not None:
-            yield Candidate(Told("now"), own.now, own.source)
+        yield from self._own_time(_holding(table=view.block.kind == "table", now=now))
         if above is not None:
             opened = figure.mark.bracket or 0
             dated = any(one.bracket == opened for one in dates)
-            notes = (("dated",) if dated else ()) + (("now",) if _NOW.search(text[opened:at]) else ())
+            notes = _holding(dated=dated, now=_NOW.search(text[opened:at]) is not None)
             yield Candidate(Told("bracket", notes=notes), above.period, above.source)
         if new is not None:
             yield Candidate(Told("replaced"), new.period, new.source)
@@ -118,27 +114,39 @@ class Candidates:
                 yield Candidate(Told("table-head" if heads else "row"), Period.parse(date.edtf or ""), date)
         if dates:
             yield from self._ahead(figure, role, ahead, dates, now)
-            yield from self._behind(figure, asked, role, dates)
+            if len(ahead) < len(dates):
+                yield from self._behind(figure, asked, role, dates)
             if role.role == "delta" and (grown := between_years(figure, dates)):
                 yield Candidate(Told("from-to"), grown)
             if years := years_from_start(figure, dates):
                 yield Candidate(Told("years-from-start"), years)
 
+    def _own_time(self, notes: tuple[str, ...]) -> tuple[Candidate, ...]:
+        """No time at all, and the report's own span, its end, its day."""
+        if (found := self._undated.get(notes)) is None:
+            source = self._own.source
+            found = (
+                Candidate(Told("none", notes=notes), None),
+                Candidate(Told("own", notes=notes), self._own.period, source),
+                Candidate(Told("own.end", notes=notes), self._end, source),
+            )
+            if "now" in notes and self._now is not None:
+                found = (*found, Candidate(Told("now"), self._now, source))
+            self._undated[notes] = found
+        return found
+
     def around(self, view: BlockView, sentence: int) -> tuple[Candidate, ...]:
         """What the sentences before, the paragraph before, the caption, the introduction and the headings tell."""
-        if (found := self._around.get((view.index, sentence))) is None:
-            if view.index not in self._frames_of:
-                self._frames_of[view.index] = (*self._frames(view), *self._below(view))
-            found = self._around[view.index, sentence] = (*self._before(view, sentence), *self._frames_of[view.index])
-        return found
+        if view.index not in self._frames_of:
+            self._frames_of = {view.index: (*self._frames(view), *self._below(view))}  # one block at a time
+        return (*self._before(view, sentence), *self._frames_of[view.index])
 
     # --- the sentence -------------------------------------------------------------------------------------------------
 
     def _ahead(
         self, figure: Figure, role: RoleReading, ahead: Sequence[_Bearing], dates: tuple[Anchor, ...], now: bool
     ) -> Iterator[Candidate]:
-        text, at, own = figure.view.text, figure.mark.at, self._own
-        posts = _is_of_posts(figure, role)
+        text, at, end, until = figure.view.text, figure.mark.at, self._end, self._now
         rank = 0
         for bearing in ahead:
             anchor, relation, notes = bearing.anchor, bearing.relation, [*bearing.notes]
@@ -151,15 +159,15 @@ class Candidates:
                 year = anchor.period.end.year
                 if any(one.relation == "during" and one.is_year and one.period.end.year == year for one in earlier):
                     notes.append("own-year")
-            notes += self._notes(text, anchor, relation, posts)
+            notes += self._notes(figure, role, anchor, relation)
             way_told = (bearing.place, relation, anchor.kind, min(rank, _RANKS), tuple(notes))
             rank += not bearing.is_barred
             yield from _taken(anchor, *way_told, earlier)
-            if (relation in ("since", "effective") or now) and own.end:
-                if _precedes(anchor.period, own.end):
-                    yield Candidate(_told("to-end", *way_told), hull(anchor.period, own.end), anchor.source)
-                if now and own.now and own.now != own.end and _precedes(anchor.period, own.now):
-                    yield Candidate(_told("to-now", *way_told), hull(anchor.period, own.now), anchor.source)
+            if (now or relation in ("since", "effective")) and end:
+                if _precedes(anchor.period, end):
+                    yield Candidate(_told("to-end", *way_told), hull(anchor.period, end), anchor.source)
+                if now and until and until != end and _precedes(anchor.period, until):
+                    yield Candidate(_told("to-now", *way_told), hull(anchor.period, until), anchor.source)
             if each := each_its_own(figure, anchor):
                 yield Candidate(Told("each"), each, anchor.source)
             elif way := along(figure, anchor):
@@ -170,7 +178,6 @@ class Candidates:
     ) -> Iterator[Candidate]:
         text, at = figure.view.text, figure.mark.at
         right = bracket_behind(figure, dates)
-        posts = _is_of_posts(figure, role)
         rank = 0
         planned: list[Anchor] = []
         for number, anchor in enumerate(dates):
@@ -191,19 +198,19 @@ class Candidates:
                 notes.append("award")
             if anchor.is_event and figure.kind == "sessions" and _is_held(text, anchor):
                 notes.append("held")
-            notes += self._notes(text, anchor, relation, posts)
+            notes += self._notes(figure, role, anchor, relation)
             yield from _taken(anchor, place, relation, anchor.kind, min(rank, _RANKS), tuple(notes), dates[:number])
             rank += 1
         if asked.task == "plan" and len(planned) > 1:
             yield Candidate(Told("planned-for"), hull(planned[0].period, planned[-1].period), planned[0].source)
 
-    def _notes(self, text: str, anchor: Anchor, relation: Relation, posts: bool) -> Iterator[str]:
-        if relation == "planned" or text[anchor.at - 1 : anchor.at] == "將":
-            yield "planned"
-        if posts and relation == "effective":
-            yield "posts"
-        if anchor.period == self._own.period:
-            yield "own"
+    def _notes(self, figure: Figure, role: RoleReading, anchor: Anchor, relation: Relation) -> tuple[str, ...]:
+        of_posts = relation == "effective" and role.role in ("actual", "delta", "former")
+        return _holding(
+            planned=relation == "planned" or figure.view.text[anchor.at - 1] == "將",
+            posts=of_posts and _POSTS.search(figure.sentence.text) is not None,
+            own=anchor.period == self._own.period,
+        )
 
     def _only_names(self, anchor: Anchor) -> bool:
         """A bare 2020 before a fair's name tells no more than a report on some days of 2020 does."""
@@ -225,16 +232,7 @@ class Candidates:
             dates = [one for one in told if _is_told_on(text, one)]
             if dates:
                 joined = number == sentence - 1 and text[view.sentences[number].end] == ";"
-                notes = [
-                    name
-                    for name, holds in (
-                        ("fresh", fresh),
-                        ("farther", met > 0),
-                        ("apart", number < sentence - 1),
-                        ("joined", joined),
-                    )
-                    if holds
-                ]
+                notes = _holding(fresh=fresh, farther=met > 0, apart=number < sentence - 1, joined=joined)
                 last = around_all(dates)
                 for rank, anchor in enumerate(reversed(dates)):
                     mine = ["last"] if anchor is last else []
@@ -261,12 +259,8 @@ class Candidates:
         """Caption or paragraph before, introductions, headings from the inside out."""
         ranks: dict[str, int] = {}
         for place, anchor, notes in self._framing(view):
-            if anchor.period == self._own.period:
-                notes = (*notes, "own")
-            if view.block.kind == "table":
-                notes = (*notes, "table")
-            if self._own.period is None:
-                notes = (*notes, "open")
+            own = self._own.period
+            notes += _holding(own=anchor.period == own, table=view.block.kind == "table", open=own is None)
             rank = ranks[place] = ranks.get(place, -1) + 1
             yield from _taken(anchor, place, anchor.relation, anchor.kind, min(rank, _RANKS), notes, ())
 
@@ -289,7 +283,7 @@ class Candidates:
             is_title = heading.block.level == 0
             for anchor in self.dates(heading, 0):
                 opens = _FRAMING.search(heading.text[: anchor.at]) is not None
-                yield "heading", anchor, (() if opens else ("within",)) + (("title",) if is_title else ())
+                yield "heading", anchor, _holding(within=not opens, title=is_title)
 
     def _last_dates(self, view: BlockView) -> Sequence[Anchor]:
         """The dates of the last sentence that has any, the last one first."""
@@ -309,9 +303,11 @@ class Candidates:
         for sentence in range(len(below.sentences) if below is not None else 0):
             dates = self.dates(below, sentence) if below is not None else ()
             for number, anchor in enumerate(dates):
-                notes: tuple[str, ...] = ("aside",) if anchor.bracket is not None else ()
-                notes += ("posts",) if posts and anchor.relation == "effective" else ()
-                notes += ("heading",) if view.block.kind == "heading" else ()
+                notes = _holding(
+                    aside=anchor.bracket is not None,
+                    posts=posts and anchor.relation == "effective",
+                    heading=view.block.kind == "heading",
+                )
                 yield from _taken(
                     anchor, "below", anchor.relation, anchor.kind, min(rank, _RANKS), notes, dates[:number]
                 )
@@ -326,6 +322,11 @@ class Candidates:
         while 0 <= index < len(blocks) and blocks[index].kind == "residue":
             index += step
         return index if index < len(blocks) else -1
+
+
+def _holding(**notes: bool) -> tuple[str, ...]:
+    """Those of the notes that hold."""
+    return tuple([name for name, holds in notes.items() if holds])
 
 
 def _told(take: str, place: str, relation: str, grain: str, rank: int, notes: tuple[str, ...]) -> Told:
@@ -411,7 +412,3 @@ def _is_held(text: str, anchor: Anchor) -> bool:
     """Sessions are told before the days on which they were held: 辦理2班期…,分別於▢及▢辦理."""
     led = text[max(0, anchor.at - 3) : anchor.at]
     return ("於" in led or "在" in led or "," in led) and _HELD.match(text, anchor.end) is not None
-
-
-def _is_of_posts(figure: Figure, role: RoleReading) -> bool:
-    return role.role in ("actual", "delta", "former") and _POSTS.search(figure.sentence.text) is not None

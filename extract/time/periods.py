@@ -44,10 +44,12 @@ class Periods:
         self._own = own
         self._whole = document_of(report)
         self._candidates = Candidates(report, views, own)
-        self._around: dict[tuple[int, int, Asked], tuple[float, Candidate]] = {}
+        self._around: dict[tuple[int, Asked], tuple[float, Candidate]] = {}
+        """What is best of what stands around a sentence of the block at hand."""
 
     def of(self, view: BlockView, roles: Roles, natures: Mapping[int, Nature]) -> dict[int, PeriodReading]:
         """The period of every quantity of a block, by its place among the marks."""
+        self._around.clear()
         found = figures(view)
         chosen: dict[int, Candidate] = {}
         asked = {one.number: self._asked(one, roles[one.number], natures[one.number]) for one in found}
@@ -95,7 +97,7 @@ class Periods:
     ) -> Candidate:
         above = chosen.get(figure.whole) if figure.whole is not None else None
         best = _heaviest(asked, self._candidates.near(figure, asked, roles[figure.number], above, new))
-        key = (figure.view.index, figure.mark.sentence, asked)
+        key = (figure.mark.sentence, asked)
         if (other := self._around.get(key)) is None:
             around = self._candidates.around(figure.view, figure.mark.sentence)
             other = self._around[key] = _heaviest(asked, around)
