@@ -31,9 +31,9 @@ class NatureRule:
 
     def fits(self, clause: str, after: str, sentence: str = "") -> bool:
         """Whether the words around a figure are these: those of its clause, or of its sentence, before it."""
-        if self.before is not None and not self.before.search(sentence if self.far and sentence else clause):
+        if self.after is not None and not self.after.match(after):  # what begins at one place is soonest tried
             return False
-        return self.after is None or bool(self.after.match(after))
+        return self.before is None or bool(self.before.search(sentence if self.far and sentence else clause))
 
 
 def nature_rule(entry: Entry) -> NatureRule:
