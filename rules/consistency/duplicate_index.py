@@ -46,7 +46,6 @@ class Telling:
     """The time it speaks of."""
     step: Decimal
     """The place value of its last digit."""
-    report: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -173,7 +172,7 @@ def tellings_of(document: Document) -> Tellings:
         for mention in document.mentions
         if (fact := document.facts.get(mention.start)) is not None and _is_number(mention)
     ]
-    return Tellings(document.report.blocks, every, Likeness(every, [document.report], [held]))
+    return Tellings(document.report.blocks, every, Likeness(every, document.report, held))
 
 
 def _is_number(mention: Mention) -> bool:

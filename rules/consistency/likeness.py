@@ -35,11 +35,7 @@ Pairs = frozenset[str]
 
 
 class Spot(Protocol):
-    """A figure in one of several reports."""
-
-    @property
-    def report(self) -> int:
-        """Place of its report among them."""
+    """A figure of the report."""
 
     @property
     def mention(self) -> Mention:
@@ -66,28 +62,26 @@ class Description:
 
 
 class Likeness:
-    """The descriptions of all figures of some reports, and how alike any two are."""
+    """The descriptions of the figures of a report, and how alike any two are."""
 
-    def __init__(
-        self, spots: Sequence[Spot], reports: Sequence[Report], mentions: Sequence[Mapping[int, Sequence[Mention]]]
-    ) -> None:
+    def __init__(self, spots: Sequence[Spot], report: Report, mentions: Mapping[int, Sequence[Mention]]) -> None:
         self._spots = spots
-        self._reports = reports
+        self._report = report
         self._mentions = mentions
-        """By report and block, in the order of the text."""
-        self._masked: dict[tuple[int, int], str] = {}
-        self._around: dict[tuple[int, int], Pairs] = {}
+        """By block, in the order of the text."""
+        self._masked: dict[int, str] = {}
+        self._around: dict[int, Pairs] = {}
         self._known: dict[Spot, Description] = {}
         self._alike: dict[tuple[Spot, Spot], float] = {}
 
     @cached_property
     def _rarity(self) -> dict[str, float]:
         """How much a pair of characters says: the fewer paragraphs hold it, the more."""
-        places = {(spot.report, spot.mention.block) for spot in self._spots}
+        blocks = {spot.mention.block for spot in self._spots}
         held: Counter[str] = Counter()
-        for place in places:
-            held.update(self._pairs_around(*place))
-        return {pair: math.log((len(places) + 1) / count) for pair, count in held.items()}
+        for block in blocks:
+            held.update(self._pairs_around(block))
+        return {pair: math.log((len(blocks) + 1) / count) for pair, count in held.items()}
 
     def of(self, first: Spot, second: Spot) -> float:
         """From 0, nothing in common, to 1, the same words."""
@@ -100,24 +94,20 @@ class Likeness:
         return known
 
     def rank(self, first: Spot, second: Spot, most: int) -> int:
-        """How many figures of the second one's report, in other paragraphs than the first one, are more like it.
+        """How many figures of the second one's kind, in other paragraphs than the first one, are more like the first.
 
         Counts no further than one more than ``most``.
         """
         score = self.of(first, second)
-        here = (first.report, first.mention.block)
-        sort = self._sorts[second.report, second.kind]
-        better = (
-            other for other in sort if (other.report, other.mention.block) != here and self.of(first, other) > score
-        )
-        return sum(1 for _ in islice(better, most + 1))
+        others = (each for each in self._kinds[second.kind] if each.mention.block != first.mention.block)
+        return sum(1 for _ in islice((each for each in others if self.of(first, each) > score), most + 1))
 
     @cached_property
-    def _sorts(self) -> dict[tuple[int, str], list[Spot]]:
-        """The figures of one report that are measured in one kind of unit."""
-        found: dict[tuple[int, str], list[Spot]] = defaultdict(list)
+    def _kinds(self) -> dict[str, list[Spot]]:
+        """The figures that are measured in one kind of unit."""
+        found: dict[str, list[Spot]] = defaultdict(list)
         for spot in self._spots:
-            found[spot.report, spot.kind].append(spot)
+            found[spot.kind].append(spot)
         return found
 
     def _found(self, one: Description, other: Description) -> float:
@@ -139,8 +129,8 @@ class Likeness:
 
     def _describe(self, spot: Spot) -> Description:
         mention = spot.mention
-        block = self._reports[spot.report].blocks[mention.block]
-        text = self._text(spot.report, mention.block)
+        block = self._report.blocks[mention.block]
+        text = self._text(mention.block)
         sentence = _SENTENCE.split(text[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
         clause = _CLAUSE.split(sentence)[-1]
         noun = _BEHIND.split(text[mention.block_end : mention.block_end + _NOUN])[0]
@@ -154,23 +144,19 @@ class Likeness:
             weights.update(dict.fromkeys(_pairs(words), weight))  # the nearer place, which comes later, weighs more
         rarity = self._rarity
         weights = {pair: weight * rarity.get(pair, 0.0) for pair, weight in weights.items()}
-        return Description(weights, self._pairs_around(spot.report, mention.block), sum(weights.values()))
+        return Description(weights, self._pairs_around(mention.block), sum(weights.values()))
 
-    def _text(self, report: int, block: int) -> str:
+    def _text(self, block: int) -> str:
         """A paragraph without its figures and dates."""
-        place = (report, block)
-        if place not in self._masked:
-            self._masked[place] = _without(
-                self._reports[report].blocks[block].text, self._mentions[report].get(block, ())
-            )
-        return self._masked[place]
+        if block not in self._masked:
+            self._masked[block] = _without(self._report.blocks[block].text, self._mentions.get(block, ()))
+        return self._masked[block]
 
-    def _pairs_around(self, report: int, block: int) -> Pairs:
-        place = (report, block)
-        if place not in self._around:
-            path = self._reports[report].blocks[block].path
-            self._around[place] = frozenset(_pairs([self._text(report, block), *path[-2:]]))
-        return self._around[place]
+    def _pairs_around(self, block: int) -> Pairs:
+        if block not in self._around:
+            path = self._report.blocks[block].path
+            self._around[block] = frozenset(_pairs([self._text(block), *path[-2:]]))
+        return self._around[block]
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:
