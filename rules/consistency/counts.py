@@ -15,26 +15,15 @@ from itertools import pairwise
 
 from ...model import Block, Mention, Relation
 from .candidate import Candidate
+from .cues import says
 from .days import span_of
 from .figure import DAY, FIGURES, INNER, Document, Figure, Line, Paragraph
 from .law import Sign
 
-_LISTED = re.compile(r"(?<![優甲乙丙丁特高初中平頭上下])等$")
-_COUNTED = re.compile(
-    r"個|[項類種款案門階]|[個]?機關|單位|局處|[科處局所區校館室部國]|學校|大學|縣市|鄉鎮|公所|協會|場次?|班[次期]?|梯次?|期|人|名|位|員|家|點|面向|方面|類別|專區|課程|計畫|系統|公司|園區|站|法案|法規|平台|網站"
-)
 _EVENTS = frozenset("場班梯期")
 _TITLE = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
 _JOINED = re.compile(r"以及|[及和與暨](?!其他)")
-_BODY = re.compile(
-    r"(?:[局處會所科區校院部署室班館園里鄉鎮市縣隊組課股站港路線橋國廠]|中心|大學|公司|機關|學校|銀行|工程|系統)$"
-)
-_BODY_UNIT = re.compile(r"機關|[科處局所校館室]|學校|大學|局處")
 _NO_MEMBER = re.compile(rf"[{FIGURES}{DAY}\n]|較|占|增加|減少|辦理|，")
-_ACTS = re.compile(r"會同|邀集|邀請|協調|結合|偕同|協同|聯合|委託|包括|包含|配合|督導|請|並")
-"""Words that open another list: 水利局會同文化局."""
-_GROUP = re.compile(r"各[區級校機局處鄉里縣類項]|所屬各")
-"""A member that stands for many."""
 _NAME = "\ue010"
 _LONGEST_MEMBER = 30
 
@@ -68,7 +57,7 @@ def _listed(paragraph: Paragraph) -> Iterator[Candidate]:
     for figure in line.figures:
         if _countable(figure) and not re.match(r"[^,;。]{0,8}(?:之|、)$", line.after(figure)):
             gap = figure.gap
-            if _LISTED.search(gap):
+            if says("count.listed", gap):
                 found = _list(gap[:-1])
                 if found is not None:
                     yield from _judge("count.listed", figure, _loosened(paragraph, figure, found))
@@ -94,7 +83,7 @@ def _countable(figure: Figure) -> bool:
         and mention.value is not None
         and mention.value == int(mention.value)
         and mention.value_max is None
-        and _COUNTED.fullmatch(figure.unit) is not None
+        and says("count.unit", figure.unit)
     )
 
 
@@ -114,10 +103,12 @@ def _list(text: str) -> List | None:
         return None
     members = [*pieces[:-1], *last]
     inner = [piece for piece in pieces[:-1] if _JOINED.search(piece)]
-    alike = all(_BODY.search(member) or member.endswith(_NAME) for member in members)
+    alike = all(says("label.body", member) or member.endswith(_NAME) for member in members)
     decided = alike and not inner
     told = tuple(_named(member, names) for member in members)
-    if any(_ACTS.search(member) for member in members[1:]) or any(_GROUP.search(member) for member in members):
+    if any(says("count.act", member) for member in members[1:]) or any(
+        says("count.group", member) for member in members
+    ):
         return None
     fewest = len(members) if decided else len(pieces)
     return List(told, fewest, len(members) + len(inner), len(last) == 2, decided)
@@ -154,7 +145,7 @@ def _judge(rule: str, figure: Figure, found: List) -> Iterator[Candidate]:
     number, listed = int(figure.mention.value or 0), len(found.members)
     event = figure.unit[:1] in _EVENTS
     clean = {"count:alike"} if found.clean and not event else set()
-    if clean and _BODY_UNIT.fullmatch(figure.unit):
+    if clean and says("count.body-unit", figure.unit):
         clean.add("count:unit-named")
     if number == listed:
         yield _counted(rule, figure.mention, found.members, listed, clean)
@@ -239,13 +230,8 @@ def _below(blocks: Sequence[Block], index: int) -> list[str]:
 
 _SESSIONS = frozenset({"場", "場次", "班", "班期", "班次", "梯次", "梯", "期", "次"})
 _DAYS = frozenset({"天", "日"})
+_PARTED_DAYS = re.compile(rf"[^,;。{FIGURES}{DAY}]{{2,60}}(?:[、,]|以及|[及和與])")
 _RUN = re.compile(rf"(?:{DAY}(?:[、,]?(?:[及和與]|以及)?(?={DAY})))+{DAY}")
-_THEN = re.compile(
-    r"^[^;。]{0,24}?(?:辦理|舉辦|開辦|開課|召開|舉行|進行|上課|共|計)[,]?(?:完成)?(?:共計|合計|共|計|各)?$|^,?(?:共計|合計|共|計)?$"
-)
-_BEFORE = re.compile(r"^[^;。]{0,16}?,?(?:並|業)?(?:分別)(?:於|在|為|自)$")
-_TOTAL = re.compile(r"(?:,|^)[^,;。]{0,6}(?:共計|合計|總計|共|計)(?:辦理|舉辦)?$")
-_EACH = re.compile(r"每|各|另|第")
 
 
 def _after_run(line: Line) -> Iterator[Candidate]:
@@ -255,10 +241,10 @@ def _after_run(line: Line) -> Iterator[Candidate]:
         days = [dates[position] for position in range(run.start(), run.end()) if text[position] == DAY]
         figure = next(iter(line.following(run.end(), 1)), None)
         gap = text[run.end() : figure.at] if figure is not None else DAY
-        if figure is not None and DAY not in gap and _THEN.match(gap) and not _EACH.search(gap):
+        if figure is not None and DAY not in gap and says("count.held", gap) and not says("count.not-all", gap):
             yield from _judge_days("count.dates", figure, days)
         before = next(iter(line.ahead(run.start(), 1)), None)
-        if before is not None and _BEFORE.match(text[before.at + 1 : run.start()]):
+        if before is not None and says("count.on", text[before.at + 1 : run.start()]):
             yield from _judge_days("count.dates", before, days)
 
 
@@ -266,16 +252,15 @@ def _each_told(line: Line) -> Iterator[Candidate]:
     """DAY辦理甲、DAY辦理乙及DAY辦理丙，共N場."""
     dates = dict(line.dates)
     for figure in line.figures:
-        if figure.unit not in _SESSIONS or not _TOTAL.search(figure.gap) or _EACH.search(figure.gap[-8:]):
+        if (
+            figure.unit not in _SESSIONS
+            or not says("count.all-held", figure.gap)
+            or says("count.not-all", figure.gap[-8:])
+        ):
             continue
-        first = figure.at - len(figure.gap)
-        told = [(place, dates[place]) for place in range(first, figure.at) if line.text[place] == DAY]
-        linked = all(
-            re.fullmatch(rf"[^,;。{FIGURES}{DAY}]{{2,60}}(?:[、,]|以及|[及和與])", line.text[a + 1 : b])
-            for (a, _), (b, _) in pairwise(told)
-        )
-        if len(told) > 1 and linked:
-            yield from _judge_days("count.dates-each", figure, [day for _, day in told])
+        told = [place for place in range(figure.at - len(figure.gap), figure.at) if line.text[place] == DAY]
+        if len(told) > 1 and all(_PARTED_DAYS.fullmatch(line.text[a + 1 : b]) for a, b in pairwise(told)):
+            yield from _judge_days("count.dates-each", figure, [dates[place] for place in told])
 
 
 def _judge_days(rule: str, figure: Figure, days: Sequence[Mention]) -> Iterator[Candidate]:
