@@ -98,7 +98,7 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
                 features.add("sum:rest-closes")
             if not skipped and same_verb(whole, lead):
                 features.add("sum:same-verb")
-            if not says("part.intro", lead.strip(",")) and _is_listed(line, whole):
+            if _leads_row(line, whole) or (not says("part.intro", lead.strip(",")) and _is_listed(line, whole)):
                 features.add("sum:whole-listed")
             yield summed_up("sum.behind", whole, parts, features, tried=skipped + 1)
 
@@ -106,6 +106,11 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
 def _only_compared(figures: Sequence[Figure]) -> bool:
     """歲出12億元，較上年度11億元增加1億元，約增9%。其中…: what stands between a total and its parts is held against it."""
     return all(each.is_rate or each.has("level.beside") or direction(each.before) for each in figures)
+
+
+def _leads_row(line: Line, whole: Figure) -> bool:
+    """工資爭議652件最多，其次為資遣費爭議389件: the first member of a row that is told by size."""
+    return not whole.has("total.word") and says("part.largest", line.after(whole))
 
 
 def _is_listed(line: Line, whole: Figure) -> bool:
