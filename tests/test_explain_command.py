@@ -42,7 +42,7 @@ def explained(report: Path, place: str, lang: str = "en") -> Result:
         (3, "confidence: 0."),
         (4, "role: standard  ← role."),
         (4, "period: –  ← period.none · a standing rule"),
-        (5, "period: 2019  ← period.heading · the heading above"),
+        (5, "period: 2019  ← period.own · the report's own period"),
         (4, "from line 4, '最高'"),
         (5, "indicator: 研習場次  ← name.phrase · the noun phrase around the figure · from line 5, '研習'"),
     ],

@@ -282,6 +282,8 @@ class Candidates:
             heading = self._views[index]
             is_title = heading.block.level == 0
             for anchor in self.dates(heading, 0):
+                if is_title and anchor.period == self._own.period:
+                    continue  # that is the report's own time, which has its place
                 opens = _FRAMING.search(heading.text[: anchor.at]) is not None
                 yield "heading", anchor, _holding(within=not opens, title=is_title)
 
