@@ -39,6 +39,8 @@ from .scope import Own, Words, headings_above
 _POSTS, _NOW, _AWARD, _VALUED, _HELD, _GOES_ON, _FRESH = map(
     reach, ("posts", "now", "award", "valued", "held", "goes-on", "fresh")
 )
+_NOW_AT_ALL = re.compile("[目迄至現]")
+"""Where none of these stands, no word of ``now`` does: sooner tried."""
 _CLOSED = re.compile(r"\([^()]*\)")
 _TAKEN = re.compile(r"[^,。;▣▢]*▣")
 _FRAMING = re.compile(r"\A[\s(一二三四五六七八九十、.\d)]*\Z|\(\Z")
@@ -99,7 +101,8 @@ class Candidates:
         ahead = tuple(_bearings(figure, dates)) if dates else ()
         governing = next((one.anchor for one in ahead if not one.is_barred), None)
         since = max(governing.end if governing else 0, figure.since)
-        now = _NOW.search(_CLOSED.sub("", text[since:at])) is not None
+        told_now = _NOW_AT_ALL.search(text, since, at) is not None
+        now = told_now and _NOW.search(_CLOSED.sub("", text[since:at])) is not None
         yield from self._own_time(_holding(table=view.block.kind == "table", now=now))
         if above is not None:
             opened = figure.mark.bracket or 0
