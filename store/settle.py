@@ -46,7 +46,10 @@ def settle(store: Store) -> int:
 
 def is_settled(store: Store) -> bool:
     """The findings are those of the reports that are there."""
-    return store.meta(_SETTLED) == _state(store, store.members())
+    members = store.members()
+    if not members and not _group_ids(store):
+        return True
+    return store.meta(_SETTLED) == _state(store, members)
 
 
 def _state(store: Store, members: Iterable[Member]) -> str:

@@ -127,6 +127,11 @@ def test_every_answer_carries_the_policy(visitor: Visitor, address: str) -> None
 # --- what people do
 
 
+def test_a_new_store_has_nothing_to_complain_of(visitor: Visitor) -> None:
+    home = visitor.get("/")
+    assert "找出不符的數字" in home and 'class="remarks"' not in home
+
+
 def test_reports_come_in_and_are_listed(visitor: Visitor) -> None:
     visitor.drop(NAMES)
     home = visitor.get("/")
