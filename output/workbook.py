@@ -200,10 +200,9 @@ def _findings(book: _Book, findings: Sequence[Record], fact_rows: Mapping[str, i
     links = max((len(_ids(record)) for record in findings), default=0)
     facts = _SHEETS["facts"].of(book.language)
     decision = [(head.of(book.language), width) for head, width in zip(_DECISION, (11.0, 24.0), strict=True)]
+    printed = [(book.head_of(column), float(_PRINTED[column.name])) for column in before]
     numbered = [(f"{facts} {number}", 13.0) for number in range(1, links + 1)]
-    sheet = book.sheet(
-        FINDINGS.name, [*_heads(book, before), *decision, *_heads(book, behind), *numbered], len(findings)
-    )
+    sheet = book.sheet(FINDINGS.name, [*printed, *decision, *_heads(book, behind), *numbered], len(findings))
     places = [*enumerate(before), *enumerate(behind, start=len(before) + len(decision))]
     start = len(before) + len(decision) + len(behind)
     for row, record in enumerate(findings, start=1):
