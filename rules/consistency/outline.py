@@ -47,7 +47,8 @@ def find(document: Document) -> Iterator[Candidate]:
     """The totals of all lists."""
     for items in _lists(document):
         taken: set[tuple[int, ...]] = set()
-        for measure in _measures(items):
+        complete = _is_complete(document, items)
+        for measure in _measures(items, complete=complete):
             whole = _total(document, items, measure)
             parts = [figure.mention for _, figure in measure.items]
             places = tuple(part.start for part in parts)
@@ -76,7 +77,21 @@ def _lists(document: Document) -> Iterator[list[Paragraph]]:
     yield from open_
 
 
-def _measures(items: Sequence[Paragraph]) -> Iterator[Measure]:
+def _is_complete(document: Document, items: Sequence[Paragraph]) -> bool:
+    """No item of the list tells nothing but words."""
+    blocks, held = document.report.blocks, {each.block for each in items}
+    level = blocks[items[0].block].level
+    for step, start in ((1, items[-1].block + 1), (-1, items[0].block - 1)):
+        for at in range(start, len(blocks) if step > 0 else -1, step):
+            if blocks[at].level < level or not blocks[at].marker:
+                break
+            if blocks[at].level == level:
+                return False
+    between = range(items[0].block, items[-1].block)
+    return all(at in held for at in between if blocks[at].level == level and blocks[at].marker)
+
+
+def _measures(items: Sequence[Paragraph], *, complete: bool) -> Iterator[Measure]:
     """What each item gives, the first figure of each first; then what goes by one name in them."""
     marked = [each for each in items if each.figures]
     if marked and marked[0].outer.text.endswith(":"):
@@ -87,7 +102,7 @@ def _measures(items: Sequence[Paragraph]) -> Iterator[Measure]:
         return
     firsts = [(each, figure) for each in marked if (figure := _first(each)) is not None]
     for run in _runs(firsts):
-        yield Measure("", tuple(run), len(run) == len(marked))
+        yield Measure("", tuple(run), complete and len(run) == len(marked))
     named: dict[tuple[str, tuple[bool, str]], dict[int, tuple[Paragraph, Figure]]] = {}
     for paragraph in marked:
         for figure in paragraph.outer.figures:
@@ -96,7 +111,7 @@ def _measures(items: Sequence[Paragraph]) -> Iterator[Measure]:
                 named.setdefault((name, figure.sort), {}).setdefault(paragraph.number, (paragraph, figure))
     for (name, _), held in named.items():
         if len(held) > 1:
-            yield Measure(name, tuple(held.values()), len(held) == len(marked))
+            yield Measure(name, tuple(held.values()), complete and len(held) == len(marked))
 
 
 def _first(paragraph: Paragraph) -> Figure | None:
