@@ -32,8 +32,6 @@ _AMOUNT = regex.compile(rf"\d,\d{{3}}|[{LARGE}]")
 _LONGEST_NOUN = 4
 _NUMBERED = ("號", "號次", "樓", "段", "巷", "弄", "鄰")
 """What has a number, and is not counted by it: 1號候選人."""
-_PASSED = ("大關", "門檻", "關卡")
-"""What a figure passes, and not what it counts: 突破10萬大關."""
 _MOST = 1000
 """A bare noun counts behind a smaller number: what is larger is a name or a year."""
 _SMALL = 100
@@ -117,12 +115,9 @@ class Measures:
         if kind == MEASURE and word not in _NUMBERED:
             return Measure(word, end, "unit.measure")
         counted = kind == NOUN and 1 < len(word) <= _LONGEST_NOUN and task_of(word) in (None, "generic")
-        counted = counted and word not in _PASSED
-        if not counted or not number.numeral.value > 1:
+        if not counted or not 1 < number.numeral.value < _MOST:
             return None
-        if _AMOUNT.search(self._text, number.start, number.end):
-            return Measure(word, end, "unit.noun")
-        if number.numeral.value >= _MOST or not _GOES_ON.match(self._text, end) or not self._stands_free(number):
+        if not _GOES_ON.match(self._text, end) or not self._stands_free(number):
             return None
         return Measure(word, end, "unit.noun")
 

@@ -32,6 +32,8 @@ _ARABIC = r"(?:(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++
 _POSITIONAL_MARK = rf"(?<=[{DIGIT}])、(?=[{DIGIT}]{{3}}(?![{DIGIT}{SMALL}]))"
 # 四‧八, 4點5億, 兩千萬點五; but 4點30分 is a time of day, and 兩 is no decimal.
 _POINT = rf"(?<=[0-9{DIGIT}{SMALL}{LARGE}])[{POINTS}點](?=(?![兩])(?:[0-9]++|[{DIGIT}]++)(?!分(?!之)|時|鐘))"
+# 28點多億: a little more than so much.
+_POINT_MORE = rf"(?<=[0-9{DIGIT}{SMALL}])點(?=[多幾][{LARGE}])|(?<=點)[多幾](?=[{LARGE}])"
 # 一.七五億: a full stop where the point should be.
 _STOP_AS_POINT = rf"(?<=[{DIGIT}十百千])\.(?=[{DIGIT}])"
 # A 餘 or 多 inside a number stands before a power.
@@ -46,7 +48,7 @@ _FORMAL = (
 _CHARACTER = f"[{ZERO}一二兩三四五六七八九十百佰千仟廿卅卌{LARGE}]|{_FORMAL}"
 NUMBER = (
     rf"(?:[數幾](?=[{SMALL}{LARGE}])(?!.\s?分之))?"
-    rf"(?:{_ARABIC}|{_CHARACTER}|{_POSITIONAL_MARK}|{_POINT}|{_STOP_AS_POINT}|{_MORE_INSIDE}|{_HALF})++"
+    rf"(?:{_ARABIC}|{_CHARACTER}|{_POSITIONAL_MARK}|{_POINT}|{_STOP_AS_POINT}|{_POINT_MORE}|{_MORE_INSIDE}|{_HALF})++"
 )
 """The whole run of characters that make up one number where it is well-formed, without its unit."""
 
@@ -109,6 +111,7 @@ def read_numeral(text: str) -> Numeral:
     Decimal('1000')
     """
     plain = regex.sub(_STOP_AS_POINT, "點", regex.sub(r"\s", "", text)).translate(PLAIN)
+    plain = regex.sub("點(?=[多幾])", "", plain)
     if not plain or len(plain) > LONGEST:
         raise NumeralError(text)
     vague = plain[0] in "數幾"

@@ -22,12 +22,19 @@ MONEY_BEFORE = regex.compile(
     r"(?:金|金額|所得|經費|預算|費|費用|補助|收入|支出|總價|營業額|稅|貸款|薪資|年薪|月薪|薪水|耗資|斥資|資本額|[款錢債]|造價|價金"
     r"|投資|負債|債務|盈餘|虧損|賸餘|短絀|賠償|罰鍰|淨利|產值|商機|市值|編列|撥付|花[了掉費]|[編收給借付]了|編|還差|[賠欠捐賺付]了)[^,。;]{0,8}$"
 )
-_HUNDRED_MILLIONS = regex.compile("[億兆]$")
+_HUNDRED_MILLIONS = regex.compile(".[億兆]$")
 """財源約十七億: so much can hardly be anything but money."""
+_PARTS = regex.compile(
+    r"\((?:[一-鿿]{1,8}[:計]?\d[\d,]*[、,;及和])*(?<!第|表|圖|附件|附表|民國)[一-鿿]{1,8}(?<![第表圖年月條])[:計]?$"
+)
+_PART_ENDS = regex.compile(r"[、,;)]|[及和][一-鿿]")
+_LONGEST_PARTS, _LONGEST_WHOLE = 120, 20
+_COUNTED = ("people", "attendances", "items", "groups", "bodies", "sessions", "votes")
 _SEX = regex.compile(r"[男女](?:性|生|童)?(?:各)?$")
 """死亡3人(男2、女1): what it counts goes without saying."""
 # How far before a number a word of money is looked for.
 LONGEST_MONEY = 16
+LONGEST_CLAUSE = 40
 MONEY_BEHIND = regex.compile(r"的?[^,。;\d]{0,6}(?:款|經費|預算|補助|獎金|資金)")
 _LONGEST_LABEL = 20
 _LABEL = regex.compile(r"(?P<label>[一-鿿]{2,12}?)(?:[:為計共約達逾近已]|共計|合計|總計|高達|突破|則|分別){0,3}\s?$")
@@ -71,12 +78,18 @@ def omitted_unit(
         return OmittedUnit("", "quantity.index")
     if _SEX.search(text, max(0, number.start - 3), number.start) and STANDS_ALONE.match(text, number.end):
         return OmittedUnit(_last_heads(neighbours, number) or "人", "quantity.sex")
+    part = _of_whole(text, number, neighbours)
+    if part is not None:
+        return OmittedUnit(part, "quantity.part")
     labelled = _by_label(text, number)
     if labelled is not None:
         return OmittedUnit(labelled, "quantity.labelled")
     unit = _from_context(text, number, neighbours)
+    told = (other for start, other in neighbours if number.start - LONGEST_CLAUSE < start < number.start)
+    measured = any(_kind(other) in ("weight", "volume", "area") for other in told)
     if (
         unit is None
+        and not measured
         and _HUNDRED_MILLIONS.search(text[number.start : number.end])
         and ENDS_AMOUNT.match(text, number.end)
     ):
@@ -94,6 +107,21 @@ def _is_index(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str
         return True
     goes_on = number.numeral.step < 1 and _INDEX_GOES_ON.search(text, max(0, number.start - 1), number.start)
     return bool(goes_on) and any(start < number.start and not unit for start, unit in neighbours)
+
+
+def _of_whole(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> str | None:
+    """The unit of the count right before a bracket that breaks it down: 2,649人次(官兵902、眷屬9)."""
+    if not _PART_ENDS.match(text, number.end):
+        return None
+    opened = _PARTS.search(text, max(0, number.start - _LONGEST_PARTS), number.start)
+    if opened is None:
+        return None
+    whole = bisect(neighbours, (opened.start(), "")) - 1
+    if whole < 0:
+        return None
+    start, unit = neighbours[whole]
+    near = opened.start() - start <= _LONGEST_WHOLE and text[start : opened.start()].rstrip("。,").endswith(unit)
+    return unit if near and _kind(unit) in _COUNTED else None
 
 
 def _last_heads(neighbours: Sequence[tuple[int, str]], number: NumberSpan) -> str | None:
