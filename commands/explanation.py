@@ -24,6 +24,7 @@ _PERIODS: dict[str, tuple[str, str]] = {
     "bracket-behind": ("緊接數字的括號內日期", "the date in the bracket right behind"),
     "caption": ("表的標題", "the caption of the table"),
     "closed": ("前面另一括號的日期", "a date in another bracket before"),
+    "earlier": ("前面句子所述之日", "the day that an earlier sentence tells"),
     "each": ("依序各有其日期", "of as many dates as figures, its own"),
     "from-to": ("從某年至某年", "the way from one year to another"),
     "heading": ("上面的標題", "the heading above"),

@@ -55,8 +55,10 @@ class Told(NamedTuple):
 
     @property
     def record(self) -> str:
-        """The name of this way of telling, for the trace."""
-        return self.place if self.take in ("", "whole") else f"{self.place}.{self.take}"
+        """The name of this way of telling, for the trace; ``earlier`` is a day, or what is counted up to, of its paragraph."""
+        is_earlier = self.place == "paragraph" and (self.relation == "as-of" or self.grain in ("day", "days"))
+        place = "earlier" if is_earlier else self.place
+        return place if self.take in ("", "whole") else f"{place}.{self.take}"
 
 
 def _traits(asked: Asked, told: Told) -> dict[str, tuple[str, ...]]:
