@@ -115,15 +115,15 @@ def test_from_a_file_to_a_question_for_the_chamber(app: App) -> None:
 
     # A second report, and a corrected first one: still dismissed.
     app.go("/")
-    app.drop({"109.txt": YEAR_109})
+    app.drop({"109.txt": YEAR_109, "library.txt": NAMES["library.txt"]})
     app.go("/")
     app.drop({"108.txt": CORRECTED_108})
     assert "更正版108.txt" in page.inner_text("#outcomes").replace("\n", "")
-    assert page.locator("table.list tbody tr").count() == 2
+    assert page.locator("table.list tbody tr").count() == 3
     app.go("/findings?state=dismissed")
     assert page.locator(card).count() == 1
     app.go("/findings")
-    other = app.card("326")
+    other = app.card("3,200")
 
     # What is found is searched, and leads into the text.
     app.go("/search")
@@ -141,7 +141,7 @@ def test_from_a_file_to_a_question_for_the_chamber(app: App) -> None:
     with page.expect_download() as waiting:
         page.click("#chamber button")
     document = zipfile.ZipFile(waiting.value.path()).read("word/document.xml").decode("utf-8")
-    assert "326" in document and "含講師" not in document
+    assert "3,200" in document and "含講師" not in document
     with page.expect_download() as waiting:
         page.click("text=處理情形存成基準檔")
     assert "含講師1人" in Path(waiting.value.path()).read_text(encoding="utf-8")
@@ -198,7 +198,7 @@ def test_a_tie_to_another_report_leads_there(app: App) -> None:
     page = app.page
     app.drop(NAMES)
     app.go("/findings")
-    page.locator(".card", has_text="326").first.locator("mark a").first.click()
+    page.locator(".card", has_text="另見").first.locator("mark a").first.click()
     page.wait_for_selector("#detail:not([hidden])")
     first = page.url.partition("#")[0]
     links = page.locator("#reading .links a:not(.finding)")
