@@ -527,3 +527,15 @@ def test_groups_come_to_what_an_audit_of_all_comes_to(store: Store, many: list[P
     remove(store, shuffled[0].name)
     assert whole(store) == pipeline.audit(shuffled[1:])
     assert is_whole(store) and is_settled(store)
+
+
+def test_series_are_the_same_whatever_the_order_in_which_reports_came(tmp_path: Path) -> None:
+    paths, told = write(tmp_path / "reports"), []
+    for number, parts in enumerate(([paths], [[path] for path in reversed(paths)])):
+        with Store.open(tmp_path / f"{number}.heshu", create=True) as kept:
+            for part in parts:
+                ingest(kept, part)
+            columns = "series_id, indicator, agency, unit, reports, periods, restated, fact_id, position"
+            query = f"SELECT {columns} FROM series JOIN series_facts USING (series_id) ORDER BY 1, position"
+            told.append([tuple(row) for row in kept.rows(query)])
+    assert told[0] == told[1] != []
