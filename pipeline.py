@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import problems as happened
+from .engine.memory import collector_at_rest
 from .inputs import EVERY as EVERY
 from .inputs import Handed as Handed
 from .inputs import Source as Source
@@ -52,6 +53,7 @@ def read(path: str | os.PathLike[str]) -> Report:
     return read_report(Path(path))
 
 
+@collector_at_rest()
 def extract(report: Report) -> Extraction:
     """Mentions, facts and ledger of one report."""
     from .extract import extract as extract_report
@@ -205,6 +207,7 @@ def _by_root(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if id(finding.relation) not in told)
 
 
+@collector_at_rest()
 def across_of(
     outcomes: Sequence[Outcome],
     rules: RuleSet | None,
@@ -280,6 +283,7 @@ def lost(task: Task, reason: str) -> Outcome:
     return Outcome(problems=(happened.lost(path_of(task.source), reason),))
 
 
+@collector_at_rest()
 def outcome_of(task: Task) -> Outcome:
     """One input from beginning to end; whatever happens becomes part of the outcome."""
     from .corpus.collect import problem

@@ -75,7 +75,7 @@ def label_unit(label: str) -> CellUnit | None:
     named = unit_head(label)
     if named is not None:
         return named
-    plain = _FORMULA.sub("", regex.sub(r"\s", "", label))
+    plain = _FORMULA.sub("", "".join(label.split()))
     counted = counted_by(plain)
     return CellUnit(counted or None) if counted is not None else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Fate
 from ..rules.marks import claims as mark_claims
@@ -11,8 +11,7 @@ from .numbers.numerals import FORMAL
 from .segmentation import uncounted
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A stretch that is accounted for."""
 
     start: int

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-
-import regex
+from typing import NamedTuple
 
 from .atoms import atoms
 from .bounded import Pattern
-from .kept import compiled
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -45,8 +44,7 @@ class Words:
     never: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch of a text that a mark has recognised."""
 
     start: int
@@ -114,13 +112,13 @@ def words_of(rules: RuleSet) -> tuple[Words, ...]:
 
 
 @cache
-def _words(rules: RuleSet) -> tuple[dict[str, str], regex.Pattern[str]]:
+def _words(rules: RuleSet) -> tuple[dict[str, str], re.Pattern[str]]:
     by_word: dict[str, str] = {}
     for group in words_of(rules):
         for word in group.words:
             by_word.setdefault(word, f"word.{group.id}")
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
-    return by_word, compiled("|".join(map(regex.escape, longest_first)) or "(?!)")
+    return by_word, re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
 def word_claims(text: str) -> Iterator[Claim]:

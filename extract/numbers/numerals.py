@@ -9,6 +9,7 @@ Chinese numerals below 萬 are read by cn2an; the grammar around them is ours.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +25,7 @@ LARGE = "萬億兆"
 POINTS = "\u2027\u00b7\u2219\u22c5\u2022\u30fb"
 """Signs that are written for a decimal point between Chinese digits: ‧ · ∙ ⋅ • ・."""
 MORE = "[餘多幾]"
+_MORE = re.compile(MORE)
 LONGEST = 60
 """Characters of the longest number that is read: what is longer is a code, no amount."""
 
@@ -36,6 +38,8 @@ _POINT = rf"(?<=[0-9{DIGIT}{SMALL}{LARGE}])[{POINTS}點](?=(?![兩])(?:[0-9]++|[
 _POINT_MORE = rf"(?<=[0-9{DIGIT}{SMALL}])點(?=[多幾][{LARGE}])|(?<=點)[多幾](?=[{LARGE}])"
 # 一.七五億: a full stop where the point should be.
 _STOP_AS_POINT = rf"(?<=[{DIGIT}十百千])\.(?=[{DIGIT}])"
+_STOPPED = re.compile(_STOP_AS_POINT)
+_POINT_BEFORE_MORE = re.compile("點(?=[多幾])")
 # A 餘 or 多 inside a number stands before a power.
 _MORE_INSIDE = rf"(?<=[0-9{DIGIT}{SMALL}]){MORE}(?=[{SMALL}{LARGE}])"
 # 一億半, but 一萬半年 is no number.
@@ -110,12 +114,12 @@ def read_numeral(text: str) -> Numeral:
     >>> read_numeral("17.9萬").step
     Decimal('1000')
     """
-    plain = regex.sub(_STOP_AS_POINT, "點", regex.sub(r"\s", "", text)).translate(PLAIN)
-    plain = regex.sub("點(?=[多幾])", "", plain)
+    plain = _STOPPED.sub("點", "".join(text.split())).translate(PLAIN)
+    plain = _POINT_BEFORE_MORE.sub("", plain)
     if not plain or len(plain) > LONGEST:
         raise NumeralError(text)
     vague = plain[0] in "數幾"
-    plain, more = regex.subn(MORE, "", "一" + plain[1:] if vague else plain)
+    plain, more = _MORE.subn("", "一" + plain[1:] if vague else plain)
     try:
         value, step = _number(plain)
     except (ArithmeticError, KeyError, ValueError) as error:
@@ -130,13 +134,16 @@ NEIGHBOURS = regex.compile(
 )
 
 
+_POINTED = re.compile(rf"[.{POINTS}點]")
+
+
 def read_neighbours(text: str) -> Numeral | None:
     """Two digits in a row that name a span: 八九億 is 8 to 9 億, 十五六 15 to 16, 兩三 2 to 3; None where it is none.
 
     Where a text writes its numbers digit by digit, 八九億 is 89 億: the caller knows.
     """
     match = NEIGHBOURS.fullmatch(text)
-    if match is None or match["head"][-1:] in tuple(DIGIT) or regex.search(rf"[.{POINTS}點]", match["head"]):
+    if match is None or match["head"][-1:] in tuple(DIGIT) or _POINTED.search(match["head"]):
         return None
     pair = match["low"] + match["high"]
     consecutive = DIGITS[match["high"]] - DIGITS[match["low"].replace("兩", "二")] == 1
@@ -149,6 +156,10 @@ def read_neighbours(text: str) -> Numeral | None:
     return Numeral(low.value, low.step, False, high.value)
 
 
+_SMALL_POWER = re.compile(rf"[0-9{DIGIT}](?P<power>[{SMALL}])")
+_ONE_DIGIT = re.compile(rf"[0-9{DIGIT}]")
+
+
 def shared_power(low: str, high: str) -> str:
     """The power that the upper end of a span lends to the lower: 萬 in 3至5萬, 億 in 七千到九千億; empty where none.
 
@@ -158,8 +169,8 @@ def shared_power(low: str, high: str) -> str:
     head = high.removesuffix(powers)
     if low[-1:] in tuple(LARGE) or not head:
         return ""
-    small = regex.fullmatch(rf"(?:[0-9]|[{DIGIT}])(?P<power>[{SMALL}])", head)
-    if small and regex.fullmatch(rf"[0-9]|[{DIGIT}]", low):  # 三到五百, 3至5千萬
+    small = _SMALL_POWER.fullmatch(head)
+    if small and _ONE_DIGIT.fullmatch(low):  # 三到五百, 3至5千萬
         powers, head = small["power"] + powers, head[:1]
     return powers if powers and read_numeral(low).value < read_numeral(head).value else ""
 
@@ -280,6 +291,10 @@ def _last_power(spelled: str) -> Decimal:
     return Decimal(POWERS[short]) / 10 if short in ("百", "千") else Decimal(1)
 
 
+_OPENING_POWER = re.compile(r"^(?=[十百千])")
+_LONE_TEN = re.compile(r"(?<=[百千零])(?=十)")
+
+
 @lru_cache(maxsize=4096)
 def _spelled(chinese: str) -> int:
     """一百零八, 百一十, 二十七, 三百五: a lone power counts 1 of it; the rest is cn2an's. Raises ``ValueError``."""
@@ -289,8 +304,7 @@ def _spelled(chinese: str) -> int:
     import cn2an  # loaded where it is needed: most reports write larger numbers in digits
 
     # A power without a digit before it counts 1 of it, but only at the beginning or behind 零 or a larger power.
-    spelled = regex.sub(r"^([十百千])", r"一\1", spelled)
-    spelled = regex.sub(r"(?<=[百千零])十", "一十", spelled)
+    spelled = _LONE_TEN.sub("一", _OPENING_POWER.sub("一", spelled))
     return int(cn2an.cn2an(spelled, "normal"))
 
 

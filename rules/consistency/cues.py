@@ -35,6 +35,9 @@ class Worded(Protocol):
         """Its clause up to it."""
 
 
+_FIGURE_OR_DAY = re.compile("[\ue000-\ue002]")
+
+
 @dataclass(frozen=True)
 class Cue:
     """What words say, and where they stand."""
@@ -58,9 +61,10 @@ class Cue:
     def found_at(self, figure: Worded) -> bool:
         """They stand where they belong beside a figure."""
         if self.at == "clause":  # no further back than the last figure: 由115,665席增加到164,556席
-            return self.found_in(re.split("[\ue000-\ue002]", figure.clause)[-1])
-        words = {"behind": figure.behind, "gap": figure.gap}
-        return self.found_in(words.get(self.at, figure.before))
+            return self.found_in(_FIGURE_OR_DAY.split(figure.clause)[-1])
+        if self.at == "behind":
+            return self.found_in(figure.behind)
+        return self.found_in(figure.gap if self.at == "gap" else figure.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,14 @@ def says(name: str, text: str) -> bool:
 
 # --- what labels tell ---------------------------------------------------------------------------------------------
 
+_MASKED = re.compile(r"[\ue000-\uf8ff]")
 _EDGE = re.compile(r"[,;、:()]|(?<=.)及(?=[^及]*$)")
 
 
 @lru_cache(maxsize=4096)
 def label(words: str) -> str:
     """What a figure counts, as far as the words right before it say: without lead-ins and lead-outs."""
-    text = re.sub(r"[\ue000-\uf8ff]", "", _EDGE.split(words)[-1])
+    text = _MASKED.sub("", _EDGE.split(words)[-1])
     return cue("label.lead-out").pattern.sub("", cue("label.lead-in").pattern.sub("", text))
 
 

@@ -106,12 +106,12 @@ def grid_of(block: Block, mentions: Sequence[Mention]) -> Grid:
 
 
 def _squeezed(block: Block, cell: Cell) -> str:
-    return re.sub(r"\s", "", block.text[cell.start : cell.end])
+    return "".join(block.text[cell.start : cell.end].split())
 
 
 def _described(text: str, found: Sequence[Mention]) -> bool:
     """A cell of words in which a figure happens to stand (內含…2,063千元) is a remark, no entry."""
-    written = sum(len(re.sub(r"\s", "", mention.text)) for mention in found)
+    written = sum(len("".join(mention.text.split())) for mention in found)
     return len(text) > written + 4 * len(found)
 
 
