@@ -9,14 +9,14 @@ from enum import StrEnum
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .. import __version__, sharded
+from .. import __version__
 from ..model import Audit
 from ..notation import Both, Language
-from ..output.folder import FORMATS, ON_REQUEST, write_folder
+from ..output.formats import FORMATS, ON_REQUEST
 from ..output.words import SEVERITIES
 from . import left_out
 from .closing import closing
@@ -38,6 +38,9 @@ from .options import (
 )
 from .times import IssuedOption, PeriodOption, times_of_run
 from .written import known_before, only_new
+
+if TYPE_CHECKING:
+    from .. import sharded
 
 WORK = ".heshu-shards"
 """Where, in the output folder, what was done is kept until all is done."""
@@ -176,6 +179,9 @@ def audit(
         raise typer.BadParameter(said.format(output), param_hint="--output")
     own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
     work = output / WORK
+    from .. import sharded
+    from ..output.folder import write_folder
+
     with _going_on(work, lang), progress(lang) as bar:
         found = sharded.audit(
             sources([*paths, *(against or ())]),

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import typer
 
-from ..corpus.comments import comments_in
 from ..model import Audit, Finding, Report, Suppressed
 from ..notation import Both
 from ..output.passages import printable
@@ -68,6 +67,8 @@ def set_aside(found: Audit, lang: Lang) -> Audit:
 
 
 def _comments(report: Report) -> Iterator[_Comment]:
+    from ..corpus.comments import comments_in
+
     for comment in comments_in(report.text):
         for named in comment.named:
             yield _Comment(report.name, report.line(comment.start), named, printable(comment.reason))

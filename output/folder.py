@@ -11,16 +11,12 @@ from ..model import Audit
 from ..notation import Language
 from .columns import TABLES
 from .datasets import in_parts, json_line, table_lines
+from .formats import FORMATS, ON_REQUEST
 from .lookup import ByName
 from .records import mention_record, suppressed_record
 from .sarif import Checks, sarif
 from .tables import Tables, tables
 from .whole import Kept, write_files
-
-FORMATS = ("html", "xlsx", "sarif", "csv", "jsonl", "parquet", "sqlite", "spacy", "jsonld")
-"""What can be chosen; ``csv`` brings datapackage.json along, ``sqlite`` metadata.json."""
-ON_REQUEST = ("pdf",)
-"""What is written only where it is named: marked copies of the PDFs that were read."""
 
 Content = bytes | Iterable[bytes]
 """A file as a whole, or, where it may be large, in parts."""

@@ -48,11 +48,12 @@ def load(name: str) -> object:
 def keep(name: str, value: object) -> None:
     """Keep a value of plain types for the next run."""
     path = cache_folder() / f"{name}-{_PYTHON}.marshal"
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # not to be written, or not of plain types
+        data = marshal.dumps(cast(Any, value))
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, draft = tempfile.mkstemp(dir=path.parent, suffix=".new")
         with os.fdopen(descriptor, "wb") as file:
-            file.write(marshal.dumps(cast(Any, value)))
+            file.write(data)
         Path(draft).replace(path)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import regex
 
 from .bounded import BoundedPattern, Pattern
-from .kept import compiled
+from .kept import compiled, keep, load
 
 
 class RuleError(ValueError):
@@ -125,14 +126,7 @@ def filled(entry: Entry, field: str, raw: str, atoms: Mapping[str, str]) -> str:
 
 def parse(source: str, text: str, kinds: Sequence[str], *, ours: bool = True) -> tuple[Entry, ...]:
     """The entries of a rule file's text, in order. ``source`` is the file's name, for messages."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", str(error))
-        line = place[1] if place and place[1] else str(text.count("\n") + 1)
-        reason = str(error)[: place.start()] if place else str(error)
-        raise RuleError(f"{source}, line {line}: expected TOML ({reason})") from error
-    heads = list(_heads(text))
+    data, heads = _own_file(source, text) if ours else _read(source, text)
     for name in data:
         if name not in kinds:
             line = str(next((head.line for head in heads if head.name == name), _line_of(name, text)))
@@ -151,6 +145,31 @@ def parse(source: str, text: str, kinds: Sequence[str], *, ours: bool = True) ->
     tables.sort(key=lambda entry: entry.line)
     _check_identities(tables)
     return tuple(tables)
+
+
+_File = tuple[dict[str, Any], list["_Head"]]
+"""What a rule file holds, and where in it each entry begins."""
+
+
+def _own_file(source: str, text: str) -> _File:
+    """What one of our files holds; kept from run to run together with its text, since reading TOML takes long."""
+    name = f"rules-{source}"
+    kept = load(name)
+    if isinstance(kept, tuple) and kept[0] == text:
+        return kept[1], [_Head(*head) for head in kept[2]]
+    data, heads = _read(source, text)
+    keep(name, (text, data, [(head.name, head.line, head.fields) for head in heads]))
+    return data, heads
+
+
+def _read(source: str, text: str) -> _File:
+    try:
+        return tomllib.loads(text), list(_heads(text))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", str(error))
+        line = place[1] if place and place[1] else str(text.count("\n") + 1)
+        reason = str(error)[: place.start()] if place else str(error)
+        raise RuleError(f"{source}, line {line}: expected TOML ({reason})") from error
 
 
 def entries(name: str, source: str, text: str) -> Iterator[Entry]:
