@@ -155,7 +155,8 @@ def export(
       heshu store export --baseline accepted.toml
     """
     from ..baseline import dump
-    from ..output.folder import FORMATS, write_folder
+    from ..output.folder import write_folder
+    from ..output.formats import FORMATS
     from ..store import audits, decisions
 
     with opened(store, lang) as kept:

@@ -11,7 +11,8 @@ from pathlib import Path
 import heshu
 import pytest
 from heshu.model import WRITTEN, Audit
-from heshu.output.folder import FORMATS, contents, readme, write_folder
+from heshu.output.folder import contents, readme, write_folder
+from heshu.output.formats import FORMATS
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
 NAMES = [
