@@ -1,12 +1,16 @@
 """How much of what goes wrong between reports is noticed: change one digit in one of them, and compare them again.
 
-usage: python benchmarks/mutation_across.py [--reports DIR] [--misses N]
+usage: python benchmarks/mutation_across.py [--reports DIR | --pairs [DIR]] [--misses N]
 
 Without a folder, goes through the ties between the sample reports that are known to hold
 (`tests/planted.json`); with one, through those that the audit itself finds to hold there. Every figure of a
 tie gets one digit changed, one at a time; which digit, and to what, is the same on every run. A change counts as noticed
 if a finding names the figure that was not there before, be it inside its report or across. Changes that arithmetic
 cannot see (a running total that still rises) are counted apart.
+
+With --pairs, goes through the pairs that were made by hand (`annotations/series-pairs.jsonl`, of reports in DIR, `../shared`)
+whose figures must be equal: how many of them are tied as they stand, and of how many a digit that is changed in the later
+report is noticed, with what severity. Each is held against its one earlier report.
 """
 
 from __future__ import annotations
@@ -25,11 +29,13 @@ from heshu.corpus.read import read_text
 from heshu.model import Extraction, Finding, Mention, Relation
 from heshu.pipeline import extract
 from heshu.rules.consistency import relate
-from heshu.rules.consistency.across import relate_across
+from heshu.rules.consistency.across import compare, relate_across
 from heshu.rules.consistency.findings import findings_of
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
 TESTS = Path(heshu.__file__).parent / "tests"
+SHARED = Path(heshu.__file__).parents[1] / "shared"
+PAIRS = Path(__file__).parent / "annotations" / "series-pairs.jsonl"
 DIGITS = "0123456789"
 Place = tuple[str, int, int]
 
@@ -142,11 +148,78 @@ def found_ties(folder: Path) -> tuple[dict[str, str], list[Tie]]:
     return texts, ties
 
 
+def by_hand(shared: Path, misses: int) -> int:
+    """The pairs that were made by hand: tied as they stand, and noticed where they break."""
+    texts: dict[str, str] = {}
+    reads: dict[str, Read] = {}
+    tied, outcomes = Counter[bool](), Counter[str]()
+    shown: list[str] = []
+    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+        section = json.loads(line)
+        paths = [shared / section[side] for side in ("earlier", "later")]
+        if not all(path.exists() for path in paths):
+            continue
+        for path in paths:
+            texts[path.name] = path.read_bytes().decode("utf-8")
+            if path.name not in reads:
+                reads[path.name] = read(texts[path.name], path.name)
+        earlier, later = (path.name for path in paths)
+        base = {name: reads[name] for name in (earlier, later)}
+        relations = compared(base)
+        known = named(findings_of(relations)) | named(findings_of(base[later].inside))
+        for pair in section["pairs"]:
+            if not pair.get("equal"):
+                continue
+            mention = next(each for each in base[later].extraction.mentions if each.start == pair["later"])
+            spot = place(mention)
+            there = [(earlier, pair["earlier"]), (later, pair["later"])]
+            is_tied = any(each.holds and all(spot in starts(each) for spot in there) for each in relations)
+            tied[is_tied] += 1
+            mutant = changed(texts[later], *spot[1:], f"{earlier} {spot}")
+            if mutant is None:
+                continue
+            now = base | {later: read(mutant, later)}
+            findings = [*findings_of(compared(now)), *findings_of(now[later].inside)]
+            new = [each for each in findings if (each.code, frozenset(map(place, each.mentions))) not in known]
+            said = [each for each in new if any(overlap(spot, place(m)) for m in each.mentions)]
+            outcome = f"{said[0].severity} {said[0].code}" if said else "missed"
+            outcomes[outcome] += 1
+            if not said:
+                how = "tied" if is_tied else "not tied"
+                shown.append(
+                    f"{section['half']} {later} {spot[1]}: {mention.text!r} → {mutant[slice(*spot[1:])]!r} ({how})"
+                )
+    seen = sum(outcomes.values())
+    noticed = seen - outcomes["missed"]
+    print(f"tied as they stand: {tied[True]} of {sum(tied.values())} ({tied[True] / max(sum(tied.values()), 1):.1%})")
+    print(f"noticed: {noticed} of {seen} ({noticed / max(seen, 1):.1%})")
+    for outcome, times in sorted(outcomes.items(), key=lambda item: (-item[1], item[0])):
+        print(f"  {outcome}: {times}")
+    print("".join(f"    {each}\n" for each in shown[:misses]), end="")
+    return 0
+
+
+def compared(reads: dict[str, Read]) -> tuple[Relation, ...]:
+    """All that is known across the reports, with what ties each of them inside."""
+    inside = {name: each.inside for name, each in reads.items()}
+    return compare([each.extraction for each in reads.values()], inside)[0]
+
+
+def starts(relation: Relation) -> set[tuple[str, int]]:
+    """Where the figures of a relation begin."""
+    return {(each.report, each.start) for each in (relation.result, *relation.terms)}
+
+
 def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--reports", type=Path, help="folder of texts; without it, the sample reports")
     cli.add_argument("--misses", type=int, default=20, help="misses to show")
+    cli.add_argument(
+        "--pairs", type=Path, nargs="?", const=SHARED, help="pairs made by hand, of reports in this folder"
+    )
     args = cli.parse_args()
+    if args.pairs:
+        return by_hand(args.pairs, args.misses)
     texts, ties = found_ties(args.reports) if args.reports else sample_ties()
     results = list(trials(texts, ties))
     outcomes = Counter(outcome for *_, outcome in results)

@@ -99,6 +99,31 @@ APART = [
     ("another part", "108年退休362人，其中公務人員120人。", "108年退休362人，其中教育人員242人。"),
 ]  # fmt: skip
 
+HALVES = (
+    "青嵐市政府水利處98年上半年施政報告\n(98年1月至98年6月)\n\n",
+    "青嵐市政府水利處98年下半年施政報告\n(98年7月至98年12月)\n\n",
+)
+DIKES = "溪畔堤防整建工程：總期程自91年1月至103年12月，經費{}億元，截至98年{}月底止，總進度為{}%，完工後可保護農田{}公頃，並提升防洪能力。"
+PHASES = "易淹水地區整治：第1階段為95年至96年，經費{}億元；第2階段為97年至99年，經費{}億元；第3階段為100年至102年，經費{}億元。"
+PONDS = "補助養殖場整建，97年辦理{}件，截至98年{}月底止，已完工{}件，98年辦理{}件，截至98年{}月底止，已完工{}件。"
+EDITIONS = [
+    ("a plan of years", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("24.6", 12, "43.15", "4,171"), [("PLAN", "note")]),
+    ("a plan of years, told smaller", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("21.6", 12, "43.15", "4,171"), [("PLAN", "suspicious")]),
+    ("what a work brings once it is finished", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("22.6", 12, "43.15", "4,371"), [("PLAN", "note")]),
+    ("a plan that was drawn out", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("24.6", 12, "43.15", "4,171").replace("至103年", "至104年"), [("PLAN", "note")]),
+    ("one of several phases", PHASES.format("309.65", "445.2", "405.35"), PHASES.format("309.25", "445.2", "405.35"), [("RESTATED", "revision")]),
+    ("a closed year between running ones", PONDS.format(194, 6, 171, 120, 6, 84), PONDS.format(174, 12, 172, 186, 12, 112), [("RESTATED", "revision")]),
+    ("the base of a comparison", "截至98年6月底止，河段未受污染比率為77.6%，較97年度74.2%有改善。", "截至98年12月底止，河段未受污染比率為75.3%，較97年度71.2%有改善。", [("RESTATED", "revision")]),
+    ("what was before", "防制設備效率由45%提升至66%，成效良好。", "防制設備效率由41%提升至66%，成效良好。", [("RULE", "suspicious")]),
+    ("nothing but progress", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("22.6", 12, "43.15", "4,171"), []),
+    ("a change goes on from the last", "測報時間由原35秒縮短到30秒，成效良好。", "測報時間由原30秒縮短到25秒，成效良好。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "told"), [pytest.param(*case[1:], id=case[0]) for case in EDITIONS])
+def test_editions_of_one_passage(first: str, second: str, told: list[tuple[str, str]]) -> None:
+    assert severities(audited(first, second, HALVES)) == told
+
 
 @pytest.mark.parametrize(("first", "second", "rule"), [pytest.param(*case[1:], id=case[0]) for case in AGREE])
 def test_what_agrees_is_confirmed(first: str, second: str, rule: str) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ....model import Relation
-from ..agreement import agreement_of
+from ..agreement import Agreement, agreement_of
 from ..error_model import is_swap
 from .changes import is_told_as_changed
 from .check import AcrossCheck
 from .dating import dated_alike, dated_as_read
-from .link import LIKELY, SURE, agree, corrected, never_less, other_occasions, same_unit, told_again
+from .link import LIKELY, SURE, agree, corrected, never_less, other_occasions, same_unit, told_again, told_label
 from .matches import FIRM, Match, matches
 from .norms import is_changed, is_norm
 from .panel import Panel
@@ -68,15 +68,14 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
     if other_occasions(first, second):
         return
     law = agreement_of(first.state, second.state, times_of(first, second))
-    firm = match.likeness >= FIRM or _is_standard_beside(panel, match)
+    firm = match.likeness >= FIRM or _is_standard_beside(panel, match) or _is_dated_beside(panel, match)
     if law is None or not law.holds_for(_label(first), _label(second)):
         if match.by == "place" and (law is None or law.law == "no-less"):
             yield from falls_of(match)
     elif law.law == "nothing":
         return
     elif law.law == "equal":
-        in_force = law.id == "standard" and is_norm(first) and is_norm(second)
-        if not in_force and not dated_alike(panel, first, second):
+        if not _is_of_no_day(law, first, second) and not dated_alike(panel, first, second):
             return
         confidence = _confidence(match)
         if agree(first, second):
@@ -86,8 +85,7 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
         elif (firm or (match.by in ("name", "beside", "slip") and first.role != "rule")) and not _is_explained(
             panel, match
         ):
-            rule = "series.slip" if law.id == "restated" and is_swap(first.mention, second.mention) else law.rule
-            yield told_again(rule, first, second, confidence)
+            yield told_again(_broken(law, first, second), first, second, confidence)
     elif match.by != "place" or panel.is_cell(second):
         return  # the columns of a table are of several times
     elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual" and _are_of_one_subject(panel, match):  # fmt: skip
@@ -96,6 +94,24 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
             yield never_less(law.rule, first, second, SURE if begun else LIKELY)
     else:
         yield from falls_of(match)
+
+
+def _broken(law: Agreement, first: Point, second: Point) -> str:
+    """The rule that a broken tie goes by: digits that changed places were not revised, and what was to be reached in a span of
+    years is told smaller."""
+    if law.id == "restated" and is_swap(first.mention, second.mention):
+        return "series.slip"
+    is_span = first.fact.state == second.fact.state == "running"
+    if law.id == "plan" and is_span and never_less(law.rule, first, second, LIKELY).holds is False:
+        return "series.lowered"
+    return law.rule
+
+
+def _is_of_no_day(law: Agreement, first: Point, second: Point) -> bool:
+    """A standard in force, what a work brings once it is finished, a plan that was drawn out: the dates around it are of other things."""
+    if law.id == "standard":
+        return is_norm(first) and is_norm(second)
+    return law.id == "plan" and ((first.built and second.built) or first.time != second.time)
 
 
 def _in_bracket(point: Point) -> bool:
@@ -109,7 +125,15 @@ def _told_again(match: Match) -> Iterator[Relation]:
     alike = match.likeness >= FIRM or (match.likeness >= _ALIKE and telling_digits(second) >= _TELLING)
     same = first.mention.value == second.mention.value and first.mention.bound == second.mention.bound
     lasting = match.likeness >= _COPIED and _lasts(first) and _lasts(second)
-    if alike and same and same_unit(first, second) and (lasting or together(first, second) is not Together.APART):
+    undated = (
+        not (first.explicit or second.explicit) and match.likeness >= _COPIED and telling_digits(second) >= _TELLING
+    )
+    if (
+        alike
+        and same
+        and same_unit(first, second)
+        and (lasting or undated or together(first, second) is not Together.APART)
+    ):
         yield told_again("series.retold", first, second, LIKELY, holds=True)
 
 
@@ -143,14 +167,16 @@ def _is_explained(panel: Panel, match: Match) -> bool:
         return True
     if match.by == "place" and not _are_of_one_subject(panel, match):
         return True
+    if match.earlier.role == "former" and not _is_borne_out(panel, match):
+        return True  # another change, which begins where the last one ended
     return match.by not in ("place", "base") and (_tells(panel, match.earlier, match.later.report) or _tells(panel, match.later, match.earlier.report))  # fmt: skip
 
 
 def _is_rivalled(panel: Panel, match: Match) -> bool:
-    """Another figure of the passage stands in words that are as much like those of the earlier one."""
+    """Another figure of the passage, of the same time, stands in words that are as much like those of the earlier one."""
     later = match.later
     others = (each for each in panel.in_block(later.report, later.mention.block) if each is not later)
-    alike = (each for each in others if each.kind == later.kind and each.role == later.role)
+    alike = (each for each in others if each.kind == later.kind and each.role == later.role and each.time == later.time)
     return any(panel.likeness(match.earlier, each) >= match.likeness for each in alike)
 
 
@@ -181,6 +207,14 @@ def _is_standard_beside(panel: Panel, match: Match) -> bool:
     """A standard in its place, in words that were changed, beside another one that is the same."""
     placed = match.by == "place" and match.likeness >= _ALIKE and match.earlier.role == "rule"
     return placed and _is_borne_out(panel, match)
+
+
+def _is_dated_beside(panel: Panel, match: Match) -> bool:
+    """Right behind one date in passages that are alike: 97年辦理194件, whatever the sentence tells before."""
+    first, second = match.earlier, match.later
+    if match.by != "place" or not (first.explicit and second.explicit and _passages(panel, match) >= _COPIED):
+        return False
+    return first.time == second.time and told_label(first) == told_label(second) != ""
 
 
 def _is_announced(panel: Panel, point: Point) -> bool:

@@ -57,6 +57,8 @@ class Point:
     """The role of the fact; in a plan, what is dated before the plan's own time has happened."""
     state: State | None
     """What it claims to be; in a plan, what is dated before the plan's own time is final."""
+    built: bool
+    """What a work or plan brings once it is finished: the same in every report."""
     occasion: str
     """The holiday, or the course or session by its number, that the sentence names last; empty where it names none."""
     before: str
@@ -130,9 +132,10 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
 
 
 _GOAL = re.compile(r"目標(?![^,;。]*(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}$")
+_BUILT = re.compile(r"完(?:成|工)後(?!續)|開發後|啟用後|全部完(?:成|工)時")
 _SINCE = re.compile(r"[啟成創設開推發][用立辦站始動出行][^,;。]{0,3}(?:起|以來|至今|迄今)|歷年|歷來|以來|迄今")
 _OCCASION = re.compile(
-    r"春節|端午|中秋|重陽|中元|元宵|清明|母親節|父親節|警察節|教師節|消防節|護師節|第[一二三四五六七八九十\d]+(?:期|梯次?|次|屆|階段|場|回|波)"
+    r"春節|端午|中秋|重陽|中元|元宵|清明|母親節|父親節|警察節|教師節|消防節|護師節|第[一二三四五六七八九十\d]+(?:期|梯次?|次(?![^,;。]{0,6}會)|屆|階段|場|回|波)"
 )
 
 
@@ -141,6 +144,14 @@ def _until_now(time: Time | None, source: Source, ahead: str) -> Time | None:
     if time is None or source.time is None or time.last >= source.time.first or not _SINCE.search(ahead):
         return time
     return Time(time.first, source.time.last)
+
+
+def _claimed(fact: Fact, source: Source) -> State | None:
+    """What it claims to be: an amount for a span that goes on for years after the report speaks (95年至102年) is planned."""
+    time = time_of(fact.period)
+    if fact.state != "running" or time is None or source.spoken is None or not is_dated(fact):
+        return fact.state
+    return "plan" if time.last.year > source.spoken.year and time.first.year < time.last.year else fact.state
 
 
 def _occasion(ahead: str) -> str:
@@ -167,6 +178,7 @@ def points_of(
         role: Role = fact.role if outcome is None else "actual"
         if role == "actual" and _GOAL.search(ahead):
             role = "target"
+        built = _BUILT.search(ahead) is not None
         standing = known is not None and role in ("rule", "former", "target") and fact.period is None
         yield Point(
             fact=fact,
@@ -177,11 +189,12 @@ def points_of(
                 _kind(mention.unit),
             ),
             report=place,
-            time=outcome or _until_now(time_of(fact.period), source, ahead),
+            time=None if built else outcome or _until_now(time_of(fact.period), source, ahead),
             nature=known.nature if known is not None else None,
-            explicit=outcome is not None or is_dated(fact),
+            explicit=not built and (outcome is not None or is_dated(fact)),
             role=role,
-            state=fact.state if outcome is None else "final",
+            state="plan" if built else "final" if outcome is not None else _claimed(fact, source),
+            built=built,
             occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),
             ahead=ahead,

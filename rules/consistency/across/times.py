@@ -37,10 +37,15 @@ def together(first: Point, second: Point) -> Together:
 def times_of(first: Point, second: Point) -> Times | None:
     """One closed time, a part of a year and the year, a span from one day on; None where nothing follows."""
     one, other = first.time, second.time
+    if first.role == second.role == "former":
+        return "same"  # what a value was before it was changed stays what it was
     if one is None or other is None:
-        return "same" if one is other and first.state == second.state == "standard" else None
+        lasts = first.state == second.state == "standard" or (first.built and second.built)
+        return "same" if one is other and lasts else None
     if one == other:
         return "grown" if first.state == "running" else "same"
+    if first.state == second.state == "plan" and one.first == other.first and one.first.year < one.last.year:
+        return "same"  # a plan of years that was drawn out
     levels = "level" in (first.state, second.state) and _is_short(one) and _is_short(other)
     if levels and one.last == other.last:
         return "same"
