@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ..model import Block, BlockKind
 from .headings import CAPTION, Mark, Outline, outermost
+from .lengths import parted
 from .paragraphs import Draft, ends_sentence
 
 _LONGEST_HEADING = 60
@@ -22,6 +23,7 @@ _HAS_LETTERS = re.compile(r"[一-鿿A-Za-z]{2}")
 
 def outlined(drafts: Sequence[Draft]) -> tuple[Block, ...]:
     """The blocks of a report."""
+    drafts = [part for draft in drafts for part in parted(draft)]
     outline = Outline()
     blocks: list[Block] = []
     body = [draft for draft in drafts if draft.kind != "residue"]
