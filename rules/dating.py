@@ -91,7 +91,7 @@ class Weight:
     """What a feature says for a candidate: natural logarithm of odds."""
 
     prior: float
-    """What the ordered rules made of it that were here before, on texts without annotation."""
+    """A first estimate, from texts without annotation; what is annotated moves it."""
     value: float
     """What the annotated texts made of it."""
 

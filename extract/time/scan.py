@@ -14,7 +14,8 @@ from ...rules.calendar import pattern_of
 from ...rules.dates import era_of, eras
 from ...rules.kept import compiled
 from .calendar import calendar_number, gregorian
-from .grammar import BETWEEN, CHAIN, CN, LIST, Phrase, Unit, Written, Year, other_word, shape_of, shapes_pattern
+from .grammar import CN, LIST, Phrase, Unit, Written, Year, other_word, shape_of, shapes_pattern
+from .ranges import joined
 
 Groups = regex.Match[str]
 """What the named parts of a shape hold."""
@@ -23,7 +24,7 @@ Groups = regex.Match[str]
 @lru_cache(maxsize=8192)
 def scan(text: str) -> tuple[Phrase, ...]:
     """All dates of a text, in order and without overlaps. Whoever asks for a text again gets what was found."""
-    return tuple(_kept(text, _ranges(text, list(_points(text)))))
+    return joined(text, list(_points(text)))
 
 
 # --- points -------------------------------------------------------------------------------------------------------
@@ -380,88 +381,3 @@ def _are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
         0 < later - year <= 60 or (0 < year - later <= 60 and (in_list or min(years) >= _SPOKEN_OF))
         for (year, later), in_list in zip(pairwise(years), listed, strict=True)
     )
-
-
-# --- ranges and lists ---------------------------------------------------------------------------------------------
-
-_BETWEEN = compiled(BETWEEN)
-_CHAIN = compiled(CHAIN)
-_WORD_BEFORE_DAY = compiled(r"(?:[於自至]|截至)$")
-_DAY_STARTS = compiled("起(?![飛動重草訴])")
-_DAY_COUNTS = compiled(pattern_of("days.behind") + "|前(?=通知|提)")
-_LISTED_DAY_COUNTS = compiled(pattern_of("days.behind_listed"))
-_SENTENCE_END = compiled(r"[。;!?\n\t]")
-
-
-def _ranges(text: str, found: list[list[Phrase]]) -> list[Phrase]:
-    """Join two points with a range mark between them to one phrase."""
-    phrases: list[Phrase] = []
-    for head, *tail in found:
-        previous = phrases[-1] if phrases else None
-        if (
-            previous is not None
-            and previous.last is None
-            and head.last is None
-            and previous.end < head.start <= previous.end + 10
-            and _BETWEEN.fullmatch(text, previous.end, head.start)
-            and _may_end(previous.first, head.first)
-        ):
-            phrases[-1] = replace(previous, end=head.end, last=head.first)
-        else:
-            phrases.append(head)
-        phrases.extend(tail)
-    return phrases
-
-
-def _grain(point: Written) -> int:
-    """1 a year, 2 a stretch of it, 3 a month, 4 a day."""
-    if point.day is not None:
-        return 4
-    if point.month is not None or point.same_month or point.month_offset is not None:
-        return 3
-    return 2 if point.part else 1
-
-
-def _may_end(first: Written, last: Written) -> bool:
-    """Whether one point can be the end of a range that begins at another: 5日至6月 no, 108年至12月 no."""
-    if last.year is not None or last.part == "own_period":
-        return True
-    return _grain(first) == 4 if last.is_bare_day else _grain(first) > 1
-
-
-def _kept(text: str, phrases: list[Phrase]) -> Iterator[Phrase]:
-    """Keep a bare day only where a day before it gives its month, in a list or in the same sentence behind 於.
-
-    What recurs (每年5月及11月) goes, with all of its list.
-    """
-    previous: Phrase | None = None
-    recurring: Phrase | None = None
-    for phrase in phrases:
-        listed = recurring and phrase.first.year is None and _CHAIN.fullmatch(text, recurring.end, phrase.start)
-        if phrase.recurring or listed:
-            recurring = phrase
-        elif (
-            not phrase.first.is_bare_day
-            or phrase.rule == "date.days"
-            or (previous and _goes_on(text, previous, phrase))
-        ):
-            previous = phrase
-            yield phrase
-
-
-def _goes_on(text: str, previous: Phrase, phrase: Phrase) -> bool:
-    """Whether a bare day goes on from the date before it."""
-    last = previous.last or previous.first
-    if last.day is None or _in_chinese(text, last) != _in_chinese(text, phrase.first):
-        return False
-    if _CHAIN.fullmatch(text, previous.end, phrase.start):
-        return not _LISTED_DAY_COUNTS.match(text, phrase.end)
-    gap = text[previous.end : phrase.start]
-    led = _WORD_BEFORE_DAY.search(gap) or _DAY_STARTS.match(text, phrase.end)
-    if len(gap) > 60 or _SENTENCE_END.search(gap) or not led:
-        return False
-    return not _DAY_COUNTS.match(text, phrase.end) and (phrase.first.day or 0) > last.day
-
-
-def _in_chinese(text: str, point: Written) -> bool:
-    return any(char in CN for char in text[point.start : point.end])
