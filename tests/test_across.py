@@ -103,20 +103,20 @@ HALVES = (
     "青嵐市政府水利處98年上半年施政報告\n(98年1月至98年6月)\n\n",
     "青嵐市政府水利處98年下半年施政報告\n(98年7月至98年12月)\n\n",
 )
-DIKES = "溪畔堤防整建工程：總期程自91年1月至103年12月，經費{}億元，截至98年{}月底止，總進度為{}%，完工後可保護農田{}公頃，並提升防洪能力。"
-PHASES = "易淹水地區整治：第1階段為95年至96年，經費{}億元；第2階段為97年至99年，經費{}億元；第3階段為100年至102年，經費{}億元。"
-PONDS = "補助養殖場整建，97年辦理{}件，截至98年{}月底止，已完工{}件，98年辦理{}件，截至98年{}月底止，已完工{}件。"
+HARBOUR = "松濤港區更新計畫：自92年3月至104年10月，經費{}億元，98年{}月底執行進度{}%，完工後可增設綠地{}公頃，並改善港區排水。"
+PHASES = "青嵐溪綠廊整建：第1期工程為95年至96年，匡列{}億元；第2期工程為97年至99年，匡列{}億元；第3期工程為100年至102年，匡列{}億元。"
+LAMPS = "汰換老舊路燈，97年裝設{}盞，截至98年{}月底點亮{}盞，98年裝設{}盞，截至98年{}月底點亮{}盞。"
 EDITIONS = [
-    ("a plan of years", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("24.6", 12, "43.15", "4,171"), [("PLAN", "note")]),
-    ("a plan of years, told smaller", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("21.6", 12, "43.15", "4,171"), [("PLAN", "suspicious")]),
-    ("what a work brings once it is finished", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("22.6", 12, "43.15", "4,371"), [("PLAN", "note")]),
-    ("a plan that was drawn out", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("24.6", 12, "43.15", "4,171").replace("至103年", "至104年"), [("PLAN", "note")]),
-    ("one of several phases", PHASES.format("309.65", "445.2", "405.35"), PHASES.format("309.25", "445.2", "405.35"), [("RESTATED", "revision")]),
-    ("a closed year between running ones", PONDS.format(194, 6, 171, 120, 6, 84), PONDS.format(174, 12, 172, 186, 12, 112), [("RESTATED", "revision")]),
-    ("the base of a comparison", "截至98年6月底止，河段未受污染比率為77.6%，較97年度74.2%有改善。", "截至98年12月底止，河段未受污染比率為75.3%，較97年度71.2%有改善。", [("RESTATED", "revision")]),
-    ("what was before", "防制設備效率由45%提升至66%，成效良好。", "防制設備效率由41%提升至66%，成效良好。", [("RULE", "suspicious")]),
-    ("nothing but progress", DIKES.format("22.6", 6, "38.07", "4,171"), DIKES.format("22.6", 12, "43.15", "4,171"), []),
-    ("a change goes on from the last", "測報時間由原35秒縮短到30秒，成效良好。", "測報時間由原30秒縮短到25秒，成效良好。", []),
+    ("a plan of years", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("33.7", 12, "34.62", "1,480"), [("PLAN", "note")]),
+    ("a plan of years, told smaller", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("30.7", 12, "34.62", "1,480"), [("PLAN", "suspicious")]),
+    ("what a work brings once it is finished", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("31.7", 12, "34.62", "1,680"), [("PLAN", "note")]),
+    ("a plan that was drawn out", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("33.7", 12, "34.62", "1,480").replace("至104年", "至105年"), [("PLAN", "note")]),
+    ("one of several phases", PHASES.format("118.45", "203.6", "187.15"), PHASES.format("118.05", "203.6", "187.15"), [("RESTATED", "revision")]),
+    ("a closed year between running ones", LAMPS.format(215, 6, 203, 140, 6, 91), LAMPS.format(205, 12, 204, 188, 12, 126), [("RESTATED", "revision")]),
+    ("the base of a comparison", "截至98年6月底止，公廁評鑑優等比率為81.3%，較97年度78.5%有改善。", "截至98年12月底止，公廁評鑑優等比率為79.8%，較97年度75.5%有改善。", [("RESTATED", "revision")]),
+    ("what was before", "路燈節電效率由43%提升至62%，成效良好。", "路燈節電效率由41%提升至62%，成效良好。", [("RULE", "suspicious")]),
+    ("nothing but progress", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("31.7", 12, "34.62", "1,480"), []),
+    ("a change goes on from the last", "報案接聽時間由原25秒縮短到20秒，成效良好。", "報案接聽時間由原20秒縮短到15秒，成效良好。", []),
 ]  # fmt: skip
 
 
