@@ -89,7 +89,7 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
     elif match.by != "place" or panel.is_cell(second):
         return  # the columns of a table are of several times
     elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual" and _are_of_one_subject(panel, match):  # fmt: skip
-        if dated_as_read(panel, first) and dated_as_read(panel, second) and not _in_bracket(second):
+        if dated_as_read(panel, first) and dated_as_read(panel, second) and not second.in_bracket:
             begun = law.id != "since" or (is_begun(first) and is_begun(second))
             yield never_less(law.rule, first, second, SURE if begun else LIKELY)
     else:
@@ -112,11 +112,6 @@ def _is_of_no_day(law: Agreement, first: Point, second: Point) -> bool:
     if law.id == "standard":
         return is_norm(first) and is_norm(second)
     return law.id == "plan" and ((first.built and second.built) or first.time != second.time)
-
-
-def _in_bracket(point: Point) -> bool:
-    """It stands in a bracket, and tells how many there are of what is named before it."""
-    return point.ahead.rpartition("(")[1] != "" and ")" not in point.ahead.rpartition("(")[2]
 
 
 def _told_again(match: Match) -> Iterator[Relation]:

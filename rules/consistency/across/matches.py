@@ -81,7 +81,12 @@ def _base(panel: Panel, point: Point, report: int) -> Match | None:
     """Of a base (較98年244,779人) what stood in the place of the level that is compared with it."""
     if not _COMPARED.search(point.ahead) or point.time is None:
         return None
-    ahead = [each for each in panel.beside(point) if each.mention.start < point.mention.start]
+    # 計420人(男性210人、女性210人),較108年之411人: what a bracket tells is compared with nothing behind it.
+    ahead = [
+        each
+        for each in panel.beside(point)
+        if each.mention.start < point.mention.start and (point.in_bracket or not each.in_bracket)
+    ]
     level = next((each for each in reversed(ahead) if each.kind == point.kind and each.role == "actual"), None)
     partner, likeness = panel.partner(level, report) if level is not None and level.time != point.time else (None, 0.0)
     if partner is None or likeness < FIRM or not _may_be(partner, point):

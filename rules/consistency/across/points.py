@@ -70,6 +70,12 @@ class Point:
     """The whole block."""
 
     @property
+    def in_bracket(self) -> bool:
+        """It stands in a bracket, and tells how many there are of what is named before it."""
+        _, opened, inside = self.ahead.rpartition("(")
+        return bool(opened) and ")" not in inside
+
+    @property
     def mention(self) -> Mention:
         """The figure itself."""
         return self.fact.mention
