@@ -81,6 +81,8 @@ class Periods:
             task = "quota" if role.rule.startswith("quota") else "terms" if role.rule in _TERMS else "rule"
         elif role.role == "target" or (role.role == "delta" and _FORESEEN.search(figure.before)):
             section = document_of_part(self._whole, figure.view.block.path)
+            if section == "budget" and self._whole != "budget":
+                return Asked("told", nature, role.role)  # of the year that its chapter names
             is_budget = section == "budget" or (section == "plan" and self._whole in ("budget", "plan"))
             task = "budget" if is_budget else "plan"
         else:
