@@ -70,12 +70,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "needs LibreOffice (or antiword) to be read, which is not installed here; install it, or save the file as .docx",
     ),
     "no-text": (
-        "沒有文字，只有圖片（掃描檔）；請安裝 heshu[ocr] 辨識，或先經文字辨識（OCR）",
-        "holds pictures and no text (a scan); install heshu[ocr], or turn it into text by OCR first",
+        "沒有文字，只有圖片（掃描檔）；未安裝 heshu[ocr]，或無法辨識，請取得文字檔",
+        "holds pictures and no text (a scan); heshu[ocr] is not installed, or could not make it out: get it as text",
     ),
     "garbled-text": (
-        "文字層是亂碼（字型缺少對照表），無法讀取；請安裝 heshu[ocr] 辨識，或取得原始檔",
-        "its text layer is garbage (a font without its table of characters); install heshu[ocr], or get the original file",
+        "文字層是亂碼（字型缺少對照表），無法讀取；未安裝 heshu[ocr]，或無法辨識，請取得原始檔",
+        "its text layer is garbage (a font without its table of characters); heshu[ocr] is not installed, or could not make it out: get the original file",
     ),
     "unknown-type": (
         "副檔名不是報告的格式，沒有讀；若是報告，請改名為 .txt，或直接指定這個檔案",

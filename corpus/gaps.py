@@ -9,12 +9,12 @@ from .parsed import Remark
 
 _MESSAGES = {
     "pages-without-text": (
-        "第 {} 頁只有圖片，沒有文字，未讀；請安裝 heshu[ocr] 辨識，或對照原文",
-        "page {} is a picture without text, and was not read; install heshu[ocr], or look it up in the file",
+        "第 {} 頁只有圖片，沒有文字，未讀（未安裝 heshu[ocr]，或無法辨識）；請對照原文",
+        "page {} is a picture without text, and was not read (heshu[ocr] is not installed, or could not make it out); look it up in the file",
     ),
     "pages-garbled": (
-        "第 {} 頁的文字層是亂碼，未讀；請安裝 heshu[ocr] 辨識，或對照原文",
-        "the text layer of page {} is garbage, and was not read; install heshu[ocr], or look it up in the file",
+        "第 {} 頁的文字層是亂碼，未讀（未安裝 heshu[ocr]，或無法辨識）；請對照原文",
+        "the text layer of page {} is garbage, and was not read (heshu[ocr] is not installed, or could not make it out); look it up in the file",
     ),
     "pages-recognised": (
         "第 {} 頁只有圖片，由文字辨識讀入；數字請對照原圖",
