@@ -9,7 +9,6 @@ from ..places import Places
 from .parsed import Box
 
 _SCALE = 10
-_NOWHERE = (0, 0, 0, 0)
 _MOST = 32767
 
 

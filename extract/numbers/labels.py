@@ -46,8 +46,6 @@ _COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
 def counted_by(label: str) -> str | None:
     """The unit that a label implies: 人 for 參加人數, none at all ("") for 性比例; None where it tells nothing."""
     known = next((unit for pattern, unit in LABELS if pattern.search(label)), None)
-    return (
-        known
-        if known is not None
-        else (label[-2:] if _COUNTED.search(label) and unit_table().kind(label[-2:]) else None)
-    )
+    if known is not None:
+        return known
+    return label[-2:] if _COUNTED.search(label) and unit_table().kind(label[-2:]) else None

@@ -21,7 +21,6 @@ from .law import same
 
 _BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等|全程參與|全程參加)$")
 _LISTED = re.compile(r"(?:等|分|分為|分成)$")
-_REACHED = re.compile(r"(?:達成|達到)[^,;。]{6,}$")
 _LEAST_WORDS = 5
 
 

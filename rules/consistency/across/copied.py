@@ -27,7 +27,6 @@ _COPIED, _RETOLD = 0.8, 0.3
 """How alike the words must be: of copies, and of what is told in other words of a day that differs in a digit."""
 _PEERS = 2
 """Figures of its sentence that are as they were, without one that moved, tie a figure of any sort."""
-_MOST = 4
 _AS_OF = re.compile(r"(?:截至|迄至|至|迄|止)$")
 _END = re.compile(r"^(?:底|止|前|以前|以後)")
 _PLANNED = re.compile(r"預定|預計|訂於|訂|將|擬|規劃|預估")
