@@ -17,7 +17,7 @@ from ..model import Extraction, Fact, Mention, Period
 from ..rules.atoms import atoms
 from ..rules.calendar import pattern_of
 from ..rules.catalogue import Rule
-from ..rules.documents import headed, opened, titled
+from ..rules.documents import headed, opened, titled, turned
 from ..rules.festivals import day_of, festival_words
 from ..rules.heads import head_pattern
 from ..rules.marks import marks, word_claims
@@ -273,7 +273,10 @@ def _date_counter_example(_: Rule, text: str) -> str:
 
 
 def _document(rule: Rule, text: str) -> str:
-    found = headed(text.removeprefix("【】")) if text.startswith("【】") else titled(text) or opened(text)
+    if text.startswith("【】【】"):
+        found = turned(text.removeprefix("【】【】"))
+    else:
+        found = headed(text.removeprefix("【】")) if text.startswith("【】") else titled(text) or opened(text)
     return found.kind if found is not None and f"document.{found.id}" == rule.name else ""
 
 

@@ -26,6 +26,7 @@ class DocumentRule:
     title: regex.Pattern[str] | None
     heading: regex.Pattern[str] | None
     opening: regex.Pattern[str] | None
+    turn: regex.Pattern[str] | None
 
 
 @cache
@@ -33,19 +34,17 @@ def document_rules() -> tuple[DocumentRule, ...]:
     """All records, in order."""
     records = []
     for entry in entries("document", FILE, own_rules(FILE)):
-        entry.only("id", "why", "kind", "title", "heading", "opening", "examples", "never")
+        entry.only("id", "why", "kind", "title", "heading", "opening", "turn", "examples", "never")
         kind = entry.text("kind")
         if kind not in get_args(Document):
             raise entry.fault("kind", f"one of {', '.join(get_args(Document))}")
-        title, heading, opening = (entry.text(field, "") for field in ("title", "heading", "opening"))
+        patterns = (entry.text(field, "") for field in ("title", "heading", "opening", "turn"))
         records.append(
             DocumentRule(
                 entry.id,
                 entry.text("why"),
                 cast(Document, kind),
-                compiled(title) if title else None,
-                compiled(heading) if heading else None,
-                compiled(opening) if opening else None,
+                *(compiled(pattern) if pattern else None for pattern in patterns),
             )
         )
     return tuple(records)
@@ -59,6 +58,11 @@ def titled(title: str) -> DocumentRule | None:
 def opened(opening: str) -> DocumentRule | None:
     """The record that fits the first sentences of a text."""
     return next((rule for rule in document_rules() if rule.opening and rule.opening.search(opening)), None)
+
+
+def turned(paragraph: str) -> DocumentRule | None:
+    """The record that fits the beginning of a paragraph."""
+    return next((rule for rule in document_rules() if rule.turn and rule.turn.match(paragraph)), None)
 
 
 @cache

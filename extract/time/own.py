@@ -71,10 +71,13 @@ class _Weighing:
         # Of several days the one that is told most plainly, the first of equals.
         for record, told in sorted(self._evidence("issued"), key=lambda item: -item[0].weight)[:1]:
             issued, press = issued or told.period, record.press
-        press = press or (issued is not None and document_of(self._report) in ("press", "speech"))
+        kind = document_of(self._report)
+        press = press or (issued is not None and kind in ("press", "speech"))
         stated = (given.period, "given", MARGIN + _PLAINLY) if given.period else self.stated_span()
         if press and issued is not None:
             return self._of_its_day(issued, stated)
+        if kind in ("minutes", "questions") and issued is not None and stated is None:
+            return Own(self._sitting(issued), issued, issued.end.year, is_press=True)
         year = issued.end.year if issued else None
         if stated and (year is None or stated[0].start.year == stated[0].end.year):
             year = stated[0].end.year
