@@ -335,7 +335,8 @@ class Suppressed:
     """A finding that is not shown, and why."""
 
     finding: Finding
-    by: Literal["selection", "baseline", "comment"]
+    by: Literal["selection", "baseline", "comment", "before", "elsewhere"]
+    """Not asked for; accepted in a baseline; set aside in the report; told by the audit before; not against earlier reports."""
     reason: str
 
 

@@ -119,7 +119,7 @@ def elsewhere(found: Audit, paths: Iterable[Path]) -> Audit:
         found,
         asked=tuple(sorted(asked)),
         findings=tuple(finding for finding, here in zip(found.findings, ours, strict=True) if here),
-        suppressed=(*found.suppressed, *(Suppressed(finding, "selection", "--against") for finding in others)),
+        suppressed=(*found.suppressed, *(Suppressed(finding, "elsewhere", "--against") for finding in others)),
     )
 
 

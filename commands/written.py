@@ -72,7 +72,7 @@ def only_new(found: Audit, known: Known, base: Path) -> Audit:
         key = (finding.code, tuple(sorted(mention.text for mention in finding.mentions)))
         if waiting[key] > 0:
             waiting[key] -= 1
-            left.append(Suppressed(finding, "selection", f"--diff {base}"))
+            left.append(Suppressed(finding, "before", f"--diff {base}"))
         else:
             kept.append(finding)
     return replace(found, findings=tuple(kept), suppressed=tuple(left))

@@ -34,8 +34,8 @@ _FILES = {
     "series": ("各指標各期的數值，長表", "indicators over periods, in long form"),
     "mentions.jsonl": ("每個數量與日期及其位置", "every quantity and date with its place"),
     "suppressed.jsonl": (
-        "略去的發現：未選取，或已列入基準檔，附理由",
-        "findings that were left out: not selected, or accepted in the baseline, with the reason",
+        "略去的發現：未選取、先前查核已列或已列入基準檔，附理由",
+        "findings left out: not selected, told by the audit before, or accepted, with the reason",
     ),
     "heshu.sqlite": (
         "SQLite 資料庫，可全文檢索：datasette heshu.sqlite -m metadata.json",

@@ -45,6 +45,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "suppressed": "略去",
         "baseline": "{} 項已列入基準檔",
         "selection": "{} 項未選取",
+        "before": "{} 項先前查核已列",
+        "elsewhere": "{} 項只見於先前報告",
         "comment": "{} 項報告內註明略去",
         "problems": "問題",
         "told": "{} 項，詳見錯誤訊息",
@@ -69,6 +71,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "suppressed": "Left out",
         "baseline": "{} accepted in the baseline",
         "selection": "{} not selected",
+        "before": "{} told by the audit before",
+        "elsewhere": "{} of the earlier reports alone",
         "comment": "{} set aside in the reports",
         "problems": "Problems",
         "told": "{}, told in the error messages",
@@ -158,7 +162,11 @@ def _figures(audit: Audit, words: dict[str, str], language: Language) -> Table:
     grid.add_row(words["checked"], checked)
     if audit.suppressed:
         by = [each.by for each in audit.suppressed]
-        left = [words[way].format(grouped(by.count(way))) for way in ("baseline", "comment", "selection") if way in by]
+        left = [
+            words[way].format(grouped(by.count(way)))
+            for way in ("before", "elsewhere", "baseline", "comment", "selection")
+            if way in by
+        ]
         grid.add_row(words["suppressed"], Text(" · ".join(left), style="dim"))
     if audit.problems:
         grid.add_row(words["problems"], Text(words["told"].format(grouped(len(audit.problems))), style="yellow"))

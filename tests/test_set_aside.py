@@ -106,6 +106,8 @@ def test_against_an_earlier_audit_only_what_is_new_is_shown() -> None:
     result = audit("-o", "after", "--diff", "before", name="renamed.txt")
     assert codes("after") == ["RATE"]
     assert result.exit_code == 1
+    assert "1 項先前查核已列" in result.stdout
+    assert [each["by"] for each in found("after", name="suppressed")] == ["before"]
     assert audit("-o", "again", "--diff", "after/findings.jsonl").exit_code == 0  # what was left out then is known, too
     assert codes("again") == []
 
