@@ -6,7 +6,7 @@ Results come in one order, whatever the order of the inputs and the number of pr
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from .model import Alignment, Audit, Extraction, Finding, Mention, Period, Probl
 if TYPE_CHECKING:
     from .engine.shard import Shard
     from .rules.consistency.across.kin import Kin
-    from .rules.consistency.by_hand import ByHand
+    from .rules.consistency.by_hand import Said
     from .rules.registry import RuleSet
 
 
@@ -175,16 +175,16 @@ def join(
     each: bool = False,
     rules: RuleSet | None = None,
     kin: Kin | None = None,
-    untied: Collection[tuple[str, frozenset[tuple[str, int]]]] = (),
+    said: Said | None = None,
 ) -> Audit:
     """The audit of what was read and checked before, in the order of ``process``: what is across is worked out here.
 
-    ``kin`` says what is known of them among many others, where these are some that have to do with each other. ``untied`` are ties
-    across that are taken away: the rule, and where the figures begin, by report and offset.
+    ``kin`` says what is known of them among many others, where these are some that have to do with each other. ``said``: what
+    a person said of ties between them.
     """
     outcomes = list(outcomes)
     if not each:
-        outcomes.append(across_of(outcomes, rules, kin, untied))
+        outcomes.append(across_of(outcomes, rules, kin, said))
     extractions = tuple(outcome.extraction for outcome in outcomes if outcome.extraction is not None)
     relations = tuple(relation for outcome in outcomes for relation in outcome.relations)
     return Audit(
@@ -212,13 +212,14 @@ def across_of(
     outcomes: Sequence[Outcome],
     rules: RuleSet | None,
     kin: Kin | None = None,
-    untied: Collection[tuple[str, frozenset[tuple[str, int]]]] = (),
+    said: Said | None = None,
 ) -> Outcome:
     """What the reports say of each other; nothing that happens here takes away what was found inside them."""
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
     if len(extractions) < 2:
         return Outcome()
     from .rules.consistency.across import compare
+    from .rules.consistency.by_hand import with_ties
     from .rules.consistency.findings import findings_of
     from .rules.registry import active, using
 
@@ -226,17 +227,13 @@ def across_of(
         inside = {each.extraction.report.name: each.relations for each in outcomes if each.extraction is not None}
         with using(rules or active()):
             relations, alignments = compare(extractions, inside, kin=kin)
-            if untied:
-                relations = tuple(each for each in relations if (each.rule, _places(each)) not in untied)
+            if said is not None:
+                relations = with_ties(relations, said)
         beside = [relation for outcome in outcomes for relation in outcome.relations]
         found = _as_sure(findings_of(relations, beside, _spoken(extractions)), extractions)
         return Outcome(None, relations, found, (), alignments)
     except Exception as error:
         return Outcome(problems=(happened.between(error),))
-
-
-def _places(relation: Relation) -> frozenset[tuple[str, int]]:
-    return frozenset((each.report, each.start) for each in (relation.result, *relation.terms))
 
 
 def _spoken(extractions: Iterable[Extraction]) -> dict[str, str]:
@@ -363,25 +360,16 @@ def _related(extraction: Extraction) -> tuple[Relation, ...]:
     )
 
 
-def rechecked(
-    outcome: Outcome,
-    extraction: Extraction,
-    *,
-    rules: RuleSet | None = None,
-    ties: Sequence[ByHand] = (),
-    untied: Collection[tuple[str, frozenset[int]]] = (),
-) -> Outcome:
-    """The outcome of a report that somebody reads otherwise: checked anew as ``extraction`` has it.
-
-    ``ties`` are added to what the text ties; ``untied`` are taken away: the rule, and where the figures begin.
-    """
+def rechecked(outcome: Outcome, extraction: Extraction, said: Said, *, rules: RuleSet | None = None) -> Outcome:
+    """The outcome of a report that somebody reads otherwise: checked anew as ``extraction`` has it, with the ties that a person
+    has ``said``."""
     from .rules.consistency.by_hand import with_ties
     from .rules.consistency.findings import findings_of
     from .rules.registry import active, using
 
     with using(rules or active()):
         found = outcome.relations if extraction is outcome.extraction else _related(extraction)
-        relations = with_ties(found, ties, untied)
+        relations = with_ties(found, said)
         findings = _as_sure(findings_of(relations), (extraction,))
     return replace(outcome, extraction=extraction, relations=relations, findings=findings)
 

@@ -181,12 +181,15 @@ document.addEventListener("click", (event) => {
 // --- correcting a reading or a tie: in the panel of a figure
 const body = one("[data-report-id]");
 const own = () => shownFigure?.id.split("-")[1];
-const building = { result: null, terms: [] };
+// A tie may take figures of several reports, so it is kept while one goes from page to page.
+const building = JSON.parse(sessionStorage.getItem("building")) ?? { result: null, terms: [] };
+const places = (figures) => figures.map((each) => (each ? `${each.report}-${each.start}` : "")).join(",");
 
-async function correct(fields) {
-  const answer = await fetch(`/reports/${body.dataset.reportId}/corrections`, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(fields) });
+async function correct(fields, report = body.dataset.reportId) {
+  const answer = await fetch(`/reports/${report}/corrections`, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(fields) });
   if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
   const { changes } = await answer.json();
+  if (fields.signs !== undefined) sessionStorage.removeItem("building");
   const told = changes.map((each) => fill(each.change, { what: each.after ?? each.before })).join(" · ") || fill("nothing");
   sessionStorage.setItem("said", told);
   if (["reading", "missed"].includes(fields.kind) && fields.starts) location.hash = `r0-${fields.starts}`;
@@ -236,9 +239,10 @@ function form() {
 }
 
 function build(sign) {
-  const figure = { start: own(), text: shownFigure.textContent, sign };
-  building.terms = building.terms.filter((each) => each.start !== figure.start);
-  if (building.result?.start === figure.start) building.result = null;
+  const figure = { report: body.dataset.reportId, name: body.dataset.name, start: own(), text: shownFigure.textContent, sign };
+  const isOther = (each) => places([each]) !== places([figure]);
+  building.terms = building.terms.filter(isOther);
+  if (building.result && !isOther(building.result)) building.result = null;
   if (sign === "=") building.result = figure;
   else building.terms.push(figure);
   showTie();
@@ -246,9 +250,11 @@ function build(sign) {
 
 function showTie() {
   const box = one("#tie");
+  sessionStorage.setItem("building", JSON.stringify(building));
   box.hidden = !building.result && !building.terms.length;
-  const terms = building.terms.map((each, at) => `${each.sign === "-" ? "− " : at ? "+ " : ""}${each.text}`).join(" ");
-  one("output", box).textContent = `${building.result?.text ?? "?"} = ${terms || "?"}`;
+  const named = (each) => each.text + (each.report === body.dataset.reportId ? "" : `（${each.name}）`);
+  const terms = building.terms.map((each, at) => `${each.sign === "-" ? "− " : at ? "+ " : ""}${named(each)}`).join(" ");
+  one("output", box).textContent = `${building.result ? named(building.result) : "?"} = ${terms || "?"}`;
 }
 
 function extend() {
@@ -311,8 +317,15 @@ if (body && "open" in body.dataset) {
     if (act === "clear") {
       [building.result, building.terms] = [null, []];
       showTie();
-    } else if (act === "tie") correct({ kind: one("#tie select").value, starts: [building.result?.start ?? "", ...building.terms.map((each) => each.start)].join(","), signs: building.terms.map((each) => each.sign).join(",") });
+    } else if (act === "tie") {
+      const figures = [building.result, ...building.terms];
+      const home = building.result?.report ?? body.dataset.reportId;
+      const within = figures.every((each) => !each || each.report === home);
+      const where = within ? { starts: figures.map((each) => each?.start ?? "").join(",") } : { places: places(figures) };
+      correct({ kind: one("#tie select").value, signs: building.terms.map((each) => each.sign).join(","), ...where }, home);
+    }
   });
+  showTie();
   const said = sessionStorage.getItem("said");
   sessionStorage.removeItem("said");
   if (said) tell(said);

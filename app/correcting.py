@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from ..model import Extraction, Report
 from ..output.passages import printable
 from ..store import Store
-from ..store.across import keep_untied
+from ..store.across import keep_tied, keep_untied
 from ..store.corrections import (
     FIELDS,
     CorrectionError,
@@ -32,6 +32,7 @@ def correct(made: Site, request: Request, store: Store) -> Response:
     row_of(store, report_id)
     kind = str(form.get("kind", ""))
     starts = [int(each) for each in str(form.get("starts", "")).split(",") if each.isascii() and each.isdigit()]
+    signs = str(form.get("signs", "")).split(",")
     told = {} if form.get("none") else {name: str(form.get(name, ""))[:200] for name in FIELDS}
 
     def change(connection: sqlite3.Connection, extraction: Extraction) -> None:
@@ -50,8 +51,10 @@ def correct(made: Site, request: Request, store: Store) -> Response:
             keep_untied(connection, str(form.get("rule", "")), extraction, _figures(store, str(form["places"])))
         elif kind == "untie":
             keep_no_tie(connection, extraction, str(form.get("rule", "")), starts)
+        elif form.get("places"):
+            keep_tied(connection, kind, extraction, _figures(store, str(form["places"])), signs)
         else:
-            keep_tie(connection, extraction, kind, starts, str(form.get("signs", "")).split(","))
+            keep_tie(connection, extraction, kind, starts, signs)
 
     try:
         run = reread(store, report_id, change)

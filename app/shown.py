@@ -242,7 +242,10 @@ def _in_words(correction: Correction) -> Both:
         if "missed" in content:
             return Both(f"漏讀的「{figure['text']}」：{zh}", f"“{figure['text']}”, which was not read: {en}")
         return Both(f"「{figure['text']}」{zh}", f"“{figure['text']}”: {en}")
-    figures = [str(each["text"]) for each in content["figures"]]  # type: ignore[attr-defined]
+    figures = [
+        f"{each['text']}（{each['report']}）" if "report" in each else str(each["text"])
+        for each in content["figures"]  # type: ignore[attr-defined]
+    ]
     if "untie" in content:
         return Both(f"{'、'.join(figures)} 無關", f"{', '.join(figures)} have nothing to do with each other")
     signs = [*content["signs"]]  # type: ignore[misc]

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from .. import pipeline
 from ..fingerprints import likeness, taken, words_around
 from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Period, Role, Trace
+from ..rules.consistency.by_hand import ByHand, Said, Untied
 from .keep import Store, now
 from .missed import HAND, known_place, with_missed
 from .rules import rules_of
-
-if TYPE_CHECKING:
-    from ..rules.consistency.by_hand import ByHand
 
 _SAME_PLACE = 0.8
 """So alike must the words be for a figure that was changed itself."""
@@ -90,14 +89,19 @@ def keep_tie(
     connection: sqlite3.Connection, extraction: Extraction, kind: str, starts: Sequence[int], signs: Sequence[str]
 ) -> None:
     """Keep a tie that a person has seen: the result first, then the terms with their signs."""
-    figures = [figure_at(extraction, start) for start in starts]
+    ways = fitting(kind, starts, signs)
+    figures = [known_figure(extraction, figure_at(extraction, start)) for start in starts]
+    _keep(connection, extraction, "tie", {"tie": kind, "figures": figures, "signs": ways})
+
+
+def fitting(kind: str, places: Sequence[object], signs: Sequence[str]) -> list[str]:
+    """The signs of the terms; raises ``CorrectionError`` where the figures are not so many as a tie of that kind has."""
     ways = ["-" if sign == "-" else "+" for sign in signs]
-    if kind not in TIES or len(figures) < 2 or len(ways) != len(figures) - 1 or len({*starts}) != len(starts):
+    wanted = {"same": (2,), "ratio": (3,)}.get(kind, range(2, sys.maxsize))
+    twice = any(place in places[:at] for at, place in enumerate(places))
+    if kind not in TIES or len(places) not in wanted or len(ways) != len(places) - 1 or twice:
         raise CorrectionError("figures")
-    if (kind == "same" and len(figures) != 2) or (kind == "ratio" and len(figures) != 3):
-        raise CorrectionError("figures")
-    content = {"tie": kind, "figures": [known_figure(extraction, each) for each in figures], "signs": ways}
-    _keep(connection, extraction, "tie", content)
+    return ways
 
 
 def keep_no_tie(connection: sqlite3.Connection, extraction: Extraction, rule: str, starts: Sequence[int]) -> None:
@@ -129,18 +133,18 @@ def applied(store: Store, outcome: pipeline.Outcome) -> pipeline.Outcome:
         elif each.kind == "reading":
             extraction = _read(extraction, each.content)
     ties: list[ByHand] = []
-    untied: set[tuple[str, frozenset[int]]] = set()
+    untied: set[Untied] = set()
     for each in known:
         if each.kind == "tie" and "across" not in each.content:
             figures = _found(extraction, each.content["figures"])
             if figures is None:
                 continue
             if "untie" in each.content:
-                untied.add((str(each.content["untie"]), frozenset(figure.start for figure in figures)))
+                untied.add((str(each.content["untie"]), frozenset((figure.report, figure.start) for figure in figures)))
             else:
                 told: Any = each.content
                 ties.append((told["tie"], figures[0], figures[1:], told["signs"]))
-    return pipeline.rechecked(outcome, extraction, rules=rules_of(store), ties=ties, untied=untied)
+    return pipeline.rechecked(outcome, extraction, Said(tuple(ties), frozenset(untied)), rules=rules_of(store))
 
 
 def _keep(connection: sqlite3.Connection, extraction: Extraction, kind: str, content: Mapping[str, object]) -> None:

@@ -20,7 +20,7 @@ from ..output.counts import place
 from ..output.records import fact_id, finding_record
 from ..output.words import SEVERITIES
 from ..rules.consistency.across.kin import Kin, groups, part
-from .across import across_in, untied
+from .across import across_in, reports_of, said_between
 from .keep import Member, Store, new_run, set_meta
 from .kinship import kin_in
 from .packing import MODEL, packed
@@ -84,10 +84,19 @@ def _parts(store: Store, members: tuple[Member, ...]) -> list[_Part]:
     kin = kin_in(store)
     by_name = {each.report: each for each in members}
     found = []
-    for names in groups(kin):
+    for names in _joined(groups(kin), map(reports_of, across_in(store))):
         held = [name for name in sorted(names) if name in by_name]
         if held:
             found.append(_Part(tuple(by_name[name] for name in held), part(kin, held), across_in(store, held)))
+    return found
+
+
+def _joined(parts: Iterable[frozenset[str]], ties: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """The parts, those in one that a person has tied to each other."""
+    found = [*parts]
+    for names in ties:
+        touched = [each for each in found if each & names]
+        found = [*(each for each in found if not each & names), *([frozenset().union(*touched)] if touched else [])]
     return found
 
 
@@ -99,8 +108,8 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
     audits: dict[str, tuple[Audit, Group]] = {}
     for key in wanted.keys() - known:
         outcomes = pipeline.in_order(store.reading(each.report_id) for each in wanted[key].members)
-        taken_away = untied(wanted[key].across, (each.extraction for each in outcomes if each.extraction is not None))
-        audit = pipeline.join(outcomes, rules=rules, kin=wanted[key].kin, untied=taken_away)
+        said = said_between(wanted[key].across, (each.extraction for each in outcomes if each.extraction is not None))
+        audit = pipeline.join(outcomes, rules=rules, kin=wanted[key].kin, said=said)
         audits[key] = audit, _came_to(audit, outcomes)
     if not audits and not known - wanted.keys() and is_settled(store):
         return 0

@@ -332,6 +332,31 @@ def test_a_reading_and_a_tie_are_corrected_where_they_are_read(app: App) -> None
     assert page.locator(".brief li").count() == 0
 
 
+def test_figures_of_two_reports_are_tied(app: App) -> None:
+    page = app.page
+    app.drop({"108.txt": NAMES["108.txt"], "library.txt": NAMES["library.txt"]})
+
+    def pick(report: str, text: str, button: str) -> None:
+        app.go("/")
+        page.click(f"table.list tbody th a >> text={report}")
+        page.locator(".text a.f", has_text=text).first.click()
+        page.click(".correct summary")
+        page.click(f"#detail >> text={button}")
+
+    pick("library.txt", "960人", "作為結果")
+    pick("108.txt", "362人", "加項 +")
+    assert page.inner_text("#tie output") == "960人（library.txt） = 362人"
+    page.select_option("#tie select", "same")
+    with page.expect_navigation():
+        page.locator("#tie button").first.click()
+    assert "新增" in page.inner_text("#said")
+    assert page.is_hidden("#tie")
+    assert "960" in page.inner_text(".brief")
+    app.go("/")
+    page.click("table.list tbody th a >> text=library.txt")
+    assert "960人（library.txt）" in page.inner_text(".differences")
+
+
 def test_what_was_not_read_is_selected_in_the_text(app: App) -> None:
     page = app.page
     app.drop({"missed.txt": MISSED})

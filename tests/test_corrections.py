@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from heshu.model import Extraction
 from heshu.store import Store, ingest
-from heshu.store.across import keep_untied
+from heshu.store.across import keep_tied, keep_untied
 from heshu.store.audits import whole
 from heshu.store.corrections import (
     CorrectionError,
@@ -20,6 +20,8 @@ from heshu.store.corrections import (
     keep_tie,
     take_back,
 )
+from heshu.store.incoming import remove
+from heshu.store.settle import is_settled
 from heshu.store.upgrade import reread, upgrade
 from heshu.store.verify import faults
 
@@ -179,6 +181,55 @@ def test_a_tie_between_reports_is_taken_away_and_stays_so(store: Store, tmp_path
         lambda connection, _: take_back(connection, kept.correction_id) and None,
     )
     assert sorted(messages(store)) == sorted(before)
+
+
+def across(store: Store, kind: str, figures: list[tuple[str, str]], signs: list[str]) -> None:
+    """Tie figures, each told by its report and its characters."""
+    places = [(reading(store, name), start(store, name, text)) for name, text in figures]
+    own = reading(store, figures[0][0])
+    reread(store, own.report.id, lambda connection, found: keep_tied(connection, kind, found, places, signs))
+
+
+CITY = "白汀市政府教育局110年工作報告\n壹、體育\n體育場全年到場2,150人次。\n"
+
+
+def test_a_tie_between_reports_is_made_and_holds_for_later_versions(store: Store, tmp_path: Path) -> None:
+    """Between reports that nothing else is held against each other in."""
+    ingest(store, write(tmp_path / "more", {"city.txt": CITY}))
+    across(store, "same", [("parts.txt", "2,100人次"), ("city.txt", "2,150人次")], ["+"])
+    across(store, "sum", [("city.txt", "2,150人次"), ("parts.txt", "1,200人次"), ("parts.txt", "800人次")], ["+", "+"])
+
+    def holds() -> None:
+        assert any("2,100" in message and "2,150" in message for message in messages(store))
+        assert any("1,200人次 + 800人次 = 2,000人次" in message for message in messages(store))
+        assert is_settled(store)
+
+    holds()
+    ingest(store, write(tmp_path / "later", {"parts.txt": PARTS.replace("工作報告", "工作報告（更正）")}))
+    holds()
+    with store.writing() as connection:
+        connection.execute("UPDATE reports SET rules = 'other'")
+    upgrade(store)
+    holds()
+    remove(store, "city.txt")
+    assert not any("2,150" in message for message in messages(store))
+    ingest(store, write(tmp_path / "again", {"city.txt": CITY}))
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures"),
+    [
+        ("same", [("parts.txt", "2,100人次"), ("parts.txt", "1,200人次")]),
+        ("ratio", [("parts.txt", "2,100人次"), ("108.txt", "362人")]),
+        ("other", [("parts.txt", "2,100人次"), ("108.txt", "362人")]),
+    ],
+)
+def test_a_tie_between_reports_without_its_figures_is_refused(
+    store: Store, kind: str, figures: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(CorrectionError, match="figures"):
+        across(store, kind, figures, ["+"])
 
 
 def test_corrections_hold_for_the_next_version_and_after_an_upgrade(store: Store, tmp_path: Path) -> None:

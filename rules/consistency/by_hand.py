@@ -1,8 +1,9 @@
-"""Ties that a person has seen, beside those that the text gives."""
+"""Ties that a person has seen, beside those that the text gives; within a report and between reports."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from ...model import Mention, Relation
@@ -12,18 +13,28 @@ TieKind = Literal["sum", "same", "ratio"]
 """A total and its parts; one thing told twice; a rate with the figure above and the figure below."""
 ByHand = tuple[TieKind, Mention, Sequence[Mention], Sequence[Literal["+", "-"]]]
 """Kind, result, terms and their signs."""
+Untied = tuple[str, frozenset[tuple[str, int]]]
+"""A tie that is none: its rule, and where its figures begin, by report and offset."""
 
 
-def with_ties(
-    found: Iterable[Relation], ties: Iterable[ByHand], untied: Collection[tuple[str, frozenset[int]]]
-) -> tuple[Relation, ...]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of ties: those that there are besides, and those that are none."""
+
+    ties: tuple[ByHand, ...] = ()
+    untied: frozenset[Untied] = frozenset()
+
+
+def with_ties(found: Iterable[Relation], said: Said) -> tuple[Relation, ...]:
     """The relations with a person's ties in the place of those of the same figures, and without those taken away."""
-    made = [relation for told in ties if (relation := tie(*told)) is not None]
-    known = {(each.kind, _begin(each)) for each in made}
+    made = [relation for told in said.ties if (relation := tie(*told)) is not None]
+    known = {(each.kind, places(each)) for each in made}
     kept = [
-        each for each in found if (each.rule, _begin(each)) not in untied and (each.kind, _begin(each)) not in known
+        each
+        for each in found
+        if (each.rule, places(each)) not in said.untied and (each.kind, places(each)) not in known
     ]
-    return tuple(sorted((*kept, *made), key=lambda each: (each.result.start, each.kind, each.rule)))
+    return tuple(sorted((*kept, *made), key=_order))
 
 
 def tie(
@@ -39,5 +50,10 @@ def tie(
     return law.total("sum", "sum.hand", result, terms, signs)
 
 
-def _begin(relation: Relation) -> frozenset[int]:
-    return frozenset(each.start for each in (relation.result, *relation.terms))
+def places(relation: Relation) -> frozenset[tuple[str, int]]:
+    """Where the figures of a relation begin, by report and offset."""
+    return frozenset((each.report, each.start) for each in (relation.result, *relation.terms))
+
+
+def _order(relation: Relation) -> tuple[object, ...]:
+    return (relation.result.report, relation.result.start, relation.kind, relation.rule)
