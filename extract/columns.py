@@ -5,6 +5,7 @@ A row is an account, whatever the columns; so the same account has the same name
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -12,7 +13,7 @@ import regex
 from ..model import Period
 from ..rules.heads import head_pattern
 from .accounts import AccountReading
-from .context import Figure
+from .context import BlockView, Figure
 from .indicators import Name
 from .roles import RoleReading
 from .tables import group_words, head_dates, head_words, heads_of, own_row
@@ -40,10 +41,15 @@ def _accounts(words: str) -> str:
     return _MARKS.sub("", _MEASURE.sub("", words))
 
 
+@lru_cache(maxsize=8)
+def _holds(view: BlockView) -> tuple[bool, bool]:
+    """Whether a table tells what is planned, and what was settled."""
+    return _PLANNED.search(view.block.text) is not None, _SETTLED.search(view.block.text) is not None
+
+
 def read_column(figure: Figure) -> AccountReading | None:
     """Role, period and name of a figure of a budget's table; None where its column is none of a budget."""
     words = head_words(figure)
-    table = figure.view.block.text
     grouped = not any(pattern.search(words) for pattern in _BUDGET)
     if grouped:  # the years stand over groups of rows, and the columns are accounts
         account, words = _accounts(words), group_words(figure)
@@ -51,7 +57,7 @@ def read_column(figure: Figure) -> AccountReading | None:
     planned, settled = _PLANNED.search(words), _SETTLED.search(words)
     if difference is None and planned is None and settled is None:
         return None
-    if difference is not None and not (_PLANNED.search(table) or _SETTLED.search(table)):
+    if difference is not None and not any(_holds(figure.view)):
         return None
     label = (account if grouped else heads_of(figure)[0]) or "總計"
     kind = "決算數" if settled and not difference else "預算數"
@@ -59,7 +65,7 @@ def read_column(figure: Figure) -> AccountReading | None:
     dates = head_dates(figure)
     told = dates[0] if dates else None
     period = Period.parse(told.edtf or "") if told else None
-    if period is None and settled and difference is None and _PLANNED.search(table):
+    if period is None and settled and difference is None and _holds(figure.view)[0]:
         period = Period.parse(_OPEN)  # 前次決算數 beside this year's budget: of some year before
     time = PeriodReading(period, "table-head", told)
     base = f"{label}{kind}"

@@ -7,7 +7,7 @@ whatever the number. Everything is made once a block, and only for blocks that h
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +40,10 @@ class Mark:
     """Where the round bracket opens in which it stands."""
     quoted: bool
     """It stands in quotation marks: in a title, most often."""
+
+
+def _sentence_of(mark: Mark) -> int:
+    return mark.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class BlockView:
 
     def of(self, sentence: int) -> tuple[Mark, ...]:
         """The mentions of a sentence."""
-        return tuple(mark for mark in self.marks if mark.sentence == sentence)
+        first = bisect_left(self.marks, sentence, key=_sentence_of)
+        return self.marks[first : bisect_right(self.marks, sentence, first, key=_sentence_of)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,17 @@ def figures(view: BlockView) -> tuple[Figure, ...]:
     return view.memo[0]
 
 
+def figures_of(view: BlockView, sentence: int) -> tuple[Figure, ...]:
+    """The quantities of a sentence."""
+    found = figures(view)
+    first = bisect_left(found, sentence, key=_sentence_told)
+    return found[first : bisect_right(found, sentence, first, key=_sentence_told)]
+
+
+def _sentence_told(figure: Figure) -> int:
+    return figure.mark.sentence
+
+
 def _figures(view: BlockView) -> Iterator[Figure]:
     text = view.text
     for number, mark in enumerate(view.marks):
@@ -232,12 +248,23 @@ def _parse(text: str, places: list[tuple[int, Mention]]) -> tuple[tuple[Sentence
     starts = [0, *(bound + 1 for bound in bounds)]
     ends = [*bounds, len(text)]
     sentences = tuple(Sentence(start, end, text[start:end]) for start, end in zip(starts, ends, strict=True))
-    marks = []
-    for at, mention in places:
-        inside = max((opened for opened, closed in brackets if opened < at < closed), default=None)
-        quoted = any(opened < at < closed for opened, closed in quotes)
-        marks.append(Mark(at, mention, bisect_right(starts, at) - 1, inside, quoted))
+    inside, quoted = _innermost(brackets, places), _innermost(quotes, places)
+    marks = [
+        Mark(at, mention, bisect_right(starts, at) - 1, bracket, quote is not None)
+        for (at, mention), bracket, quote in zip(places, inside, quoted, strict=True)
+    ]
     return sentences, tuple(marks)
+
+
+def _innermost(pairs: list[tuple[int, int]], places: list[tuple[int, Mention]]) -> Iterator[int | None]:
+    """Where the nearest pair opens in which each place stands; None where it stands in none."""
+    waiting, around = sorted(pairs, reverse=True), list[tuple[int, int]]()
+    for at, _ in places:
+        while waiting and waiting[-1][0] < at:
+            around.append(waiting.pop())
+        while around and around[-1][1] < at:
+            around.pop()
+        yield around[-1][0] if around else None
 
 
 def _introducers(report: Report, wanted: dict[int, list[Mention]]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..model import Cell, Mention, Period
-from .context import BlockView, Figure, Mark, figures
+from .context import BlockView, Figure, Mark, figures_of
 from .heads import Heads, heads_in
 
 _LONGEST = 24
@@ -57,8 +57,7 @@ def head_dates(figure: Figure) -> tuple[Mention, ...]:
 
 def dates_beside(figure: Figure) -> tuple[Mention, ...]:
     """The newest of the dates that head the other columns of a row: a change is that of the new figure."""
-    row = (one for one in figures(figure.view) if one.mark.sentence == figure.mark.sentence)
-    told = [mention for one in row for mention in head_dates(one)]
+    told = [mention for one in figures_of(figure.view, figure.mark.sentence) for mention in head_dates(one)]
     return tuple(sorted(told, key=lambda mention: Period.parse(mention.edtf or "").last or date.min)[-1:])
 
 

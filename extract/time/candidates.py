@@ -7,6 +7,7 @@ of a table, the text below a heading; the report's own span, its end, its day; a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -59,6 +60,13 @@ class Candidate(NamedTuple):
     source: Mention | Words | None = None
 
 
+class _ToldIn(NamedTuple):
+    """The sentences of a block, by number, that tell a date, and those that begin anew."""
+
+    dated: Sequence[int]
+    fresh: Sequence[int]
+
+
 class Candidates:
     """The candidates of a report's figures; what is alike for the figures of a sentence is gathered once."""
 
@@ -71,6 +79,7 @@ class Candidates:
         self._end, self._now = own.end, own.now
         self._undated: dict[tuple[str, ...], tuple[Candidate, ...]] = {}
         self._frames_of: dict[int, tuple[Candidate, ...]] = {}
+        self._told_in: dict[int, _ToldIn] = {}
         self._is_festive = is_festive(report)
 
     def dates(self, view: BlockView, sentence: int) -> tuple[Anchor, ...]:
@@ -227,36 +236,44 @@ class Candidates:
 
     def _before(self, view: BlockView, sentence: int) -> Iterator[Candidate]:
         """Earlier sentences of the block: an event that goes on to be told, a year or span that frames the paragraph."""
-        text = view.text
-        fresh = _FRESH.match(view.sentences[sentence].text) is not None
-        met = 0
-        for number in range(sentence - 1, -1, -1):
+        text, known = view.text, self._told_before(view)
+        behind = bisect_left(known.dated, sentence)
+        for met, number in enumerate(reversed(known.dated[max(0, behind - _SENTENCES) : behind])):
             told = self.dates(view, number)
             dates = [one for one in told if _is_told_on(text, one)]
-            if dates:
-                joined = number == sentence - 1 and text[view.sentences[number].end] == ";"
-                notes = _holding(fresh=fresh, farther=met > 0, apart=number < sentence - 1, joined=joined)
-                last = around_all(dates)
-                for rank, anchor in enumerate(reversed(dates)):
-                    mine = ["last"] if anchor is last else []
-                    if anchor.is_event:
-                        goes_on = anchor.period.is_span or _GOES_ON.match(text, anchor.end)
-                        mine.append("goes-on" if goes_on else "over")
-                    if anchor.relation == "as-of" and any(one.relation == "since" for one in told):
-                        mine.append("since")
-                    yield from _taken(
-                        anchor,
-                        "paragraph",
-                        anchor.relation,
-                        anchor.kind,
-                        min(rank, _RANKS),
-                        (*mine, *notes),
-                        [one for one in told if one.at < anchor.at],
-                    )
-                met += 1
-                if met == _SENTENCES:
-                    return
-            fresh = fresh or _FRESH.match(view.sentences[number].text) is not None
+            joined = number == sentence - 1 and text[view.sentences[number].end] == ";"
+            fresh = bisect_right(known.fresh, number) < bisect_right(known.fresh, sentence)
+            notes = _holding(fresh=fresh, farther=met > 0, apart=number < sentence - 1, joined=joined)
+            last = around_all(dates)
+            for rank, anchor in enumerate(reversed(dates)):
+                mine = ["last"] if anchor is last else []
+                if anchor.is_event:
+                    goes_on = anchor.period.is_span or _GOES_ON.match(text, anchor.end)
+                    mine.append("goes-on" if goes_on else "over")
+                if anchor.relation == "as-of" and any(one.relation == "since" for one in told):
+                    mine.append("since")
+                yield from _taken(
+                    anchor,
+                    "paragraph",
+                    anchor.relation,
+                    anchor.kind,
+                    min(rank, _RANKS),
+                    (*mine, *notes),
+                    [one for one in told if one.at < anchor.at],
+                )
+
+    def _told_before(self, view: BlockView) -> _ToldIn:
+        """Looked for once a block, whose sentences are asked for one after the other."""
+        if view.index not in self._told_in:
+            with_dates = sorted({mark.sentence for mark in view.marks if mark.mention.kind == "date"})
+            dated = range(len(view.sentences)) if self._is_festive else with_dates
+            self._told_in = {
+                view.index: _ToldIn(
+                    [n for n in dated if any(_is_told_on(view.text, one) for one in self.dates(view, n))],
+                    [n for n, each in enumerate(view.sentences) if _FRESH.match(each.text)],
+                )
+            }
+        return self._told_in[view.index]
 
     def _frames(self, view: BlockView) -> Iterator[Candidate]:
         """Caption or paragraph before, introductions, headings from the inside out."""

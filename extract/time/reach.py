@@ -79,9 +79,9 @@ def anchors_of(view: BlockView, sentence: int) -> tuple[Anchor, ...]:
     """The dates of a sentence, coordinated ones as one, in order."""
     text, known = view.text, relations(view.block.text)
     result: list[Anchor] = []
-    for mark in view.marks:
+    for mark in view.of(sentence):
         mention = mark.mention
-        if mark.sentence != sentence or mention.kind != "date" or mention.edtf is None:
+        if mention.kind != "date" or mention.edtf is None:
             continue
         period, told = Period.parse(mention.edtf), known.get(mention.block_start)
         relation: Relation = told.relation if told else "during"
@@ -114,7 +114,7 @@ def _explains_years(text: str, mark: Mark, period: Period) -> bool:
     """A span alone in a bracket says which years are meant, and rules as they do: 近▣(▢)."""
     if mark.bracket is None or mark.bracket != mark.at - 1 or text[mark.at + 1 : mark.at + 2] != ")":
         return False
-    return period.is_span and _SO_MANY.search(text[: mark.bracket][-6:]) is not None
+    return period.is_span and _SO_MANY.search(text[max(0, mark.bracket - 6) : mark.bracket]) is not None
 
 
 def _refined(text: str, previous: Anchor, mark: Mark) -> bool:

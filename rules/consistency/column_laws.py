@@ -52,8 +52,9 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _laws(grid: Grid) -> Iterator[Candidate]:
     rows = [row for row in grid.data_rows() if not _RATE_ROW.search(grid.head(row))]
-    entries = {(row, column): _entry(grid, row, column) for row in rows for column in grid.filled()}
-    columns = [each for each in grid.filled() if sum(entries[row, each] is not None for row in rows) >= _LEAST_ROWS]
+    filled = grid.filled()
+    entries = {(row, column): _entry(grid, row, column) for row in rows for column in filled}
+    columns = [each for each in filled if sum(entries[row, each] is not None for row in rows) >= _LEAST_ROWS]
     if not 3 <= len(columns) <= _MOST_COLUMNS:
         return
     told: set[frozenset[int]] = set()
