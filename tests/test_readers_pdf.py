@@ -165,6 +165,27 @@ def test_turned_pages_are_read_as_they_are_looked_at(rotation: int) -> None:
     assert 0 <= bottom < top <= 595
 
 
+@pytest.mark.parametrize("quarter", [90, 270])
+def test_a_page_whose_text_lies_on_one_side_is_turned(quarter: int) -> None:
+    made = Pdf(595, 842)
+    made.text(20, 20, "第3頁")
+    made._canvas.translate(*{90: (842, 0), 270: (-247, 842)}[quarter])
+    made._canvas.rotate(quarter)
+    drawn(made, TABLE)
+    assert tables(read(made)) == [TABLE]
+
+
+def test_a_page_that_is_drawn_letters_and_all_is_named() -> None:
+    made = Pdf()
+    for number in range(320):
+        left, top = 20 + number % 40 * 12, 100 + number // 40 * 14
+        made._canvas.circle(left, top, 4)
+    made.page()
+    made.lines(72, 100, ["計有409人參加。"])
+    (gap,) = read_bytes(made.data(), "plan.pdf").gaps
+    assert (gap.code, gap.message_zh.partition("，")[0]) == ("pages-without-text", "第 1 頁只有圖片")
+
+
 def test_raised_figures_are_references_and_no_digits() -> None:
     made = Pdf()
     made.text(72, 100, "員額計26")

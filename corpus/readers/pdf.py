@@ -19,7 +19,6 @@ from .pdf_lattice import Lattice, lattices
 from .pdf_lines import Drafted, TextLine, goes_on, lines_of, paragraphs_of
 from .pdf_page import MOST_CHARS, Page, read_page
 from .pdf_paragraphs import paragraph
-from .pdf_text import is_garbled
 from .recognition import Recogniser, is_installed
 
 _MOST_PAGES = 3_000
@@ -29,10 +28,6 @@ _EDGE_LINES = 4
 _SAME_EDGE = 4.0
 _SMALL = 0.9
 """Notes at the foot of a page are printed so much smaller than its text."""
-_LEAST_TEXT = 12
-"""A page with fewer characters than this and a picture or drawing on it is a picture."""
-_LEAST_PICTURE = 0.25
-_LEAST_DRAWING = 300
 _PAGE_NUMBER = re.compile(
     r"[-–—~‐・·]?[A-Za-z總附]?[-–]?\d{1,4}[-–—~‐・·]?|第?\d{1,4}頁(?:[,，/]?共\d{1,4}頁)?|\d{1,4}/\d{1,4}|[Pp](?:age|\.)?\d{1,4}|[ivxIVX]{1,6}"
 )
@@ -61,16 +56,15 @@ def read(data: bytes) -> Parsed:
                 continue
             if page.cut_off:
                 cut.append(number)
-            garbage = is_garbled([char.text for char in page.chars])
-            if not garbage and not _is_picture(page):
+            if not page.garbled and not page.pictured:
                 pages.append(_laid_out(page))
                 continue
-            seen = recogniser.read(document, number) if recogniser is not None else None
+            seen = recogniser.read(document, page) if recogniser is not None else None
             if seen is not None:
                 recognised.append(number)
                 pages.append(_laid_out(seen))
             else:
-                (garbled if garbage else empty).append(number)
+                (garbled if page.garbled else empty).append(number)
     finally:
         document.close()
     remarks = [Remark("no-text", tuple(empty))] if empty else []
@@ -91,11 +85,6 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower()
         raise UnreadableFile("encrypted" if locked else "damaged", "PDF") from error
-
-
-def _is_picture(page: Page) -> bool:
-    text = sum(1 for char in page.chars if not char.text.isspace())
-    return text < _LEAST_TEXT and (page.pictures > _LEAST_PICTURE or len(page.rules) > _LEAST_DRAWING)
 
 
 @dataclass(slots=True)

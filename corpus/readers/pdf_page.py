@@ -6,6 +6,7 @@ Everything is turned to how the page is looked at; the boxes that are handed on 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..parsed import Box
+from .pdf_text import is_garbled
 
 Rect = tuple[float, float, float, float]
 
@@ -27,7 +29,14 @@ MOST_RULES = 3_000
 _MOST_SEGMENTS = 4_000
 _UPRIGHT = 0.12
 """So far a character may lean (in radians) and still be read; watermarks lean more."""
+_MOSTLY = 2
+"""A page is turned where so many times more characters lie on one side than stand upright."""
 _DEEPEST = 4
+_LEAST_TEXT = 12
+"""A page with fewer characters than this and a picture or drawing on it is a picture."""
+_LEAST_PICTURE = 0.25
+_LEAST_DRAWING = 300
+"""So many shapes are no table: one without a text in it has none."""
 _CONTROL = frozenset("\r\n\x00\x02\ufffe\uffff\ufffd")
 
 
@@ -101,22 +110,29 @@ class Page:
     height: float
     chars: list[Char]
     rules: list[Rule]
-    pictures: float
-    """Share of the page that pictures cover."""
+    pictured: bool = False
+    """Hardly a character stands on it, and a picture or a drawing does, perhaps of letters."""
+    garbled: bool = False
+    """Its text is none that is written here."""
+    aside: int = 0
+    """By how much it is turned beyond what the file says of it: its text lies on one side."""
     cut_off: bool = False
     """It holds more characters than are read of a page."""
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> Page:
-    """The page of that number, from 1."""
+    """The page of that number, from 1; where it is a picture or garbled, its lines are not looked for."""
     page = document[number - 1]
     try:
-        left, bottom, right, top = page.get_cropbox()
-        turn = _Turn(page.get_rotation(), left, bottom, right, top)
-        chars = list(_chars(page, turn))
-        rules, pictures = _drawn(page, turn)
+        edges = page.get_cropbox()
+        turn = _Turn(page.get_rotation(), *edges)
+        chars, turned = _upright(page, turn, edges)
+        aside, turn = (turned.degrees - turn.degrees) % 360, turned
+        garbled = is_garbled([char.text for char in chars])
+        pictured = not garbled and len(chars) < _LEAST_TEXT and _is_drawn(page, turn)
+        rules = [] if garbled or pictured else list(_drawn(page, turn))
         cut_off = bool(chars) and chars[-1].index == MOST_CHARS - 1
-        return Page(number, turn.width, turn.height, chars, rules, pictures, cut_off)
+        return Page(number, turn.width, turn.height, chars, rules, pictured, garbled, aside, cut_off)
     finally:
         page.close()
 
@@ -125,92 +141,119 @@ class _Turn:
     """From the page as stored to the page as looked at."""
 
     def __init__(self, degrees: int, left: float, bottom: float, right: float, top: float) -> None:
-        self._degrees = degrees % 360
+        self.degrees = degrees % 360
         self._left, self._bottom, self._right, self._top = left, bottom, right, top
         across, up = right - left, top - bottom
-        self.width, self.height = (up, across) if self._degrees in (90, 270) else (across, up)
-        self.lean = -self._degrees
-        self.is_plain = self._degrees == 0 and not left and not bottom
+        self.width, self.height = (up, across) if self.degrees in (90, 270) else (across, up)
+        self.lean = -self.degrees
+        self.is_plain = self.degrees == 0 and not left and not bottom
         """Nothing is turned or moved."""
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Rect:
         """Where a box is seen."""
-        if self._degrees == 0:
+        if self.degrees == 0:
             return left - self._left, bottom - self._bottom, right - self._left, top - self._bottom
-        if self._degrees == 90:
+        if self.degrees == 90:
             return bottom - self._bottom, self._right - right, top - self._bottom, self._right - left
-        if self._degrees == 180:
+        if self.degrees == 180:
             return self._right - right, self._top - top, self._right - left, self._top - bottom
         return self._top - top, left - self._left, self._top - bottom, right - self._left
 
 
-def _chars(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Char]:
-    """The characters in the order in which the file writes them, without those that lean or lie outside."""
+def _upright(page: pdfium.PdfPage, turn: _Turn, edges: Rect) -> tuple[list[Char], _Turn]:
+    """The characters of a page, which is turned so that they stand upright where most of them lie on one side."""
     text_page = page.get_textpage()
     try:
-        count = min(text_page.count_chars(), MOST_CHARS)
-        if count <= 0:
-            return
-        rect = raw.FS_RECTF()
-        place = ctypes.byref(rect)
-        handle = text_page.raw
-        unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-        angle_of = raw.FPDFText_GetCharAngle
-        upright = (turn.lean % 360) * 3.141592653589793 / 180
-        width, height, plain = turn.width, turn.height, turn.is_plain
-        seen: set[tuple[str, int, int]] = set()
-        leans, line, reached = False, -1.0, 0.0
-        for index in range(count):
-            code = unicode_of(handle, index)
-            if code <= 32:  # gaps tell where blanks are
-                continue
-            sign = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if not sign or sign in _CONTROL or sign.isspace():
-                continue
-            if not box_of(handle, index, place):
-                continue
-            stored = (rect.left, rect.bottom, rect.right, rect.top)
-            left, bottom, right, top = stored if plain else turn.box(*stored)
-            # What goes on at the same height leans no more than what is before it.
-            if bottom != line or left < reached:
-                lean = (angle_of(handle, index) - upright) % 6.283185307179586
-                leans = _UPRIGHT < lean < 6.283185307179586 - _UPRIGHT
-            line, reached = bottom, left
-            if leans or right < 0 or left > width or top < 0 or bottom > height:
-                continue
-            # Bold type made by printing twice: the second print stands on the first.
-            key = (sign, round(left), round(bottom))
-            if key in seen:
-                continue
-            seen.add(key)
-            yield Char(sign, left, bottom, right, top, stored, index)
+        lying: Counter[int] = Counter()
+        chars = list(_chars(text_page, turn, lying))
+        side, count = max(lying.items(), key=lambda found: found[1], default=(0, 0))
+        if side % 4 and count > _LEAST_TEXT + _MOSTLY * len(chars):
+            turn = _Turn(turn.degrees - 90 * side, *edges)
+            chars = list(_chars(text_page, turn, Counter()))
+        return chars, turn
     finally:
         text_page.close()
 
 
-def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[list[Rule], float]:
-    """The lines on the page, and the share of it that pictures cover.
+def _chars(text_page: pdfium.PdfTextPage, turn: _Turn, lying: Counter[int]) -> Iterator[Char]:
+    """The characters in the order in which the file writes them, without those that lean or lie outside.
 
-    A page with more lines than any table has is a drawing: there is no need to see the rest of it.
+    ``lying`` counts those that lean by the quarter turns nearest to how they do.
     """
-    rules: list[Rule] = []
-    covered = 0.0
+    count = min(text_page.count_chars(), MOST_CHARS)
+    rect = raw.FS_RECTF()
+    place = ctypes.byref(rect)
+    handle = text_page.raw
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    angle_of = raw.FPDFText_GetCharAngle
+    upright = (turn.lean % 360) * 3.141592653589793 / 180
+    width, height, plain = turn.width, turn.height, turn.is_plain
+    seen: set[tuple[str, int, int]] = set()
+    lean, leans, line, reached = 0.0, False, -1.0, 0.0
+    for index in range(count):
+        code = unicode_of(handle, index)
+        if code <= 32:  # gaps tell where blanks are
+            continue
+        sign = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if not sign or sign in _CONTROL or sign.isspace():
+            continue
+        if not box_of(handle, index, place):
+            continue
+        stored = (rect.left, rect.bottom, rect.right, rect.top)
+        left, bottom, right, top = stored if plain else turn.box(*stored)
+        # What goes on at the same height leans no more than what is before it.
+        if bottom != line or left < reached:
+            lean = (angle_of(handle, index) - upright) % 6.283185307179586
+            leans = _UPRIGHT < lean < 6.283185307179586 - _UPRIGHT
+        line, reached = bottom, left
+        if leans:
+            lying[round(lean / 1.5707963267948966)] += 1
+            continue
+        if right < 0 or left > width or top < 0 or bottom > height:
+            continue
+        # Bold type made by printing twice: the second print stands on the first.
+        key = (sign, round(left), round(bottom))
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Char(sign, left, bottom, right, top, stored, index)
+
+
+def _placed(page: pdfium.PdfPage, turn: _Turn) -> Iterator[tuple[Any, Form, Rect]]:
+    """Drawings and pictures of a page, each with where it is seen."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     places = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
-    bounds_of, kind_of = raw.FPDFPageObj_GetBounds, raw.FPDFPageObj_GetType
     for number, (item, form) in enumerate(_objects(page)):
-        if number > _MOST_PATHS or len(rules) > MOST_RULES:
-            break
-        bounds_of(item, *places)
+        if number > _MOST_PATHS:
+            return
+        raw.FPDFPageObj_GetBounds(item, *places)
         box: Rect = (left.value, bottom.value, right.value, top.value)
-        if form is not None:
-            box = form.on_rect(*box)
-        if kind_of(item) == raw.FPDF_PAGEOBJ_IMAGE:
+        yield item, form, turn.box(*(box if form is None else form.on_rect(*box)))
+
+
+def _is_drawn(page: pdfium.PdfPage, turn: _Turn) -> bool:
+    """Whether a page without text is a picture, or is drawn, letters and all, as a plan or a poster is."""
+    covered, shapes = 0.0, 0
+    for item, _, box in _placed(page, turn):
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
             covered += max(box[2] - box[0], 0) * max(box[3] - box[1], 0)
         else:
-            rules.extend(_rules(item, form, turn, turn.box(*box)))
-    area = max(turn.width * turn.height, 1.0)
-    return rules, min(covered / area, 1.0)
+            shapes += 1
+        if shapes > _LEAST_DRAWING or covered > _LEAST_PICTURE * turn.width * turn.height:
+            return True
+    return False
+
+
+def _drawn(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Rule]:
+    """The lines on the page. One with more lines than any table has is a drawing: there is no need to see the rest of it."""
+    found = 0
+    for item, form, box in _placed(page, turn):
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_PATH:
+            for rule in _rules(item, form, turn, box):
+                found += 1
+                yield rule
+        if found > MOST_RULES:
+            return
 
 
 Form: TypeAlias = "pdfium.PdfMatrix | None"

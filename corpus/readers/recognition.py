@@ -30,18 +30,18 @@ class Recogniser:
     def __init__(self) -> None:
         self._until = time.monotonic() + _SECONDS
 
-    def read(self, document: pdfium.PdfDocument, number: int) -> Page | None:
-        """The page as its picture shows it; None where nothing can be made out, or no time is left."""
+    def read(self, document: pdfium.PdfDocument, seen: Page) -> Page | None:
+        """A page, of which the file tells so much, as its picture shows it; None where nothing can be made out, or no time is left."""
         if time.monotonic() > self._until:
             return None
-        page = document[number - 1]
+        page = document[seen.number - 1]
         try:
-            turned = page.get_rotation() % 360 != 0
+            turned = (page.get_rotation() + seen.aside) % 360 != 0
             left, bottom, _, _ = page.get_cropbox()
-            picture = page.render(scale=_DPI / 72).to_numpy()
+            picture = page.render(scale=_DPI / 72, rotation=seen.aside).to_numpy()
         finally:
             page.close()
-        return self.picture(picture, number, None if turned else (left, bottom))
+        return self.picture(picture, seen.number, None if turned else (left, bottom))
 
     def picture(self, picture: Any, number: int, origin: tuple[float, float] | None = None) -> Page | None:
         """What a picture shows (rows of dots, at 150 an inch), as the page of that number; None as for ``read``.
@@ -59,7 +59,7 @@ class Recogniser:
         for corners, text, score in lines:
             if score >= _LEAST:
                 chars.extend(_chars(corners, text, float(score), height, origin, len(chars)))
-        return Page(number, width, height, chars, [], 1.0) if chars else None
+        return Page(number, width, height, chars, []) if chars else None
 
 
 @cache
