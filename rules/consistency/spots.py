@@ -18,8 +18,10 @@ _SENTENCE = re.compile(r"[。;；]")
 _CLAUSE = re.compile(r"[,，]")
 _MARK = re.compile(r"[,，。;；、()（）:\0]")
 _REACH, _BEHIND = 48, 12
-_NEAR, _FAR, _AFTER = 0.5, 0.22, 0.6
+_NEAR, _FAR, _AFTER = 0.5, 0.22, 0.8
 """What words count that stand in the clause of a figure, in its sentence, and behind it; those right before it count in full."""
+_STRANGE = 0.7
+"""What likeness is left where the words right beside two figures have nothing in common."""
 _HEADS = 2
 """The first rows of a table, that may hold its heads."""
 
@@ -34,6 +36,8 @@ class Spot:
     sort: str
     words: Words
     """Pairs of characters, each with what it counts by its place."""
+    beside: frozenset[str] = frozenset()
+    """Those that stand right beside it."""
     row: str = ""
     """The words of its row, where it is a cell."""
     period: str = ""
@@ -52,7 +56,8 @@ def likeness(one: Spot, other: Spot, telling: Words) -> float:
     if not shared:
         return 0.0
     mass = sum(weight * telling.get(pair, 0.0) for words in (few, many) for pair, weight in words.items())
-    return 2 * shared / mass
+    strange = one.beside and other.beside and one.beside.isdisjoint(other.beside)
+    return 2 * shared / mass * (_STRANGE if strange else 1.0)
 
 
 def sort_of(mention: Mention) -> str:
@@ -72,7 +77,9 @@ def in_text(masked: str, figures: Iterable[Mention]) -> tuple[Spot, ...]:
         if date is not None and _SENTENCE.search(masked, date.block_end, mention.block_start):
             date = None
         period = date.edtf or "" if date is not None and mention.kind == "quantity" else ""
-        found.append(Spot(mention, sort_of(mention), _around(masked, mention), period=period))
+        words = _around(masked, mention)
+        beside = frozenset(pair for pair, weight in words.items() if weight >= _AFTER)
+        found.append(Spot(mention, sort_of(mention), words, beside, period=period))
         date = mention if mention.kind == "date" else date
     return tuple(found)
 
@@ -114,7 +121,7 @@ def _cells(block: Block, masked: str, figures: Sequence[Mention], periods: Mappi
             continue
         row, column = place
         words = dict.fromkeys(bigrams([heads[column]]), 1.0)
-        yield Spot(mention, sort_of(mention), words, rows[row], periods.get(mention.start, ""))
+        yield Spot(mention, sort_of(mention), words, frozenset(), rows[row], periods.get(mention.start, ""))
 
 
 def bigrams(texts: Iterable[str]) -> Iterator[str]:
