@@ -107,6 +107,9 @@ HALVES = (
 HARBOUR = "松濤港區更新計畫：自92年3月至104年10月，經費{}億元，98年{}月底執行進度{}%，完工後可增設綠地{}公頃，並改善港區排水。"
 PHASES = "青嵐溪綠廊整建：第1期工程為95年至96年，匡列{}億元；第2期工程為97年至99年，匡列{}億元；第3期工程為100年至102年，匡列{}億元。"
 LAMPS = "汰換老舊路燈，97年裝設{}盞，截至98年{}月底點亮{}盞，98年裝設{}盞，截至98年{}月底點亮{}盞。"
+SHOP = "青嵐選物網站累計造訪達{}人次、刊登商品資訊{}則及影音{}集。"
+AUDITED = "辦理市營事業96年度考核，完成考核總報告，對各事業共提出{}項建議，促請改善經營。"
+SHELVES = "截至98年{}月底止，典藏紙質檔案{}公尺，非紙質檔案{}公尺，公布目錄{}筆，提供應用檔案{}件。"
 EDITIONS = [
     ("a plan of years", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("33.7", 12, "34.62", "1,480"), [("PLAN", "note")]),
     ("a plan of years, told smaller", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("30.7", 12, "34.62", "1,480"), [("PLAN", "suspicious")]),
@@ -116,6 +119,11 @@ EDITIONS = [
     ("a closed year between running ones", LAMPS.format(215, 6, 203, 140, 6, 91), LAMPS.format(205, 12, 204, 188, 12, 126), [("RESTATED", "revision")]),
     ("the base of a comparison", "截至98年6月底止，公廁評鑑優等比率為81.3%，較97年度78.5%有改善。", "截至98年12月底止，公廁評鑑優等比率為79.8%，較97年度75.5%有改善。", [("RESTATED", "revision")]),
     ("what was before", "路燈節電效率由43%提升至62%，成效良好。", "路燈節電效率由41%提升至62%，成效良好。", [("RULE", "suspicious")]),
+    ("a total that falls alone among those of its clause", SHOP.format("62萬", "310", "172"), SHOP.format("59萬8,120", "418", "231"), [("CUMULATIVE", "contradiction")]),
+    ("totals that begin anew with each half-year", SHOP.format("62萬", "310", "172"), SHOP.format("41萬", "182", "231"), []),
+    ("what a finished report holds", AUDITED.format("103"), AUDITED.format("108"), [("RESTATED", "contradiction")]),
+    ("the goal of a year that is over by now", "98年培訓目標為4,200人次。", "98年培訓目標為3,900人次，業已達成。", [("PLAN", "suspicious")]),
+    ("a holding that alone has not moved", SHELVES.format(6, "4,512.25", "318.62", "80萬1,420", "2萬1,307"), SHELVES.format(12, "5,038.61", "318.62", "91萬5,077", "4萬6,118"), [("SERIES", "suspicious")]),
     ("nothing but progress", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("31.7", 12, "34.62", "1,480"), []),
     ("a change goes on from the last", "報案接聽時間由原25秒縮短到20秒，成效良好。", "報案接聽時間由原20秒縮短到15秒，成效良好。", []),
 ]  # fmt: skip

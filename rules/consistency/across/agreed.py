@@ -6,6 +6,7 @@ not have fallen, forecasts and goals are left alone.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -71,7 +72,7 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
     firm = match.likeness >= FIRM or _is_standard_beside(panel, match) or _is_dated_beside(panel, match)
     if law is None or not law.holds_for(_label(first), _label(second)):
         if match.by == "place" and (law is None or law.law == "no-less"):
-            yield from falls_of(match)
+            yield from falls_of(panel, match)
     elif law.law == "nothing":
         return
     elif law.law == "equal":
@@ -85,7 +86,7 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
         elif (firm or (match.by in ("name", "beside", "slip") and first.role != "rule")) and not _is_explained(
             panel, match
         ):
-            yield told_again(_broken(law, first, second), first, second, confidence)
+            yield told_again(_broken(panel, law, match), first, second, confidence)
     elif match.by != "place" or panel.is_cell(second):
         return  # the columns of a table are of several times
     elif match.likeness >= FIRM and first.measures in GROWS and first.role == "actual" and _are_of_one_subject(panel, match):  # fmt: skip
@@ -93,18 +94,30 @@ def _held(panel: Panel, match: Match) -> Iterator[Relation]:
             begun = law.id != "since" or (is_begun(first) and is_begun(second))
             yield never_less(law.rule, first, second, SURE if begun else LIKELY)
     else:
-        yield from falls_of(match)
+        yield from falls_of(panel, match)
 
 
-def _broken(law: Agreement, first: Point, second: Point) -> str:
-    """The rule that a broken tie goes by: digits that changed places were not revised, and what was to be reached in a span of
-    years is told smaller."""
-    if law.id == "restated" and is_swap(first.mention, second.mention):
-        return "series.slip"
-    is_span = first.fact.state == second.fact.state == "running"
-    if law.id == "plan" and is_span and never_less(law.rule, first, second, LIKELY).holds is False:
-        return "series.lowered"
+def _broken(panel: Panel, law: Agreement, match: Match) -> str:
+    """The rule that a broken tie goes by: digits that changed places were not revised, nor is what a finished document holds;
+    and what was to be reached is told smaller, in a span of years, or a goal once its time is over."""
+    first, second = match.earlier, match.later
+    if law.id == "restated":
+        if is_swap(first.mention, second.mention):
+            return "series.slip"
+        if all(_FINISHED.search(point.ahead) for point in (first, second)):
+            return "series.finished"
+    if law.id == "plan" and Decimal(second.mention.value or 0) < Decimal(first.mention.value or 0):
+        spoken = panel.source(second).spoken
+        is_over = (
+            spoken is not None and second.time is not None and spoken >= second.time.last and "目標" in _label(second)
+        )
+        if is_over or first.fact.state == second.fact.state == "running":
+            return "series.lowered"
     return law.rule
+
+
+_FINISHED = re.compile(r"(?:報告書?|白皮書|決議|調查)[^。;]{0,20}(?:提出|列出|載有|作成|作出)$")
+"""What a document holds that is finished: how many recommendations a report makes."""
 
 
 def _is_of_no_day(law: Agreement, first: Point, second: Point) -> bool:

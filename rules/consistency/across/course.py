@@ -125,7 +125,7 @@ def _odd_places(panel: Panel, later: int) -> Iterator[Relation]:
     told: set[int] = set()
     for _, passages in _places(panel, later):
         for pairs in passages.values():
-            for relation_ in (*_tenfold(pairs), *_left(panel, pairs), *_unmoved(pairs)):
+            for relation_ in (*_tenfold(pairs), *_left(pairs), *_unmoved(pairs)):
                 if relation_.result.start not in told:
                     told.add(relation_.result.start)
                     yield relation_
@@ -149,17 +149,21 @@ def _stayed(pairs: Sequence[tuple[Point, Point]]) -> int:
 _PEERS = 2
 
 
-def _left(panel: Panel, pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
-    """The same long number as in the report before, of another time, where all other figures of the passage changed."""
-    counted = [
-        pair for pair in pairs if pair[0].role == "actual" and pair[0].time is not None and pair[0].time != pair[1].time
-    ]
-    kept = [pair for pair in counted if pair[0].mention.value == pair[1].mention.value]
-    if len(counted) <= _LEAST_AROUND or len(kept) != 1:
-        return
-    ((earlier, later),) = kept
-    if not _STANDS.search(later.before) and len(written(later.mention).rstrip("0")) >= _LEAST_DIGITS:
-        yield _odd("series.unchanged", later, [earlier])
+def _left(pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
+    """The same long number as in the report before, of another time, where all other figures of the sentence changed."""
+    sentences: dict[int, list[tuple[Point, Point]]] = {}
+    for first, second in pairs:
+        if first.role == "actual" and first.time is not None and first.time != second.time:
+            sentences.setdefault(second.paragraph.count("。", 0, second.mention.block_start), []).append(
+                (first, second)
+            )
+    for counted in sentences.values():
+        kept = [(one, other) for one, other in counted if one.mention.value == other.mention.value]
+        if len(counted) <= _LEAST_AROUND or len(kept) != 1 or not _of_other_times(*kept[0]):
+            continue
+        ((earlier, later),) = kept
+        if not _STANDS.search(later.before) and len(written(later.mention).rstrip("0")) >= _LEAST_DIGITS:
+            yield _odd("series.unchanged", later, [earlier])
 
 
 def _unmoved(pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:

@@ -5,11 +5,13 @@ The well-known name is the key: it tells whose number it is, whichever office qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ....model import Relation
 from .check import AcrossCheck
-from .link import SURE, agree, told_again
+from .link import LIKELY, SURE, agree, told_again
 from .panel import Panel
 from .points import Point
 
@@ -20,7 +22,16 @@ def _editions(panel: Panel, later: int) -> Iterator[Relation]:
             told = [each for each in panel.by_key[point.key] if _is_of_one_edition(panel, each, point)]
             nearest = [each for each in told if each.report == told[-1].report]
             if nearest and all(agree(nearest[0], each) for each in nearest):
-                yield told_again("series.edition", nearest[0], point, SURE)
+                yield told_again("series.edition", nearest[0], point, _confidence(nearest[0], point))
+
+
+_OWN = re.compile(r"所屬")
+
+
+def _confidence(one: Point, other: Point) -> Decimal:
+    """A quota of those who are told in both passages to be the government's own is one; of others it may be of more or fewer."""
+    own = all(_OWN.search(point.paragraph[: point.mention.block_start]) for point in (one, other))
+    return SURE if own and one.role == "rule" else LIKELY
 
 
 def _is_of_one_edition(panel: Panel, one: Point, other: Point) -> bool:

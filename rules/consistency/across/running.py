@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from ....model import Relation
 from ..times import Time
 from .link import LIKELY, SURE, never_less
 from .matches import Match
 from .norms import is_norm
+from .panel import Panel
 from .points import GROWS, Point
 
 _MOST = 10
@@ -26,19 +29,43 @@ _BEGUN = re.compile(
 """The day or event that a total is counted from."""
 _OTHER = re.compile(r"\d|其中|較|比(?!率|例)")
 """Between the words of a running total and the figure: then it is another one's."""
+_DATED = re.compile(r"截至|截止|[底日月]止|為止")
+_CLAUSE = re.compile(r"[。;]")
 _OF_THE_PERIOD = re.compile(r"有效|本期|本年|今年|當年|全年|上半年|下半年")
 _NEAR = 12
 
 
-def falls_of(match: Match) -> Iterator[Relation]:
-    """That a running total has not fallen; that it has, only where both are plainly running totals."""
+def falls_of(panel: Panel, match: Match) -> Iterator[Relation]:
+    """That a running total has not fallen; that it has, only where both are plainly running totals.
+
+    What fell alone while the other totals of its clause rose is sure to run; where others fell as well, and no day is told up
+    to which they run, each period has its own.
+    """
     earlier, later = match.earlier, match.later
     if not (is_running(earlier) and is_running(later) and _may_be_one(earlier, later)):
         return
-    since = is_begun(earlier) and is_begun(later)
-    grown = never_less("series.cumulative", earlier, later, SURE if since else LIKELY)
-    if grown.holds or (_is_plain(earlier) and _is_plain(later) and not _turned(earlier, later)):
+    grown = never_less("series.cumulative", earlier, later, SURE if is_begun(earlier) and is_begun(later) else LIKELY)
+    if grown.holds:
         yield grown
+    elif _is_plain(earlier) and _is_plain(later) and not _turned(earlier, later):
+        moves = [value - was for was, value in _beside(panel, match)]
+        others_fell = any(move < 0 for move in moves)
+        if not others_fell and any(move > 0 for move in moves):
+            yield replace(grown, confidence=SURE)
+        elif not others_fell or _DATED.search(later.ahead):
+            yield grown
+
+
+def _beside(panel: Panel, match: Match) -> Iterator[tuple[Decimal, Decimal]]:
+    """What the other running totals of its clause were and are."""
+    later, text = match.later, match.later.paragraph
+    for each in panel.in_block(later.report, later.mention.block):
+        between = sorted((each.mention.block_start, later.mention.block_start))
+        if each is later or _CLAUSE.search(text, *between) or not _RUNNING.search(each.ahead):
+            continue
+        partner, _ = panel.partner(each, match.earlier.report)
+        if partner is not None:
+            yield Decimal(partner.mention.value or 0), Decimal(each.mention.value or 0)
 
 
 def is_begun(point: Point) -> bool:
