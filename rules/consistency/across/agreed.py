@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from ....model import Relation
 from ..agreement import Agreement, agreement_of
@@ -106,7 +107,7 @@ def _broken(panel: Panel, law: Agreement, match: Match) -> str:
             return "series.slip"
         if all(_FINISHED.search(point.ahead) for point in (first, second)):
             return "series.finished"
-    if law.id == "plan" and Decimal(second.mention.value or 0) < Decimal(first.mention.value or 0):
+    if law.id == "plan" and Fraction(second.mention.value or 0) < Fraction(first.mention.value or 0):
         spoken = panel.source(second).spoken
         is_over = (
             spoken is not None and second.time is not None and spoken >= second.time.last and "目標" in _label(second)

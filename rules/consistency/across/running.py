@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from fractions import Fraction
 
 from ....model import Relation
 from ..times import Time
@@ -56,7 +56,7 @@ def falls_of(panel: Panel, match: Match) -> Iterator[Relation]:
             yield grown
 
 
-def _beside(panel: Panel, match: Match) -> Iterator[tuple[Decimal, Decimal]]:
+def _beside(panel: Panel, match: Match) -> Iterator[tuple[Fraction, Fraction]]:
     """What the other running totals of its clause were and are."""
     later, text = match.later, match.later.paragraph
     for each in panel.in_block(later.report, later.mention.block):
@@ -65,7 +65,7 @@ def _beside(panel: Panel, match: Match) -> Iterator[tuple[Decimal, Decimal]]:
             continue
         partner, _ = panel.partner(each, match.earlier.report)
         if partner is not None:
-            yield Decimal(partner.mention.value or 0), Decimal(each.mention.value or 0)
+            yield Fraction(partner.mention.value or 0), Fraction(each.mention.value or 0)
 
 
 def is_begun(point: Point) -> bool:
