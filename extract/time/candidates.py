@@ -294,8 +294,10 @@ class Candidates:
                     yield "caption" if is_caption else "above", anchor, ()
         introduction = view.introduced_by
         while introduction is not None and (found := self._views.get(introduction)) is not None:
-            if found.block.kind != "heading":
-                for anchor in self._last_dates(found):
+            dates = self._last_dates(found) if found.block.kind != "heading" else ()
+            # What introduces the whole report tells the report's own time, and beside it other things.
+            if all(one.period != self._own.period for one in dates):
+                for anchor in dates:
                     yield "introduction", anchor, ()
             introduction = found.introduced_by
         for index in reversed(self._headings.get(view.index, ())):

@@ -13,7 +13,7 @@ from typing import Literal
 
 import regex
 
-from ...rules.calendar import all_calendar_words, guarded, words_of
+from ...rules.calendar import all_calendar_words
 from ...rules.dates import Shape, eras
 from ...rules.dates import shapes as shapes_with
 from ...rules.kept import compiled
@@ -29,12 +29,6 @@ BETWEEN = rf"(?:{WEEKDAY})?(?:初[一二三四五六七八九十]|除夕)?起?{R
 """What stands between the two ends of a range."""
 CHAIN = rf"(?:{WEEKDAY}|\([^()\d,。;]{{1,8}}\))?(?:[上下]午)?(?:{LIST}|,|以?及)?"
 """What stands between the members of a list of days."""
-
-
-@cache
-def other_word(last: str) -> str:
-    """Pattern of what stands before ``last`` where both make another word: 基 before 本."""
-    return guarded([word[:-1] for word in words_of("word.this") if word.endswith(last)]) or "(?!)"
 
 
 @cache
@@ -73,7 +67,7 @@ def atoms() -> Mapping[str, str]:
         "month": r"(?:{left}(?P<mn>{month_number}|元)月(?!齡|刊(?![登載出])|初[一二三四五六七八九十](?![般級次期]))|(?P<mrel>[本上下同])(?:\((?P<mn>{month_number})\))月|(?P<mrel>同)月)",
         "day": r"(?P<dn>{day_number})(?:日|(?<=月.{1,3})號)",
         # What may stand behind a month inside its span. 中 opens many words (6月中央), so it needs an end behind it.
-        "month_tail": r"(?P<mtail>份?(?:[上中下]旬|月?{edge_end}|{edge})|份|中(?=[,。;、)起前至完辦]|$))?",
+        "month_tail": r"(?P<mtail>份?(?:[上中下]旬|月?{edge_end}|{edge})|份|分(?![別組區享析批期梯年階次隊攤送發配布設工成頭兩二三四五])|中(?=[,。;、)起前至完辦]|$))?",
         "half": r"[上下]半年{degree}?",
         "sep": r"(?P<sep>{list}|{range})",
         "sep_or_slash": r"(?P<sep>{list}|{range}|/)",
@@ -81,17 +75,10 @@ def atoms() -> Mapping[str, str]:
         "member_year": rf"(?P<n>{{minguo}}|{{gregorian}}|(?<=(?:19|20)\d\d{RANGE})\d\d(?!\d)|[{CN}]{{2,6}})",
         "quarter": r"(?P<n>[1-4一二三四])",
         "lost": r"{left}(?P<yn>{minguo})",  # a year whose 年 was forgotten; what stands behind must be no measure word
-        "whole_本": _whole("本"),
-        "whole_上": _whole("上"),
     }
     for name, pattern in composed.items():
         known[name] = regex.sub(r"\{([A-Za-z_]\w*)\}", lambda match: known[match[1]], pattern)
     return known
-
-
-def _whole(sign: str) -> str:
-    """A guard before ``sign``: it is not the end of another word."""
-    return f"(?!(?<={other_word(sign)}){sign})"
 
 
 @cache

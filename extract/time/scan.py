@@ -10,11 +10,12 @@ from typing import Literal
 
 import regex
 
-from ...rules.calendar import pattern_of
+from ...rules.calendar import pattern_of, words_of
 from ...rules.dates import era_of, eras
 from ...rules.kept import compiled
+from ..segmentation import word_begins
 from .calendar import calendar_number, gregorian
-from .grammar import CN, LIST, Phrase, Unit, Written, Year, other_word, shape_of, shapes_pattern
+from .grammar import CN, LIST, Phrase, Unit, Written, Year, shape_of, shapes_pattern
 from .ranges import joined
 
 Groups = regex.Match[str]
@@ -154,7 +155,17 @@ def _spoken(text: str, groups: Groups, point: Written) -> Written | Phrase:
     return Phrase(point.start, point.end, point.rule, replace(first, day=begins), replace(point, day=ends))
 
 
-def _relative_month(text: str, groups: Groups, point: Written) -> Written:
+_THIS = frozenset(words_of("word.this"))
+
+
+def _ends_a_word(text: str, at: int) -> bool:
+    """The sign of 本年 or 上月 may be the end of another word: 成本|年度, but 完成|本年度."""
+    return text[max(0, at - 1) : at + 1] in _THIS and not word_begins(text, at)
+
+
+def _relative_month(text: str, groups: Groups, point: Written) -> Written | None:
+    if _ends_a_word(text, point.start):
+        return None
     return replace(point, day=_number(groups["dn"]), month_offset=0 if groups["mrel"] == "本" else -1)
 
 
@@ -171,7 +182,9 @@ def _quarter(text: str, groups: Groups, point: Written) -> Written:
 _PARTS = {"上": "H1", "前": "H1", "下": "H2", "後": "H2", "底": "end", "末": "end", "初": "begin", "同期": "same_period", "本期": "own_period", "上期": "last_period"}  # fmt: skip
 
 
-def _part(text: str, groups: Groups, point: Written) -> Written:
+def _part(text: str, groups: Groups, point: Written) -> Written | None:
+    if point.year is None and _ends_a_word(text, point.start):
+        return None  # 資本期滿
     word = groups["part"] or ""
     part = _PARTS.get(word) or _PARTS.get(word[:1]) or _PARTS.get(word[-1:], "")
     year = Year("same", 0) if word.startswith("全年") and point.year is None else point.year
@@ -188,7 +201,7 @@ def _decade(text: str, groups: Groups, point: Written) -> Written | None:
 
 
 _EVENT_BEFORE = compiled(
-    r"(?:^|[,。;:、()《》「」『』\s\-]|[府局處會部院署辦加於自至在到以及與和暨或為的之行屆現應對向])$"
+    r"(?:^|[,。;:、()《》「」『』\s\-]|[府局處會部院署辦加於自至在到以及與和暨或為的之行屆現應對向告是])$"
 )
 
 
@@ -323,7 +336,7 @@ def _relative_year(
         number = calendar_number(digits)
         known = 1 <= number <= 200 or 1900 <= number <= 2150
         return Year("absolute", gregorian(number), unit, bracketed=True) if known else False
-    if start and regex.search(rf"(?:{other_word(word)})\Z", text[max(0, start - 3) : start]):
+    if _ends_a_word(text, start):
         return False
     bare, word_of_year = match.end() == match.end("yu"), text[match.start("yu") : match.end("yu")]
     if word == "當" or (word in "前後" and not _OPEN_LEFT.search(before)):
