@@ -47,7 +47,7 @@ class Told(NamedTuple):
     grain: str = ""
     """day, days, month, year, decade, or span: of months or years."""
     take: str = ""
-    """whole, end, from-start, from-january, to-end, to-now."""
+    """whole, end, from-start, from-january, to-end."""
     rank: int = 0
     """How many dates that could tell it stand nearer."""
     notes: tuple[str, ...] = ()

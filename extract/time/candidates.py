@@ -109,7 +109,7 @@ class Candidates:
         dates = self.dates(view, figure.mark.sentence)
         ahead = tuple(_bearings(figure, dates)) if dates else ()
         governing = next((one.anchor for one in ahead if not one.is_barred), None)
-        since = max(governing.end if governing else 0, figure.since)
+        since = governing.end if governing else figure.since
         told_now = _NOW_AT_ALL.search(text, since, at) is not None
         now = told_now and _NOW.search(_CLOSED.sub("", text[since:at])) is not None
         yield from self._own_time(_holding(table=view.block.kind == "table", now=now))
@@ -158,7 +158,7 @@ class Candidates:
     def _ahead(
         self, figure: Figure, role: RoleReading, ahead: Sequence[_Bearing], dates: tuple[Anchor, ...], now: bool
     ) -> Iterator[Candidate]:
-        text, at, end, until = figure.view.text, figure.mark.at, self._end, self._now
+        text, at, end = figure.view.text, figure.mark.at, self._now if now else self._end
         rank = 0
         for bearing in ahead:
             anchor, relation, notes = bearing.anchor, bearing.relation, [*bearing.notes]
@@ -175,11 +175,8 @@ class Candidates:
             way_told = (bearing.place, relation, anchor.kind, min(rank, _RANKS), tuple(notes))
             rank += not bearing.is_barred
             yield from _taken(anchor, *way_told, earlier)
-            if (now or relation in ("since", "effective")) and end:
-                if _precedes(anchor.period, end):
-                    yield Candidate(_told("to-end", *way_told), hull(anchor.period, end), anchor.source)
-                if now and until and until != end and _precedes(anchor.period, until):
-                    yield Candidate(_told("to-now", *way_told), hull(anchor.period, until), anchor.source)
+            if (now or relation in ("since", "effective")) and end and _precedes(anchor.period, end):
+                yield Candidate(_told("to-end", *way_told), hull(anchor.period, end), anchor.source)
             if each := each_its_own(figure, anchor):
                 yield Candidate(Told("each"), each, anchor.source)
             elif way := along(figure, anchor):

@@ -48,8 +48,10 @@ class Own:
 
     @property
     def now(self) -> Period | None:
-        """The moment that 目前 means."""
-        return self.issued if self.is_press else self.end
+        """The moment that 目前 means: none that lies after the report."""
+        end, issued = self.end, self.issued
+        ahead = end and issued and end.last and issued.last and issued.last < end.last
+        return issued if self.is_press or ahead else end
 
 
 @dataclass(frozen=True, slots=True)
