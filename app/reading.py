@@ -13,6 +13,7 @@ from ..notation import Both
 from ..store import Store, StoreError, Told, ingest
 from ..store.settle import is_settled, settle
 from ..store.upgrade import upgrade
+from ..store.work import WorkError, is_work, take_up
 
 _UPGRADE, _SETTLE = Path("…"), Path("……")
 """Stand in the queue for reading again what is there, and for holding against each other what waits for it."""
@@ -126,12 +127,17 @@ class Reader:
             with Store.open(self._path, create=True) as store:
                 if source is _UPGRADE:
                     upgrade(store, progress=self._again)
+                elif isinstance(source, pipeline.Handed) and is_work(source.data):
+                    take_up(store, source.data.decode("utf-8", "replace"))
+                    told = (Told("work", source.name),)
                 else:
                     told = ingest(store, [source], settled=False, run=self._run_id)
                 if self._run_id is None and any(each.became in ("new", "version") for each in told):
                     self._run_id = store.rows("SELECT max(run_id) FROM runs")[0][0]
         except StoreError as failed:
             error = failed.words
+        except WorkError as failed:
+            error = Both(f"{source.name}：內容不完整（{failed}）", f"{source.name}: it is not whole ({failed})")
         except Exception as failed:  # whatever happens on one report, the others are read
             error = _unexpected(failed)
         self._done(told, error)

@@ -22,7 +22,7 @@ from ..output.page_figures import when
 from ..output.records import finding_record
 from ..output.words import ROLES
 from ..output.words import STATES as FIGURE_STATES
-from ..store import Store, StoreError
+from ..store import Store, StoreError, work
 from ..store.audits import of_findings
 from ..store.corrections import corrections_of
 from ..store.decisions import DECISIONS, baseline_of, decide
@@ -122,6 +122,7 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
             route("/changes/{run}", changes.one),
             Route("/chamber", write, methods=["POST"]),
             route("/baseline.toml", _baseline),
+            route("/work.json", _work),
             Route("/static/{name}", static),
         ],
         exception_handlers=handlers,
@@ -329,6 +330,11 @@ def _chamber(made: Site, request: Request, store: Store) -> Response:
     name = f"heshu-{kind}.{format_}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(made_of, media_type=MEDIA[format_], headers=headers)
+
+
+def _work(made: Site, request: Request, store: Store) -> Response:
+    headers = {"content-disposition": 'attachment; filename="heshu-work.json"'}
+    return Response(work.dump(store), media_type="application/json", headers=headers)
 
 
 def _baseline(made: Site, request: Request, store: Store) -> Response:

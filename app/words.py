@@ -19,6 +19,7 @@ BECAME: dict[str, Both] = {
     "version": Both("更正版", "corrected"),
     "known": Both("已在資料庫中", "in the store already"),
     "failed": Both("未能讀入", "not read"),
+    "work": Both("已匯入處理情形與更正", "decisions and corrections taken up"),
 }
 CHANGES: dict[str, Both] = {
     "new": Both("新增", "new"),
@@ -37,6 +38,7 @@ RUNS: dict[str, Both] = {
     "remove": Both("移除報告", "report removed"),
     "settle": Both("核對", "checked"),
     "correct": Both("更正判讀", "reading corrected"),
+    "work": Both("匯入處理情形與更正", "decisions and corrections taken up"),
 }
 WRONG: dict[str, Both] = {
     "value": Both("數值須為數字", "the value must be a number"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from ..notation import Both
 from .ingest import DEFAULT, StoreOption, opened
 from .options import Lang, LangOption, progress, refuse, write, writing
 from .speech import Command, Group
+
+if TYPE_CHECKING:
+    from ..store import Store
+    from ..store.upgrade import Upgraded
 
 app = typer.Typer(name="store", cls=Group, no_args_is_help=True, help="The store: reports, findings and decisions.")
 Name = Annotated[str, typer.Argument(metavar="REPORT", help="A report of the store, by its name or its id.")]
@@ -32,6 +36,14 @@ _UPGRADED = Both(
 )
 _DIFFERING = Both("{name}：{facts} 個事實不同", "{name}: {facts} facts differ")
 _FAILED = Both("{name}：無法再次判讀，維持原狀", "{name}: could not be read again and stays as it was")
+_TAKEN = Both(
+    "匯入 {0.decisions} 項處理情形、{0.corrections} 項更正、{0.times} 份報告的期間",
+    "taken up: decisions {0.decisions}, corrections {0.corrections}, times of reports {0.times}",
+)
+_NO_WORK = Both(
+    "不是 heshu store export --work 所寫的檔案，或已毀損",
+    "not what heshu store export --work writes, or not whole",
+)
 _FINDING = {
     "new": Both("新的發現：{message}", "new finding: {message}"),
     "gone": Both("不再列出的發現：{message}", "finding gone: {message}"),
@@ -145,26 +157,64 @@ def export(
         Path | None,
         typer.Option("--baseline", metavar="FILE", help="Write what was accepted or dismissed as a baseline file."),
     ] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(
+            "--work", metavar="FILE", help="Write all decisions and corrections, for another store to import."
+        ),
+    ] = None,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
-    """Write what the store holds: the files that audit writes, and the decisions as a baseline file.
+    """Write what the store holds: the files that audit writes, and what people decided and corrected.
 
     \b
     Example:
       heshu store export -o heshu-audit
       heshu store export --baseline accepted.toml
+      heshu store export --work heshu-work.json
     """
     from ..baseline import dump
     from ..output.folder import write_folder
     from ..output.formats import FORMATS
     from ..store import audits, decisions
+    from ..store.work import dump as dump_work
 
     with opened(store, lang) as kept:
         if output is not None:
             with writing(output):
                 write_folder(audits.whole(kept), output, formats=FORMATS, version=__version__)
-        if baseline is not None or output is None:
+        if work is not None:
+            write(dump_work(kept), work)
+        if baseline is not None or (output is None and work is None):
             write(dump(decisions.baseline_of(kept)), baseline)
+
+
+@app.command("import", cls=Command)
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What heshu store export --work has written.")],
+    store: StoreOption = DEFAULT,
+    lang: LangOption = Lang.zh_tw,
+) -> None:
+    """Take up what people decided and corrected in another store; what speaks of a report that is not there yet waits for it.
+
+    \b
+    Example:
+      heshu store import heshu-work.json --store new.heshu
+    """
+    from ..store.work import WorkError, take_up
+
+    try:
+        told = file.read_text("utf-8-sig")
+        with opened(store, lang, create=True) as kept, progress(lang) as bar:
+            taken = take_up(kept, told, progress=bar)
+            typer.echo(_TAKEN.of(lang.value).format(taken))
+            _tell_read_again(kept, taken.upgraded, lang)
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(f"{file}: {getattr(error, 'strerror', None) or error}")
+    except WorkError as error:
+        refuse(f"{file}: {_NO_WORK.of(lang.value)} ({error})")
+    if taken.upgraded.failed:
+        raise typer.Exit(2)
 
 
 @app.command(cls=Command)
@@ -180,16 +230,18 @@ def upgrade(store: StoreOption = DEFAULT, lang: LangOption = Lang.zh_tw) -> None
     with opened(store, lang) as kept:
         with progress(lang) as bar:
             done = upgrading.upgrade(kept, progress=bar)
-        typer.echo(_UPGRADED.of(lang.value).format(reports=done.reports, differing=len(done.differing)))
-        for name, facts in done.differing:
-            typer.echo(_DIFFERING.of(lang.value).format(name=name, facts=facts))
-        for name in done.failed:
-            typer.echo(_FAILED.of(lang.value).format(name=name))
-        if done.run_id is not None:
-            for row in kept.rows(
-                "SELECT change, before, after FROM changes WHERE run_id = ? AND what = 'finding' ORDER BY position",
-                (done.run_id,),
-            ):
-                typer.echo(_FINDING[row["change"]].of(lang.value).format(message=row["after"] or row["before"]))
+        _tell_read_again(kept, done, lang)
     if done.failed:
         raise typer.Exit(2)
+
+
+def _tell_read_again(kept: Store, done: Upgraded, lang: Lang) -> None:
+    """What was read again, and what followed of it."""
+    typer.echo(_UPGRADED.of(lang.value).format(reports=done.reports, differing=len(done.differing)))
+    for name, facts in done.differing:
+        typer.echo(_DIFFERING.of(lang.value).format(name=name, facts=facts))
+    for name in done.failed:
+        typer.echo(_FAILED.of(lang.value).format(name=name))
+    query = "SELECT change, before, after FROM changes WHERE run_id = ? AND what = 'finding' ORDER BY position"
+    for row in kept.rows(query, (done.run_id,)):
+        typer.echo(_FINDING[row["change"]].of(lang.value).format(message=row["after"] or row["before"]))

@@ -52,7 +52,7 @@ def corrections_of(store: Store, name: str) -> tuple[Correction, ...]:
 def keep_reading(connection: sqlite3.Connection, extraction: Extraction, start: int, told: Mapping[str, str]) -> None:
     """Keep what a person says of a figure or a date; ``told`` has some of ``FIELDS``, or nothing where it is none."""
     figure = figure_at(extraction, start)
-    fields = _checked(told)
+    fields = checked(told)
     if any((name == "date") != (figure.kind == "date") for name in fields):
         raise CorrectionError("date" if "date" in fields else "value")
     _keep(connection, extraction, "reading", {"figure": known_figure(extraction, figure), "set": fields})
@@ -65,7 +65,7 @@ def keep_missed(
 
     Where neither its value nor its date is told, it is what its characters say by themselves.
     """
-    fields, text = _checked(told), extraction.report.text[start:end]
+    fields, text = checked(told), extraction.report.text[start:end]
     if not text.strip() or not 0 <= start < end <= len(extraction.report.text):
         raise CorrectionError("figures")
     if "date" not in fields and "value" not in fields:
@@ -196,7 +196,7 @@ def found_again(extraction: Extraction, known: Mapping[str, object], used: set[i
     return near if near is not None and likeness(words_of(near), words) >= _SAME_PLACE else None
 
 
-def _checked(told: Mapping[str, str]) -> dict[str, str]:
+def checked(told: Mapping[str, str]) -> dict[str, str]:
     """The fields that are told; raises ``CorrectionError`` where one of them makes no sense."""
     fields = {name: value.strip() for name, value in told.items() if name in FIELDS and value.strip()}
     if "value" in fields:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,7 +27,11 @@ from .search import forget, remember
 from .settle import settle
 from .versions import corrected, differences
 
-Became = Literal["new", "version", "known", "failed"]
+Became = Literal["new", "version", "known", "failed", "work"]
+"""What an input turned out to be; ``work``: no report, but what people did in another store."""
+GIVEN = ("given_period", "given_issued")
+AWAITED = "awaited"
+"""Where times of reports that are not there yet are kept."""
 _BATCH = 4
 """Reports for each process that are read before they are written."""
 
@@ -130,9 +135,11 @@ def _kept(store: Store, connection: sqlite3.Connection, read: _Read, run: int, g
     earlier = corrected(connection, read.extraction)
     before = store.reading(earlier).extraction if earlier else None
     outcome = read.outcome
-    if earlier is not None and given is None:  # what somebody said of its time holds for the later version
+    if (
+        given is None
+    ):  # what somebody said of its time holds for the later version, and for a report that was waited for
         row = connection.execute("SELECT * FROM reports WHERE report_id = ?", (earlier,)).fetchone()
-        given = given_of(row)
+        given = given_of(row or times_awaited(store, report.name))
         if given is not None:
             outcome = renamed(store, read.data, report.path, report.name, given)
     if earlier is None:
@@ -182,10 +189,16 @@ def _untaken(connection: sqlite3.Connection, extraction: Extraction) -> str:
     return name
 
 
-def given_of(row: sqlite3.Row) -> Given | None:
+def given_of(row: Mapping[str, str | None] | sqlite3.Row) -> Given | None:
     """The time that somebody gave for a report."""
-    told = [pipeline.time_told(row[name]) if row[name] else None for name in ("given_period", "given_issued")]
+    told = [pipeline.time_told(said) if (said := row[name]) else None for name in GIVEN]
     return Given(*told) if any(told) else None
+
+
+def times_awaited(store: Store, name: str) -> dict[str, str | None]:
+    """The time that somebody gave for a report that was not there yet."""
+    known: dict[str, dict[str, str | None]] = json.loads(store.meta(AWAITED) or "{}")
+    return known.get(name) or dict.fromkeys(GIVEN)
 
 
 def renamed(store: Store, data: bytes, path: str | None, name: str, given: Given | None) -> pipeline.Outcome:

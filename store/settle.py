@@ -121,7 +121,7 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
         since = {row["finding_id"]: row["run_id"] for row in told}
         run = connection.execute("SELECT max(run_id) FROM runs").fetchone()[0] or new_run(connection, "settle")
         for key in known - wanted.keys():
-            _drop(connection, key)
+            drop_group(connection, key)
         for key in sorted(audits):
             _write(connection, key, wanted[key].members, *audits[key], run, since)
         _tell_changes(connection, run, before)
@@ -129,7 +129,8 @@ def _one_round(store: Store, members: tuple[Member, ...]) -> int | None:
     return len(audits)
 
 
-def _drop(connection: sqlite3.Connection, key: str) -> None:
+def drop_group(connection: sqlite3.Connection, key: str) -> None:
+    """Take away what a group of reports came to."""
     connection.execute("DELETE FROM findings WHERE group_id = ?", (key,))
     connection.execute("DELETE FROM relations WHERE scope = ?", (key,))
     connection.execute("DELETE FROM groups WHERE group_id = ?", (key,))
@@ -217,6 +218,7 @@ def _named(connection: sqlite3.Connection, findings: Sequence[Finding], reports:
     """The ids of findings: those that they have been known by, else new ones."""
     waiting: dict[tuple[str, str], list[sqlite3.Row]] = {}
     used = {row[0] for row in connection.execute("SELECT finding_id FROM findings").fetchall()}
+    in_force = {row[0] for row in connection.execute("SELECT report FROM current_reports").fetchall()}
     names = []
     for finding in findings:
         print_, words = fingerprint(finding), context(finding, reports)
@@ -227,7 +229,8 @@ def _named(connection: sqlite3.Connection, findings: Sequence[Finding], reports:
             known = connection.execute(query, key).fetchall()
             waiting[key] = [row for row in known if row["finding_id"] not in used]
         here = [row for row in waiting[key] if row["report"] == first]
-        match = taken(here, words, _context) or taken(waiting[key], words, _context)
+        gone = [row for row in waiting[key] if row["report"] not in in_force]  # those that are there keep their own
+        match = taken(here, words, _context) or taken(gone, words, _context)
         if match is not None:
             waiting[key] = [row for row in waiting[key] if row["finding_id"] != match["finding_id"]]
             name = match["finding_id"]
@@ -235,7 +238,7 @@ def _named(connection: sqlite3.Connection, findings: Sequence[Finding], reports:
                 "UPDATE identities SET context = ?, report = ? WHERE finding_id = ?", (words, first, name)
             )
         else:
-            name = _new_name(connection, f"{finding.code}-{print_}")
+            name = new_name(connection, f"{finding.code}-{print_}")
             row = (name, finding.code, print_, words, first)
             connection.execute("INSERT INTO identities VALUES (?, ?, ?, ?, ?)", row)
         names.append(name)
@@ -246,7 +249,7 @@ def _context(row: sqlite3.Row) -> str:
     return str(row["context"])
 
 
-def _new_name(connection: sqlite3.Connection, base: str) -> str:
+def new_name(connection: sqlite3.Connection, base: str) -> str:
     """The id, with a number behind it where another finding has it."""
     number, name = 1, base
     while connection.execute("SELECT 1 FROM identities WHERE finding_id = ?", (name,)).fetchone():

@@ -45,8 +45,11 @@ def stale(store: Store) -> list[sqlite3.Row]:
     )
 
 
-def upgrade(store: Store, *, progress: Progress | None = None) -> Upgraded:
-    """Read again what was read by other rules or code, one transaction a report; then work out what is across."""
+def upgrade(store: Store, *, progress: Progress | None = None, what: str = "upgrade") -> Upgraded:
+    """Read again what was read by other rules or code, one transaction a report; then work out what is across.
+
+    ``what``: why, as the run is told.
+    """
     waiting = stale(store)
     differing, failed = [], []
     run: int | None = None
@@ -58,7 +61,7 @@ def upgrade(store: Store, *, progress: Progress | None = None) -> Upgraded:
             with store.writing() as connection:
                 if not connection.execute("SELECT 1 FROM reports WHERE report_id = ?", (row["report_id"],)).fetchone():
                     continue  # another program has removed it
-                run = run or new_run(connection, "upgrade")
+                run = run or new_run(connection, what)
                 changes = _replaced(store, connection, row, outcome, run)
                 note_changes(connection, run, changes)
                 if changes:

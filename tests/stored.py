@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from heshu.store import Store
+from heshu.store.verify import faults
 
 YEAR_108 = """青嵐市政府人事處108年工作報告
 壹、員工訓練
@@ -36,3 +41,29 @@ def write(folder: Path, texts: dict[str, str] = NAMES) -> list[Path]:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    kept = Store.open(tmp_path / "kept.heshu", create=True)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> list[Path]:
+    return write(tmp_path / "reports")
+
+
+def names(store: Store) -> list[str]:
+    return [each.report for each in store.members()]
+
+
+def is_whole(store: Store) -> bool:
+    return list(faults(store)) == []
+
+
+FULL_ROW = (
+    "SELECT finding_id, code, severity, message_zh, message_en, stated, computed FROM findings ORDER BY finding_id"
+)
+"""What of a finding must not change where nothing is read differently."""

@@ -165,6 +165,22 @@ def test_a_decision_is_kept_and_goes_out(visitor: Visitor, tmp_path: Path) -> No
     assert [entry.reason for entry in load(file)] == ["含講師1人"]
 
 
+def test_decisions_and_corrections_are_dropped_into_another_store(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.drop({"108.txt": YEAR_108})
+    (name,) = visitor.rows("SELECT finding_id FROM findings")[0]
+    visitor.client.post(f"/findings/{name}/decision", data={"decision": "dismissed", "reason": "含講師1人"})
+    work = visitor.get("/work.json")
+    other = Visitor(tmp_path / "other.heshu")
+    other.client.get(f"/?token={TOKEN}")
+    other.drop({"heshu-work.json": work})
+    assert [each["became"] for each in other.client.get("/progress").json()["told"]] == ["work"]
+    other.drop({"108.txt": YEAR_108})
+    assert "含講師1人" in other.get(f"/findings/{name}")
+    other.drop({"heshu-work.json": work.replace("dismissed", "dropped")})
+    assert "內容不完整" in other.client.get("/progress").json()["error"][0]
+    other.reader.close()
+
+
 def test_a_decision_holds_for_the_next_version(visitor: Visitor) -> None:
     visitor.drop(NAMES)
     (name,) = visitor.rows("SELECT finding_id FROM findings WHERE message_zh LIKE '%409%'")[0]
