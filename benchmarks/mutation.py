@@ -2,7 +2,7 @@
 
 usage: python benchmarks/mutation.py [--gold DIR --reports DIR] [--figures N] [--misses N]
 
-Goes through every relation that is known to hold: those of the sample reports (`corpus/samples/planted.json`), or of a
+Goes through every relation that is known to hold: those of the sample reports (`tests/planted.json`), or of a
 folder with annotations (`STEM.mentions.jsonl`, `STEM.relations.jsonl`) and one with the texts (`STEM.txt`). Of each, up
 to N figures get one digit changed, one at a time; which digit, and to what, is the same on every run. A change counts as
 noticed if a finding, or a relation that does not hold and was not there before, names the figure. Changes that
@@ -31,6 +31,7 @@ from heshu.rules.consistency.interval import stated
 from heshu.rules.consistency.law import growth_of, rate_of, total
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
+TESTS = Path(heshu.__file__).parent / "tests"
 DIGITS = "0123456789"
 WIDE = "０１２３４５６７８９"
 Span = tuple[int, int]
@@ -131,7 +132,7 @@ def visible(tie: Tie, reading: Reading) -> bool:
 def sample_ties() -> tuple[dict[str, str], list[Tie]]:
     """The sample reports and what holds inside them."""
     texts = {path.name: path.read_bytes().decode("utf-8") for path in sorted(SAMPLES.glob("*.txt"))}
-    listed = json.loads((SAMPLES / "planted.json").read_text(encoding="utf-8"))["holding"]
+    listed = json.loads((TESTS / "planted.json").read_text(encoding="utf-8"))["holding"]
     ties = [
         Tie(
             entry["reports"][0],
