@@ -44,7 +44,6 @@ FINDERS: tuple[Finder, ...] = (
     constructions.find,
     totals.find,
     group_totals.find,
-    rows.find,
     roll_forward.find,
     changes.find,
     growth.find,

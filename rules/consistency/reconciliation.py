@@ -7,29 +7,25 @@ of a column is the figure of its unit nearest to the table which its cells make 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, pairwise
+from itertools import islice
 
 from ...model import Mention
 from .candidate import Candidate
-from .changes import is_rate_of_change, tells_change
-from .cues import direction
+from .changes import is_rate_of_change
 from .error_model import mendable
 from .evidence import rarity
 from .figure import Document, Figure, Paragraph, alike, alike_units
-from .law import amount, growth_of, how_rounded, rate_of, total
-from .numbers import Exact, divided, magnitude, number
+from .law import amount, how_rounded, rate_of, total
+from .numbers import Exact, divided, number
 from .outline import announced_total
 from .tables import Grid, grids_by_block, is_total
 
 
 def find(document: Document) -> Iterator[Candidate]:
-    """Tables with the totals beside them and the changes told of them, and shares with their one whole."""
-    grids = list(grids_by_block(document))
-    yield from _of_tables(document, grids)
-    yield from _of_changes(document, [grid for _, grid in grids])
+    """Tables with the totals beside them, and shares with their one whole."""
+    yield from _of_tables(document)
     yield from _of_one_base(document)
 
 
@@ -45,8 +41,8 @@ Whole = tuple[Grid, int, Mention, tuple[int, ...]]
 """A table, a column of it, the total of that column, and the rows that make it up."""
 
 
-def _of_tables(document: Document, grids: Sequence[tuple[int, Grid]]) -> Iterator[Candidate]:
-    for index, grid in grids:
+def _of_tables(document: Document) -> Iterator[Candidate]:
+    for index, grid in grids_by_block(document):
         for (held, column, whole, rows), told in _of_table(document, index, grid):
             if told:
                 parts = [held.held(row, column)[0] for row in rows]
@@ -108,74 +104,6 @@ def _kept(grid: Grid, rates: int, column: int, whole: Mention, rows: Sequence[in
     broken = sum(not (relation.holds and relation.rounding != "neither") for relation in found)
     if len(found) >= _LEAST_ROWS and weight >= _ENOUGH and broken <= len(found) // 4:
         yield from (Candidate(relation, frozenset()) for relation in found)
-
-
-# --- a table and the changes told of it ---
-
-_LONGEST_LINE = 16
-"""Of longer rows and columns, cells are compared with their neighbours alone."""
-_MOST_PAIRS = 1 << 14
-_AROUND = 2
-"""The level of the one cell may be told so many paragraphs before the change."""
-_RATE_OF_CHANGE = re.compile(r"^[^,;。()]{0,4}[,(]?[^,;。()]{0,8}$")
-Levels = tuple[Mention, Mention]
-"""The larger and the smaller one of two cells."""
-
-
-def _of_changes(document: Document, grids: Sequence[Grid]) -> Iterator[Candidate]:
-    """與109年相較，減少591件: the levels of both years are cells of one row or column; and the rate behind the change."""
-    pairs = _pairs(grids) if grids else {}
-    if not pairs:
-        return
-    for paragraph in document.paragraphs:
-        around = document.paragraphs[max(0, paragraph.number - _AROUND) : paragraph.number + 1]
-        told = {(each.unit, each.size): each for near in around for each in near.figures}
-        for change in paragraph.figures:
-            way = direction(change.before)
-            if not way or not change.mention.value or change.mention.bound or not tells_change(paragraph, change):
-                continue
-            unit = "%" if change.unit == "百分點" else change.unit
-            near = pairs.get((unit, magnitude(change.size)), [])
-            of_text = [pair for pair in near if (unit, number(pair[way < 0].value or 0)) in told]
-            if len(of_text or near) != 1 or (change.is_rate or (unit == "%" and not of_text)):
-                continue  # by chance two rows moved alike
-            new, old = (of_text or near)[0][::way]
-            level = told.get((unit, number(new.value or 0)))
-            after = level.mention if level is not None else new
-            relation = total("change", "change.table", after, [old, change.mention], ["+", "+" if way > 0 else "-"])
-            yield Candidate(
-                relation, frozenset({"change:level-told"} if of_text else set()), 1 if of_text else len(pairs)
-            )
-            yield from _rate_behind(paragraph, change, after, falls=way < 0)
-
-
-def _pairs(grids: Sequence[Grid]) -> dict[tuple[str, Exact], list[Levels]]:
-    """Two cells of a row or a column, by their unit and by how far they lie apart."""
-    found: dict[tuple[str, Exact], list[Levels]] = defaultdict(list)
-    count = 0
-    for grid in grids:
-        cells = {place: held[0] for place, held in grid.figures.items() if len(held) == 1 and held[0].value is not None}
-        for axis in (0, 1):
-            lines: dict[int, list[Mention]] = defaultdict(list)
-            for place in sorted(cells):
-                lines[place[axis]].append(cells[place])
-            for line in lines.values():
-                for one, other in combinations(line, 2) if len(line) <= _LONGEST_LINE else pairwise(line):
-                    count += 1
-                    high, low = (one, other) if number(one.value or 0) > number(other.value or 0) else (other, one)
-                    apart = number(high.value or 0) - number(low.value or 0)
-                    if apart and one.unit == other.unit and count <= _MOST_PAIRS:
-                        found[one.unit or "", apart].append((high, low))
-    return found
-
-
-def _rate_behind(paragraph: Paragraph, change: Figure, level: Mention, *, falls: bool) -> Iterator[Candidate]:
-    for rate in paragraph.figures[change.place + 1 : change.place + 2]:
-        close = _RATE_OF_CHANGE.match(paragraph.between(change, rate)) is not None
-        if close and rate.is_rate and is_rate_of_change(paragraph, rate):
-            relation = growth_of("growth.change", rate.mention, level, change.mention, falls)
-            if relation is not None and relation.rounding != "neither":
-                yield Candidate(relation, frozenset({"growth:right-behind"}))
 
 
 # --- shares and their one whole ---

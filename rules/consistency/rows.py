@@ -1,112 +1,20 @@
-"""Rows that prose tells like a table: each item gives the same measures, and each measure has its total.
+"""What stands beside the figures of a sum, in step with them, is a sum as well.
 
-竊盜842件，破獲811件。其中住宅竊盜38件，破獲37件；汽車竊盜94件，破獲91件…: two columns of one sort, told in turn. And what
-stands beside the figures of a sum, in step with them, is a sum as well: 1,400筆、766公頃，已處理228筆、106公頃，剩餘….
+1,400筆、766公頃，已處理228筆、106公頃，剩餘1,172筆、660公頃: the second measure of each adds up as the first one does.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ...model import Relation
 from .candidate import Candidate
-from .cues import common_ending, label
 from .evidence import values, weigh
 from .figure import Document, Figure, Line, alike
-from .parts import is_part, signed
+from .parts import signed
 
-_WIDEST = 4
-"""So many measures of one sort may an item give."""
-_EARLIER, _LATER = 8, 4
-"""So many figures before the rows, and behind them, may be the total of a column."""
-_ENDING, _LEAST = 3, 2
-"""So many characters at the end of a label make two figures one column, and so many at least."""
 _TELLING = 20
 """How many values the total of a sum might have had, for what stands beside it to follow."""
-
-
-def find(document: Document) -> Iterator[Candidate]:
-    """Columns that prose tells in turn, each with its total."""
-    for paragraph in document.paragraphs:
-        for line in paragraph.lines:
-            sorts: dict[tuple[bool, str], list[Figure]] = defaultdict(list)
-            for figure in line.figures:
-                if figure.is_count and figure.mention.value and figure.mention.value_max is None:
-                    sorts[figure.sort].append(figure)
-            for stream in sorts.values():
-                yield from _columns(stream)
-
-
-def _columns(stream: Sequence[Figure]) -> Iterator[Candidate]:
-    for first, width, count in _turns(stream):
-        last = first + width * count
-        for column in range(width):
-            parts = stream[first + column : last : width]
-            near = [*stream[max(0, first - _EARLIER) : first][::-1], *stream[last : last + _LATER]]
-            yield from _summed(parts, near)
-
-
-def _turns(stream: Sequence[Figure]) -> Iterator[tuple[int, int, int]]:
-    """Where figures take turns: the first of them, how many measures an item gives, and how many items there are."""
-    held: dict[str, list[int]] = defaultdict(list)
-    for at, figure in enumerate(stream):
-        if len(ending := label(figure.before)[-_ENDING:]) >= _LEAST:
-            held[ending].append(at)
-    told: set[tuple[int, int, int]] = set()
-    for places in held.values():
-        for first, last, width in _runs(places):
-            # The column that was recognised may stand anywhere in its item; as a rule it is the last one.
-            turn = (first - width + 1, width, (last - first) // width + 1)
-            if turn[0] >= 0 and turn not in told:
-                told.add(turn)
-                yield turn
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Where places follow each other in equal steps: the first, the last and the step."""
-    at = 0
-    while at + 1 < len(places):
-        step, end = places[at + 1] - places[at], at + 1
-        while end + 1 < len(places) and places[end + 1] - places[end] == step:
-            end += 1
-        if 2 <= step <= _WIDEST:
-            yield places[at], places[end], step
-            if end > at + 1:  # the totals may be told in turn, too, first or last
-                yield places[at + 1], places[end], step
-                yield places[at], places[end - 1], step
-        at = end
-
-
-def _summed(parts: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Candidate]:
-    summed, slack = sum(part.units for part in parts), sum(part.slack for part in parts)
-    for tried, whole in enumerate(near, start=1):
-        if not all(alike(part, whole) and is_part(part, whole) for part in parts):
-            continue
-        formal = tried == 1 and _is_called(parts, whole)
-        if abs(summed - whole.units) <= slack + whole.slack or formal:
-            features = {"sum:total-word"} if whole.has("total.word") else set()
-            if len(parts) == 2 and not features:
-                return
-            ending = common_ending([label(part.before) for part in parts])[-_LEAST:]
-            if len(ending) == _LEAST and ending in whole.before:
-                features.add("sum:label-shared")
-            if len(parts) > 2:
-                features.add("sum:three")
-            if formal:
-                features.add("sum:column-called")
-            yield signed("sum.rows", whole, parts, ["+"] * len(parts), features, tried)
-            return
-
-
-def _is_called(parts: Sequence[Figure], whole: Figure) -> bool:
-    """合計機車位1,347格: the total right behind the rows has the whole name that all parts of its column end with."""
-    ending = common_ending([label(part.before) for part in parts])
-    behind = whole.position > parts[-1].position
-    return behind and len(ending) > _LEAST and whole.has("total.word") and label(whole.before) == ending
-
-
-# --- what stands beside the figures of a sum --------------------------------------------------------------------------
 
 
 def beside(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
