@@ -1,8 +1,8 @@
 """One thing told twice, where the text itself says so.
 
 A heading whose words the first sentence below it takes up (超額進用…702人 … 超額進用702人; 基礎班6期 … 基礎班6期);
-a number that points back to the list it was counted in (…等5機關 … 上開5機關); a goal and the report that it was reached; a
-list of names with their figures in a summary and again in its section.
+a number that points back to the list it was counted in (…等5機關 … 上開5機關); a list of names with their figures in a summary
+and again in its section.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ...model import Mention
 from .candidate import Candidate
-from .cues import common_ending, cue, label
+from .cues import label
 from .evidence import rarity
-from .figure import DAY, Document, Figure, Line, Paragraph, sort_of
+from .figure import Document, Figure, Paragraph, sort_of
 from .law import same
 
 _BACK = re.compile(r"(?:上開|前開|上述|前述|前揭|上揭|該等|全程參與|全程參加)$")
@@ -28,8 +27,6 @@ def find(document: Document) -> Iterator[Candidate]:
     """Retellings that the text itself announces."""
     yield from _heading(document)
     yield from _pointing_back(document)
-    yield from _goals_in_order(document)
-    yield from _dated(document)
     yield from _lists(document)
 
 
@@ -105,94 +102,11 @@ def _pointing_back(document: Document) -> Iterator[Candidate]:
                     break
 
 
-_SET = re.compile(r"(?:至少|應|須|需|目標)(?:達到|達|為)$")
-
-
-def _told_reached(line: Line, figure: Figure) -> bool:
-    """…達成…50%之目標, whatever else the clause counts before it."""
-    clause = re.split(r"[,;。]", line.text[: figure.at])[-1]
-    return line.text.startswith("之目標", figure.at + 1) and re.search(r"達成|達到", clause) is not None
-
-
-def _goals_in_order(document: Document) -> Iterator[Candidate]:
-    """Goals of one paragraph, and the report that each was reached: in the same words, or in the same order."""
-    for paragraph in document.paragraphs:
-        line = paragraph.outer
-        figures = [figure for figure in line.figures if figure.unit == "%"]
-        reached = [figure for figure in figures if _told_reached(line, figure)]
-        goals = [figure for figure in figures if figure not in reached and _SET.search(figure.gap)]
-        ordered = len(goals) == len(reached) > 1 and goals[-1].at < reached[0].at
-        for place, told in enumerate(reached):
-            worded = [
-                each for each in figures if each.at < told.at and each not in reached and _words_shared(each, told)
-            ]
-            if worded:
-                yield Candidate(same("same.goal", worded[-1].mention, told.mention), frozenset())
-            elif ordered:
-                yield Candidate(same("same.goals", goals[place].mention, told.mention), frozenset())
-
-
-def _words_shared(goal: Figure, told: Figure) -> bool:
-    return len(common_ending([goal.gap, told.gap])) > _LEAST_WORDS
-
-
-_NAMED = re.compile(r"(?:率|總值|總額|餘額|總數|指數|比重|毛額|員額)$")
-_COMPARED = re.compile(r"較|比(?!率|例|重)|增|減|每|各|另|其中|原|預|目標")
-_RUN = re.compile(rf"{DAY}(?:[、及和與]{DAY})*")
-_LEAST_NAME = 3
-_LONG_NAME = 10
-"""So many characters right before a figure name what it tells, whatever they are."""
-
-
-def _dated(document: Document) -> Iterator[Candidate]:
-    """本年度經濟成長率4.03%, told again in the same words of the same time in a section or in one above it."""
-    told: dict[tuple[str, str, str | None], tuple[int, Figure, str]] = {}
-    for paragraph in document.paragraphs:
-        for name, day, figure in _tellings(paragraph.outer):
-            key = (name[-_LONG_NAME:], figure.unit, day.edtf)
-            block, first, called = told.setdefault(key, (paragraph.block, figure, name))
-            # 第22屆…競賽參賽學生, 第21屆…競賽參賽學生: what stands before the same last words tells two things apart.
-            if not (called.endswith(name) or name.endswith(called)):
-                continue
-            if first is not figure and _one_section(document, block, paragraph.block):
-                features = {"same:siblings"} if _are_siblings(document, block, paragraph.block) else set()
-                yield Candidate(same("same.dated", first.mention, figure.mention), frozenset(features))
-
-
-def _tellings(line: Line) -> Iterator[tuple[str, Mention, Figure]]:
-    """What is told right behind a date: its name, the date and the figure; two of each where both come in step."""
-    days = dict(line.dates)
-    for run in _RUN.finditer(line.text):
-        dates = [days[position] for position in range(run.start(), run.end()) if line.text[position] == DAY]
-        figures = line.following(run.end(), len(dates))
-        if len(figures) < len(dates):
-            continue
-        words = line.text[run.end() : figures[0].at]
-        if DAY in words or _COMPARED.search(words) or re.search(r"[;:()「」『』《》]", words):
-            continue
-        name = cue("label.lead-out").pattern.sub("", words.replace(",", ""))
-        if len(name) < _LEAST_NAME or not (len(name) >= _LONG_NAME or ("," not in words and _NAMED.search(name))):
-            continue
-        if all(re.fullmatch(r"[、及和與]", figure.gap) for figure in figures[1:]):
-            yield from ((name, day, figure) for day, figure in zip(dates, figures, strict=True))
-
-
-def _are_siblings(document: Document, first: int, second: int) -> bool:
-    """Two items of one list: the head of each belongs to the names of its figures."""
-    one, other = (document.report.blocks[index] for index in (first, second))
-    return first != second and one.kind == other.kind == "item" and one.path == other.path
-
-
-def _one_section(document: Document, first: int, second: int) -> bool:
-    """One of the two blocks stands below the headings of the other."""
-    one, other = (document.report.blocks[index].path for index in (first, second))
-    shared = min(len(one), len(other))
-    return one[:shared] == other[:shared]
-
-
 # --- a list that is told again ---
 
 _SAID_OF = re.compile(r"[,;。、:「」『』《》()]|(?:分別是|為|依序為|其中|以及|包括)")
+_LEAST_NAME, _LONG_NAME = 3, 20
+"""So many characters are a name, and so many before a bracket are looked at for one."""
 _LEAST_LISTED, _MOST_PLACES = 3, 8
 """So many names must two passages share; a name that more passages hold tells nothing."""
 _RARE = 1000
@@ -230,7 +144,7 @@ def _name_of(paragraph: Paragraph, figure: Figure) -> str:
     bracket = paragraph.brackets[figure.row - 1]
     if figure.index or bracket.line.text[: figure.at].strip("約近逾"):
         return ""
-    words = paragraph.whole.text[max(0, bracket.start - _LONG_NAME * 2) : bracket.start]
+    words = paragraph.whole.text[max(0, bracket.start - _LONG_NAME) : bracket.start]
     return re.split(r"[\ue000-\uf8ff]", _SAID_OF.split(words)[-1])[-1]
 
 

@@ -22,8 +22,6 @@ _SKIPPED = 6
 _SKIPPED_BACK = 3
 _FAR, _BASES, _MOST_ADDED = 16, 6, 3
 """So many figures may stand between a total and what is added to, so many of them are tried, and so many are added."""
-_OPENING = 2
-"""A total of the paragraphs before is told in the first figures of its own."""
 _MOST_ABOVE = 3
 """A list of three times its total or more is none of it."""
 
@@ -37,9 +35,6 @@ def find(document: Document) -> Iterator[Candidate]:
                     yield from _behind(paragraph, line, figure)
                     yield from _ahead(paragraph, line, figure)
                     yield from _added(line, figure)
-        for figure in paragraph.outer.figures[:_OPENING]:
-            if figure.has("total.word") and _may_be_total(paragraph, figure):
-                yield from _paragraphs(document, paragraph, figure)
 
 
 def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
@@ -209,24 +204,6 @@ def _added(line: Line, whole: Figure) -> Iterator[Candidate]:
         if gap <= whole.slack + sum(part.slack for part in parts) or (right_before and called):
             features = {"sum:right-before"} if right_before else set()
             yield signed("sum.added", whole, parts, ["+"] * len(parts), features, tried)
-
-
-def _paragraphs(document: Document, paragraph: Paragraph, whole: Figure) -> Iterator[Candidate]:
-    """以上合計97萬人次: the figures of the paragraphs before, back to where they make it up."""
-    if any(alike(each, whole) for each in paragraph.figures[: whole.place]):
-        return
-    summed, parts = 0, list[Figure]()
-    for part in document.earlier(paragraph, whole, WINDOW):
-        if not is_part(part, whole):
-            continue
-        parts.append(part)
-        summed += part.units
-        if len(parts) > 1 and abs(summed - whole.units) <= whole.slack + sum(each.slack for each in parts):
-            features = {"sum:above"} if whole.has("total.above") else set()
-            yield signed("sum.paragraphs", whole, parts[::-1], ["+"] * len(parts), features)
-            return
-        if summed > whole.units + whole.slack:
-            return
 
 
 def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
