@@ -1,226 +1,148 @@
-"""One event told twice: the same titled class on another day, and its attendance against that of its sessions.
+"""One event told twice: the same titled class or numbered meeting on another day, and its attendance against its sessions'.
 
 The titles are those in 「」; an ordinal behind a title ((一)) is no part of its name. Whether two tellings mean one
 event the text does not say outright, so what does not agree is a question to the author; it is a contradiction where
-the tellings bear each other out: one of the events on the same day in both, and as many people but for a few.
+a summary and a paragraph of its own tell the same events, one of them on the same day.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ...model import Mention
 from .candidate import Candidate
-from .figure import COUNT, DAY, FIGURES, Document, Figure, Paragraph
-from .law import Sign, same, total
-from .numbers import magnitude, number
+from .figure import DAY, FIGURES, Document, Figure, Paragraph
+from .law import same, total
 
-_TITLE = re.compile(rf"「([^「」{FIGURES}{DAY}]{{4,40}})」")
+_TITLE = re.compile(rf"「([^「」{FIGURES}{DAY}]{{4,40}})」(?P<next>(?:[、及和與]|以及)?)")
 _HELD = re.compile(
-    rf"((?:{DAY}[、及和,]?)+)(?:[^,;。「{DAY}]{{0,24}})?(?:分別)?(?:辦理|舉辦|開辦|召開)(?=(?:[^,;。「]{{0,8}})「)"
+    rf"(?P<days>(?:{DAY}[、及和,]?)+)(?:[^,;。「{DAY}]{{0,24}})?(?:分別)?(?:辦理|舉辦|開辦|召開)(?=(?:[^,;。「]{{0,8}})「)"
 )
-_NEXT = re.compile(r"^(?:[、及和與]|以及)?$")
+_MEETING = re.compile(rf"{DAY}[^,。;「」{FIGURES}{DAY}]{{0,6}}?((?:第\d+屆)?第\d{{2,}}次[^,。;「」()]{{0,8}}?會議)")
 _ATTENDED = re.compile(r"(?:計有?|共有?|共計)$")
+_BY_WHOM = re.compile(r"參訓|參加|完訓|與會|參與")
 _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]+[)]?$")
 _ONE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LEAST_SHARED = 6
-_FEW = Fraction(1, 20)
+_PEOPLE = frozenset({"人", "名", "人次"})
+_NEAR = 20
 """A share of the people by which two tellings of the same events may lie apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a paragraph, with its mentions and the figures that stand outside of its brackets."""
-
-    block: int
-    text: str
-    mentions: tuple[Mention, ...]
-    figures: tuple[Figure, ...]
-
-
-def _sentences(paragraph: Paragraph) -> Iterator[Sentence]:
-    whole, taken = paragraph.whole, 0
-    for match in re.finditer(r"[^。]+", whole.text):
-        held = sum(1 for character in match[0] if COUNT <= character <= DAY)
-        figures = tuple(each for each in paragraph.outer.figures if match.start() <= each.position < match.end())
-        yield Sentence(paragraph.block, match[0], whole.mentions[taken : taken + held], figures)
-        taken += held
-
-
-def find(document: Document) -> Iterator[Candidate]:
-    """Events and meetings that are told twice, and the attendance of several."""
-    sentences = [
-        sentence
-        for paragraph in document.paragraphs
-        if "「" in paragraph.whole.text or "第" in paragraph.whole.text
-        for sentence in _sentences(paragraph)
-    ]
-    tellings = [telling for sentence in sentences if (telling := _telling(sentence)) is not None]
-    again = list(_told_again(sentences, tellings))
-    yield from _meetings(sentences)
-    yield from _days(tellings, again)
-    yield from _attendance(again)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A titled event and the day on which it is said to have been held."""
-
-    name: str
-    day: Mention
-    line: Sentence
+_LEAST_SHARED = 6
+"""So much of their names must two events of one day share to be one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A sentence that tells of one event or of several."""
+    """A sentence that tells of titled events: the title and the day of each, and how many people took part."""
 
-    line: Sentence
-    events: tuple[Event, ...]
-
-
-def _telling(line: Sentence) -> Telling | None:
-    """The titles of a sentence, each with its day, where there are as many days as titles."""
-    held = list(_HELD.finditer(line.text))
-    if len(held) != 1:
-        return None
-    days = _mentions_at(line, held[0].start(1), held[0].end(1))
-    titles = _titles(line.text, held[0].end())
-    if len(days) != len(titles) or not all(_ONE_DAY.fullmatch(day.edtf or "") for day in days):
-        return None
-    events = (Event(_ORDINAL.sub("", title), day, line) for title, day in zip(titles, days, strict=True))
-    return Telling(line, tuple(events))
+    block: int
+    events: tuple[tuple[str, Mention], ...]
+    attended: tuple[Figure, ...]
 
 
-def _mentions_at(line: Sentence, start: int, end: int) -> list[Mention]:
-    before = sum(1 for character in line.text[:start] if COUNT <= character <= DAY)
-    return list(line.mentions[before : before + line.text.count(DAY, start, end)])
-
-
-def _titles(text: str, start: int) -> list[str]:
-    """The titles from ``start`` on that follow one another directly."""
-    titles: list[str] = []
-    end = start
-    for title in _TITLE.finditer(text, start):
-        if titles and not _NEXT.match(text[end : title.start()]):
-            break
-        titles.append(title[1])
-        end = title.end()
-    return titles
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Several events of one sentence, and the paragraph in which each of them is told by itself."""
-
-    whole: Telling
-    singles: tuple[Telling, ...]
-    attended: Mention
-    parts: tuple[Mention, ...]
-    """How many people took part in the sessions of that paragraph."""
-
-    @property
-    def borne_out(self) -> bool:
-        """One of the events is on the same day in both tellings, and as many people took part but for a few."""
-        days = {event.day.edtf for event in self.whole.events}
-        shared = any(telling.events[0].day.edtf in days for telling in self.singles)
-        people = number(self.attended.value or 0)
-        apart = magnitude(people - sum(number(part.value or 0) for part in self.parts))
-        return shared and apart <= people * _FEW
-
-    def tells(self, event: Event) -> bool:
-        """The event is one of those told twice."""
-        return any(event in telling.events for telling in (self.whole, *self.singles))
-
-
-def _told_again(sentences: Sequence[Sentence], tellings: Sequence[Telling]) -> Iterator[Again]:
-    for whole in tellings:
-        attended = _attended(whole.line)
-        if len(whole.events) < 2 or len(attended) != 1:
-            continue
-        for block in sorted({each.line.block for each in tellings} - {whole.line.block}):
-            singles = tuple(each for each in tellings if each.line.block == block and len(each.events) == 1)
-            if len(singles) == len(whole.events) and _match(whole, singles):
-                parts = tuple(count for line in _from(sentences, singles) for count in _attended(line))
-                if len(parts) >= len(singles):
-                    yield Again(whole, singles, attended[0], parts)
-
-
-def _days(tellings: Sequence[Telling], again: Sequence[Again]) -> Iterator[Candidate]:
-    """The same title held once on another day of the same month, told in another paragraph."""
-    told: dict[str, list[Event]] = {}
-    for telling in tellings:
-        for event in telling.events:
-            told.setdefault(event.name, []).append(event)
-    for events in told.values():
-        if len(events) == 2 and events[0].line.block != events[1].line.block:
-            first, second = (event.day for event in events)
-            if (first.edtf or "")[:7] == (second.edtf or "")[:7]:
-                sure = any(each.borne_out for each in again if all(each.tells(event) for event in events))
-                yield Candidate(same("dates.event", first, second), frozenset({"event:borne-out"} if sure else set()))
-
-
-def _attendance(told: Sequence[Again]) -> Iterator[Candidate]:
-    """The attendance of several events together against the sessions of another paragraph, one by one."""
-    for again in told:
-        signs: list[Sign] = ["+"] * len(again.parts)
-        features = {"event:borne-out"} if again.borne_out else set()
-        yield Candidate(total("sum", "sum.sessions", again.attended, again.parts, signs), frozenset(features))
-
-
-def _match(whole: Telling, singles: Sequence[Telling]) -> bool:
-    """Every event has its session: by name, or by its day and the better part of its name."""
-    waiting = [telling.events[0] for telling in singles]
-    for event in whole.events:
-        found = next((other for other in waiting if _alike(event, other)), None)
-        if found is None:
-            return False
-        waiting.remove(found)
-    return any(event.name == telling.events[0].name for event in whole.events for telling in singles)
-
-
-def _alike(event: Event, other: Event) -> bool:
-    if event.name == other.name:
-        return True
-    shared = len(_common_beginning(event.name, other.name))
-    return event.day.edtf == other.day.edtf and shared >= _LEAST_SHARED
-
-
-def _common_beginning(first: str, second: str) -> str:
-    length = next((index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), None)
-    return first[: min(len(first), len(second)) if length is None else length]
-
-
-def _from(sentences: Sequence[Sentence], singles: Sequence[Telling]) -> list[Sentence]:
-    """The sentences of the sessions' paragraph, from the first session on."""
-    block = singles[0].line.block
-    lines = [line for line in sentences if line.block == block]
-    return lines[lines.index(singles[0].line) :]
-
-
-def _attended(line: Sentence) -> list[Mention]:
-    """How many people a sentence says took part."""
-    return [
-        figure.mention
-        for figure in line.figures
-        if figure.unit in ("人", "名", "人次")
-        and _ATTENDED.search(figure.gap)
-        and re.match(r"(?:參訓|參加|完訓|與會|參與)", figure.behind)
-    ]
-
-
-_NUMBERED = re.compile(rf"{DAY}[^,。;「」{FIGURES}{DAY}]{{0,6}}?((?:第\d+屆)?第\d{{2,}}次[^,。;「」()]{{0,8}}?會議)")
-
-
-def _meetings(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
-    """A meeting with a number of its own (第216次市政會議) has one day."""
-    told: dict[str, Mention] = {}
-    for line in sentences:
-        for match in _NUMBERED.finditer(line.text):
-            (day,) = _mentions_at(line, match.start(), match.start() + 1)
-            first = told.setdefault(match[1], day)
-            if first is not day and all(_ONE_DAY.fullmatch(each.edtf or "") for each in (first, day)):
+def find(document: Document) -> Iterator[Candidate]:
+    """Events and meetings that are told twice, and the attendance of several."""
+    tellings, meetings = list[Telling](), dict[str, Mention]()
+    for paragraph in document.paragraphs:
+        if "「" in paragraph.whole.text:
+            tellings += _tellings(paragraph)
+        days = dict(paragraph.whole.dates)
+        for match in _MEETING.finditer(paragraph.whole.text):
+            day = days[match.start()]
+            first = meetings.setdefault(match[1], day)
+            if first is not day and _are_days(first, day):
                 yield Candidate(same("dates.meeting", first, day), frozenset())
+    again = list(_told_again(tellings))
+    sure = set[str]()
+    for whole, own in again:
+        people, parts = whole.attended[0], [each for telling in own for each in telling.attended]
+        near = abs(people.units - sum(part.units for part in parts)) <= people.units // _NEAR
+        relation = total("sum", "sum.sessions", people.mention, [each.mention for each in parts], ["+"] * len(parts))
+        yield Candidate(relation, frozenset({"event:borne-out"} if near else set()))
+        sure |= {name for name, _ in whole.events if near}
+    yield from _on_two_days(tellings, sure)
+
+
+def _are_days(*days: Mention) -> bool:
+    return all(_ONE_DAY.fullmatch(day.edtf or "") for day in days)
+
+
+def _tellings(paragraph: Paragraph) -> Iterator[Telling]:
+    """Every sentence with titles, one day for each; what no sentence with titles is, tells of the one before."""
+    line, days, events = paragraph.whole, dict(paragraph.whole.dates), tuple[tuple[str, Mention], ...]()
+    attended = list[Figure]()
+    for sentence in re.finditer(r"[^。]+", line.text):
+        found = _events(sentence[0], {at - sentence.start(): day for at, day in days.items()})
+        if found:
+            if events:
+                yield Telling(paragraph.block, events, tuple(attended))
+            events, attended = found, []
+        attended += [
+            each
+            for each in paragraph.outer.figures
+            if sentence.start() <= each.position < sentence.end()
+            and each.unit in _PEOPLE
+            and _ATTENDED.search(each.gap)
+            and _BY_WHOM.match(each.behind)
+        ]
+    if events:
+        yield Telling(paragraph.block, events, tuple(attended))
+
+
+def _events(text: str, days: dict[int, Mention]) -> tuple[tuple[str, Mention], ...]:
+    """The titles that a sentence tells as held, each with its day, where there are as many days as titles."""
+    held = list(_HELD.finditer(text))
+    if len(held) != 1:
+        return ()
+    told = [days[at] for at in range(*held[0].span("days")) if text[at] == DAY]
+    titles = list[str]()
+    for title in _TITLE.finditer(text, held[0].end()):
+        titles.append(_ORDINAL.sub("", title[1]))
+        if not text.startswith("「", title.end()):
+            break
+    return tuple(zip(titles, told, strict=True)) if len(titles) == len(told) and _are_days(*told) else ()
+
+
+def _told_again(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, list[Telling]]]:
+    """Several events of one sentence, and the sentences of another paragraph that tell each of them by itself."""
+    for whole in tellings:
+        if len(whole.events) < 2 or len(whole.attended) != 1:
+            continue
+        for block in sorted({each.block for each in tellings} - {whole.block}):
+            own = [each for each in tellings if each.block == block and len(each.events) == 1]
+            if len(own) == len(whole.events) and _match(whole, own) and all(each.attended for each in own):
+                yield whole, own
+
+
+def _match(whole: Telling, own: Sequence[Telling]) -> bool:
+    """Every event has its telling, one of them with the same name and one on the same day."""
+    pairs = [
+        (name == other, day.edtf == other_day.edtf, _shared(name, other))
+        for name, day in whole.events
+        for ((other, other_day),) in (telling.events for telling in own)
+    ]
+    met = sum(named or (on_day and shared >= _LEAST_SHARED) for named, on_day, shared in pairs)
+    return met == len(own) and any(named for named, _, _ in pairs) and any(on_day for _, on_day, _ in pairs)
+
+
+def _shared(first: str, second: str) -> int:
+    """How many characters two names begin with alike."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+
+
+def _on_two_days(tellings: Sequence[Telling], sure: Collection[str]) -> Iterator[Candidate]:
+    """The same title held once on another day of the same month, told in another paragraph."""
+    told: dict[str, list[tuple[int, Mention]]] = defaultdict(list)
+    for telling in tellings:
+        for name, day in telling.events:
+            told[name].append((telling.block, day))
+    for name, held in told.items():
+        if len(held) == 2 and held[0][0] != held[1][0]:
+            (_, first), (_, second) = held
+            if (first.edtf or "")[:7] == (second.edtf or "")[:7]:
+                features = {"event:borne-out"} if name in sure else set()
+                yield Candidate(same("dates.event", first, second), frozenset(features))
