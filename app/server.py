@@ -243,15 +243,11 @@ def _report(made: Site, request: Request, store: Store) -> Response:
         "SELECT report_id, report, superseded_by FROM reports WHERE report_id <> ? ORDER BY report LIMIT 2000",
         (report_id,),
     )
-    nearest = store.one(
-        "SELECT report_id FROM reports WHERE report_id <> ? ORDER BY superseded_by IS ? DESC, agency IS ? DESC, "
-        "ifnull(issued, period) <= ? DESC, ifnull(issued, period) DESC",
-        (report_id, report_id, row["agency"], row["issued"] or row["period"] or ""),
-    )
+    before = shown.last_before(store, row)
     later = store.one("SELECT report FROM reports WHERE report_id = ?", (row["superseded_by"],))
     return made.page(
         store, "report.page.html.j2", Both(row["report"], row["report"]), "home", row=row, when=when(row["period"]),
-        text=text_of(text), found=found, others=others, nearest=nearest["report_id"] if nearest else "",
+        text=text_of(text), found=found, others=others, before=before,
         later=later["report"] if later else "", kinds=words.DIFFERENCES, reports_here=reports, script=words.SCRIPT, fields=words.FIELDS, roles=ROLES, figure_states=FIGURE_STATES, followed=json_of(_followed(store, report_id)), corrections=shown.corrections(corrections_of(store, row["report"])),
         differences=store.rows("SELECT * FROM differences WHERE report_id = ? ORDER BY position LIMIT 200", (report_id,)),
     )  # fmt: skip

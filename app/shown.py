@@ -14,13 +14,15 @@ from urllib.parse import quote
 from .. import pipeline
 from ..model import AlignedFigure, Audit, Extraction, Mention, Report
 from ..notation import Both
-from ..output.page_figures import Figures, figures
+from ..output.page_figures import Figures, figures, tidy, when
 from ..output.page_findings import Card, cards
 from ..output.page_texts import ReportShown, shown
 from ..output.passages import legible
 from ..store import Store
 from ..store.audits import Named, of_findings, of_report, reports_of
 from ..store.corrections import Correction
+from ..store.kinship import kin_in
+from ..store.series import moved
 from .words import FIELDS
 
 
@@ -154,6 +156,41 @@ def report_text(store: Store, report_id: str) -> tuple[ReportShown, list[str], t
     ]
     found = figures(replace(audit, extractions=(own, *stubs)))
     return shown(found, 0), [own.report.id, *(each.report.id for each in stubs)], named, audit
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last report before one, of the same body and series, and which indicators moved since."""
+
+    row: sqlite3.Row
+    when: Both
+    moved: tuple[tuple[str, Both, str, Both, str, str], ...]
+    """What; the time, what was told of it and the same now; where it stands now."""
+    count: int
+
+
+_MOVED = 12
+"""So many of the indicators that moved are told."""
+
+
+def last_before(store: Store, row: sqlite3.Row) -> Before | None:
+    """What there is to say of the report before; None where there is none."""
+    names = kin_in(store).before.get(row["report"], ()) if row["superseded_by"] is None else ()
+    query = "SELECT * FROM current_reports WHERE report = ? AND agency IS ?"
+    rows = (store.one(query, (name, row["agency"])) for name in names)
+    earlier = next((each for each in rows if each is not None), None)
+    if earlier is None:
+        return None
+    found = moved(store, earlier["report_id"], row["report_id"])
+    told = tuple(
+        (
+            tidy("／".join(part for part in (one.now["indicator"], one.now["category"]) if part)),
+            when(one.was["period"]), legible(one.was["text"]), when(one.now["period"]), legible(one.now["text"]),
+            address(row["report_id"], one.now["start"]),
+        )
+        for one in found[:_MOVED]
+    )  # fmt: skip
+    return Before(earlier, when(earlier["period"]), told, len(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from dataclasses import dataclass
 
 from ..model import Audit, Fact
 from ..output.page_series import followed
@@ -55,3 +56,31 @@ def series_with(
     count = store.rows(f"SELECT count(*) {tied}", tuple(values))[0][0]
     order = ORDERS.get(by, ORDERS["reports"])
     return store.rows(f"SELECT * {tied} ORDER BY {order} LIMIT ? OFFSET ?", (*values, most, since)), count
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An indicator in two reports: the latest value that each of them tells."""
+
+    was: sqlite3.Row
+    now: sqlite3.Row
+
+    @property
+    def step(self) -> float:
+        """By how much of what it was it is another now."""
+        was, now = float(self.was["value"] or 0), float(self.now["value"] or 0)
+        return abs(now - was) / (abs(was) or 1.0)
+
+
+def moved(store: Store, earlier_id: str, later_id: str) -> list[Moved]:
+    """The indicators that both reports follow and of which they tell different times, those that moved most first."""
+    latest: dict[str, dict[str, sqlite3.Row]] = defaultdict(dict)
+    for row in store.rows(
+        "SELECT s.series_id, f.* FROM series_facts s JOIN facts f USING (fact_id) WHERE f.report_id IN (?, ?) "
+        "ORDER BY s.position",
+        (earlier_id, later_id),
+    ):
+        latest[row["series_id"]][row["report_id"]] = row
+    both = [Moved(each[earlier_id], each[later_id]) for each in latest.values() if len(each) == 2]
+    other = [each for each in both if each.was["period"] != each.now["period"]]
+    return sorted(other, key=lambda each: (-each.step, each.now["start"]))

@@ -289,6 +289,19 @@ def test_an_indicator_is_followed_through_the_reports(visitor: Visitor) -> None:
     assert str(facts[0][0]) in visitor.get(f"/reports/{report}") + visitor.get("/search?q=員額")
 
 
+def test_a_report_is_held_beside_the_one_before_it_without_asking(visitor: Visitor) -> None:
+    """The report before of the same office, whatever else is there."""
+    visitor.drop(NAMES)
+    ids = dict(visitor.rows("SELECT report, report_id FROM current_reports"))
+    page = visitor.get(f"/reports/{ids['109.txt']}")
+    assert "與前次報告相比" in page
+    assert f"/beside?earlier={ids['108.txt']}&amp;later={ids['109.txt']}" in page
+    since = page.partition("與前次報告相比")[2].partition("</section>")[0]
+    assert all(text in since for text in ("362人", "371人", "108年", "109年"))
+    assert "與前次報告相比" not in visitor.get(f"/reports/{ids['library.txt']}")
+    assert "與前次報告相比" not in visitor.get(f"/reports/{ids['108.txt']}")
+
+
 def test_a_value_that_was_told_otherwise_later_is_said_to_be(visitor: Visitor) -> None:
     visitor.drop(NAMES)
     (fact,) = visitor.rows("SELECT fact_id FROM facts JOIN series_facts USING (fact_id) WHERE text = '326人'")[0]
