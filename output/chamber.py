@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from ..notation import amount, calendar
+from ..notation import calendar
 from .document import Document, Grid, Paragraph, Run, grid_lines, plain, text, writers
+from .mending import ways
+from .mending import written as written_value
 from .page_figures import tidy
 from .passages import located, printable
 from .records import Record
@@ -236,31 +238,13 @@ def _told(one: Case) -> Grid:
 
 def _should(finding: Record) -> str:
     """What single figure, changed to what, would make all agree."""
-    units = {str(each["text"]): each for each in _records(finding["mentions"])}
-    ways = []
-    for mend in _texts(finding["mends"])[:_MENDS]:
-        figure, _, value = mend.rpartition(" → ")
-        known = units.get(figure) or next((each for text, each in units.items() if printable(text) == figure), {})
-        ways.append(f"「{figure}」改為 {_value(value, known)}")
-    if ways:
-        return f"{'，或'.join(ways)}，即相符。"
+    told = [each.zh for each in ways(finding)[:_MENDS]]
+    if told:
+        return f"{'，或'.join(told)}，即相符。"
     if finding["kind"] in _COMPUTED and finding["computed"]:
         first = next(iter(_records(finding["mentions"])), {})
-        return f"依所列數字核算，應為 {_value(str(finding['computed']), first)}。"
+        return f"依所列數字核算，應為 {written_value(str(finding['computed']), first).zh}。"
     return ""
-
-
-def _value(value: str, mention: Record) -> str:
-    """A value as people write it, in the unit of the figure that it stands for; half of a digit is cut off nowhere."""
-    if mention.get("type") == "date":
-        return printable(calendar(value).zh)
-    value, unit = printable(value), printable(str(mention.get("unit") or ""))
-    unit = "" if unit == "ratio" else unit
-    try:
-        Decimal(value)
-    except InvalidOperation:  # 68(2), ≥ 90: with brackets or a sign
-        return f"{value}{unit}"
-    return amount(value, unit).zh
 
 
 def _quotes(finding: Record, reports: Mapping[str, Record]) -> tuple[tuple[str, tuple[Run, ...]], ...]:
@@ -319,7 +303,3 @@ def _day(edtf: str) -> str:
 
 def _records(value: object) -> list[Record]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _texts(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else []

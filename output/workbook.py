@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..notation import Both, Language, calendar
 from .columns import FACTS, FINDINGS, REPORTS, TABLES, Column, Table
+from .mending import ways
 from .panel import Line, Panel, panel
 from .records import Record
 from .tables import Tables
@@ -206,12 +207,13 @@ def _findings(book: _Book, findings: Sequence[Record], fact_rows: Mapping[str, i
     places = [*enumerate(before), *enumerate(behind, start=len(before) + len(decision))]
     start = len(before) + len(decision) + len(behind)
     for row, record in enumerate(findings, start=1):
+        told = {**record, "mends": [way.of(book.language) for way in ways(record)]}
         lines = max(
-            _lines(_told(record[column.name]), _PRINTED[column.name]) for column in before if column.name in _WRAPPED
+            _lines(_told(told[column.name]), _PRINTED[column.name]) for column in before if column.name in _WRAPPED
         )
         sheet.set_row(row, min(lines * _LINE + 3, _HIGHEST))
         for at, column in places:
-            book.write(sheet, row, at, column, record.get(column.name))
+            book.write(sheet, row, at, column, told.get(column.name))
         for at in range(len(before), len(before) + len(decision)):
             sheet.write_blank(row, at, None, book.wrapped)
         # Links that cannot be followed are left out: a sheet ends, and so does the number of links in it.
