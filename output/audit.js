@@ -113,6 +113,30 @@ function asQuestion() {
   return `${before.replace("{n}", cases.length)}${cases.join("\n")}\n${behind}`;
 }
 
+// A file that every word processor opens, and that this page can write by itself: whoever was mailed the page has no terminal.
+function asDocument() {
+  const escaped = (text) => text.replace(/[\\{}]/g, "\\$&").replace(/[^ -~]/g, (unit) => `\\u${(unit.charCodeAt(0) << 16) >> 16}?`);
+  const [title, ...lines] = asQuestion().split("\n");
+  const heads = /^(質詢事項|請答覆)$|^[〇一二三四五六七八九十百零]+、/;
+  let inCases = false;
+  const paragraphs = lines.map((line) => {
+    if (line === "請答覆") inCases = false;
+    const isHead = heads.test(line) && (inCases || !line.includes("、"));
+    if (line === "質詢事項") inCases = true;
+    return `\\pard\\sa80${isHead ? "\\sb160\\b" : inCases ? "\\li480" : ""} ${escaped(line)}${isHead ? "\\b0" : ""}\\par`;
+  });
+  const head = "{\\rtf1\\ansi\\ansicpg950\\deff0{\\fonttbl{\\f0\\fscript\\fcharset136 DFKai-SB;}}\\paperw11906\\paperh16838\\margl1417\\margr1417\\margt1417\\margb1417\\f0\\fs28";
+  return `${head}\n\\pard\\qc\\sa200\\fs36\\b ${escaped(title)}\\b0\\fs28\\par\n${paragraphs.join("\n")}\n}`;
+}
+
+function save(text, name) {
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/rtf" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 function command() {
   let folder = "heshu-audit";
   if (location.protocol === "file:") folder = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, "").replace(/^\/(?=[A-Za-z]:)/, "");
@@ -412,6 +436,7 @@ const buttons = {
   "copy-all": (button) => copy(cards.flatMap((card, index) => (card.hidden ? [] : [say(copies[index])])).join("\n\n"), button),
   print: () => printed(""),
   "copy-question": (button) => copy(asQuestion(), button),
+  "save-question": () => save(asDocument(), "heshu-question.rtf"),
   "copy-command": (button) => copy(command(), button),
   "print-picked": () => printed("picked-only"),
   unpick: () => {

@@ -243,6 +243,13 @@ def test_picked_findings_become_a_question_a_command_and_a_print(visit: Visit) -
     assert "計 2 處" in copied
     assert re.search(r"^一、「.+?\n出處：.+?\n報告所載：.+?\n核算：.+?\n應更正：", copied, re.MULTILINE)
     assert re.search(r"^二、", copied, re.MULTILINE)
+    with visit.page.expect_download() as saving:
+        visit.page.click("#save-question")
+    document = Path(saving.value.path()).read_text("ascii")
+    assert document.startswith(r"{\rtf1\ansi") and document.endswith("}")
+    characters = re.sub(r"\\u(-?\d+)\?", lambda unit: chr(int(unit[1]) % 65536), document)
+    written = re.sub(r"\\par\b|\\b0|\\[a-z]+-?\d* ?", "", characters)
+    assert all(line.strip() in written for line in copied.splitlines())
     assert re.fullmatch(
         r'heshu export ".+" --as question --format docx --findings [A-Z-]+-\w{16},[A-Z-]+-\w{16}',
         visit.page.locator("#command").inner_text(),
