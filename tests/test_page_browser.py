@@ -250,6 +250,7 @@ def test_picked_findings_become_a_question_a_command_and_a_print(visit: Visit) -
     characters = re.sub(r"\\u(-?\d+)\?", lambda unit: chr(int(unit[1]) % 65536), document)
     written = re.sub(r"\\par\b|\\b0|\\[a-z]+-?\d* ?", "", characters)
     assert all(line.strip() in written for line in copied.splitlines())
+    visit.page.click("#picked summary")
     assert re.fullmatch(
         r'heshu export ".+" --as question --format docx --findings [A-Z-]+-\w{16},[A-Z-]+-\w{16}',
         visit.page.locator("#command").inner_text(),
