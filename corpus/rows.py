@@ -10,7 +10,19 @@ from itertools import product
 from .headings import mark_of
 from .lines import Line, is_spaced
 from .paragraphs import ends_sentence
-from .tables import EMPTY, Piece, Region, Row, is_bare_year, is_unit_line, merged, names_rows_by_year, piece, table
+from .tables import (  # fmt: skip
+    EMPTY,
+    Piece,
+    Region,
+    Row,
+    is_bare_year,
+    is_numbered,
+    is_unit_line,
+    merged,
+    names_rows_by_year,
+    piece,
+    table,
+)
 
 _BAR_RULE = re.compile(r"[|\s:+=-]+")
 _GAP = re.compile(r"\s*[\t\u3000]\s*|\s{2,}")
@@ -20,7 +32,11 @@ _NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?[%‰]?\)?|[-–—─]")
 _UNIT = re.compile(r"[㐀-鿿]{1,3}")
 _FIELD = re.compile(r'"((?:[^"]|"")*)"|([^,]*)')
 _TOTALS = frozenset(("合計", "總計", "小計", "共計", "備註", "備考", "說明"))
+_ACCOUNT_HEADS = re.compile(r"(?:[款項目節]|科目|名稱|及|編號)+")
+_CODE = re.compile(r"\d{8,}")
 _HEADER_LINES = 40
+_GROUP_LINES = 3
+"""So many lines may stand between the heads of the columns and the first figures: a group's name, a code."""
 _MOST_REPEATED = 6
 _LONGEST_NAME = 16
 _LONGEST_SCRAP = 9
@@ -37,11 +53,11 @@ def line_tables(text: str, lines: Sequence[Line]) -> list[Region]:
             at += 1
             continue
         rows, behind = _rows_from(lines, parsed, at)
-        region = _region(text, lines, rows, at, behind, floor)
+        region = _region(text, lines, parsed, rows, at, behind, floor)
         if region is not None:
             regions.append(region)
             floor = region.last
-        at = behind
+        at = max(behind, floor)
     return regions
 
 
@@ -53,6 +69,9 @@ def _rows_from(lines: Sequence[Line], parsed: Sequence[Row | None], at: int) -> 
         if row is not None and (not rows or len(row) == len(rows[0])):
             rows.append(row)
             at += 1
+        elif row is None and rows and following is not None and len(following) == len(rows[0]) and _CODE.fullmatch(lines[at].text):  # fmt: skip
+            rows.append(_alone(lines[at], len(rows[0])))
+            at += 1
         elif row is None and rows and following is not None and len(following) == len(rows[0]) and _is_half_name(lines[at]):  # fmt: skip
             name = merged([Piece(lines[at].text, lines[at].offsets), following[0]])
             rows.append([name, *following[1:]])
@@ -60,6 +79,11 @@ def _rows_from(lines: Sequence[Line], parsed: Sequence[Row | None], at: int) -> 
         else:
             break
     return rows, at
+
+
+def _alone(line: Line, width: int) -> Row:
+    """A line as a row of one cell."""
+    return [Piece(line.text, line.offsets), *[EMPTY] * (width - 1)]
 
 
 def _is_half_name(line: Line) -> bool:
@@ -72,7 +96,9 @@ def _is_half_name(line: Line) -> bool:
     )
 
 
-def _region(text: str, lines: Sequence[Line], rows: list[Row], first: int, behind: int, floor: int) -> Region | None:
+def _region(
+    text: str, lines: Sequence[Line], parsed: Sequence[Row | None], rows: list[Row], first: int, behind: int, floor: int
+) -> Region | None:
     rows = [row for row in rows if any(cell.text for cell in row)]
     if not rows or not any(cell.is_figure for row in rows for cell in row):
         return None
@@ -82,11 +108,15 @@ def _region(text: str, lines: Sequence[Line], rows: list[Row], first: int, behin
     enough = 1 if head and width >= 4 else 2 if width >= 3 or (head and width == 2) else 3
     if len(rows) < enough and not explicit:
         return None
-    if rows[0][0].is_figure and not rows[0][0].is_time and not (head and names_rows_by_year(head[0][0].text)):
+    told = head and (names_rows_by_year(head[0][0].text) or is_numbered(rows[0]))
+    if rows[0][0].is_figure and not rows[0][0].is_time and not told:
         return None
     header_rows = len(head)
     if not head:
         header_rows = next((at for at, row in enumerate(rows) if any(cell.is_figure for cell in row)), 0)
+    while len(head) > 1 and behind < len(lines) and (row := _spread(parsed[behind], head[0])) is not None:
+        rows.append(row)
+        behind += 1
     unit, top = _unit_above(text, lines, top, floor)
     return Region(top, behind, table([*head, *rows], header_rows, lines[first].page, unit))
 
@@ -163,7 +193,7 @@ def _comma_row(text: str, line: Line, raw: str) -> Row:
 def _has_figures(cells: Row) -> bool:
     """A name or a time first, or nothing, and a figure behind; a year may lack its 年."""
     named = len(cells) >= 2 and (not cells[0].is_figure or cells[0].is_time or (len(cells) > 2 and is_bare_year(cells[0].text)))  # fmt: skip
-    return named and any(cell.is_figure and not cell.is_time for cell in cells[1:])
+    return (named or is_numbered(cells)) and any(cell.is_figure and not cell.is_time for cell in cells[1:])
 
 
 def _tab_cells(text: str, line: Line) -> list[Piece]:
@@ -222,7 +252,67 @@ def _blank_row(text: str, line: Line) -> Row | None:
 
 
 def _head(text: str, lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[list[Row], int]:
-    """The row of column heads above a table: one line of as many words, or words broken over several lines."""
+    """The rows of column heads above a table, and where they begin.
+
+    Over the heads may stand some that share columns, below them the name of the first group of rows.
+    """
+    at = first
+    while at > floor and first - at < _GROUP_LINES and _names_a_group(lines[at - 1]):
+        at -= 1
+    head, top = _column_heads(text, lines, at, floor, width)
+    shared = _shared_heads(text, lines[top - 1], head, width) if top > floor else None
+    if shared is not None:
+        head, top = [shared, *head], top - 1
+    elif not head and at < first:
+        return _column_heads(text, lines, first, floor, width)
+    return [*head, *(_alone(line, width) for line in lines[at:first])] if head else [], top
+
+
+def _names_a_group(line: Line) -> bool:
+    """A code, the heads of the columns that number accounts, or a name with its mark: 二、資本門."""
+    text = line.text
+    named = mark_of(text) is not None and len(text) <= _LONGEST_SCRAP and not any(char in text for char in "。:, ")
+    return not line.residue and bool(named or _CODE.fullmatch(text) or _ACCOUNT_HEADS.fullmatch(text))
+
+
+def _spread(row: Row | None, shared: Row) -> Row | None:
+    """A row with one figure for each of the heads that columns share: a difference, of which no share is told."""
+    columns = [at for at, head in enumerate(shared) if head.text]
+    if row is None or len(row) != len(columns) or len(columns) == len(shared):
+        return None
+    cells = dict(zip(columns, row, strict=True))
+    return [cells.get(at, EMPTY) for at in range(len(shared))]
+
+
+def _head_cells(text: str, line: Line) -> list[Piece]:
+    """The heads of a line; 金    額, letters set apart, are one word."""
+    cells: list[Piece] = []
+    letters = 0
+    for cell in _gap_cells(text, line):
+        letters = letters + 1 if len(cell.text) == 1 and _UNIT.fullmatch(cell.text) else 0
+        cells[-1:] = [merged([cells[-1], cell])] if letters > 1 else [*cells[-1:], cell]
+    return cells
+
+
+def _shared_heads(text: str, line: Line, head: Sequence[Row], width: int) -> Row | None:
+    """Heads over a column of figures each, or each over the columns below which the same name stands first."""
+    cells = _head_cells(text, line)
+    if not 3 <= len(cells) < width or not _names_columns(line, cells):
+        return None
+    row: list[Piece] = [EMPTY] * width
+    names = [cell.text for cell in head[0]] if head else []
+    starts = (
+        [at for at, name in enumerate(names) if at and name == names[1]] if head else range(width)[1 - len(cells) :]
+    )
+    if len(starts) != len(cells) - 1:
+        return None
+    for at, cell in zip((0, *starts), cells, strict=True):
+        row[at] = cell
+    return row
+
+
+def _column_heads(text: str, lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[list[Row], int]:
+    """One line of as many words as columns, or words broken over several lines."""
     if first - 1 >= floor:
         above = lines[first - 1]
         if "\t" in above.raw.strip():
@@ -230,7 +320,7 @@ def _head(text: str, lines: Sequence[Line], first: int, floor: int, width: int) 
             if 2 <= len(cells) <= width and _names_columns(above, cells):
                 return [cells + [EMPTY] * (width - len(cells))], first - 1
         for cells in (
-            _gap_cells(text, above),
+            _head_cells(text, above),
             [piece(text, above, *found.span()) for found in _TOKEN.finditer(above.raw)],
         ):
             if len(cells) in (width, width - 1) and len(cells) >= 2 and _names_columns(above, cells):

@@ -19,6 +19,8 @@ _TIME = re.compile(
     r"(?:\d{1,4}學?年度?(?:底|上半年|下半年)?)?(?:第?\d季|\d{1,2}(?:[-~至]\d{1,2})?月份?底?(?:\d{1,2}日)?)?"
 )
 _YEAR_HEAD = re.compile(r"(?:民國|會計|預算|學|統計)?(?:年度別?|年別?|年份)")
+_RUNNING = re.compile(r"\d{1,3}")
+_HAN = re.compile(r"[㐀-鿿]")
 _BARE_YEAR = re.compile(r"1?\d\d|(?:19|20)\d\d")
 
 
@@ -96,9 +98,8 @@ def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Pi
     cells: list[Cell] = []
     at = 0
     whole = [[unit_line], *rows] if unit_line is not None else list(rows)
-    header_rows += unit_line is not None
-    figures_from = _first_figure_column(rows)
-    labels = int(_first_names_rows(rows))
+    labels = int(_first_names_rows(rows) or _first_numbers_rows(rows[header_rows:]))
+    figures_from = _first_figure_column(rows, labels)
     for number, row in enumerate(whole):
         for column, cell in enumerate(row):
             if number or column:
@@ -106,7 +107,11 @@ def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Pi
                 offsets.append(offsets[-1] if offsets else _first_offset(whole))
                 at += 1
             if cell.text:
-                header = number < header_rows or column < labels or (column < figures_from and not cell.is_figure)
+                header = (
+                    number < header_rows + (unit_line is not None)
+                    or column < labels
+                    or (column < figures_from and not cell.is_figure)
+                )
                 cells.append(Cell(number, column, at, at + len(cell.text), header))
                 text.append(cell.text)
                 offsets.extend(cell.offsets)
@@ -126,8 +131,19 @@ def _first_names_rows(rows: Sequence[Row]) -> bool:
     return bool(figures) and all(cell.is_time or (years and is_bare_year(cell.text)) for cell in figures)
 
 
-def _first_figure_column(rows: Sequence[Row]) -> int:
-    columns = [column for row in rows for column, cell in enumerate(row) if cell.is_figure]
+def is_numbered(row: Row) -> bool:
+    """A running number, and the name that it numbers."""
+    return len(row) > 3 and _RUNNING.fullmatch(row[0].text) is not None and _HAN.match(row[1].text) is not None
+
+
+def _first_numbers_rows(rows: Sequence[Row]) -> bool:
+    """The first column holds running numbers, and codes that stand alone on their row."""
+    figures = [row for row in rows if row and row[0].is_figure]
+    return bool(figures) and all(is_numbered(row) or not any(cell.text for cell in row[1:]) for row in figures)
+
+
+def _first_figure_column(rows: Sequence[Row], labels: int) -> int:
+    columns = [column for row in rows for column, cell in enumerate(row) if cell.is_figure and column >= labels]
     return min(columns, default=0)
 
 

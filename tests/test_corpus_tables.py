@@ -147,6 +147,41 @@ def test_numbers_name_rows_only_below_a_head_that_says_so() -> None:
     assert all(block.kind != "table" for block in read_text(text).blocks)
 
 
+def test_heads_may_share_columns_and_rows_stand_in_groups() -> None:
+    text = (
+        "項    目   本 年 度 預 算 數   上 年 度 預 算 數   比較\n"
+        "一、經常門   金    額   百分比   金    額   百分比   金    額   增加率\n"
+        "二、資本門\n"
+        "(一)歲入   1,300   100.00   1,000   100.00   300   30.00\n"
+        "1.減資   900   69.23   800   80.00   100   12.50\n"
+        "(二)差短   (400)   (600)   200\n"
+    )
+    assert rows_of(text) == [
+        ["項目", "本年度預算數", "", "上年度預算數", "", "比較", ""],
+        ["一、經常門", "金額", "百分比", "金額", "百分比", "金額", "增加率"],
+        ["二、資本門", "", "", "", "", "", ""],
+        ["(一)歲入", "1,300", "100.00", "1,000", "100.00", "300", "30.00"],
+        ["1.減資", "900", "69.23", "800", "80.00", "100", "12.50"],
+        ["(二)差短", "(400)", "", "(600)", "", "200", ""],
+    ]
+
+
+def test_running_numbers_and_codes_head_their_rows() -> None:
+    text = (
+        "科　　目   本年度預算數   上年度預算數   前年度決算數\n款   項   名稱及編號\n"
+        "5100100000\n2   青嵐委員會   700   650   600\n5100200000\n3   霧川委員會   40   50   60\n"
+    )
+    table = table_of(text)
+    assert [table.text[cell.start : cell.end] for cell in table.cells if cell.column == 0 and cell.header] == [
+        "款項名稱及編號",
+        "5100100000",
+        "2",
+        "5100200000",
+        "3",
+    ]
+    assert rows_of(text)[-1] == ["3", "霧川委員會", "40", "50", "60"]
+
+
 def test_running_text_with_figures_is_no_table() -> None:
     text = "本市各機關學校辦理訓練，計 12 班 345 人\n參加，成效良好。\n"
     assert all(block.kind != "table" for block in read_text(text).blocks)

@@ -73,7 +73,8 @@ def _entry(grid: Grid, row: int, column: int) -> Mention | None:
 
 def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterator[Law]:
     """What the columns may be to each other; the likelier reading of the same columns first."""
-    changes = [column for column in columns if _is_change(grid, column, entries)]
+    titled = [column for column in columns if _CHANGE.search(grid.title(column))]
+    changes = titled or [column for column in columns if _goes_below_zero(column, entries)]
     totals = [column for column in columns if _TOTAL.search(grid.title(column))]
     levels = [column for column in columns if column not in changes]
     units = {at: {entry.unit for (_, column), entry in entries.items() if column == at and entry} for at in columns}
@@ -90,9 +91,8 @@ def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterato
             yield Law((target, one, other), _change)
 
 
-def _is_change(grid: Grid, column: int, entries: Entries) -> bool:
-    below_zero = any((entry.value or 0) < 0 for (_, at), entry in entries.items() if at == column and entry)
-    return below_zero or _CHANGE.search(grid.title(column)) is not None
+def _goes_below_zero(column: int, entries: Entries) -> bool:
+    return any((entry.value or 0) < 0 for (_, at), entry in entries.items() if at == column and entry)
 
 
 def _runs(target: int, columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
