@@ -169,6 +169,9 @@ document.addEventListener("change", (event) => {
   one("#picked-count").textContent = count ? fill("picked", { n: count }) : "";
 });
 
+// --- times of this machine's clock
+for (const time of all("time[datetime]")) time.textContent = new Date(time.dateTime).toLocaleString("sv").slice(0, 16);
+
 // --- a figure of another report has a page of its own
 const others = (document.body.dataset.reports ?? "").split(" ");
 document.addEventListener("click", (event) => {

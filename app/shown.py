@@ -176,12 +176,15 @@ _MOVED = 12
 def last_before(store: Store, row: sqlite3.Row) -> Before | None:
     """What there is to say of the report before; None where there is none."""
     names = kin_in(store).before.get(row["report"], ()) if row["superseded_by"] is None else ()
-    query = "SELECT * FROM current_reports WHERE report = ? AND agency IS ?"
-    rows = (store.one(query, (name, row["agency"])) for name in names)
-    earlier = next((each for each in rows if each is not None), None)
-    if earlier is None:
+    rows = [store.one("SELECT * FROM current_reports WHERE report = ?", (name,)) for name in names]
+    known = [
+        (each, moved(store, each["report_id"], row["report_id"])) for each in rows if each and _may_be_one(each, row)
+    ]
+    same = [pair for pair in known if row["agency"] and pair[0]["agency"] == row["agency"]]
+    # Where offices do not tell, the one that follows most of the same indicators.
+    earlier, found = same[0] if same else max(known, key=lambda pair: len(pair[1]), default=(None, []))
+    if earlier is None or not (same or found):
         return None
-    found = moved(store, earlier["report_id"], row["report_id"])
     told = tuple(
         (
             tidy("／".join(part for part in (one.now["indicator"], one.now["category"]) if part)),
@@ -191,6 +194,12 @@ def last_before(store: Store, row: sqlite3.Row) -> Before | None:
         for one in found[:_MOVED]
     )  # fmt: skip
     return Before(earlier, when(earlier["period"]), told, len(found))
+
+
+def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+    """The offices of two reports may be one; a city may be told for its department."""
+    first, second = one["agency"] or "", other["agency"] or ""
+    return bool(first) == bool(second) and (first.startswith(second) or second.startswith(first))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from ..model import Audit, Fact
 from ..output.page_series import followed
 from ..output.records import edtf, fact_id
 from .keep import Store
 
+_MONTH, _ABOUT = 31, 1.1
+"""Days of what is told for a moment; two times of about one length."""
 ORDERS = {
     "reports": "reports DESC, periods DESC, indicator, category, series_id",
     "restated": "restated DESC, reports DESC, indicator, category, series_id",
@@ -71,6 +74,15 @@ class Moved:
         was, now = float(self.was["value"] or 0), float(self.now["value"] or 0)
         return abs(now - was) / (abs(was) or 1.0)
 
+    @property
+    def is_comparable(self) -> bool:
+        """The two times are equally long: a half-year is not held against a year."""
+        was, now = (
+            (date.fromisoformat(each["period_end"]) - date.fromisoformat(each["period_start"])).days
+            for each in (self.was, self.now)
+        )
+        return max(was, now) <= _MONTH or max(was, now) <= _ABOUT * min(was, now)
+
 
 def moved(store: Store, earlier_id: str, later_id: str) -> list[Moved]:
     """The indicators that both reports follow and of which they tell different times, those that moved most first."""
@@ -82,5 +94,5 @@ def moved(store: Store, earlier_id: str, later_id: str) -> list[Moved]:
     ):
         latest[row["series_id"]][row["report_id"]] = row
     both = [Moved(each[earlier_id], each[later_id]) for each in latest.values() if len(each) == 2]
-    other = [each for each in both if each.was["period"] != each.now["period"]]
+    other = [each for each in both if each.was["period"] != each.now["period"] and each.is_comparable]
     return sorted(other, key=lambda each: (-each.step, each.now["start"]))
