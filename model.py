@@ -17,6 +17,7 @@ from .period import Grain as Grain
 from .period import Period as Period
 from .period import Point as Point
 from .places import Places
+from .swift import swift
 
 Number = Decimal | Fraction
 
@@ -55,6 +56,7 @@ class Cell:
     """How many rows and columns a merged cell covers, from its own on."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, a paragraph, a list item or a table: text that reads on its own, cleaned, with the way back.
@@ -125,6 +127,7 @@ class Report:
         return f"<Report {self.name!r}: {len(self.text)} characters, {len(self.blocks)} blocks>"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A quantity or a date as it stands in a report, with its reading."""
@@ -156,6 +159,7 @@ class Mention:
     edtf: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """What became of one numeral of the report: every numeral has exactly one entry."""
@@ -168,6 +172,7 @@ class LedgerEntry:
     """Rule that read or recognised it; empty if unread."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What gave one field of a fact."""
@@ -181,6 +186,7 @@ class Trace:
     """Where it was chosen among several: the features that weighed most for it, with their weights."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A quantity with its meaning. The columns of the facts table are made from this."""
@@ -241,6 +247,7 @@ class Extraction:
         )
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Relation:
     """An arithmetic or temporal tie between mentions.

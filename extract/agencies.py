@@ -9,6 +9,7 @@ from typing import Literal
 from ..corpus.titles import opening_line
 from ..model import Report
 from ..rules.agencies import PLACES, Agency, agencies, agency_pattern, place_pattern
+from ..swift import swift
 from .context import Figure
 
 _OPENING = 8
@@ -84,6 +85,7 @@ def _full(known: Agency, government: str | None) -> str:
     return f"{government}{known.name}" if known.level == "local" and government else known.name
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class AgencyReading:
     """The body whose figure it is, how it was found, and where it is named in the masked text of the block."""

@@ -16,6 +16,7 @@ from functools import cache
 from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
 from ..rules.units import unit_table_of
+from ..swift import swift
 
 REACH = 400
 """Characters on each side of a figure that may tell its meaning, however long the sentence: none is that long."""
@@ -29,6 +30,7 @@ _OPENING = {"(": ")", "「": "」", "『": "』", "【": "】"}
 _CLOSING = frozenset(_OPENING.values())
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mention in the masked text of its block."""
@@ -46,6 +48,7 @@ def _sentence_of(mark: Mark) -> int:
     return mark.sentence
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """From the last full stop or semicolon to the next, in the masked text of a block."""
@@ -55,6 +58,7 @@ class Sentence:
     text: str
 
 
+@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockView:
     """A block with its mentions masked."""
@@ -90,6 +94,7 @@ class BlockView:
         return self.marks[first : bisect_right(self.marks, sentence, first, key=_sentence_of)]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity, where it stands."""

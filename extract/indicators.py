@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import Period
 from ..rules.indicators import Indicator, indicator_cues, indicators
 from ..rules.periods import Nature
+from ..swift import swift
 from .context import BlockView, Figure, kind_of
 from .naming import label_before, label_of, named, segment_of, subject_of, told_of
 from .phrases import Phrase, head_name
@@ -28,6 +29,7 @@ _OPENS_COMPARED = re.compile(r"[\s()\d一二三四五六七八九十、.]*(?:較
 _AMONG = re.compile(r"(?:其中|內含|含)[^,;。▣]{0,24}\Z")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Name:
     """Indicator and category of a figure, and the rule that gave them."""

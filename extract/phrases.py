@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..rules.phrases import task_of
+from ..swift import swift
 from .segmentation import DOING, MEASURE, MENTION, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 
 LONGEST = 24
@@ -26,6 +27,7 @@ _HEADS = ("generic", "measure")
 SAYS_MEASURE = tuple("率額費量比重值價數度例")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What a stretch of words names: who or of what, the thing, and what was done to it."""

@@ -13,6 +13,7 @@ from ..model import Role
 from ..rules.documents import Document
 from ..rules.registry import RuleSet, active
 from ..rules.roles import RoleRule, role_rules, role_rules_of
+from ..swift import swift
 from .context import BlockView, Figure, figures, kind_of
 from .segmentation import word_begins
 from .tables import heads_of
@@ -20,6 +21,7 @@ from .tables import heads_of
 _AMONG = re.compile(r"(?:其中|內含|含|包括|包含|分別為|另|另外)[^,;。▣]{0,24}\Z")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class RoleReading:
     """A role, and the rule that gave it."""

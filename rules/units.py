@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ..swift import swift
 from .atoms import atoms
 from .bounded import Pattern
 from .loader import Entry
@@ -35,6 +36,7 @@ class UnitGroup:
     never: tuple[str, ...]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit found at a place: its word, its group, and where it ends."""

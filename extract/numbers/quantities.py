@@ -16,6 +16,7 @@ from fractions import Fraction
 import regex
 
 from ...model import Bound, Number
+from ...swift import swift
 from ..claims import Claims
 from .bounds import bound_of, distribution
 from .measures import HALF, Measure, Measures
@@ -36,6 +37,7 @@ CENTS = regex.compile(r"分(?!之|鐘|數|別|校|局|署|隊)錢?")
 DOLLARS = ("元", "圓", "塊")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A quantity found in a block, with offsets into the block's text."""

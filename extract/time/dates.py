@@ -12,6 +12,7 @@ import regex
 
 from ...corpus.tables import counts_years, is_bare_year, names_rows_by_year
 from ...model import Block, Period, Report
+from ...swift import swift
 from .calendar import gregorian
 from .resolve import resolve
 from .scope import Own, Scope
@@ -19,6 +20,7 @@ from .scope import Own, Scope
 __all__ = ["DateReading", "read_dates"]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date as it stands in a block, and what it means."""

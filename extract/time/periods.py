@@ -13,6 +13,7 @@ from ...model import Mention, Period, Report
 from ...rules.dating import Asked, Told, because, weight
 from ...rules.periods import Nature
 from ...rules.reach import reach
+from ...swift import swift
 from ..context import BlockView, Figure, figures
 from ..documents import document_of, document_of_part
 from ..roles import RoleReading
@@ -26,6 +27,7 @@ _TERMS = frozenset({"deposit", "product.term"})
 Roles = Mapping[int, RoleReading]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
     """A period, None for a standing rule, the record that gave it, and the date that it was taken from."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ...model import Mention, Period
 from ...rules.anchors import Relation
 from ...rules.reach import reach
+from ...swift import swift
 from ..context import BlockView, Figure, Mark
 from .anchors import relations
 from .scope import Words
@@ -32,6 +33,7 @@ _EVENT_NAME = reach("event-name")
 _WAY_START = reach("way.start")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A date, or several that are named in one breath, and how it stands to what is told behind it."""

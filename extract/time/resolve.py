@@ -16,6 +16,7 @@ from datetime import timedelta
 import regex
 
 from ...model import Period
+from ...swift import swift
 from .anchors import Anchored, anchored
 from .calendar import half_year, is_possible, months, quarters, school_year, shifted, year_inside
 from .grammar import Phrase, Written, Year
@@ -30,6 +31,7 @@ _YEARS_AHEAD = 45
 """A bare number so far ahead counts years (一百五十年 in a text of the year 89)."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A date with its value and its relation to what is told."""
@@ -43,6 +45,7 @@ class Resolved:
         return self.anchor.phrase
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class _Past:
     """A date that was read before, as later ones look back at it."""

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ...model import Block, Period, Report
+from ...swift import swift
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Own:
         return issued if self.is_press or ahead else end
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the report and the headings above a block say of time."""

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...model import Relation
+from ...swift import swift
 from .figure import Document
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A reading: which figures are tied, by which law, and why one should think so."""

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ...model import Block, Fact, Mention
+from ...swift import swift
 from ..units import unit_table
 from .error_model import masks, swaps, written
 from .figure import Document
@@ -33,6 +34,7 @@ _END = re.compile(r"[。；;]")
 Key = tuple[str, Decimal, str]
 
 
+@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """A figure of the report with what is known of it."""

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Literal
 
 from ...model import Mention, Relation
+from ...swift import swift
 from ..loader import own_rules, parse
 from .candidate import Candidate
 from .error_model import differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
@@ -78,6 +79,7 @@ def words(features: Iterable[str]) -> float:
     return sum(known[feature].value for feature in features)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A candidate with what both witnesses say."""

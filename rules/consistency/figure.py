@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...model import Block, Fact, Mention, Report, Role
+from ...swift import swift
 from ..units import PERCENTAGES
 from .cues import cue
 from .numbers import Exact, number
@@ -63,6 +64,7 @@ def alike_units(first: str, second: str) -> bool:
     return comparable(first, second) and (first == "人次") == (second == "人次")
 
 
+@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A quantity in a line."""
@@ -141,6 +143,7 @@ def alike(first: Figure, second: Figure) -> bool:
     return first.sort == second.sort
 
 
+@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """Running text, masked: a paragraph as a whole, without its brackets, or what one of them holds."""
@@ -198,6 +201,7 @@ class Bracket:
     noun: str
 
 
+@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
     """A block of running text with its figures."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...model import Fact, Period
+from ...swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True, order=True)
 class Time:
     """From the first to the last day, both included."""

@@ -1,0 +1,49 @@
+"""Frozen dataclasses that are filled in while they are open: nothing else about them is other."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
+
+import pytest
+from heshu.swift import swift
+
+
+@swift
+@dataclass(frozen=True, slots=True)
+class Dish:
+    name: str
+    price: int = 30
+    parts: list[str] = field(default_factory=list)
+
+
+@pytest.mark.parametrize(
+    ("dish", "name", "price", "parts"),
+    [
+        (Dish("麵"), "麵", 30, []),
+        (Dish("麵", 45), "麵", 45, []),
+        (Dish(price=50, name="飯"), "飯", 50, []),
+        (Dish("麵", parts=["蔥"]), "麵", 30, ["蔥"]),
+        (replace(Dish("麵"), price=60), "麵", 60, []),
+        (copy.copy(Dish("麵", 45)), "麵", 45, []),
+        (pickle.loads(pickle.dumps(Dish("麵", 45))), "麵", 45, []),
+    ],
+)
+def test_a_dish_is_filled_in(dish: Dish, name: str, price: int, parts: list[str]) -> None:
+    assert type(dish) is Dish
+    assert (dish.name, dish.price, dish.parts) == (name, price, parts)
+
+
+def test_it_is_locked_once_it_is_made() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Dish("麵").price = 40  # type: ignore[misc]
+
+
+def test_each_has_a_list_of_its_own() -> None:
+    assert Dish("麵").parts is not Dish("麵").parts
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(TypeError, match="name"):
+        Dish()  # type: ignore[call-arg]
