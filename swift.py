@@ -37,5 +37,5 @@ def swift(made: type[_T]) -> type[_T]:
     init = known["__init__"]
     init.__qualname__, init.__module__ = f"{made.__qualname__}.__init__", made.__module__
     init.__annotations__ = made.__init__.__annotations__
-    made.__init__ = init  # type: ignore[misc]
+    made.__init__ = init  # type: ignore[method-assign]
     return made

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..model import Period
-from ..rules.indicators import Indicator, indicator_cues, indicators
+from ..rules.indicators import Indicator, called
 from ..rules.periods import Nature
 from ..swift import swift
 from .context import BlockView, Figure, kind_of
@@ -209,13 +209,7 @@ class Namer:
     def _candidates(self) -> tuple[Indicator, ...]:
         """The indicators whose cue words stand in the block, or above it."""
         if self._called is None:
-            heads = indicator_cues()
-            wanted: set[int] = set()
-            for head in heads.keys() & set(self.context):
-                for cue, places in heads[head]:
-                    if cue in self.context:
-                        wanted.update(places)
-            self._called = tuple(indicators()[place] for place in sorted(wanted))
+            self._called = called(self.context)
         return self._called
 
 

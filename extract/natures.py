@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..rules.periods import Nature, NatureRule, nature_rules
+from ..rules.periods import Nature, NatureRule, nature_told
 from .context import BlockView, Figure, figures
 
 _FLOW_KINDS = frozenset({"sessions", "attendances", "weight", "volume", "length"})
@@ -80,5 +80,4 @@ def nature_rule_of(figure: Figure) -> NatureRule | None:
     before = figure.plain_before
     clause = _CLAUSE.search(before)
     near = before[clause.start() :] if clause else before
-    after = figure.after
-    return next((rule for rule in nature_rules() if rule.fits(near, after, before)), None)
+    return nature_told(near, before, figure.after, figure.sentence.text)

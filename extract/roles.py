@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from ..model import Role
 from ..rules.documents import Document
-from ..rules.registry import RuleSet, active
-from ..rules.roles import RoleRule, role_rules, role_rules_of
+from ..rules.roles import RoleRule, called
 from ..swift import swift
 from .context import BlockView, Figure, figures, kind_of
 from .segmentation import word_begins
@@ -53,43 +50,12 @@ def roles_of(view: BlockView, document: Document, is_past: Callable[[Figure], bo
     for figure in figures(view):
         if figure.mark.sentence != sentence:
             sentence = figure.mark.sentence
-            rules = tuple(_candidates(figure.sentence.text, view.introduction, document))
+            rules = tuple(called(figure.sentence.text, view.introduction, document))
         reading = _reading(figure, rules, is_past)
         if reading is _ACTUAL or reading.rule == "age":
             reading = _of_column(figure) or _of_whole(figure, result) or reading
         result[figure.number] = reading
     return result
-
-
-@cache
-def _index(rules: RuleSet) -> tuple[tuple[int, ...], dict[str, tuple[tuple[str, tuple[int, ...]], ...]]]:
-    """Places of the rules without cue words, and by first character the cue words with the rules that they call."""
-    called: dict[str, list[int]] = defaultdict(list)
-    always = []
-    for place, rule in enumerate(role_rules_of(rules)):
-        if not rule.cues:
-            always.append(place)
-        for cue in rule.cues:
-            called[cue].append(place)
-    heads: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-    for cue, places in called.items():
-        heads[cue[0]].append((cue, tuple(places)))
-    return tuple(always), {head: tuple(cues) for head, cues in heads.items()}
-
-
-def _candidates(sentence: str, introduction: str, document: Document) -> Iterable[RoleRule]:
-    """The rules whose cue words stand in the sentence, in order."""
-    always, heads = _index(active())
-    wanted = set(always)
-    for head in heads.keys() & set(sentence):
-        for cue, places in heads[head]:
-            if cue in sentence:
-                wanted.update(places)
-    rules = role_rules()
-    for place in sorted(wanted):
-        rule = rules[place]
-        if rule.document in (None, document) and (rule.intro is None or introduction):
-            yield rule
 
 
 def _reading(figure: Figure, rules: Iterable[RoleRule], is_past: Callable[[Figure], bool]) -> RoleReading:

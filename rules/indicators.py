@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from .atoms import pattern_in
 from .bounded import Pattern
+from .gate import Gate, need_of_words, needs_of
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, user_entries, using
 
@@ -103,21 +103,20 @@ def indicators_of(rules: RuleSet) -> tuple[Indicator, ...]:
         return tuple(indicator(entry) for entry in rule_entries("indicator", rules))
 
 
-def indicator_cues() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
-    """By first character, the cue words with the places of the indicators that they call."""
-    return _indicator_cues(active())
-
-
 @cache
-def _indicator_cues(rules: RuleSet) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
-    called: dict[str, list[int]] = defaultdict(list)
-    for place, known in enumerate(indicators_of(rules)):
-        for cue in known.cues:
-            called[cue].append(place)
-    heads: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-    for cue, places in called.items():
-        heads[cue[0]].append((cue, tuple(places)))
-    return {head: tuple(cues) for head, cues in heads.items()}
+def _gate(rules: RuleSet) -> Gate:
+    return Gate(
+        [
+            [*need_of_words(known.cues), *needs_of(known.before, known.after, known.context)]
+            for known in indicators_of(rules)
+        ]
+    )
+
+
+def called(context: str) -> tuple[Indicator, ...]:
+    """The indicators in use, in order, of which a cue word stands in a block or above it."""
+    held = (indicators()[place] for place in _gate(active()).among(context))
+    return tuple(known for known in held if any(cue in context for cue in known.cues))
 
 
 def categories() -> dict[str, Category]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .atoms import atoms
 from .bounded import Pattern
+from .gate import Gate, needs_of
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -91,13 +92,17 @@ def marks() -> tuple[Mark, ...]:
 
 
 @cache
-def _by_strength(strong: bool, rules: RuleSet) -> tuple[Mark, ...]:
-    return tuple(mark for mark in marks_of(rules) if mark.strong == strong)
+def _gate(rules: RuleSet) -> Gate:
+    return Gate([needs_of(mark.needs, mark.compiled) for mark in marks_of(rules)])
 
 
 def claims(text: str, strong: bool) -> Iterator[Claim]:
     """What the strong or the other marks claim in ``text``; claims may overlap, the earlier rule goes first."""
-    for rule in _by_strength(strong, active()):
+    rules = marks()
+    for place in _gate(active()).among(text):
+        rule = rules[place]
+        if rule.strong != strong:
+            continue
         if rule.needs is not None and rule.needs.search(text) is None:
             continue
         for match in rule.compiled.finditer(text):

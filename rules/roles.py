@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
@@ -11,6 +11,7 @@ from ..model import Role
 from .atoms import pattern_in
 from .bounded import Pattern
 from .documents import Document
+from .gate import Gate, need_of_words, needs_of
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -114,6 +115,22 @@ def role_rules_of(rules: RuleSet) -> tuple[RoleRule, ...]:
     """The role rules of a rule set, in the order in which they are tried."""
     with using(rules):
         return tuple(role_rule(entry) for entry in rule_entries("role", rules))
+
+
+@cache
+def _gate(rules: RuleSet) -> Gate:
+    return Gate([[*need_of_words(rule.cues), *needs_of(rule.before, rule.after)] for rule in role_rules_of(rules)])
+
+
+def called(sentence: str, introduction: str, document: Document) -> Iterator[RoleRule]:
+    """The rules in use, in order, that may fit a figure of a sentence: one of their cue words stands in it."""
+    rules = role_rules()
+    for place in _gate(active()).among(sentence):
+        rule = rules[place]
+        if rule.document not in (None, document) or (rule.intro is not None and not introduction):
+            continue
+        if not rule.cues or any(cue in sentence for cue in rule.cues):
+            yield rule
 
 
 def role_rules() -> tuple[RoleRule, ...]:

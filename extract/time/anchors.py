@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import regex
 
-from ...rules.anchors import Relation, anchor_rules
+from ...rules.anchors import Relation, relation_told
 from .grammar import LIST, Phrase
 from .scan import scan
 
@@ -79,10 +79,8 @@ def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
 def _relation(before: str, behind: str, phrase: Phrase, is_bare: bool) -> tuple[Relation, str]:
     is_range = phrase.last is not None
     is_year = phrase.first.is_year and (phrase.last is None or phrase.last.is_year)
-    for rule in anchor_rules():
-        if rule.fits(before, behind, is_year=is_year and not is_range, is_range=is_range, is_bare=is_bare):
-            return rule.relation, rule.id
-    return "during", ""
+    rule = relation_told(before, behind, is_year=is_year and not is_range, is_range=is_range, is_bare=is_bare)
+    return (rule.relation, rule.id) if rule is not None else ("during", "")
 
 
 def _masked(text: str, phrases: Sequence[Phrase]) -> tuple[str, list[int]]:

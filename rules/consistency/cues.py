@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Literal, Protocol
 
@@ -35,6 +35,7 @@ class Worded(Protocol):
         """Its clause up to it."""
 
 
+_REMEMBERED = 512
 _FIGURE_OR_DAY = re.compile("[\ue000-\ue002]")
 
 
@@ -76,12 +77,18 @@ class Classes:
     members: tuple[re.Pattern[str], ...]
     examples: tuple[str, ...]
     never: tuple[str, ...]
+    known: dict[str, int | None] = field(default_factory=dict, repr=False, compare=False)
+    """Which member labels were found to name of late."""
 
     def named(self, labels: Sequence[str]) -> int:
         """How many members the labels name; 0 if one of them names none."""
         found = set()
         for text in labels:
-            at = next((at for at, member in enumerate(self.members) if member.search(text)), None)
+            if text not in self.known:
+                if len(self.known) == _REMEMBERED:
+                    self.known.clear()
+                self.known[text] = next((at for at, each in enumerate(self.members) if each.search(text)), None)
+            at = self.known[text]
             if at is None:
                 return 0
             found.add(at)
