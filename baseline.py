@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .fingerprints import context, fingerprint, taken
+from .lookup import Reports
 from .model import Audit, Finding, Suppressed
 
 HEAD = """# Findings that were looked at and accepted; each with its reason. Made by `heshu audit --update-baseline`.
@@ -57,7 +58,7 @@ def accepted(audit: Audit, entries: Iterable[Accepted]) -> tuple[Audit, tuple[Ac
     waiting: dict[tuple[str, str], list[Accepted]] = defaultdict(list)
     for entry in entries:
         waiting[entry.code, entry.fingerprint].append(entry)
-    reports = {report.name: report for report in audit.reports}
+    reports = Reports(audit)
     kept: list[Finding] = []
     left = list(audit.suppressed)
     for finding in audit.findings:
@@ -79,7 +80,7 @@ def updated(audit: Audit, entries: Iterable[Accepted]) -> tuple[Accepted, ...]:
     known: dict[tuple[str, str], list[Accepted]] = defaultdict(list)
     for entry in entries:
         known[entry.code, entry.fingerprint].append(entry)
-    reports = {report.name: report for report in audit.reports}
+    reports = Reports(audit)
     made = []
     for finding in audit.findings:
         name, words = fingerprint(finding), context(finding, reports)

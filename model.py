@@ -358,6 +358,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Body:
+    """Reports that are held against each other, with all that ties them."""
+
+    extractions: Sequence[Extraction]
+    within: Sequence[Sequence[Relation]]
+    """The relations inside of each report, where they are told apart from those across."""
+    across: Sequence[Relation]
+    """The other relations, or all."""
+    alignments: Sequence[Alignment]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Audit:
     """Everything that one run found. Whatever lists several reports is in the order of their names."""
 
@@ -375,6 +387,20 @@ class Audit:
     """Reports beside those that they were edited from."""
     asked: tuple[str, ...] = ()
     """The names of the reports that are held against the others, where only what these say is asked for."""
+    bodies: Sequence[Body] = ()
+    """The same once more, body by body, where there is too much to hold all of it at once."""
+    known: Sequence[tuple[str, str]] = ()
+    """Name and id of each report, where that is known without reading them."""
+
+    @property
+    def parts(self) -> Sequence[Body]:
+        """What whoever works on everything goes through, one after another."""
+        return self.bodies or (Body(self.extractions, (), self.relations, self.alignments),)
+
+    @property
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Name and id of each report, in their order."""
+        return self.known or [(each.report.name, each.report.id) for each in self.extractions]
 
     @property
     def reports(self) -> tuple[Report, ...]:

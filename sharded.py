@@ -8,22 +8,21 @@ files as it is gone through, and holds the findings alone in memory.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Protocol, TypeVar
 
 from . import pipeline
 from . import problems as happened
 from .engine import local
+from .engine.kept import Kept
 from .engine.local import Lost
 from .engine.shard import SIZE, Row, Shard, Shelf, shards
 from .inputs import Source, Task, Times, tasks_of
-from .model import Alignment, Audit, Extraction, Finding, Problem, Relation, Report
+from .model import Alignment, Audit, Body, Extraction, Finding, Problem, Relation, Report
 from .packing import packed, unpacked
 from .pipeline import Outcome
 
@@ -86,13 +85,16 @@ def audit(
     tasks.sort(key=lambda task: task.name)
     pipeline.warm(rules)
     todo = list(shards(tasks, _identity, _context(rules)))
-    keys = _done(shelf, todo, partial(_read, shelf), run, jobs, progress)
-    briefs = sorted((brief for key in keys for brief in _briefs(shelf, key)), key=lambda brief: brief.order)
+    done = _done(shelf, todo, partial(_read, shelf), run, jobs, progress)
+    briefs = sorted(
+        (brief for keys in done for key in keys for brief in _briefs(shelf, key)), key=lambda brief: brief.order
+    )
     briefs, twice = _once(briefs)
-    groups = [] if each else list(_bodies([brief for brief in briefs if brief.report is not None]))
-    bodies = [shard for group in groups for shard in shards(group, _place, "across", len(group))]
+    read = [brief for brief in briefs if brief.report is not None]
+    groups = list(_bodies(read)) if read else []
+    bodies = [] if each else [next(shards(group, _place, "across", len(group))) for group in groups]
     across = _done(shelf, bodies, partial(_compare, shelf, rules), run, jobs, None)
-    return _put_together(shelf, briefs, across, [*unread, *twice])
+    return _put_together(_Shelved(shelf, read, groups, across), briefs, [*unread, *twice])
 
 
 def _done(
@@ -102,8 +104,8 @@ def _done(
     run: Runner,
     jobs: int,
     progress: pipeline.Progress | None,
-) -> list[str]:
-    """Do the shards that are not done yet; the keys of all, in their order."""
+) -> list[list[str]]:
+    """Do the shards that are not done yet; the keys of each, in their order: its own, or those of its pieces."""
     pieces = {shard.key: [piece for piece in shard.pieces() if shelf.holds(piece.key)] for shard in todo}
     waiting: list[Shard[T]] = []
     for shard in todo:
@@ -119,11 +121,7 @@ def _done(
         finished += len(shard.inputs)
         if progress is not None:
             progress(finished, total)
-    return [
-        key
-        for shard in todo
-        for key in ([shard.key] if shelf.holds(shard.key) else [piece.key for piece in shard.pieces()])
-    ]
+    return [[shard.key] if shelf.holds(shard.key) else [piece.key for piece in shard.pieces()] for shard in todo]
 
 
 def _lost(shard: Shard[Any], reason: str) -> list[Row]:
@@ -259,67 +257,65 @@ def _compared(found: Outcome, along: tuple[tuple[str, int, int], ...]) -> Row:
 # --- the whole --------------------------------------------------------------------------------------------------------
 
 
-class Kept(Sequence[T], Generic[T]):
-    """A sequence in parts that are read from their files when they are asked for; the last few stay at hand."""
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """Where what was read and compared is found again, in the order of the audit."""
 
-    def __init__(self, sizes: Sequence[int], part: Callable[[int], Sequence[T]], at_hand: int = 64) -> None:
-        self._ends = list(accumulate(sizes))
-        self._part = part
-        self._at_hand = at_hand
-        self._last: OrderedDict[int, Sequence[T]] = OrderedDict()
+    shelf: Shelf
+    read: Sequence[Brief]
+    groups: Sequence[Sequence[Brief]]
+    across: Sequence[Sequence[str]]
+    """The shards of each group."""
 
-    def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
+    def extraction(self, number: int) -> Sequence[Extraction]:
+        """That of one report."""
+        return [self._reading(self.read[number])]
 
-    def __iter__(self) -> Iterator[T]:
-        begin = 0
-        for number, end in enumerate(self._ends):
-            if end > begin:
-                yield from self._read(number)
-            begin = end
+    def relations(self, number: int) -> Sequence[Relation]:
+        """Those inside of one report; behind the reports, those across of one shard."""
+        if number < len(self.read):
+            return self._within(self.read[number])
+        return self._compared(self._keys[number - len(self.read)], "relations")
 
-    @overload
-    def __getitem__(self, at: int) -> T: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[T]: ...
-    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        place = at + len(self) if at < 0 else at
-        if not 0 <= place < len(self):
-            raise IndexError(at)
-        number = bisect_right(self._ends, place)
-        return self._read(number)[place - (self._ends[number - 1] if number else 0)]
+    def alignments(self, number: int) -> Sequence[Alignment]:
+        """Those of one shard."""
+        return self._compared(self._keys[number], "alignments")
 
-    def _read(self, number: int) -> Sequence[T]:
-        if number in self._last:
-            self._last.move_to_end(number)
-        else:
-            self._last[number] = self._part(number)
-            if len(self._last) > self._at_hand:
-                self._last.popitem(last=False)
-        return self._last[number]
+    def body(self, number: int) -> Sequence[Body]:
+        """One group of reports."""
+        group, keys = self.groups[number], self.across[number] if self.across else ()
+        return [
+            Body(
+                [self._reading(brief) for brief in group],
+                [self._within(brief) for brief in group],
+                [relation for key in keys for relation in self._compared(key, "relations")],
+                [alignment for key in keys for alignment in self._compared(key, "alignments")],
+            )
+        ]
+
+    @property
+    def _keys(self) -> list[str]:
+        return [key for keys in self.across for key in keys]
+
+    def _reading(self, brief: Brief) -> Extraction:
+        found: Extraction = unpacked(self.shelf.get(brief.key, brief.row, "reading"))
+        return found
+
+    def _within(self, brief: Brief) -> Sequence[Relation]:
+        found: Sequence[Relation] = unpacked(self.shelf.get(brief.key, brief.row, "checks"))[0]
+        return found
+
+    def _compared(self, key: str, column: str) -> Sequence[Any]:
+        found: Sequence[Any] = unpacked(self.shelf.get(key, 0, column))
+        return found
 
 
-def _put_together(shelf: Shelf, briefs: Sequence[Brief], across: Sequence[str], further: Sequence[Problem]) -> Audit:
+def _put_together(kept: _Shelved, briefs: Sequence[Brief], further: Sequence[Problem]) -> Audit:
+    shelf, read = kept.shelf, kept.read
+    across = [key for keys in kept.across for key in keys]
     compared = [unpacked(shelf.get(key, 0, "findings")) for key in across]
     sizes = [unpacked(shelf.get(key, 0, "size")) for key in across]
     along = {place for _, places, _ in compared for place in places}
-    read = [brief for brief in briefs if brief.report is not None]
-
-    def extraction(number: int) -> Sequence[Extraction]:
-        return [unpacked(shelf.get(read[number].key, read[number].row, "reading"))]
-
-    def relations(number: int) -> Sequence[Relation]:
-        if number < len(read):
-            found: Sequence[Relation] = unpacked(shelf.get(read[number].key, read[number].row, "checks"))[0]
-        else:
-            found = unpacked(shelf.get(across[number - len(read)], 0, "relations"))
-        return found
-
-    def alignments(number: int) -> Sequence[Alignment]:
-        found: Sequence[Alignment] = unpacked(shelf.get(across[number], 0, "alignments"))
-        return found
 
     def findings() -> Iterator[Finding]:
         for brief in read:
@@ -335,11 +331,13 @@ def _put_together(shelf: Shelf, briefs: Sequence[Brief], across: Sequence[str], 
     )
     problems = [problem for _, told in inside for problem in told] + [each for _, _, told in compared for each in told]
     return Audit(
-        extractions=Kept([1] * len(read), extraction),
-        relations=Kept([*(brief.relations for brief in read), *(size for size, _ in sizes)], relations),
+        extractions=Kept([1] * len(read), kept.extraction),
+        relations=Kept([*(brief.relations for brief in read), *(size for size, _ in sizes)], kept.relations),
         findings=tuple(findings()),
         problems=tuple(problems),
-        alignments=Kept([size for _, size in sizes], alignments, at_hand=1),
+        alignments=Kept([size for _, size in sizes], kept.alignments, at_hand=1),
+        bodies=Kept([1] * len(kept.groups), kept.body, at_hand=1),
+        known=[(brief.name, brief.report) for brief in read if brief.report is not None],
     )
 
 

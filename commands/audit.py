@@ -41,9 +41,12 @@ from .written import known_before, only_new
 
 if TYPE_CHECKING:
     from .. import sharded
+    from ..output.tables import Tables
 
 WORK = ".heshu-shards"
 """Where, in the output folder, what was done is kept until all is done."""
+ROWS = "rows.sqlite"
+"""Where, in there, the rows of the tables are kept while they are written."""
 
 
 class FailOn(StrEnum):
@@ -181,6 +184,7 @@ def audit(
     work = output / WORK
     from .. import sharded
     from ..output.folder import write_folder
+    from ..output.tables import tables
 
     with _going_on(work, lang), progress(lang) as bar:
         found = sharded.audit(
@@ -203,6 +207,7 @@ def audit(
         found = only_new(found, before, diff)
     if found.extractions:
         with writing(output):
+            rows = tables(found, work / ROWS if work.exists() else None, jobs)
             files = write_folder(
                 found,
                 output,
@@ -213,8 +218,9 @@ def audit(
                 speaks=lang.value,
                 checks=left_out.documented(),
                 kept=_told_kept(lang),
+                rows=rows,
             )
-        _report(found, lang, format, next((file for file in files if file.name == "audit.html"), output))
+        _report(found, rows, lang, format, next((file for file in files if file.name == "audit.html"), output))
     _clear(work)
     failing = _failing(fail_on)
     finish(found.problems, failed=any(finding.severity in failing for finding in found.findings))
@@ -290,7 +296,7 @@ def _asked(context: typer.Context, lang: Lang) -> Language | None:
     return lang.value if source is not None and source.name == "COMMANDLINE" else None
 
 
-def _report(found: Audit, lang: Lang, format: Terminal, written: Path) -> None:
+def _report(found: Audit, rows: Tables, lang: Lang, format: Terminal, written: Path) -> None:
     """What was found, on standard output."""
     if format is Terminal.github:
         from ..output.sarif import github_annotations
@@ -298,17 +304,17 @@ def _report(found: Audit, lang: Lang, format: Terminal, written: Path) -> None:
         for line in github_annotations(found, lang.value):
             typer.echo(line)
         return
-    _summarise(found, lang, written)
+    _summarise(found, rows, lang, written)
 
 
-def _summarise(found: Audit, lang: Lang, page: Path) -> None:
+def _summarise(found: Audit, rows: Tables, lang: Lang, page: Path) -> None:
     from rich.console import Console
     from rich.text import Text
 
     from ..output.terminal import print_summary
 
     console = Console(highlight=False)
-    print_summary(found, console, lang.value)
+    print_summary(found, console, lang.value, rows.tally)
     console.print()
     told = list(closing(found.problems, lang.value))
     for line, is_head in told:

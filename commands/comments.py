@@ -6,11 +6,12 @@ goes wherever the comment stands in one of its reports. A comment without a reas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import typer
 
+from ..lookup import Reports
 from ..model import Audit, Finding, Report, Suppressed
 from ..notation import Both
 from ..output.passages import printable
@@ -41,14 +42,14 @@ class _Comment:
 
 def set_aside(found: Audit, lang: Lang) -> Audit:
     """The audit without the findings that comments in the reports set aside."""
-    comments = [comment for report in found.reports for comment in _comments(report)]
+    comments = [comment for each in found.extractions for comment in _comments(each.report)]
     if not comments:
         return found
     for comment in comments:
         if not comment.reason:
             typer.echo(f"heshu: {_NO_REASON.of(lang.value).format(comment.report, comment.line)}", err=True)
     given = [comment for comment in comments if comment.reason]
-    reports = {report.name: report for report in found.reports}
+    reports = Reports(found)
     kept: list[Finding] = []
     left = list(found.suppressed)
     used: set[_Comment] = set()
@@ -74,7 +75,7 @@ def _comments(report: Report) -> Iterator[_Comment]:
             yield _Comment(report.name, report.line(comment.start), named, printable(comment.reason))
 
 
-def _lines(finding: Finding, reports: dict[str, Report]) -> dict[str, set[int]]:
+def _lines(finding: Finding, reports: Mapping[str, Report]) -> dict[str, set[int]]:
     """The lines on which the figures of a finding stand, by report."""
     lines: dict[str, set[int]] = {}
     for mention in finding.mentions:

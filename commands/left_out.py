@@ -109,7 +109,7 @@ def elsewhere(found: Audit, paths: Iterable[Path]) -> Audit:
     roots = [str(path) for path in paths]
     asked = {
         report.name
-        for report in found.reports
+        for report in (each.report for each in found.extractions)
         if report.path is not None
         and any(report.path == root or Path(root) in Path(report.path).parents for root in roots)
     }

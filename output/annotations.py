@@ -18,17 +18,18 @@ _AROUND = 16
 """Characters of the text before and behind that tell one quotation from another."""
 
 
-def web_annotations(audit: Audit) -> str:
-    """All mentions of all reports, as one collection."""
-    items = list(_items(audit))
-    page: Record = {"type": "AnnotationPage", "startIndex": 0, "items": items}
-    collection: Record = {"@context": _CONTEXT, "type": "AnnotationCollection", "label": "heshu", "total": len(items)}
-    head = json.dumps({**collection, "first": page}, ensure_ascii=False)
-    if not items:
-        return head + "\n"
-    # One annotation a line: a difference between two runs is read at a glance.
-    opening = head[: head.index('"items": [') + len('"items": [')]
-    return opening + "\n" + ",\n".join(json_line(item).rstrip("\n") for item in items) + "\n]}}\n"
+def web_annotations(audit: Audit, total: int) -> Iterator[str]:
+    """All mentions of all reports, ``total`` of them, as one collection; one annotation a line, so that a difference
+    between two runs is read at a glance."""
+    page: Record = {"type": "AnnotationPage", "startIndex": 0, "items": []}
+    collection: Record = {"@context": _CONTEXT, "type": "AnnotationCollection", "label": "heshu", "total": total}
+    opening, closing = json.dumps({**collection, "first": page}, ensure_ascii=False).split("[]")
+    yield f"{opening}["
+    between = "\n"
+    for item in _items(audit):
+        yield between + json_line(item).rstrip("\n")
+        between = ",\n"
+    yield ("\n" if total else "") + f"]{closing}\n"
 
 
 def _items(audit: Audit) -> Iterator[Record]:

@@ -6,12 +6,14 @@ where none does, as its relations say. A broken relation that no finding tells o
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
+from itertools import chain
 from typing import Literal, get_args
 
-from ..model import Audit, Extraction, Finding, Mention, Relation, Severity
+from ..model import Audit, Body, Extraction, Mention, Severity
 
 Place = tuple[str, int, int]
 Standing = Literal["confirmed", "contradicted", "suspicious", "undecided", "untied"]
@@ -56,19 +58,25 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts of an audit and of each of its reports, and how every figure stands."""
+    """The counts of an audit and of each of its reports."""
 
     total: Counts
-    reports: tuple[Counts, ...]
-    """In the order of the reports."""
-    findings: dict[Severity, int]
-    findings_in: tuple[int, ...]
-    """How many findings speak of each report."""
-    standings: dict[Place, Standing]
+    reports: Mapping[str, Counts]
+    """By the names of the reports."""
+    findings: Mapping[Severity, int]
+    findings_in: Mapping[str, int]
+    """How many findings speak of a report."""
+    covered: tuple[date, date] | None
+    """The first and the last day that the reports cover; None where no report says."""
 
-    def standing(self, mention: Mention) -> Standing:
-        """How a figure stands."""
-        return self.standings.get(place(mention), "untied")
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted in some reports that are held against each other."""
+
+    reports: Mapping[str, Counts]
+    first: date | None
+    last: date | None
 
 
 def place(mention: Mention) -> Place:
@@ -78,36 +86,59 @@ def place(mention: Mention) -> Place:
 
 def tally(audit: Audit) -> Tally:
     """Count an audit."""
-    told = [*audit.findings, *(each.finding for each in audit.suppressed)]
-    standings = _standings(audit.relations, told)
-    parts = tuple(_counts(extraction, standings) for extraction in audit.extractions)
-    named = Counter(name for finding in audit.findings for name in {mention.report for mention in finding.mentions})
+    told = Verdicts(audit)
+    return tally_of(audit, [counted(part, told) for part in audit.parts])
+
+
+def tally_of(audit: Audit, parts: Sequence[Counted]) -> Tally:
+    """The sum of what was counted in the parts of an audit."""
+    reports = {name: counts for part in parts for name, counts in part.reports.items()}
+    first = min((part.first for part in parts if part.first is not None), default=None)
+    last = max((part.last for part in parts if part.last is not None), default=None)
     return Tally(
-        Counts(*(sum(getattr(part, field.name) for part in parts) for field in fields(Counts))),
-        parts,
+        Counts(*(sum(getattr(counts, field.name) for counts in reports.values()) for field in fields(Counts))),
+        reports,
         dict(Counter(finding.severity for finding in audit.findings)),
-        tuple(named[report.name] for report in audit.reports),
-        standings,
+        Counter(name for finding in audit.findings for name in {mention.report for mention in finding.mentions}),
+        None if first is None or last is None else (first, last),
     )
 
 
-def _standings(relations: Iterable[Relation], findings: Iterable[Finding]) -> dict[Place, Standing]:
-    standings: dict[Place, Standing] = {}
-    for relation in relations:
-        for mention in (relation.result, *relation.terms):
-            if relation.holds:
-                standings[place(mention)] = "confirmed"
-            else:
-                standings.setdefault(place(mention), "undecided")
-    severe = sorted(
-        (finding for finding in findings if finding.severity in _GRAVEST),
-        key=lambda finding: [*_GRAVEST].index(finding.severity),
-        reverse=True,
+class Verdicts:
+    """What the findings of an audit make of its figures, those with them that were left out."""
+
+    def __init__(self, audit: Audit) -> None:
+        told = [*audit.findings, *(each.finding for each in audit.suppressed)]
+        severe = (finding for finding in told if finding.severity in _GRAVEST)
+        gravest = [*_GRAVEST]
+        self._by_report: dict[str, dict[Place, Standing]] = defaultdict(dict)
+        for finding in sorted(severe, key=lambda finding: gravest.index(finding.severity), reverse=True):
+            for mention in finding.mentions:  # the gravest has the last word
+                self._by_report[mention.report][place(mention)] = _GRAVEST[finding.severity]
+
+    def standings(self, part: Body) -> dict[Place, Standing]:
+        """How the figures of some reports stand; what is not told of is untied."""
+        standings: dict[Place, Standing] = {}
+        for relation in chain(*part.within, part.across):
+            for mention in (relation.result, *relation.terms):
+                if relation.holds:
+                    standings[place(mention)] = "confirmed"
+                else:
+                    standings.setdefault(place(mention), "undecided")
+        for extraction in part.extractions:
+            standings |= self._by_report.get(extraction.report.name, {})
+        return standings
+
+
+def counted(part: Body, told: Verdicts) -> Counted:
+    """Count some reports that are held against each other."""
+    standings = told.standings(part)
+    periods = [each.period for each in part.extractions if each.period is not None]
+    return Counted(
+        {each.report.name: _counts(each, standings) for each in part.extractions},
+        min((day for period in periods if (day := period.first)), default=None),
+        max((day for period in periods if (day := period.last)), default=None),
     )
-    for finding in severe:  # the gravest has the last word
-        for mention in finding.mentions:
-            standings[place(mention)] = _GRAVEST[finding.severity]
-    return standings
 
 
 def _counts(extraction: Extraction, standings: dict[Place, Standing]) -> Counts:

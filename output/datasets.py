@@ -22,6 +22,11 @@ def json_line(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 
+def ended(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with their ends."""
+    return (line + "\n" for line in lines)
+
+
 _PART = 1 << 20
 """Bytes, about, of the parts in which a large file is written."""
 

@@ -6,6 +6,7 @@ A document is one report, character for character; ``doc.spans["heshu"]`` are it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..model import Audit, Extraction
@@ -16,20 +17,36 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 KEY = "heshu"
+MOST = 4_000_000
+"""Characters of text in one file: a ``DocBin`` is read and written whole."""
 
 
-def docbin(audit: Audit) -> bytes:
-    """The bytes of a ``DocBin``."""
+def docbins(audit: Audit, most: int = MOST) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of a ``DocBin``, and of further ones where the reports have more than ``most`` characters."""
     from spacy.tokens import DocBin, Span
     from spacy.vocab import Vocab
 
     if not Span.has_extension(KEY):
         Span.set_extension(KEY, default=None)
-    vocabulary = Vocab()
-    packed = DocBin(attrs=["ORTH", "SPACY"], store_user_data=True)
+
+    def empty() -> tuple[DocBin, Vocab]:
+        return DocBin(attrs=["ORTH", "SPACY"], store_user_data=True), Vocab()
+
+    number, size = 1, 0
+    packed, vocabulary = empty()
     for extraction in audit.extractions:
+        length = len(extraction.report.text)
+        if size and size + length > most:
+            yield _name(number), packed.to_bytes()
+            number, size = number + 1, 0
+            packed, vocabulary = empty()
         packed.add(_document(extraction, vocabulary))
-    return packed.to_bytes()
+        size += length
+    yield _name(number), packed.to_bytes()
+
+
+def _name(number: int) -> str:
+    return "facts.spacy" if number == 1 else f"facts.{number}.spacy"
 
 
 def _document(extraction: Extraction, vocabulary: Vocab) -> Doc:

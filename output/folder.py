@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from ..lookup import ByName
 from ..model import Audit
 from ..notation import Language
 from .columns import TABLES
-from .datasets import in_parts, json_line, table_lines
+from .datasets import ended, in_parts, json_line, table_lines
 from .formats import FORMATS, ON_REQUEST
-from .lookup import ByName
-from .records import mention_record, suppressed_record
+from .records import suppressed_record
 from .sarif import Checks, sarif
 from .tables import Tables, tables
 from .whole import Kept, write_files
@@ -22,6 +23,8 @@ Content = bytes | Iterable[bytes]
 """A file as a whole, or, where it may be large, in parts."""
 
 _BOM = "\ufeff"
+# The second file of those that are parted, and the others behind it: facts.2.spacy.
+_NUMBER = re.compile(r"\.\d+(?=\.)")
 
 _FILES = {
     "audit.html": ("查核頁：用瀏覽器開啟，可離線、可寄送", "the audit page: opens in a browser, offline; can be mailed"),
@@ -64,6 +67,7 @@ def write_folder(
     speaks: Language = "zh-TW",
     checks: Checks = MappingProxyType({}),
     kept: Kept | None = None,
+    rows: Tables | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of ``formats`` into ``folder``, which is made if need be; returns the files, README.txt last.
 
@@ -71,10 +75,17 @@ def write_folder(
     A file of the user's that has the name of one of ours is put aside, as README.txt~, and told to ``kept``.
     ``csv_bom``: begin the CSV files with a byte order mark, by which Excel knows UTF-8. ``language``: that in which the
     audit page opens; None: that of the browser. ``speaks``: that of the workbook.
-    ``checks``: what the documentation says of each check.
+    ``checks``: what the documentation says of each check. ``rows``: the tables of the audit, where they are made already.
     """
     made = contents(
-        audit, formats=formats, csv_bom=csv_bom, version=version, language=language, speaks=speaks, checks=checks
+        audit,
+        formats=formats,
+        csv_bom=csv_bom,
+        version=version,
+        language=language,
+        speaks=speaks,
+        checks=checks,
+        rows=rows,
     )
     return write_files(folder, made, kept)
 
@@ -88,13 +99,14 @@ def contents(
     language: Language | None = None,
     speaks: Language = "zh-TW",
     checks: Checks = MappingProxyType({}),
+    rows: Tables | None = None,
 ) -> Iterator[tuple[str, Content]]:
     """Name and bytes of each file. What needs a heavy library imports it when its file is made."""
     unknown = set(formats) - {*FORMATS, *ON_REQUEST}
     if unknown:
         raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
     names: list[str] = []
-    for name, content in _files(audit, tables(audit), formats, csv_bom, version, language, speaks, checks):
+    for name, content in _files(audit, rows or tables(audit), formats, csv_bom, version, language, speaks, checks):
         names.append(name)
         yield name, content.encode("utf-8") if isinstance(content, str) else content
     yield "README.txt", readme(names).encode("utf-8")
@@ -105,7 +117,9 @@ def readme(names: Collection[str]) -> str:
     told: dict[str, list[str]] = {}
     for name in names:
         first = name.split("/")[0]
-        known = first if first in _FILES else first.split(".")[0]
+        known = next(
+            each for each in (first, _NUMBER.sub("", first), first.split(".")[0]) if each in _FILES or "." not in each
+        )
         told.setdefault(known, []).append(f"{first}/" if "/" in name else name)
     lines = ["核數查核結果", ""]
     lines += [f"  {_names(listed)}\n      {_FILES[known][0]}" for known, listed in told.items() if known in _FILES]
@@ -138,7 +152,7 @@ def _files(
     if "html" in formats:
         from .page import NAME, render
 
-        yield NAME, render(audit, language, pictures=pictures)
+        yield NAME, render(audit, language, pictures=pictures, tally=found.tally)
     if "xlsx" in formats:
         from .workbook import workbook
 
@@ -150,14 +164,13 @@ def _files(
         if "csv" in formats:
             yield f"{each.name}.csv", in_parts(chain([_BOM] if csv_bom else [], table_lines(rows, each.names)))
         if "jsonl" in formats:
-            yield f"{each.name}.jsonl", in_parts(map(json_line, rows))
+            yield f"{each.name}.jsonl", in_parts(ended(rows.lines()))
         if "parquet" in formats:
             from .parquet import parquet
 
             yield f"{each.name}.parquet", parquet(each, rows)
     if "jsonl" in formats:
-        mentions = (mention for extraction in audit.extractions for mention in extraction.mentions)
-        yield "mentions.jsonl", in_parts(map(json_line, map(mention_record, mentions)))
+        yield "mentions.jsonl", in_parts(ended(found.mentions.lines()))
         if audit.suppressed:
             extractions = ByName(audit)
             left = (suppressed_record(each, extractions) for each in audit.suppressed)
@@ -173,10 +186,10 @@ def _files(
 
         yield "datapackage.json", data_package(found, formats)
     if "spacy" in formats:
-        from .docbin import docbin
+        from .docbin import docbins
 
-        yield "facts.spacy", docbin(audit)
+        yield from docbins(audit)
     if "jsonld" in formats:
         from .annotations import web_annotations
 
-        yield "annotations.jsonld", web_annotations(audit)
+        yield "annotations.jsonld", in_parts(web_annotations(audit, len(found.mentions)))

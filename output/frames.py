@@ -37,5 +37,5 @@ def findings_frame(audit: Audit) -> pandas.DataFrame:
     """The findings table, with the columns of findings.csv; lists and figures as Python objects."""
     import pandas as pd
 
-    frame = pd.DataFrame(tables(audit).findings, columns=list(FINDINGS.names))
+    frame = pd.DataFrame(list(tables(audit).findings), columns=list(FINDINGS.names))
     return frame.astype({"line": "Int64", "confidence": "float64"})

@@ -19,7 +19,8 @@ from ..model import Audit, Extraction
 from ..notation import Both, Language
 from .against import against
 from .chamber import case, case_text, frame_text
-from .counts import Counts
+from .counts import Counts, Tally
+from .counts import tally as tally_of
 from .page_figures import Figures, figures, tidy, weight, when
 from .page_findings import Card, cards
 from .page_series import HEIGHT, WIDTH, Series, series
@@ -65,27 +66,36 @@ def render(
     language: Language | None = None,
     limit: int = LIMIT,
     pictures: Mapping[tuple[str, int], str] | None = None,
+    tally: Tally | None = None,
 ) -> str:
     """The page. Everything that a report or a file name says is escaped.
 
     It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again. Texts of
     reports that come to more than ``limit`` bytes are packed, and unpacked when they are opened or searched.
     ``pictures``: where the pictures of pages are that lie beside it, by report and page; its passages link to them.
+    ``tally``: the counts of the audit, where they are known.
     """
+    counted = tally or tally_of(audit)
     found = figures(audit, pictures)
     texts = [text_of(shown(found, index)) for index in range(len(audit.extractions))]
     heavy = sum(len(text.encode("utf-8")) for text in texts) > limit
-    return _main(found, language, series(found), texts, packed=heavy)
+    return _main(found, counted, language, series(found), texts, packed=heavy)
 
 
 def _main(
-    found: Figures, language: Language | None, lines: tuple[Series, ...], texts: list[Markup], *, packed: bool
+    found: Figures,
+    counted: Tally,
+    language: Language | None,
+    lines: tuple[Series, ...],
+    texts: list[Markup],
+    *,
+    packed: bool,
 ) -> str:
     audit = found.audit
     told = cards(found)
     spoken = [card for card in told if card.severity == "contradiction"][:_SPOKEN]
-    count = found.tally.total
-    covered = span(audit)
+    count = counted.total
+    covered = span(counted)
     return _page(
         "audit.html.j2",
         found,
@@ -95,14 +105,14 @@ def _main(
         packed=[_packed(text) for text in texts] if packed else [],
         cards=told,
         many=len(told) > _MANY or len(lines) > _MANY,
-        contradictions=found.tally.findings.get("contradiction", 0),
-        suspicious=sum(found.tally.findings.get(name, 0) for name in ("revision", "suspicious")),
+        contradictions=counted.findings.get("contradiction", 0),
+        suspicious=sum(counted.findings.get(name, 0) for name in ("revision", "suspicious")),
         against=against(audit),
         spoken=spoken,
         asked=[card for card in told if card.severity in ("revision", "suspicious")][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),
         copies=json_of([card.copy for card in told]),
-        question=json_of(_question(found)),
+        question=json_of(_question(found, counted)),
         span=covered or Both("", ""),
         checked_share=percentage(count.checked, count.quantities),
         read_share=percentage(count.read, count.numerals),
@@ -110,7 +120,7 @@ def _main(
         series=lines[:_SERIES],
         more_series=lines[_SERIES:],
         packed_series=_packed(_charts(lines[_SERIES:])),
-        reports=[_report(found, index) for index in range(len(audit.extractions))],
+        reports=[_report(found, counted, index) for index in range(len(audit.extractions))],
         unread=[(each.report.name, _unread(each)) for each in audit.extractions if each.unread],
     )
 
@@ -148,11 +158,10 @@ def _packed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
-def _question(found: Figures) -> Record:
+def _question(found: Figures, counted: Tally) -> Record:
     """For whoever picks findings: their ids, each in the words of a written question, and what stands around them."""
-    read = zip(found.audit.extractions, found.tally.reports, strict=True)
-    reports = {extraction.report.name: report_record(extraction, counts) for extraction, counts in read}
     extractions = {extraction.report.name: extraction for extraction in found.audit.extractions}
+    reports = {name: report_record(extraction, counted.reports[name]) for name, extraction in extractions.items()}
     named = zip(found.audit.findings, finding_ids(found.audit.findings), strict=True)
     rows: list[Record] = []
     for finding, identity in sorted(named, key=lambda pair: weight(pair[0])):
@@ -271,15 +280,15 @@ def _filters(found: Figures, told: tuple[Card, ...]) -> list[tuple[str, Both, li
     return [one for one in choices if one[2]]
 
 
-def _report(found: Figures, index: int) -> Record:
+def _report(found: Figures, counted: Tally, index: int) -> Record:
     extraction = found.audit.extractions[index]
-    count = found.tally.reports[index]
+    count = counted.reports[extraction.report.name]
     record = report_record(extraction, count)
     record["report"] = printable(extraction.report.name)
     record["title"] = tidy(extraction.report.title)
     record["agency"] = printable(extraction.agency or "")
     record["period"] = when(edtf(extraction.period))
-    record["findings"] = found.tally.findings_in[index]
+    record["findings"] = counted.findings_in[extraction.report.name]
     record["checked"] = percentage(count.checked, count.quantities)
     record["href"] = f"#report-{index}"
     return record

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..model import Audit, Fact, Finding, Mention, Relation, Report
 from ..notation import Both, amount, apart, calendar, thousands
-from .counts import Place, Standing, Tally, place, tally
+from .counts import Place, Standing, Verdicts, place
 from .passages import legible, printable
 from .records import difference, number
 from .words import SEVERITIES
@@ -34,7 +34,7 @@ class Figures:
     facts: dict[Place, Fact]
     ties: dict[Place, tuple[int, ...]]
     """The relations that a figure stands in."""
-    tally: Tally
+    standings: Mapping[Place, Standing]
     findings: tuple[Finding, ...]
     """By weight: the number of a finding is its index and one."""
     finding_of: dict[int, int]
@@ -44,7 +44,7 @@ class Figures:
 
     def state(self, mention: Mention) -> Standing:
         """How a mention stands."""
-        return self.tally.standing(mention)
+        return self.standings.get(place(mention), "untied")
 
     def anchor(self, mention: Mention) -> str:
         """The identifier of a figure on the page that shows its report."""
@@ -62,6 +62,7 @@ def figures(audit: Audit, pictures: Mapping[tuple[str, int], str] | None = None)
         extractions=tuple(audit.extractions),
         relations=tuple(audit.relations),
         alignments=tuple(audit.alignments),
+        bodies=(),
     )
     ties: dict[Place, list[int]] = {}
     for index, relation in enumerate(audit.relations):
@@ -81,7 +82,7 @@ def figures(audit: Audit, pictures: Mapping[tuple[str, int], str] | None = None)
         Counter(tidy(report.title) for report in audit.reports),
         {place(fact.mention): fact for fact in audit.facts},
         {where: tuple(indexes) for where, indexes in ties.items()},
-        tally(audit),
+        Verdicts(audit).standings(audit.parts[0]),
         findings,
         told,
         pictures or {},

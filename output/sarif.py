@@ -9,6 +9,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ..fingerprints import fingerprint
+from ..lookup import ByName, Reports
 from ..model import Audit, Finding, Mention, Report, Severity, Suppressed
 from ..notation import Both, Language
 from .passages import legible, passages, printable
@@ -32,8 +33,7 @@ def sarif(audit: Audit, version: str, checks: Checks = MappingProxyType({})) -> 
 
     ``checks``: what the documentation says of each; the level of a rule is that of its gravest severity.
     """
-    reports = {report.name: report for report in audit.reports}
-    order = {report.name: index for index, report in enumerate(audit.reports)}
+    reports, order = Reports(audit), ByName(audit).places
     accepted = [each for each in audit.suppressed if each.by in _SUPPRESSED]
     told = [*audit.findings, *(each.finding for each in accepted)]
     left: list[Suppressed | None] = [*[None] * len(audit.findings), *accepted]
@@ -59,7 +59,7 @@ def sarif(audit: Audit, version: str, checks: Checks = MappingProxyType({})) -> 
         },
         "language": "zh-TW",
         "columnKind": "unicodeCodePoints",
-        "artifacts": [_artifact(report) for report in audit.reports],
+        "artifacts": [_artifact(extraction.report) for extraction in audit.extractions],
         "invocations": [_invocation(audit)],
         "results": results,
     }
@@ -68,7 +68,7 @@ def sarif(audit: Audit, version: str, checks: Checks = MappingProxyType({})) -> 
 
 def github_annotations(audit: Audit, language: Language = "zh-TW") -> Iterator[str]:
     """One workflow command a finding: a runner shows it at its line."""
-    reports = {report.name: report for report in audit.reports}
+    reports = Reports(audit)
     for finding in audit.findings:
         message = printable(finding.message_zh if language == "zh-TW" else finding.message_en)
         where: list[tuple[str, object]] = [("title", f"heshu {finding.code}")]

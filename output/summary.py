@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from ..model import Audit
 from ..notation import Both, calendar
+from .counts import Tally
 
 
-def span(audit: Audit) -> Both | None:
+def span(tally: Tally) -> Both | None:
     """From the first to the last month that the reports cover; None where no report says."""
-    periods = [extraction.period for extraction in audit.extractions if extraction.period is not None]
-    first = [day.isoformat() for period in periods if (day := period.first)]
-    last = [day.isoformat() for period in periods if (day := period.last)]
-    if not first or not last:
+    if tally.covered is None:
         return None
-    months = dict.fromkeys((min(first)[:7], max(last)[:7]))
-    return calendar("/".join(months))
+    return calendar("/".join(dict.fromkeys(day.isoformat()[:7] for day in tally.covered)))
 
 
 def grouped(count: int) -> str:

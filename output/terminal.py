@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ..lookup import Reports
 from ..model import Audit, Finding, Problem, Relation, Report
 from ..notation import Language
 from .against import against, told
-from .counts import tally
+from .counts import Tally
+from .counts import tally as tally_of
 from .page_figures import gap_of, result_of, weight
 from .passages import Passage, passages, printable
 from .summary import grouped, percentage, span
@@ -80,19 +84,20 @@ _WORDS: dict[Language, dict[str, str]] = {
 }
 
 
-def print_summary(audit: Audit, console: Console, language: Language = "zh-TW") -> None:
-    """Write the summary of an audit."""
+def print_summary(audit: Audit, console: Console, language: Language = "zh-TW", tally: Tally | None = None) -> None:
+    """Write the summary of an audit. ``tally``: its counts, where they are known."""
+    counted = tally or tally_of(audit)
     if not console.is_terminal:  # what is piped ends its lines without the blanks that fill a screen
         with console.capture() as capture:
-            _print(audit, console, language)
+            _print(audit, counted, console, language)
         console.file.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
         return
-    _print(audit, console, language)
+    _print(audit, counted, console, language)
 
 
-def _print(audit: Audit, console: Console, language: Language) -> None:
+def _print(audit: Audit, counted: Tally, console: Console, language: Language) -> None:
     words = _WORDS[language]
-    console.print(_figures(audit, words, language))
+    console.print(_figures(audit, counted, words, language))
     answer = against(audit)
     if answer is not None:
         console.print()
@@ -107,7 +112,7 @@ def _print(audit: Audit, console: Console, language: Language) -> None:
             continue
         console.print()
         console.print(Text(f"{gravity.heading.of(language)} {grouped(len(found))}", style=gravity.style))
-        reports = {report.name: report for report in audit.reports}
+        reports = Reports(audit)
         for at, (number, finding) in enumerate(found[:_SHOWN]):
             if at:
                 console.print()
@@ -128,13 +133,13 @@ def problem_text(problem: Problem, language: Language) -> Text:
     return Text.assemble((printable(problem.path), "bold"), colon, printable(message))
 
 
-def _figures(audit: Audit, words: dict[str, str], language: Language) -> Table:
+def _figures(audit: Audit, counted: Tally, words: dict[str, str], language: Language) -> Table:
     """The head: a few lines of figures."""
-    count = tally(audit).total
+    count = counted.total
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column()
-    covered = span(audit)
+    covered = span(counted)
     read, quantities, dates = (
         words[name].split("|")[number != 1].format(grouped(number))
         for name, number in (("reports", count.reports), ("quantities", count.quantities), ("dates", count.dates))
@@ -176,7 +181,7 @@ def _figures(audit: Audit, words: dict[str, str], language: Language) -> Table:
 def _finding(
     number: int,
     finding: Finding,
-    reports: dict[str, Report],
+    reports: Mapping[str, Report],
     words: dict[str, str],
     language: Language,
     width: int,
