@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 
 WORK = ".heshu-shards"
 """Where, in the output folder, what was done is kept until all is done."""
-ROWS = "rows.sqlite"
-"""Where, in there, the rows of the tables are kept while they are written."""
 
 
 class FailOn(StrEnum):
@@ -207,7 +205,7 @@ def audit(
         found = only_new(found, before, diff)
     if found.extractions:
         with writing(output):
-            rows = tables(found, work / ROWS if work.exists() else None, jobs)
+            rows = tables(found, work if work.exists() else None, jobs)
             files = write_folder(
                 found,
                 output,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
 
 from ..model import Audit, Extraction
 from .columns import FACTS, FINDINGS, RELATIONS, REPORTS, SERIES, Column, Table
-from .counts import Place, place
 from .passages import legible
-from .records import Record
+from .records import Record, fact_record
 from .stretches import stretches
 from .tables import Tables
 
+_PART = 1 << 20
 _AFFINITY = {"integer": "INTEGER", "boolean": "INTEGER", "decimal": "REAL", "exact": "NUMERIC"}
 
 _PASSAGES = """
@@ -118,17 +121,23 @@ _MARKS = "#$%&()*+,-./:;<=>?@[]_~·–—…‧、。《》【】「」『』％
 """Marks that part no words of a query: whoever types one asks for what stands so, and gets no error."""
 
 
-def database(audit: Audit, tables: Tables) -> bytes:
-    """The bytes of the database."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        # Pages hold nothing but what was written, and no time of day: the same rows give the same bytes.
-        connection.executescript("PRAGMA page_size = 4096; PRAGMA secure_delete = ON;")
-        _fill(connection, audit, tables)
-        connection.execute("VACUUM")
-        return connection.serialize()
-    finally:
-        connection.close()
+def database(audit: Audit, tables: Tables) -> Iterator[bytes]:
+    """The bytes of the database, which is made on disk."""
+    with tempfile.TemporaryDirectory(prefix="heshu-", dir=tables.work) as folder:
+        made, whole = Path(folder, "made.sqlite"), Path(folder, "whole.sqlite")
+        connection = sqlite3.connect(made, isolation_level=None)
+        try:
+            # Nobody waits for this file on the disk. Pages hold nothing but what was written: the same rows give the same bytes.
+            connection.executescript(
+                "PRAGMA page_size = 4096; PRAGMA secure_delete = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            )
+            _fill(connection, audit, tables)
+            connection.execute("VACUUM INTO ?", (str(whole),))
+        finally:
+            connection.close()
+        with whole.open("rb") as file:
+            while part := file.read(_PART):
+                yield part
 
 
 def _fill(connection: sqlite3.Connection, audit: Audit, tables: Tables) -> None:
@@ -139,24 +148,20 @@ def _fill(connection: sqlite3.Connection, audit: Audit, tables: Tables) -> None:
         _create(connection, table)
     connection.executescript(_TIES)
 
-    blocks = {place(mention): mention.block for each in audit.extractions for mention in each.mentions}
-    ids = {each.report.name: each.report.id for each in audit.extractions}
-    _insert(connection, "passages", (row for each in audit.extractions for row in _passages(each)))
+    connection.execute("BEGIN")
+    for extraction in audit.extractions:
+        _insert(connection, "passages", _passages(extraction))
+        _insert(connection, "facts", _facts(extraction))
     for table in (REPORTS, RELATIONS, FINDINGS, SERIES):
         _insert(connection, table.name, (_row(table, record) for record in tables.rows(table.name)))
-    _insert(
-        connection,
-        "facts",
-        ([*_row(FACTS, row), _passage_id(ids[str(row["report"])], blocks[_key(row)])] for row in tables.facts),
-    )
-    facts = {_key(row): row["fact_id"] for row in tables.facts}
-    _insert(connection, "relation_facts", _relation_facts(tables.relations, facts))
+    _link(connection, "relation_facts", 5, _relation_facts(tables.relations, dict(audit.names)))
     _insert(
         connection,
         "finding_facts",
         ([row["finding_id"], at, fact] for row in tables.findings for at, fact in enumerate(_list(row["fact_ids"]))),
     )
     _insert(connection, "finding_passages", _finding_passages(tables.findings))
+    connection.execute("COMMIT")
     connection.executescript(_DERIVED)
     for _, index, query in _SEARCHED:
         _index(connection, index, query)
@@ -171,9 +176,9 @@ def _index(connection: sqlite3.Connection, name: str, query: str) -> None:
         f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', detail='none', columnsize=0, "
         f"tokenize=\"unicode61 tokenchars '{_MARKS}'\")"
     )
-    rows = connection.execute(query).fetchall()
     connection.executemany(
-        f"INSERT INTO {name} (rowid, words) VALUES (?, ?)", ((row, stretches(*texts)) for row, *texts in rows)
+        f"INSERT INTO {name} (rowid, words) VALUES (?, ?)",
+        ((row, stretches(*texts)) for row, *texts in connection.execute(query)),
     )
     connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
@@ -218,10 +223,23 @@ def _cell(column: Column, value: object) -> object:
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    rows = list(rows)
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    left = iter(rows)
+    for row in left:
+        marks = ", ".join("?" * len(row))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([row], left))
+
+
+def _link(connection: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows, those alone whose last column is a fact that there is."""
+    marks = ", ".join(f"?{number}" for number in range(1, width + 1))
+    order = f"INSERT INTO {table} SELECT {marks} WHERE EXISTS (SELECT 1 FROM facts WHERE fact_id = ?{width})"
+    connection.executemany(order, rows)
+
+
+def _facts(extraction: Extraction) -> Iterator[list[object]]:
+    for fact in extraction.facts:
+        row = _row(FACTS, fact_record(extraction, fact))
+        yield [*row, _passage_id(extraction.report.id, fact.mention.block)]
 
 
 def _passages(extraction: Extraction) -> Iterator[list[object]]:
@@ -244,14 +262,18 @@ def _passages(extraction: Extraction) -> Iterator[list[object]]:
         ]
 
 
-def _relation_facts(relations: Iterable[Record], facts: dict[Place, object]) -> Iterator[list[object]]:
-    """The facts of each relation; dates, which are no facts, are told in the relation itself."""
+def _relation_facts(relations: Iterable[Record], ids: Mapping[str, str]) -> Iterator[list[object]]:
+    """The figures of each relation by the ids that their facts have; dates, which are no facts, have none.
+
+    ``ids``: those of the reports, by name.
+    """
     for row in relations:
         members: list[tuple[str, object, object]] = [("result", None, row["result"])]
         members += [("term", sign, term) for sign, term in zip(_list(row["signs"]), _list(row["terms"]), strict=True)]
         for at, (part, sign, member) in enumerate(members):
-            if isinstance(member, dict) and _key(member) in facts:
-                yield [row["relation_id"], at, part, sign, facts[_key(member)]]
+            if isinstance(member, dict) and member["report"] in ids:
+                fact = f"{ids[member['report']]}-{member['start']}-{member['end']}"
+                yield [row["relation_id"], at, part, sign, fact]
 
 
 def _finding_passages(findings: Iterable[Record]) -> Iterator[list[object]]:
@@ -263,10 +285,6 @@ def _finding_passages(findings: Iterable[Record]) -> Iterator[list[object]]:
 
 def _passage_id(report: str, block: int) -> str:
     return f"{report}-{block}"
-
-
-def _key(record: Record) -> Place:
-    return (str(record["report"]), int(str(record["start"])), int(str(record["end"])))
 
 
 def _list(value: object) -> list[object]:

@@ -18,6 +18,9 @@ from .digest import series_rows as rows_of_series
 from .records import Record, unread_report_record
 from .spool import Rows, Spool
 
+ROWS = "rows.sqlite"
+"""The file that the rows are kept in while they are needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -30,6 +33,8 @@ class Tables:
     series: Rows
     mentions: Rows
     tally: Tally
+    work: Path | None = None
+    """Where what is made on disk is made; None: where the system has its temporary files."""
 
     def rows(self, table: str) -> Rows:
         """The rows of one table, by its name."""
@@ -38,8 +43,8 @@ class Tables:
 
 
 def tables(audit: Audit, work: Path | None = None, jobs: int = 1) -> Tables:
-    """The rows of all tables. ``work``: a file to keep them in while they are needed; ``jobs``: processes, 0 for one a processor."""
-    digester, spool = Digester(audit), Spool(work)
+    """The rows of all tables. ``work``: a folder to keep them in while they are needed; ``jobs``: processes, 0 for one a processor."""
+    digester, spool = Digester(audit), Spool(work / ROWS if work is not None else None)
     places = {name: place for place, (name, _) in enumerate(audit.names)}
     behind = len(places)
     counts: list[Counted] = []
@@ -65,6 +70,7 @@ def tables(audit: Audit, work: Path | None = None, jobs: int = 1) -> Tables:
         series=spool.sorted(),
         mentions=spool.rows("mentions"),
         tally=tally_of(audit, counts),
+        work=work,
     )
 
 

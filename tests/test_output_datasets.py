@@ -91,7 +91,9 @@ def test_a_number_in_parquet_has_its_text_beside_it(
 ) -> None:
     import pyarrow.parquet as pq
 
-    (tmp_path / "facts.parquet").write_bytes(parquet(FACTS, [{**tables(made_audit).facts[0], "value": written}]))
+    (tmp_path / "facts.parquet").write_bytes(
+        b"".join(parquet(FACTS, [{**tables(made_audit).facts[0], "value": written}]))
+    )
     row = pq.read_table(tmp_path / "facts.parquet").to_pylist()[0]
     assert (row["value"], row["value_text"]) == (value, written)
     assert row["period_start"] == date(2019, 7, 1)
