@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import groupby
 
 from .records import Record
 
@@ -40,33 +42,39 @@ class Line:
         return tuple(longest)
 
 
-@dataclass(frozen=True, slots=True)
 class Panel:
-    """Lines that have two periods or more, and all their periods in order."""
+    """Lines that have two periods or more, made anew whenever they are gone through.
 
-    lines: tuple[Line, ...]
-    periods: tuple[str, ...]
+    ``series``: the rows of the series table, which come line by line, and in the order of their reports within a period.
+    """
 
-    def main(self, count: int) -> tuple[Line, ...]:
+    def __init__(self, series: Sequence[Record]) -> None:
+        self._series = series
+        self.size = 0
+        """How many lines there are."""
+        periods: set[str] = set()
+        for line in self.lines():
+            self.size += 1
+            periods.update(line.values)
+        self.periods = tuple(sorted(periods))
+        """All their periods in order."""
+
+    def lines(self) -> Iterator[Line]:
+        """The lines, in order."""
+        for key, rows in groupby(self._series, _key):
+            values = {str(row["period"]): str(row["value"]) for row in rows}
+            if len(values) > 1:
+                yield Line(*key, values)
+
+    def main(self, count: int) -> list[Line]:
         """The lines with the most comparable periods, three at the least, that tell of what is."""
-        long = [line for line in self.lines if len(line.comparable) >= 3 and line.role in ("actual", "rate")]
-        return tuple(sorted(long, key=lambda line: -len(line.comparable))[:count])
+        long = (line for line in self.lines() if len(line.comparable) >= 3 and line.role in ("actual", "rate"))
+        return nsmallest(count, long, key=lambda line: -len(line.comparable))
 
 
-def panel(series: Iterable[Record]) -> Panel:
-    """The panel made of the rows of the series table, which come in the order of their reports within a period."""
-    lines: dict[tuple[str, str | None, str | None, str | None, str], dict[str, str]] = {}
-    for row in series:
-        key = (
-            str(row["indicator"]),
-            _text(row["category"]),
-            _text(row["agency"]),
-            _text(row["unit"]),
-            str(row["role"]),
-        )
-        lines.setdefault(key, {})[str(row["period"])] = str(row["value"])
-    found = tuple(Line(*key, values) for key, values in lines.items() if len(values) > 1)
-    return Panel(found, tuple(sorted({period for line in found for period in line.values})))
+def _key(row: Record) -> tuple[str, str | None, str | None, str | None, str]:
+    """What a line is known by."""
+    return str(row["indicator"]), _text(row["category"]), _text(row["agency"]), _text(row["unit"]), str(row["role"])
 
 
 def _text(value: object) -> str | None:

@@ -5,18 +5,19 @@ The findings leave room for what is decided on each, and print on a few pages. N
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Collection, Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..notation import Both, Language, calendar
 from .columns import FACTS, FINDINGS, REPORTS, TABLES, Column, Table
 from .mending import ways
-from .panel import Line, Panel, panel
+from .panel import Line, Panel
 from .records import Record
 from .tables import Tables
 from .words import CODES, SEVERITIES
@@ -30,6 +31,13 @@ _LONGEST = 32_767
 """Characters that a cell holds."""
 _ROWS = 1_048_575
 """Rows that a sheet holds below its head."""
+_CUT = Both(
+    "；一張工作表只容得下前 {rows:,} 列，其餘 {left:,} 列見 {name}.csv 等資料檔",
+    "; a sheet holds the first {rows:,} rows alone, the other {left:,} are in {name}.csv and the other data files",
+)
+LARGE = 60_000
+"""With more rows than these, some 5 KB each, a workbook is no longer made in memory."""
+_PART = 1 << 20
 _DIGITS = 15
 """Digits that a spreadsheet's number holds; a longer number goes in as text, exact."""
 _CHARTS = 8
@@ -65,13 +73,15 @@ _MARK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 class _Book:
     """A workbook with the formats that its sheets share."""
 
-    def __init__(self, buffer: io.BytesIO, language: Language) -> None:
+    def __init__(self, file: Path, language: Language, *, large: bool) -> None:
         from xlsxwriter import Workbook
 
         self.language = language
 
         plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.workbook: Workbook = Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **plain})
+        # Of a large one, the row alone that is being written is in memory.
+        held = {"constant_memory": True, "tmpdir": str(file.parent)} if large else {"in_memory": True}
+        self.workbook: Workbook = Workbook(str(file), {**held, "default_date_format": "yyyy-mm-dd", **plain})
         # The day that a ZIP archive begins to count from: the same input gives the same bytes.
         self.workbook.set_properties({"title": "heshu 核數", "created": datetime(1980, 1, 1)})
         self.head = self.workbook.add_format(
@@ -145,18 +155,28 @@ class _Book:
         sheet.write_number(row, column, float(number), self.number if whole else self.decimals)
 
 
-def workbook(tables: Tables, language: Language = "zh-TW") -> bytes:
-    """The bytes of the workbook."""
-    buffer = io.BytesIO()
-    book = _Book(buffer, language)
-    rows = {str(record["fact_id"]): at for at, record in enumerate(islice(tables.facts, _ROWS), start=1)}
-    _findings(book, tables.findings, rows)
-    _records(book, FACTS, tables.facts)
-    _series(book, panel(tables.series))
-    _records(book, REPORTS, tables.reports)
-    _about(book, tables)
-    book.workbook.close()
-    return buffer.getvalue()
+def workbook(tables: Tables, language: Language = "zh-TW", large: int = LARGE) -> Iterator[bytes]:
+    """The bytes of the workbook. With more than ``large`` rows it is made on disk, each text in its cell."""
+    with tempfile.TemporaryDirectory(prefix="heshu-", dir=tables.work) as folder:
+        file = Path(folder, "audit.xlsx")
+        size = len(tables.facts) + len(tables.series) + len(tables.reports)
+        book = _Book(file, language, large=size > large)
+        _findings(book, tables.findings, _rows_of_facts(tables))
+        _records(book, FACTS, tables.facts)
+        _series(book, Panel(tables.series))
+        _records(book, REPORTS, tables.reports)
+        _about(book, tables)
+        book.workbook.close()
+        with file.open("rb") as made:
+            while part := made.read(_PART):
+                yield part
+
+
+def _rows_of_facts(tables: Tables) -> dict[str, int]:
+    """On which row of their sheet the facts stand that findings tell of."""
+    asked = {identity for record in tables.findings for identity in _ids(record)}
+    shown = enumerate(islice(tables.facts, _ROWS), start=1)
+    return {identity: at for at, record in shown if (identity := str(record["fact_id"])) in asked}
 
 
 def fit(text: str) -> str:
@@ -195,7 +215,7 @@ def finding_columns(language: Language) -> tuple[tuple[Column, ...], tuple[Colum
     return first, tuple(known.values())
 
 
-def _findings(book: _Book, findings: Sequence[Record], fact_rows: Mapping[str, int]) -> None:
+def _findings(book: _Book, findings: Collection[Record], fact_rows: Mapping[str, int]) -> None:
     """The findings with room for the decision on each; behind each, links to the rows of its facts."""
     before, behind = finding_columns(book.language)
     links = max((len(_ids(record)) for record in findings), default=0)
@@ -252,9 +272,9 @@ def _series(book: _Book, found: Panel) -> None:
     named = (("indicator", 40.0), ("category", 14.0), ("agency", 24.0), ("unit", 8.0), ("role", 9.0))
     heads = [*((told[name], width) for name, width in named), (Both("期數", "periods").of(book.language), 8.0)]
     periods = [(calendar(period).of(book.language), 12.0) for period in found.periods]
-    sheet = book.sheet("series", [*heads, *periods], len(found.lines))
+    sheet = book.sheet("series", [*heads, *periods], found.size)
     positions = {period: at for at, period in enumerate(found.periods, start=len(heads))}
-    for row, line in enumerate(found.lines, start=1):
+    for row, line in enumerate(islice(found.lines(), _ROWS), start=1):
         for at, text in enumerate((line.indicator, line.category, line.agency, line.unit, line.role)):
             if text is not None:
                 sheet.write_string(row, at, fit(book.in_words(text) if at == _ROLE else text), book.text)
@@ -311,6 +331,8 @@ def _about(book: _Book, tables: Tables) -> None:
         row += 1
         count = len(tables.rows(table.name))
         told = Both(f"{table.zh}（{count:,} 列）", f"{table.en} ({count:,} rows)").of(book.language)
+        if count > _ROWS and table.name in _SHEETS:
+            told += _CUT.of(book.language).format(rows=_ROWS, left=count - _ROWS, name=table.name)
         sheet_name = Both(table.title, table.name).of(book.language)
         for at, text in enumerate((sheet_name, "", table.name, told)):
             sheet.write_string(row, at, text, book.head)

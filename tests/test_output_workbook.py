@@ -13,7 +13,7 @@ import pytest
 from heshu.model import Audit
 from heshu.notation import Language, calendar
 from heshu.output.columns import TABLES
-from heshu.output.panel import panel
+from heshu.output.panel import Panel
 from heshu.output.tables import tables
 from heshu.output.workbook import fit, workbook
 
@@ -21,7 +21,7 @@ openpyxl = pytest.importorskip("openpyxl")
 
 
 def opened(audit: Audit):  # type: ignore[no-untyped-def]
-    return openpyxl.load_workbook(io.BytesIO(workbook(tables(audit))))
+    return openpyxl.load_workbook(io.BytesIO(b"".join(workbook(tables(audit)))))
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_findings_print_across_a_page_with_room_for_what_is_decided(book) -> Non
 
 @pytest.mark.parametrize("language", ["zh-TW", "en"])
 def test_the_workbook_is_in_the_language_of_its_reader(made_audit: Audit, language: Language) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(tables(made_audit), language)))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(workbook(tables(made_audit), language))))
     told = [*book.sheetnames, *(str(cell.value) for sheet in book for cell in sheet[1])]
     chinese = [one for one in told if re.search("[\u4e00-\u9fff]", one)]
     assert len(chinese) == (0 if language == "en" else len(told))
@@ -147,15 +147,15 @@ def test_long_numbers_keep_their_digits(made_audit: Audit) -> None:
 
 
 def test_the_panel_is_wide(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
-    found = panel(tables(samples_audit).series)
+    found = Panel(tables(samples_audit).series)
     sheet = book["數列"]
-    assert sheet.max_row == len(found.lines) + 1
+    assert sheet.max_row == found.size + 1
     assert [cell.value for cell in sheet[1]][-len(found.periods) :] == [calendar(period).zh for period in found.periods]
     assert all(sum(cell.value is not None for cell in row[6:]) >= 2 for row in sheet.iter_rows(min_row=2))
 
 
 def test_the_main_series_have_charts(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
-    main = panel(tables(samples_audit).series).main(8)
+    main = Panel(tables(samples_audit).series).main(8)
     assert bool(main) == ("圖表" in book.sheetnames)
     if main:
         assert len(book["圖表"]._charts) == len(main)
@@ -174,8 +174,25 @@ def test_libreoffice_opens_it(samples_audit: Audit, tmp_path: Path) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
-    (tmp_path / "audit.xlsx").write_bytes(workbook(tables(samples_audit)))
+    (tmp_path / "audit.xlsx").write_bytes(b"".join(workbook(tables(samples_audit))))
     command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", AS_UTF8, "--outdir",
                str(tmp_path), str(tmp_path / "audit.xlsx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     assert "發現代碼" in (tmp_path / "audit.csv").read_text(encoding="utf-8")
+
+
+def test_a_large_one_says_the_same(book, samples_audit: Audit) -> None:  # type: ignore[no-untyped-def]
+    large = openpyxl.load_workbook(io.BytesIO(b"".join(workbook(tables(samples_audit), large=10))))
+    assert large.sheetnames == book.sheetnames
+    for sheet in book:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert [[cell.value for cell in row] for row in large[sheet.title].iter_rows()] == rows
+
+
+def test_rows_that_a_sheet_cannot_hold_are_told(samples_audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heshu.output.workbook._ROWS", 100)
+    book = opened(samples_audit)
+    facts = len(tables(samples_audit).facts)
+    assert book["事實"].max_row == 101
+    told = [str(row[3].value) for row in book["說明"].iter_rows(min_row=2) if row[0].value == "事實"]
+    assert f"只容得下前 100 列，其餘 {facts - 100:,} 列見 facts.csv" in told[0]
