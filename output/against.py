@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from ..lookup import ByName
 from ..model import AlignedFigure, Alignment, Audit, Fact, Finding, Mention, Report
 from ..notation import Both, Language, calendar
 from .passages import Segment, legible
@@ -94,9 +95,8 @@ class _Reader:
 
     def __init__(self, audit: Audit) -> None:
         self._audit = audit
-        self._reports = {report.name: report for report in audit.reports}
-        self._facts = {(fact.mention.report, fact.mention.start): fact for fact in audit.facts}
-        self._spoken = {each.report.name: str(each.issued or each.period or "") for each in audit.extractions}
+        self._read = ByName(audit)
+        self._facts: dict[str, dict[int, Fact]] = {}
 
     def parts(self) -> Iterator[Part]:
         by_severity: dict[str, list[Row]] = {"contradiction": [], "revision": [], "suspicious": [], "plan": []}
@@ -118,14 +118,22 @@ class _Reader:
         for name in self._audit.asked:
             found = [each for each in self._audit.alignments if each.later == name]
             if found:
-                yield max(found, key=lambda each: (self._spoken.get(each.earlier, ""), each.earlier))
+                yield max(found, key=lambda each: (self._spoken(each.earlier), each.earlier))
+
+    def _spoken(self, report: str) -> str:
+        """When a report speaks, as EDTF."""
+        told = self._read.get(report)
+        return str(told.issued or told.period or "") if told is not None else ""
 
     def _pairs(self) -> Iterator[AlignedFigure]:
         for alignment in self._alignments():
             yield from (pair for pair in alignment.figures if pair.later.kind == "quantity")
 
     def _fact(self, mention: Mention) -> Fact | None:
-        return self._facts.get((mention.report, mention.start))
+        if mention.report not in self._facts:
+            facts = self._read[mention.report].facts if mention.report in self._read else ()
+            self._facts[mention.report] = {fact.mention.start: fact for fact in facts}
+        return self._facts[mention.report].get(mention.start)
 
     def _is_goal(self, pair: AlignedFigure) -> bool | None:
         """Whether a goal was reached: a plan, and what came of it in its time; None where it is none."""
@@ -152,7 +160,7 @@ class _Reader:
         for alignment in self._alignments():
             kept = {pair.earlier.start for pair in alignment.figures}
             gone = {each.earlier for each in alignment.passages if each.later is None}
-            extraction = next(each for each in self._audit.extractions if each.report.name == alignment.earlier)
+            extraction = self._read[alignment.earlier]
             told: set[int] = set()
             for fact in extraction.facts:
                 mention = fact.mention
@@ -183,11 +191,11 @@ class _Reader:
         return legible(text[max(0, mention.block_start - _BEFORE) : mention.block_end + _BEHIND])
 
     def _report(self, mention: Mention) -> Report:
-        return self._reports[mention.report]
+        return self._read[mention.report].report
 
     def _quote(self, mention: Mention, segments: Sequence[Segment] | None = None) -> Quote:
         shown = tuple(segments) if segments is not None else (Segment(self._around(mention), False),)
-        spoken = calendar(self._spoken.get(mention.report, ""))
+        spoken = calendar(self._spoken(mention.report))
         return Quote(mention.report, self._report(mention).line(mention.start), shown, spoken)
 
 

@@ -23,12 +23,12 @@ from .counts import Counts, Tally
 from .counts import tally as tally_of
 from .page_figures import Figures, figures, tidy, weight, when
 from .page_findings import Card, cards
+from .page_part import MOST, Carried, carried
 from .page_series import HEIGHT, WIDTH, Series, series
 from .page_texts import Piece, ReportShown, shown
 from .passages import legible, printable
 from .records import Record, edtf, finding_record, report_record
 from .summary import grouped, percentage, span
-from .tables import finding_ids
 from .words import BOUNDS, DETAIL, KINDS, ROLES, SEVERITIES, STATES, State
 
 if TYPE_CHECKING:
@@ -67,23 +67,27 @@ def render(
     limit: int = LIMIT,
     pictures: Mapping[tuple[str, int], str] | None = None,
     tally: Tally | None = None,
+    most: int = MOST,
 ) -> str:
     """The page. Everything that a report or a file name says is escaped.
 
     It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again. Texts of
     reports that come to more than ``limit`` bytes are packed, and unpacked when they are opened or searched.
     ``pictures``: where the pictures of pages are that lie beside it, by report and page; its passages link to them.
-    ``tally``: the counts of the audit, where they are known.
+    ``tally``: the counts of the audit, where they are known. Of reports with more than ``most`` characters the page carries
+    some, and says so.
     """
     counted = tally or tally_of(audit)
-    found = figures(audit, pictures)
-    texts = [text_of(shown(found, index)) for index in range(len(audit.extractions))]
+    part = carried(audit, most)
+    found = figures(part.audit, pictures)
+    texts = [text_of(shown(found, index)) for index in range(len(part.audit.extractions))]
     heavy = sum(len(text.encode("utf-8")) for text in texts) > limit
-    return _main(found, counted, language, series(found), texts, packed=heavy)
+    return _main(found, part, counted, language, series(found), texts, packed=heavy)
 
 
 def _main(
     found: Figures,
+    part: Carried,
     counted: Tally,
     language: Language | None,
     lines: tuple[Series, ...],
@@ -101,6 +105,7 @@ def _main(
         found,
         language,
         count=count,
+        left_out=part.left_out,
         texts=texts,
         packed=[_packed(text) for text in texts] if packed else [],
         cards=told,
@@ -112,7 +117,7 @@ def _main(
         asked=[card for card in told if card.severity in ("revision", "suspicious")][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),
         copies=json_of([card.copy for card in told]),
-        question=json_of(_question(found, counted)),
+        question=json_of(_question(found, part.ids, counted)),
         span=covered or Both("", ""),
         checked_share=percentage(count.checked, count.quantities),
         read_share=percentage(count.read, count.numerals),
@@ -158,11 +163,11 @@ def _packed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
-def _question(found: Figures, counted: Tally) -> Record:
+def _question(found: Figures, ids: Iterable[str], counted: Tally) -> Record:
     """For whoever picks findings: their ids, each in the words of a written question, and what stands around them."""
     extractions = {extraction.report.name: extraction for extraction in found.audit.extractions}
     reports = {name: report_record(extraction, counted.reports[name]) for name, extraction in extractions.items()}
-    named = zip(found.audit.findings, finding_ids(found.audit.findings), strict=True)
+    named = zip(found.audit.findings, ids, strict=True)
     rows: list[Record] = []
     for finding, identity in sorted(named, key=lambda pair: weight(pair[0])):
         first = finding.mentions[0].report if finding.mentions else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -56,14 +56,7 @@ class Figures:
 
 
 def figures(audit: Audit, pictures: Mapping[tuple[str, int], str] | None = None) -> Figures:
-    """Look up once what every part of the page needs. What an audit keeps on disk is read once, and held."""
-    audit = replace(
-        audit,
-        extractions=tuple(audit.extractions),
-        relations=tuple(audit.relations),
-        alignments=tuple(audit.alignments),
-        bodies=(),
-    )
+    """Look up once what every part of the page needs, of an audit that is in memory."""
     ties: dict[Place, list[int]] = {}
     for index, relation in enumerate(audit.relations):
         for mention in dict.fromkeys((relation.result, *relation.terms)):

@@ -16,6 +16,7 @@ import pytest
 from heshu.model import Audit, Block, Cell, Extraction, Fact, Mend, Mention, Period, Report, Suppressed, Trace
 from heshu.notation import calendar
 from heshu.output.page import render
+from heshu.output.page_figures import weight
 from heshu.output.page_series import outliers
 from heshu.output.tables import finding_ids
 
@@ -283,6 +284,19 @@ def test_each_finding_lies_ready_in_the_words_of_a_question(made_audit: Audit) -
 def test_a_page_without_findings_says_so(made_audit: Audit, kept: str) -> None:
     calm = replace(made_audit, findings=(), **({"extractions": ()} if kept == "relations" else {}))
     assert "沒有發現矛盾" in Outline(render(calm)).shown
+
+
+def test_what_a_page_cannot_hold_is_left_out_and_told(samples_audit: Audit) -> None:
+    gravest = sorted(samples_audit.findings, key=weight)[0]
+    page = render(samples_audit, most=1)
+    (kept,) = re.findall(r'<details class="report"[^>]*>.*?<bdi class="hint">(.*?)</bdi>', page)
+    assert kept == gravest.mentions[0].report
+    reports, findings = len(samples_audit.extractions), len(samples_audit.findings)
+    shown = page.count('<article class="card')
+    assert 0 < shown < findings
+    told = f"其中 1 份的全文與數列（發現所涉者優先）及 {shown} 項發現；其餘 {reports - 1} 份報告、{findings - shown} 項發現"
+    assert page.count(told) == 2
+    assert "報告太多" not in render(samples_audit)
 
 
 def test_the_same_audit_gives_the_same_bytes(made_audit: Audit) -> None:
