@@ -203,7 +203,7 @@ def test_coverage_counts_each_figure_once() -> None:
     counts = tally(audit)
     coverage = counts.total
     assert (coverage.contradicted, coverage.confirmed, coverage.undecided, coverage.untied) == (2, 0, 0, 1)
-    assert [part.contradicted for part in counts.reports] == [1, 1]
+    assert [part.contradicted for part in counts.reports.values()] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Ten times too much or too little; far off and close again with two digits swappe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -29,6 +30,8 @@ _LEAST_NUMBER = 50
 """Small numbers change tenfold of themselves."""
 _MONTH = 32
 _LEAST_AROUND = 2
+_BASES = 2
+"""A report was edited from the last one or from that of a year ago; what two later ones tell in its place, none was left from."""
 
 
 def _courses(panel: Panel, later: int) -> Iterator[list[Point]]:
@@ -123,12 +126,15 @@ def _odd_places(panel: Panel, later: int) -> Iterator[Relation]:
     """What is ten times what stood in its place; what was left as it was where all around it moved; and passages that are
     told as of another day in which nothing has moved."""
     told: set[int] = set()
+    passed: Counter[int] = Counter()
     for _, passages in _places(panel, later):
         for pairs in passages.values():
             for relation_ in (*_tenfold(pairs), *_left(pairs), *_unmoved(pairs)):
-                if relation_.result.start not in told:
-                    told.add(relation_.result.start)
+                start = relation_.result.start
+                if start not in told and passed[start] < _BASES:
+                    told.add(start)
                     yield relation_
+        passed.update(second.mention.start for pairs in passages.values() for _, second in pairs)
 
 
 def _tenfold(pairs: Sequence[tuple[Point, Point]]) -> Iterator[Relation]:
