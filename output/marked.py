@@ -67,7 +67,7 @@ def copies(audit: Audit) -> Copies:
     """
     files: dict[str, bytes] = {}
     pictures: dict[tuple[str, int], str] = {}
-    for report in audit.reports:
+    for report in (extraction.report for extraction in audit.extractions):
         told = _marks(report, audit.findings)
         data = _file(report) if told else None
         if data is None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from heshu.model import Audit, Period
 from heshu.notation import thousands
+from heshu.output.counts import tally
 from heshu.output.passages import legible
 from heshu.output.summary import percentage, span
 from heshu.output.terminal import Language, print_summary, problem_text
@@ -105,8 +106,8 @@ def test_amounts_have_thousands_marks(text: str, said: str) -> None:
 def test_periods_make_one_span(made_audit: Audit) -> None:
     one = made_audit.extractions[0]
     both = replace(made_audit, extractions=(one, replace(one, period=Period.parse("2017")), replace(one, period=None)))
-    assert span(both) == ("106年1月至108年12月", "2017-01 to 2019-12")
-    assert span(replace(made_audit, extractions=())) is None
+    assert span(tally(both)) == ("106年1月至108年12月", "2017-01 to 2019-12")
+    assert span(tally(replace(made_audit, extractions=()))) is None
 
 
 @pytest.mark.parametrize(
