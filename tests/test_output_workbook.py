@@ -55,7 +55,7 @@ def test_heads_stay_in_sight_and_filter(book, name: str) -> None:  # type: ignor
     [("zh-TW", "「326人」改為 328人\n「165人」改為 163人\n「163人」改為 161人"), ("en", "“326人” to 328人")],
 )
 def test_what_would_mend_a_finding_is_told_in_words(samples_audit: Audit, language: Language, told: str) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook(tables(samples_audit), language))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(workbook(tables(samples_audit), language)))).worksheets[0]
     assert any(str(cell.value).startswith(told) for row in sheet.iter_rows() for cell in row)
 
 
