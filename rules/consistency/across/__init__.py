@@ -71,10 +71,15 @@ def _relations(panel: Panel, later: int, inside: Inside) -> Iterator[Relation]:
         for relation in check.find(panel, later):
             places = frozenset(map(place, (relation.result, *relation.terms)))
             known = found.get(places)
-            if known is None or (known.holds is not False and relation.rule == "series.unchanged"):
+            more = relation.holds is False and relation.rule in _MORE
+            if known is None or (more and known.holds is not False):
                 found[places] = relation
     yield from found.values()
     yield from carried(panel, later, inside)
+
+
+_MORE = frozenset({"series.unchanged", "series.copied"})
+"""Ties that say more than that a total has not fallen."""
 
 
 def _comparable(extraction: Extraction) -> Extraction:

@@ -14,7 +14,7 @@ from datetime import date
 
 from ....model import AlignedFigure, Mention, Relation
 from ..days import day_of
-from ..error_model import differ_in_one_digit
+from ..error_model import differ_in_one_digit, written
 from ..times import time_of
 from .changes import is_told_as_changed
 from .check import AcrossCheck
@@ -27,6 +27,8 @@ _COPIED, _RETOLD = 0.8, 0.3
 """How alike the words must be: of copies, and of what is told in other words of a day that differs in a digit."""
 _PEERS = 2
 """Figures of its sentence that are as they were, without one that moved, tie a figure of any sort."""
+_TELLING = 5
+"""So many digits must they have in all where no time is told."""
 _AS_OF = re.compile(r"(?:截至|迄至|至|迄|止)$")
 _END = re.compile(r"^(?:底|止|前|以前|以後)")
 _PLANNED = re.compile(r"預定|預計|訂於|訂|將|擬|規劃|預估")
@@ -73,7 +75,12 @@ def _held(
 
 
 def _moved(peers: Sequence[AlignedFigure]) -> bool:
-    return any(printed(peer.earlier) != printed(peer.later) for peer in peers)
+    return any(printed(peer.earlier) != printed(peer.later) and not _is_of_one_day(peer) for peer in peers)
+
+
+def _is_of_one_day(peer: AlignedFigure) -> bool:
+    """本年度 in the report of 98, 98年度 in the next."""
+    return peer.earlier.kind == "date" and peer.earlier.edtf is not None and peer.earlier.edtf == peer.later.edtf
 
 
 def _is_fixed(points: tuple[Point | None, Point | None], peers: Sequence[AlignedFigure]) -> bool:
@@ -85,7 +92,11 @@ def _is_fixed(points: tuple[Point | None, Point | None], peers: Sequence[Aligned
         return False  # 由原6,300元提高為6,600元, and 6,600元 half a year later
     if is_norm(one) and is_norm(other):
         return True
-    return one.time == other.time and len(peers) >= _PEERS
+    counts = [peer.later for peer in peers if peer.later.kind == "quantity"]
+    if one.time == other.time:
+        return len(counts) >= _PEERS
+    undated = not (one.explicit and other.explicit)
+    return undated and len(counts) >= _PEERS and sum(len(written(each)) for each in counts) >= _TELLING
 
 
 def _is_one_day(
