@@ -43,7 +43,8 @@ def _copied(panel: Panel, later: int) -> Iterator[Relation]:
     for earlier in panel.before.get(later, ()):
         beside: dict[tuple[Sentence, Sentence], list[AlignedFigure]] = defaultdict(list)
         for pair in panel.alignments[earlier, later].figures:
-            beside[panel.sentence(earlier, pair.earlier), panel.sentence(later, pair.later)].append(pair)
+            if not _is_outcome(panel, earlier, later, pair):
+                beside[panel.sentence(earlier, pair.earlier), panel.sentence(later, pair.later)].append(pair)
         for pairs in beside.values():
             for pair in pairs:
                 peers = [other for other in pairs if other is not pair]
@@ -51,6 +52,12 @@ def _copied(panel: Panel, later: int) -> Iterator[Relation]:
                 if found is not None:
                     told.add(pair.later.start)
                     yield found
+
+
+def _is_outcome(panel: Panel, earlier: int, later: int, pair: AlignedFigure) -> bool:
+    """A plan, and what came of it."""
+    one, other = panel.by_start.get((earlier, pair.earlier.start)), panel.by_start.get((later, pair.later.start))
+    return one is not None and other is not None and one.role == "target" != other.role
 
 
 def _held(
@@ -86,7 +93,11 @@ def _is_of_one_day(peer: AlignedFigure) -> bool:
 def _is_fixed(points: tuple[Point | None, Point | None], peers: Sequence[AlignedFigure]) -> bool:
     """The figure does not move with time."""
     one, other = points
-    if one is None or other is None or _moved(peers) or is_changed(other.before):
+    if one is None or other is None or is_changed(other.before):
+        return False
+    if is_norm(one) and is_norm(other) and one.explicit and other.explicit and one.time == other.time:
+        return True
+    if _moved(peers):
         return False
     if (one.role == "former") != (other.role == "former"):
         return False  # 由原6,300元提高為6,600元, and 6,600元 half a year later

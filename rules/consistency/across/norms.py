@@ -10,6 +10,8 @@ _NORM = re.compile(
     r"每(?:人|名|節|月|年|件|案|場|次|趟|位|戶|胎|社團|審級|小時|張|對|班|日|天|團|處|學期|新生兒)|上限|最高|為限|標準|利率|費率|票價|"
     r"獎金|獎狀|獎座|頒|公假|假|額度|門檻|工資|保額|不得|應|滿|歲|核給|頒給|調高|調升|提高|調整|降為|改為|延長|放寬"
 )
+_SIZE = re.compile(r"每[班場梯隊組團次期](?:次|隊)?(?:約|至多|最多|限|上限)*$")
+"""How many there are in each class: 每班約40人."""
 _RATE = re.compile(r"利率|年息|費率|補助比率|調薪")
 _TOTAL = re.compile(r"(?:合計|共計|總計|計|共|總額|核發獎金|支出|核撥|本期|全年)[^每]{0,6}$")
 """What was paid, and not what is paid for each."""
@@ -21,6 +23,8 @@ _NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 def is_norm(point: Point) -> bool:
     """A standard, an amount per head, a term: what stays in force from one report to the next."""
+    if _SIZE.search(point.ahead):
+        return True
     if point.measures not in _NORM_KINDS or point.fact.by("role").startswith(
         _ACCOUNT
     ):  # a budget is made anew each year
