@@ -20,7 +20,7 @@ _NORMS = frozenset({"rule", "target", "former"})
 
 
 _LABEL = re.compile(r"[^\d,;、:()。]*$")
-_NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|計|共|為|有|約|達|約計|本期|全年|[上下]半年")
+_NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|計|共|為|有|約|達|之|約計|本期|全年|[上下]半年")
 
 
 def told_label(point: Point) -> str:

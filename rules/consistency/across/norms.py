@@ -23,7 +23,7 @@ _NORM_KINDS = frozenset({"money", "time", "percent", "ratio"})
 
 def is_norm(point: Point) -> bool:
     """A standard, an amount per head, a term: what stays in force from one report to the next."""
-    if _SIZE.search(point.ahead):
+    if point.state == "standard" or _SIZE.search(point.ahead):
         return True
     if point.measures not in _NORM_KINDS or point.fact.by("role").startswith(
         _ACCOUNT

@@ -76,6 +76,16 @@ class Point:
         return bool(opened) and ")" not in inside
 
     @property
+    def finished(self) -> bool:
+        """All of what it counts is done: 第1期工程32件,已全部完工."""
+        return _FINISHED.match(self.paragraph, self.mention.block_end) is not None
+
+    @property
+    def is_goal(self) -> bool:
+        """Its clause says that it is to be reached."""
+        return _GOAL.search(self.ahead) is not None
+
+    @property
     def mention(self) -> Mention:
         """The figure itself."""
         return self.fact.mention
@@ -137,8 +147,11 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
     return None
 
 
-_GOAL = re.compile(r"目標(?![^,;。]*(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}$")
+_GOAL = re.compile(r"目標(?:(?![^,;。]*(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}|[本原]?[為係是][^,;。]{0,30})$")
 _BUILT = re.compile(r"完(?:成|工)後(?!續)|開發後|啟用後|全部完(?:成|工)時")
+_FINISHED = re.compile(
+    r"[,、]?(?:截至[^,;。]{0,14},)?(?:[均皆業已都])*(?:全部|全數)(?:均|皆|業|已)*(?:完[工成竣]|竣工|結案)"
+)
 _SINCE = re.compile(r"[啟成創設開推發][用立辦站始動出行][^,;。]{0,3}(?:起|以來|至今|迄今)|歷年|歷來|以來|迄今")
 _OCCASION = re.compile(
     r"春節|端午|中秋|重陽|中元|元宵|清明|母親節|父親節|警察節|教師節|消防節|護師節|第[一二三四五六七八九十\d]+(?:期|梯次?|次(?![^,;。]{0,6}會)|屆|階段|場|回|波)"
@@ -182,8 +195,8 @@ def points_of(
         behind = _CLAUSE.split(text[mention.block_end : mention.block_end + _REACH])[0]
         outcome = _outcome(fact, source, dates, text)
         role: Role = fact.role if outcome is None else "actual"
-        if role == "actual" and _GOAL.search(ahead):
-            role = "target"
+        goal = role == "actual" and _GOAL.search(ahead) is not None
+        role = "target" if goal else role
         built = _BUILT.search(ahead) is not None
         standing = known is not None and role in ("rule", "former", "target") and fact.period is None
         yield Point(
@@ -199,7 +212,7 @@ def points_of(
             nature=known.nature if known is not None else None,
             explicit=not built and (outcome is not None or is_dated(fact)),
             role=role,
-            state="plan" if built else "final" if outcome is not None else _claimed(fact, source),
+            state="plan" if built or goal else "final" if outcome is not None else _claimed(fact, source),
             built=built,
             occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),

@@ -39,6 +39,9 @@ def times_of(first: Point, second: Point) -> Times | None:
     one, other = first.time, second.time
     if first.role == second.role == "former":
         return "same"  # what a value was before it was changed stays what it was
+    once = (first.finished and second.finished) or (first.is_goal and second.is_goal)
+    if once and not (first.explicit or second.explicit):
+        return "same"
     if one is None or other is None:
         lasts = first.state == second.state == "standard" or (first.built and second.built)
         return "same" if one is other and lasts else None
