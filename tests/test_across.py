@@ -108,6 +108,7 @@ HARBOUR = "松濤港區更新計畫：自92年3月至104年10月，經費{}億�
 PHASES = "青嵐溪綠廊整建：第1期工程為95年至96年，匡列{}億元；第2期工程為97年至99年，匡列{}億元；第3期工程為100年至102年，匡列{}億元。"
 LAMPS = "汰換老舊路燈，97年裝設{}盞，截至98年{}月底點亮{}盞，98年裝設{}盞，截至98年{}月底點亮{}盞。"
 SHOP = "青嵐選物網站累計造訪達{}人次、刊登商品資訊{}則及影音{}集。"
+CLUBS = "{}年度社區行動計畫計有{}件提案，入選甲級計畫{}件、乙級計畫24件，並辦理3場次工作坊。"
 AUDITED = "辦理市營事業96年度考核，完成考核總報告，對各事業共提出{}項建議，促請改善經營。"
 SHELVES = "截至98年{}月底止，典藏紙質檔案{}公尺，非紙質檔案{}公尺，公布目錄{}筆，提供應用檔案{}件。"
 EDITIONS = [
@@ -124,6 +125,11 @@ EDITIONS = [
     ("what a finished report holds", AUDITED.format("103"), AUDITED.format("108"), [("RESTATED", "contradiction")]),
     ("the goal of a year that is over by now", "98年培訓目標為4,200人次。", "98年培訓目標為3,900人次，業已達成。", [("PLAN", "suspicious")]),
     ("a holding that alone has not moved", SHELVES.format(6, "4,512.25", "318.62", "80萬1,420", "2萬1,307"), SHELVES.format(12, "5,038.61", "318.62", "91萬5,077", "4萬6,118"), [("SERIES", "suspicious")]),
+    ("one count of a copied sentence", CLUBS.format("本", 142, 16), CLUBS.format("98", 842, 16), [("RULE", "suspicious")]),
+    ("several counts of it", CLUBS.format("本", 142, 16), CLUBS.format("98", 186, 19), []),
+    ("what is all done", "第1階段河道清淤工程334件，已全部完工。", "第1階段河道清淤工程336件，已全部完工。", [("RESTATED", "revision")]),
+    ("a goal of no year", "本方案目標為核定後1年內完成水庫清淤2,400萬立方公尺。", "本方案目標本為核定後1年內完成水庫清淤2,600萬立方公尺。", [("PLAN", "note")]),
+    ("how many there are in each class", "98年於6月至11月開設園藝班20班(每班約40人)，預計850人參訓。", "98年於6月至11月開設園藝班20班(每班約45人)，計812人參訓。", [("RULE", "suspicious")]),
     ("nothing but progress", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("31.7", 12, "34.62", "1,480"), []),
     ("a change goes on from the last", "報案接聽時間由原25秒縮短到20秒，成效良好。", "報案接聽時間由原20秒縮短到15秒，成效良好。", []),
 ]  # fmt: skip

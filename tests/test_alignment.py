@@ -80,7 +80,7 @@ def test_against_shows_what_tells_of_the_new_report(tmp_path) -> None:
     (tmp_path / "old").mkdir()
     told = "98年計有{}人辦理退休(公務人員{}人、教育人員{}人)。"
     (tmp_path / "old" / "a.txt").write_text(HEADS[0] + told.format(40, 10, 20), encoding="utf-8")
-    (tmp_path / "new.txt").write_text(HEADS[1] + told.format(50, 10, 20), encoding="utf-8")
+    (tmp_path / "new.txt").write_text(HEADS[1] + told.format(50, 12, 21), encoding="utf-8")
     found = CliRunner().invoke(
         app, ["audit", str(tmp_path / "new.txt"), "--against", str(tmp_path / "old"), "-o", str(tmp_path / "out"), "--lang", "en"]
     )  # fmt: skip
