@@ -24,21 +24,30 @@ _BELOW = {"兆": 10**8, "億": 10**4}
 
 def changed(mention: Mention) -> Iterator[Mention]:
     """The figure with one error taken back, each way there is; never to begin with zero."""
-    step = Fraction(mention.step or 1) * (1 if (mention.value or 0) >= 0 else -1)
+    for value in _changed(mention):
+        yield replace(mention, value=Fraction(value))
+
+
+def _changed(mention: Mention) -> Iterator[Exact]:
+    step = number(mention.step or 1) * (1 if (mention.value or 0) >= 0 else -1)
     for digits in _variants(written(mention)):
         if digits and not (digits[0] == "0" and len(digits) > 1):
-            yield replace(mention, value=int(digits) * step)
+            yield int(digits) * step
 
 
 def powers(mention: Mention) -> Iterator[Mention]:
     """The figure with a power word that was lost or doubled."""
-    value = Fraction(mention.value or 0)
+    for value in _powers(mention):
+        yield replace(mention, value=Fraction(value))
+
+
+def _powers(mention: Mention) -> Iterator[Exact]:
+    value = number(mention.value or 0)
     if (lost := _LOST.search(mention.text)) is not None:
-        digits = Fraction(lost["digits"].replace(",", ""))
-        yield replace(mention, value=value + digits * (_BELOW[lost["power"]] - 1))
+        yield value + int(lost["digits"].replace(",", "")) * (_BELOW[lost["power"]] - 1)
     for power in _POWERS:
-        yield replace(mention, value=value * power)
-        yield replace(mention, value=value / power)
+        yield value * power
+        yield divided(value, power)
 
 
 def written(mention: Mention) -> str:
@@ -109,21 +118,30 @@ def one_error(one: str, other: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
-def mendable(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> bool:
+Agrees = Callable[[Sequence[Mention]], bool]
+"""Whether a law holds for its figures with other values."""
+May = Callable[[int, Exact], bool]
+"""Whether it may with this value for the figure at this place, as far as can be told at a glance."""
+
+
+def mendable(figures: Sequence[Mention], agrees: Agrees, may: May | None = None) -> bool:
     """One error in one of the figures, taken back, would make them agree."""
-    return any(
-        agrees([*figures[:at], other, *figures[at + 1 :]])
-        for at, figure in enumerate(figures)
-        for other in changed(figure)
-    )
+    return _one_other(figures, _changed, agrees, may)
 
 
-def off_by_power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> bool:
+def off_by_power(figures: Sequence[Mention], agrees: Agrees, may: May | None = None) -> bool:
     """One figure, ten or ten thousand times as much or as little, would make them agree."""
+    return _one_other(figures, _powers, agrees, may)
+
+
+def _one_other(
+    figures: Sequence[Mention], others: Callable[[Mention], Iterator[Exact]], agrees: Agrees, may: May | None
+) -> bool:
     return any(
-        agrees([*figures[:at], other, *figures[at + 1 :]])
+        agrees([*figures[:at], replace(figure, value=Fraction(value)), *figures[at + 1 :]])
         for at, figure in enumerate(figures)
-        for other in powers(figure)
+        for value in others(figure)
+        if may is None or may(at, value)
     )
 
 

@@ -9,7 +9,7 @@ were tried and shrinks with the values that the result might have had instead.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ from ...model import Mention, Relation
 from ...swift import swift
 from ..loader import own_rules, parse
 from .candidate import Candidate
-from .error_model import differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
+from .error_model import Agrees, May, differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
 from .interval import grain
 from .law import adds_up, amount, average_of, growth_between, growth_of, product_of, rate_of
 from .numbers import Exact, divided, magnitude, number
@@ -42,6 +42,9 @@ _ERROR = 0.02
 _KNOWN = 0.6
 """Of the errors, so many are of the sorts that people make."""
 _SUMS = frozenset({"sum", "difference", "change"})
+_RATES = {"%": 100, "‰": 1000}
+_BLUR = 1e-9
+"""Floating point is out by less than this share."""
 _NEAR = _SUMS | {"ratio", "growth", "same"}
 """Ties of which it says something how near the figures come to each other."""
 
@@ -195,8 +198,9 @@ def slips(relation: Relation) -> float | None:
         return None
     if _is_turned(relation):
         return float(_free(relation))
-    known = [_power(figures, agrees)]
-    if _by_one_error(relation) if relation.kind in _SUMS else mendable(figures, agrees):
+    may = _may(relation, figures)
+    known = [_power(figures, agrees, may)]
+    if _by_one_error(relation) if relation.kind in _SUMS else mendable(figures, agrees, may):
         # Of a rate, each error gives another one, and one in so many of them the one that is told.
         digits = 9 * sum(len(written(figure)) for figure in figures)
         rate = relation.kind in ("ratio", "growth")
@@ -219,9 +223,34 @@ def _is_turned(relation: Relation) -> bool:
     return adds_up([relation.result, *relation.terms], other)
 
 
-def _power(figures: Sequence[Mention], agrees: Callable[[Sequence[Mention]], bool]) -> float | None:
+def _may(relation: Relation, figures: Sequence[Mention]) -> May | None:
+    """For most values of a figure it shows at a glance that they make nothing agree: in a sum, in a rate."""
+    if relation.kind in _SUMS:
+        parts = [
+            amount(each) if sign == "+" else -amount(each)
+            for each, sign in zip(figures[1:], relation.signs, strict=True)
+        ]
+        gap = sum(parts) - amount(figures[0])
+        needed = [amount(figures[0]) + gap]
+        needed += [
+            amount(each) - (gap if sign == "+" else -gap)
+            for each, sign in zip(figures[1:], relation.signs, strict=True)
+        ]
+        return lambda at, value: value * (figures[at].distributed or 1) == needed[at]
+    if relation.kind != "ratio" or (scale := _RATES.get(figures[0].unit or "")) is None:
+        return None
+    held, step = [float(each.value or 0) for each in figures], 1.01 * float(figures[0].step or 1)
+
+    def near(at: int, value: Exact) -> bool:
+        rate, over, under = (abs(float(value) if place == at else one) for place, one in enumerate(held))
+        return under > 0 and abs(over * scale / under - rate) <= step + _BLUR * rate
+
+    return near
+
+
+def _power(figures: Sequence[Mention], agrees: Agrees, may: May | None) -> float | None:
     """Ten thousand times too much is hardly chance, if the digits agree."""
-    if max(rarity(figure) for figure in figures) < _THOUSAND or not off_by_power(figures, agrees):
+    if max(rarity(figure) for figure in figures) < _THOUSAND or not off_by_power(figures, agrees, may):
         return None
     return float(divided(rarity(figures[0]), 4))
 
@@ -246,7 +275,7 @@ def _by_one_error(relation: Relation) -> bool:
     return False
 
 
-def law_of(relation: Relation) -> Callable[[Sequence[Mention]], bool] | None:
+def law_of(relation: Relation) -> Agrees | None:
     """Whether other values of its figures would agree, strictly."""
     kind, signs = relation.kind, relation.signs
     if "(" in relation.stated:
@@ -258,7 +287,7 @@ def law_of(relation: Relation) -> Callable[[Sequence[Mention]], bool] | None:
         times = _times(relation)
         if times is None:
             return None
-        if rate.unit in ("%", "‰"):
+        if rate.unit in _RATES:
             return lambda figures: _strictly(rate_of("", figures[0], figures[1], figures[2]))
         return lambda figures: _strictly(average_of("", figures[0], figures[1], figures[2], times))
     if kind == "growth" and relation.rule in BETWEEN_LEVELS:

@@ -73,6 +73,7 @@ class Likeness:
         """By block, in the order of the text."""
         self._masked: dict[int, str] = {}
         self._around: dict[int, Pairs] = {}
+        self._headings: dict[tuple[str, ...], dict[str, float]] = {}
         self._known: dict[Spot, Description] = {}
         self._alike: dict[tuple[Spot, Spot], float] = {}
 
@@ -134,19 +135,23 @@ class Likeness:
         block = self._report.blocks[mention.block]
         text = self._text(mention.block)
         sentence = _SENTENCE.split(text[max(0, mention.block_start - _REACH) : mention.block_start])[-1]
-        clause = _CLAUSE.split(sentence)[-1]
-        noun = _BEHIND.split(text[mention.block_end : mention.block_end + _NOUN])[0]
-        beside = [clause.split("\0")[-1], noun]
+        *farther, clause = _CLAUSE.split(sentence)
         if block.kind == "table":
-            beside = [*spot.names]
-        weights: dict[str, float] = {}
-        for words, weight in (
-            (block.path[-2:], _HEADING), ([sentence], _SENTENCE_WEIGHT), ([clause], _CLAUSE_WEIGHT), (beside, _RIGHT),
-        ):  # fmt: skip
+            parts, beside = [clause], [*spot.names]
+        else:
+            *parts, last = clause.split("\0")
+            beside = [last, _BEHIND.split(text[mention.block_end : mention.block_end + _NOUN])[0]]
+        weights = self._headed(block.path[-2:]).copy()
+        for words, weight in ((farther, _SENTENCE_WEIGHT), (parts, _CLAUSE_WEIGHT), (beside, _RIGHT)):
             weights.update(dict.fromkeys(_pairs(words), weight))  # the nearer place, which comes later, weighs more
         rarity = self._rarity
         weights = {pair: weight * rarity.get(pair, 0.0) for pair, weight in weights.items()}
         return Description(weights, self._pairs_around(mention.block), sum(weights.values()))
+
+    def _headed(self, path: tuple[str, ...]) -> dict[str, float]:
+        if path not in self._headings:
+            self._headings[path] = dict.fromkeys(_pairs(path), _HEADING)
+        return self._headings[path]
 
     def _text(self, block: int) -> str:
         """A paragraph without its figures and dates."""
