@@ -182,6 +182,9 @@ ACCOUNT_ROW = regex.compile(rf"(?:\d{{2,3}}\s+){{0,4}}\d{{8,}}\s+{CELLS}")
 
 def read_row(text: str, over: CellUnit | None, claims: Claims) -> list[Reading]:
     """A row of a table that came out as a line; ``over`` is the unit of the table's head, where one was seen."""
+    end = text.rstrip()[-1:]
+    if not end.isdecimal() and end not in ",.":
+        return []  # most texts end otherwise, which is sooner told
     labelled = LABELLED_ROW.fullmatch(text)
     match = labelled or ACCOUNT_ROW.fullmatch(text)
     unit = (label_unit(labelled["label"]) if labelled else None) or over

@@ -145,10 +145,14 @@ def _verb(found: list[Token]) -> str:
     return "".join(reversed(taken))
 
 
-def pieces(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[str, ...]:
     """A text between its breaks, without what is put in brackets, without dates, and without the items of lists."""
-    text = _REMARK.sub("", text)
-    return [piece.rsplit("▢", 1)[-1] for piece in BREAK.split(_LIST.sub("", text))]
+    if ")" in text:
+        text = _REMARK.sub("", text)
+    if "等" in text:
+        text = _LIST.sub("", text)
+    return tuple([piece.rpartition("▢")[2] for piece in BREAK.split(text)])
 
 
 @lru_cache(maxsize=4096)

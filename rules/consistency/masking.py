@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from ...model import Fact, Mention, Report
 from ..units import PERCENTAGES
@@ -43,7 +44,8 @@ _BRACKET = re.compile(r"[()]")
 _MARK = re.compile(rf"[,;、。:(){FIGURES}{DAY}]")
 _CLAUSE_END = re.compile(r"[,;。:]")
 _MENTION = re.compile(rf"[{COUNT}-{DAY}]")
-_MENTION_OR_STOP = re.compile(rf"[{COUNT}-{DAY}。]")
+_MENTIONS = frozenset(FIGURES + DAY)
+_CLAUSE_ENDS = frozenset(",;。:")
 
 
 def read(
@@ -156,28 +158,30 @@ def _line(
     figures: list[Figure] = []
     dates: list[tuple[int, Mention]] = []
     numbered = iter(held)
-    start = 0
-    for found in _MENTION_OR_STOP.finditer(text):
-        at, character = found.start(), found[0]
+    marks = [found.start() for found in _MARK.finditer(text)]
+    start = last = 0  # behind the last figure or full stop, and behind the last mark
+    begun = -1
+    for at, following in pairwise([*marks, len(text)]):
+        character, before = text[at], text[max(last, at - LONGEST) : at]
+        last = at + 1
+        if character in _CLAUSE_ENDS:
+            begun = at + 1
         if character == "。":
             start = at + 1
+        if character not in _MENTIONS:
             continue
         position, mention = next(numbered)
         if character == DAY:
             dates.append((at, mention))
             continue
-        reach = text[max(0, at - LONGEST) : at]
-        before = _MARK.split(reach)[-1]
-        ahead = text[at + 1 : at + 1 + LONGEST]
-        mark = _MARK.search(ahead)
-        clauses = _CLAUSE_END.split(reach)
-        clause = clauses[-1] if len(clauses) > 1 else lead + clauses[-1]
+        reach = at - LONGEST
+        clause = text[begun:at] if begun > reach and begun >= 0 else lead + text[max(0, reach) : at]
         unit = mention.unit or ""
         sort = sort_of(unit)
         figures.append(
             Figure(
                 mention, at, text[start:at], len(figures), order[position], max(row, 0), position, before,
-                ahead[: mark.start()] if mark else ahead, clause, facts.get(mention.start), *_scaled(mention),
+                text[at + 1 : min(following, at + 1 + LONGEST)], clause, facts.get(mention.start), *_scaled(mention),
                 unit, sort[0], sort,
             )
         )  # fmt: skip

@@ -24,6 +24,9 @@ def divided(value: Exact, by: Exact) -> Exact:
     """The exact quotient; raises ``ZeroDivisionError``."""
     if by == 1:
         return value
+    if isinstance(value, int) and isinstance(by, int):
+        whole, rest = divmod(value, by)
+        return Fraction(value, by) if rest else whole
     quotient = Fraction(value, by)
     return quotient.numerator if quotient.denominator == 1 else quotient
 
