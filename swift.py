@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
+__all__ = ["replaced", "swift"]
 _T = TypeVar("_T")
 
 if TYPE_CHECKING:
