@@ -154,10 +154,6 @@ def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candid
                 features.add("average:in-row")
             if not _is_counted(count, each):
                 features.add("average:other-unit")
-            if not paragraph.one_sentence(whole, count, mean):
-                features.add("average:sentences")
-            if "平均" not in mean.clause and "均" not in mean.clause:
-                features.add("average:not-said")
             yield Candidate(relation, frozenset(features), tried)
 
 

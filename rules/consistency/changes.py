@@ -161,20 +161,13 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
     in_order = _told_in_order(paragraph, new, old, change)
     if not from_to and not _of_one_name(new, old) and any(_is_change(each) for each in (new, old)):
         yield "change:level-is-change"
-        if ";" in paragraph.between(*sorted((new, old), key=_place)):
-            yield "change:semicolon"
-    if not (new.row == old.row == change.row) and not in_order:
-        yield "change:brackets"
     way = direction(change.before)
-    rises = new.units > old.units
-    if said and way and new.units != old.units:
-        yield "change:way" if (way > 0) == rises else "change:wrong-way"
+    if said and way and new.units != old.units and (way > 0) != (new.units > old.units):
+        yield "change:wrong-way"
     if in_order:
         yield "change:told-in-order"
     if from_to:
         yield "change:from-to"
-    if is_former(new) and not old.has("level.from"):
-        yield "change:new-is-compared"
     if not from_to and of_other_name(new, change):
         yield "change:other-name"
 
@@ -275,7 +268,6 @@ def new_and_old(first: Figure, second: Figure) -> tuple[Figure, Figure]:
 def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Relation:
     """A change over time, where the text compares; else the distance of two figures."""
     rises = new.size >= old.size
-    told_down = "change:way" not in features and direction(change.before) < 0
     points = change.unit == "百分點" or (change.is_rate and not old.has("level.from"))
     norm = frozenset({old.mention}) if is_goal(old) and old.is_rate else frozenset()
     over_time = is_former(old) and not (is_goal(old) and not old.has("level.beside"))
@@ -288,7 +280,7 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
         return total("difference", rule, change.mention, terms, ["+", "-"], norms=norm)
     sign: Sign = "+" if rises else "-"
     if new.units != old.units and "change:wrong-way" in features:
-        sign = "-" if told_down else "+"
+        sign = "-" if direction(change.before) < 0 else "+"
     terms = [old.mention, change.mention]
     return total("change", "change.compared", new.mention, terms, ["+", sign])
 
@@ -301,7 +293,7 @@ def _from_earlier(document: Document, paragraph: Paragraph, change: Figure) -> I
     for tried, new in enumerate(document.earlier(paragraph, change, _FAR), start=1):
         gap = abs(abs(new.units - level.units) - abs(change.units))
         if gap <= new.slack + level.slack + change.slack:
-            yield Candidate(between(new, level, change, set()), frozenset({"change:compared", "change:far"}), tried)
+            yield Candidate(between(new, level, change, set()), frozenset({"change:compared"}), tried)
             return
 
 
@@ -315,10 +307,10 @@ def _anywhere(document: Document, paragraph: Paragraph, change: Figure, *, told:
         each for each in reversed(paragraph.figures[max(0, change.place - _FAR) : change.place]) if alike(each, change)
     ]
     near = [each for each in here if each.units > 0]
-    features, tried = {"change:paragraph"}, max(1, len(near) * (len(near) - 1) // 2)
+    features, tried = set[str](), max(1, len(near) * (len(near) - 1) // 2)
     if rare >= (_RARE if told else 10 * _RARE):
         near = [each for each in (*here, *document.earlier(paragraph, change, _FAR)) if each.units > 0][:_FAR]
-        features, tried = {"change:anywhere"}, _FAR * _FAR // 8
+        tried = _FAR * _FAR // 8
     elif not told and not change.has("change.net"):
         return
     if change.has("change.net"):

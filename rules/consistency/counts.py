@@ -156,7 +156,7 @@ def _judge(rule: str, figure: Figure, found: List) -> Iterator[Candidate]:
         yield _counted(rule, figure.mention, found.members, listed, clean | {"count:more-listed"})
     elif found.joined and listed > 2 and number <= listed + 2:
         # Three of four may be examples; who names four and says five has left one out or miscounted.
-        one_short = {"count:one-short"} if listed > 3 and number == listed + 1 else {"count:may-be-open"}
+        one_short = {"count:one-short"} if listed > 3 and number == listed + 1 else set()
         yield _counted(rule, figure.mention, found.members, listed, clean | one_short)
 
 

@@ -67,16 +67,12 @@ def _bracket(bracket: Bracket) -> Iterator[Candidate]:
         features.add("sum:example" if opening[0] in ("如", "例如") else "sum:some")
     if text.endswith("等"):
         features.add("sum:open")
-    if len(parts) < len(line.figures):
-        features.add("sum:other-figures")
-    if bracket.noun and not re.fullmatch(r"[^,;。]{0,14}", bracket.noun):
-        features.add("sum:all-of-it" if re.search(r"全數|全部|均", bracket.noun) else "sum:far")
+    if re.search(r"[,;。]|.{15}", bracket.noun) and not re.search(r"全數|全部|均", bracket.noun):
+        features.add("sum:far")
     if whole.unit != parts[0].unit and (whole.unit == "人次") != (parts[0].unit == "人次"):
         features.add("sum:unit-differs")
     if len({part.unit for part in parts}) > 1:
         features.add("sum:unit-differs")
-    if any(part.has("part.never") for part in parts):
-        features.add("sum:part-doubtful")
     if len(parts) > 2:
         features.add("sum:three")
     if sum(part.units for part in parts) * _SCALE < whole.units:
@@ -113,7 +109,7 @@ def _members(paragraph: Paragraph) -> Iterator[Candidate]:
         if len(run) > 1 and closing:
             first = bisect_left(outer.figures, end, key=_position)
             behind = outer.figures[first : first + 2]
-            yield from _columns(run, behind, opened=closing[0].startswith("等"))
+            yield from _columns(run, behind)
             run = []
 
 
@@ -121,23 +117,14 @@ def _position(figure: Figure) -> int:
     return figure.position
 
 
-def _columns(run: Sequence[Bracket], results: Sequence[Figure], *, opened: bool) -> Iterator[Candidate]:
+def _columns(run: Sequence[Bracket], results: Sequence[Figure]) -> Iterator[Candidate]:
     """One sum for each measure that every bracket gives and that a total behind them has."""
-    told = []
     for place, result in enumerate(results):
         if place and not (result.has("total.perhaps") or result.has("total.word")):
             break
         rows = [[each for each in bracket.line.figures if comparable(each.unit, result.unit)] for bracket in run]
         if all(len(row) == 1 for row in rows):
-            told.append((result, [row[0] for row in rows]))
-    made = [signed("sum.members", whole, parts, ["+"] * len(parts), set()) for whole, parts in told]
-    holds = any(each.holds for each in made)
-    for each in made:
-        # 等 may leave the list open; where another measure adds up, it does not.
-        features = (
-            {"sum:another-column-holds"} if holds and not each.holds else {"sum:members-open"} if opened else set()
-        )
-        yield Candidate(each.relation, frozenset(features), 1)
+            yield signed("sum.members", result, [row[0] for row in rows], ["+"] * len(rows), set())
 
 
 # --- some of a list ---------------------------------------------------------------------------------------------------
@@ -158,25 +145,14 @@ def _some(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidate
                 continue
             tried += 1
             parts = stream[first : last + 1]
-            if last == len(stream) - 1 and many == count and _are_last(paragraph, parts, whole):
-                yield signed("sum.together", whole, parts, ["+"] * count, {"sum:how-many", "sum:last-ones"}, 1)
-                continue
             if abs(summed - whole.units) <= whole.slack + sum(each.slack for each in parts):
-                yield from _holding(
-                    signed("sum.together", whole, parts, ["+"] * count, {"sum:how-many"} if many else set(), tried)
-                )
+                yield from _holding(signed("sum.together", whole, parts, ["+"] * count, set(), tried))
     if many in (None, 2):
         for at, one in enumerate(stream):
             for other in stream[at + 2 :]:
                 tried += 1
                 if abs(one.units + other.units - whole.units) <= whole.slack + one.slack + other.slack:
                     yield from _holding(signed("sum.together", whole, [one, other], ["+", "+"], set(), tried))
-
-
-def _are_last(paragraph: Paragraph, parts: Sequence[Figure], whole: Figure) -> bool:
-    """The shares told last in the sentence, each called so, are as many as the words take together (兩者合占)."""
-    called = all(each.is_rate and each.has("share.of") for each in (*parts, whole))
-    return called and paragraph.one_sentence(parts[0], whole) and all(each.row == whole.row for each in parts)
 
 
 def _holding(candidate: Candidate) -> Iterator[Candidate]:

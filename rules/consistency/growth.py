@@ -21,7 +21,7 @@ _EXCHANGE = re.compile(r"升值|貶值")
 """A currency that rises costs less of another; its rate of change may be told of either level."""
 _YEARLY = re.compile(r"年增率|年減率|年率|平均")
 """A rate over a year, which the levels of two other times do not give."""
-_DOUBTS = frozenset({"growth:other-rate", "growth:other-name", "growth:sentences"})
+_DOUBTS = frozenset({"growth:other-rate", "growth:other-name"})
 _NEAR = 6
 
 
@@ -95,10 +95,6 @@ def _of_change(
             features.add("growth:told-in-order")
         if change is own:
             features.add("growth:right-behind")
-        if not way:
-            features.add("growth:way-open")
-        if not paragraph.one_sentence(reached, change, rate):
-            features.add("growth:sentences")
         if formal and of_other_name(reached, change):
             features.add("growth:other-name")
         if "率" in rate.before and not _OWN_RATE.search(rate.before):
@@ -122,10 +118,6 @@ def _of_levels(paragraph: Paragraph, rate: Figure, first: Figure, second: Figure
             features.add("growth:wrong-way")
         if _YEARLY.search(rate.before):
             features.add("growth:yearly")
-        if not is_former(old):
-            features.add("growth:not-compared")
-        if not paragraph.one_sentence(new, old, rate):
-            features.add("growth:sentences")
         if formal and way and not _YEARLY.search(rate.before) and _is_only_pair(paragraph, new, rate):
             features.add("growth:plain")
         yield Candidate(relation, frozenset(features), tried)

@@ -55,8 +55,7 @@ def find(document: Document) -> Iterator[Candidate]:
             if whole is None or places in taken:
                 continue
             taken.add(places)
-            features = {"items:called"} if _is_called(measure, whole) else set()
-            yield Candidate(total("sum", "sum.items", whole.mention, parts, ["+"] * len(parts)), frozenset(features))
+            yield Candidate(total("sum", "sum.items", whole.mention, parts, ["+"] * len(parts)), frozenset())
 
 
 def _lists(document: Document) -> Iterator[list[Paragraph]]:

@@ -53,9 +53,7 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
         yield "sum:whole-classification"
     elif not in_turn and not of_one_stage(_steps_of(whole, parts)):
         outcomes = [part.has("outcome.other") for part in parts]
-        if all(outcomes):
-            yield "sum:all-outcomes"
-        else:
+        if not all(outcomes):
             yield "sum:outcomes" if any(outcomes) else "sum:stages"
     elif one_classification(labels):
         yield "sum:one-classification"
@@ -63,8 +61,6 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
         yield "sum:labels-repeat"
     if len(parts) > 2 and _is_counted(line, whole, parts, labels):
         yield "sum:counted"
-    if says("part.last", line.between(parts[-2], parts[-1])):
-        yield "sum:last-joined"
     if parts[-1].has("part.rest"):
         yield "sum:rest-named"
     behind = line.after(parts[-1])

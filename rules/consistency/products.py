@@ -97,14 +97,8 @@ def _candidate(paragraph: Paragraph, amount: Figure, factors: tuple[Figure, ...]
     features = set()
     if in_order:
         features.add("product:in-order")
-        if amount.unit in ("元", "小時"):
-            features.add("product:exact-measure")
     if named:
         features.add("product:unit-named")
-    if not paragraph.one_sentence(*factors, amount):
-        features.add("product:sentences")
-    if len(factors) > 2:
-        features.add("product:row")
     yield Candidate(relation, frozenset(features), tried)
 
 

@@ -222,10 +222,6 @@ def _share_features(
         yield "ratio:rate-word"
     if "平均" in rate.before:
         yield "ratio:called-average"
-    if paragraph.figures[rate.place - 1] is over or behind:
-        yield "ratio:right-behind"
-    if not paragraph.one_sentence(under, rate):
-        yield "ratio:sentences"
     if re.search("[;:]", paragraph.whole.text[over.position : rate.position]):
         yield "ratio:semicolon"
     among = paragraph.whole.text[under.position : over.position] if under.position < over.position else ""
@@ -254,8 +250,6 @@ def _share_features(
         and not over.row
     ):
         yield "ratio:list-before"
-    if over.unit != under.unit:
-        yield "ratio:unit-differs"
 
 
 def _is_of_verb(over: Figure, rate: Figure) -> bool:

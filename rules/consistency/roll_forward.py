@@ -214,8 +214,6 @@ def _flows_before(line: Line, stream: Sequence[Figure], after: Figure) -> Iterat
             features = {"flow:ways-told"} if plain else set()
             if plain and count > 1 and before.has("flow.opening") and after.has("flow.closing"):
                 features.add("flow:opened-and-closed")
-            if apart:
-                features.add("flow:sentences")
             if not all(_says_way(flow) for flow in flows):
                 features.add("flow:way-open")
             yield _flow(after, before, flows, signs, features, tried)

@@ -74,7 +74,8 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
             if "。" in lead:
                 told = "。" + lead.partition("。")[2] if compared else lead
                 opened = (compared or skipped == 0) and says("part.opens-sentence", told)
-                features.add("sum:named" if opened or takes_up(whole, lead) else "sum:another-sentence")
+                if not (opened or takes_up(whole, lead)):
+                    features.add("sum:another-sentence")
                 if skipped == 0 and re.search(
                     r"[。;](?:如|若|倘|其)?(?:按|依|就|以)[^,;。]{2,12}(?:區?分|觀察|情形|別|而?言|來看|統計)", lead
                 ):
@@ -168,14 +169,10 @@ def _ahead(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidat
                     if is_closed_list(line, whole, parts, ends):
                         features.add("sum:closed-list")
                         features.discard("sum:part-above-whole")
-                if lead.endswith("等"):
-                    features.add("sum:closing-etc")
             if whole.has("total.word"):
                 features.add("sum:total-word")
             elif whole.has("total.perhaps"):
                 features.add("sum:perhaps")
-            if parts[-1].has("part.added"):
-                features.add("sum:added")
             if whole.has("total.running"):
                 features.add("sum:running")
             if whole.has("total.not"):
@@ -202,8 +199,7 @@ def _added(line: Line, whole: Figure) -> Iterator[Candidate]:
         gap = abs(sum(part.units for part in parts) - whole.units)
         right_before = tried == 1 and "。" not in line.between(base, whole)
         if gap <= whole.slack + sum(part.slack for part in parts) or (right_before and called):
-            features = {"sum:right-before"} if right_before else set()
-            yield signed("sum.added", whole, parts, ["+"] * len(parts), features, tried)
+            yield signed("sum.added", whole, parts, ["+"] * len(parts), set(), tried)
 
 
 def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
