@@ -18,13 +18,10 @@ from .outline import outlined
 from .paragraphs import Draft, drafts_of
 from .parsed import Box, Paragraph, Parsed, Table, TableCell
 from .placing import places_of
-from .tables import Piece, counts_years, is_bare_year, names_rows_by_year
+from .tables import Piece, counts_years, is_bare_year, names_ordinals, names_rows_by_year
 
 _BREAKS = str.maketrans("\t\n\r\x0b\x0c\x85\u2028\u2029", " " * 8)
 _LINE_BREAKS = str.maketrans("\n\r\x0b\x0c\x85\u2028\u2029", " " * 7)
-_ORDINALS = re.compile(
-    r"[款項目節]|款次|項次|編號|序號|代[碼號]|科目[代編][碼號]|名?稱及編號|次序|排序|順序|NO\.?|No\.?|統一編號|電話|案號|行政區域代碼|區域?代碼"
-)
 _CODE = re.compile(r"\d{3,}")
 _WORDS = re.compile(r"[^\W\d_]")
 _MOST_HEAD_ROWS = 8
@@ -250,7 +247,7 @@ def _ordinal_columns(filled: Sequence[tuple[TableCell, Piece]], head_rows: int) 
     return frozenset(
         cell.column
         for cell, piece in filled
-        if cell.row < head_rows and cell.column_span == 1 and _ORDINALS.fullmatch("".join(piece.text.split()))
+        if cell.row < head_rows and cell.column_span == 1 and names_ordinals("".join(piece.text.split()))
     )
 
 

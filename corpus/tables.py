@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model import Cell
 from .headings import mark_of
 from .lines import Line, Offsets, clean
-from .paragraphs import Draft
+from .paragraphs import Draft, ends_sentence
 
+_LONGEST_SCRAP = 9
 _FIGURE = re.compile(r"[-+△▲(]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:%|‰)?\)?(?:\s?[㐀-鿿]{1,3})?")
 
 
 _TIME = re.compile(
     r"(?:\d{1,4}學?年度?(?:底|上半年|下半年)?)?(?:第?\d季|\d{1,2}(?:[-~至]\d{1,2})?月份?底?(?:\d{1,2}日)?)?"
 )
-_YEAR_HEAD = re.compile(r"(?:民國|會計|預算|學|統計)?(?:年度別?|年別?|年份)")
-_RUNNING = re.compile(r"\d{1,3}")
-_HAN = re.compile(r"[㐀-鿿]")
+_YEAR_HEAD = re.compile(r"(?:民國|會計|預算|學|統計)?(?:年度別?|年底?別|年份|年次|年)")
+_PLAIN = re.compile(r"\d*")
 _BARE_YEAR = re.compile(r"1?\d\d|(?:19|20)\d\d")
+
+
+_ORDINALS = re.compile(
+    r"[款項目節]|款次|項次|編號|序號|代[碼號]|科目[代編][碼號]|名?稱及編號|次序|排序|順序|NO\.?|No\.?|統一編號|電話|案號|行政區域代碼|區域?代碼"
+)
+
+
+def names_ordinals(head: str) -> bool:
+    """Whether a head stands over running numbers, codes and the names they bear: 項次, 款, 名稱及編號."""
+    return _ORDINALS.fullmatch(head) is not None
 
 
 def names_rows_by_year(head: str) -> bool:
@@ -72,6 +82,17 @@ EMPTY = Piece("", ())
 Row = Sequence[Piece]
 
 
+def is_half_name(line: Line) -> bool:
+    """Whether a line may be the first half of a row's name, or one word of a head: a few characters without a figure."""
+    return (
+        not line.residue
+        and len(line.text) <= _LONGEST_SCRAP
+        and not ends_sentence(line.text)
+        and mark_of(line.text) is None
+        and not any(char.isdigit() or char in ",:" for char in line.text)
+    )
+
+
 def piece(text: str, line: Line, first: int, behind: int) -> Piece:
     """The cell between two places of a line."""
     return Piece(*clean(text, line.raw[first:behind], line.raw_offsets[first:behind], False))
@@ -91,15 +112,26 @@ def merged(pieces: Iterable[Piece]) -> Piece:
     return Piece(text, offsets)
 
 
-def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Piece | None = None) -> Draft:
-    """The block of a table. Cells are parted by a tab, rows by a line feed."""
+def table(
+    rows: Sequence[Row],
+    header_rows: int,
+    page: int | None,
+    unit_line: Piece | None = None,
+    covers: Mapping[tuple[int, int], int] | None = None,
+) -> Draft:
+    """The block of a table. Cells are parted by a tab, rows by a line feed.
+
+    ``covers`` tells of a head, by its row and column among ``rows``, how many columns it covers.
+    """
     text: list[str] = []
     offsets: list[int] = []
     cells: list[Cell] = []
     at = 0
     whole = [[unit_line], *rows] if unit_line is not None else list(rows)
-    labels = int(_first_names_rows(rows) or _first_numbers_rows(rows[header_rows:]))
-    figures_from = _first_figure_column(rows, labels)
+    header_rows += unit_line is not None
+    figures_from = _first_figure_column(rows)
+    labels = _columns_of_names(rows, header_rows - (unit_line is not None))
+    spans = covers or {}
     for number, row in enumerate(whole):
         for column, cell in enumerate(row):
             if number or column:
@@ -107,12 +139,9 @@ def table(rows: Sequence[Row], header_rows: int, page: int | None, unit_line: Pi
                 offsets.append(offsets[-1] if offsets else _first_offset(whole))
                 at += 1
             if cell.text:
-                header = (
-                    number < header_rows + (unit_line is not None)
-                    or column < labels
-                    or (column < figures_from and not cell.is_figure)
-                )
-                cells.append(Cell(number, column, at, at + len(cell.text), header))
+                header = number < header_rows or column < labels or (column < figures_from and not cell.is_figure)
+                span = spans.get((number - (unit_line is not None), column), 1)
+                cells.append(Cell(number, column, at, at + len(cell.text), header, column_span=span))
                 text.append(cell.text)
                 offsets.extend(cell.offsets)
                 at += len(cell.text)
@@ -123,27 +152,32 @@ def _first_offset(rows: Sequence[Row]) -> int:
     return next(cell.offsets[0] for row in rows for cell in row if cell.text)
 
 
-def _first_names_rows(rows: Sequence[Row]) -> bool:
-    """The first column holds times, or years below a head that says so."""
+def _columns_of_names(rows: Sequence[Row], header_rows: int) -> int:
+    """How many columns on the left name the rows though they hold numbers: times, years, running numbers, codes."""
+    body = rows[header_rows:]
     first = [row[0] for row in rows if row and row[0].text]
-    years = bool(first) and names_rows_by_year(first[0].text)
+    years = bool(first) and (names_rows_by_year(first[0].text) or counts_years([row[0].text for row in body if row]))
     figures = [cell for cell in first if cell.is_figure]
-    return bool(figures) and all(cell.is_time or (years and is_bare_year(cell.text)) for cell in figures)
+    if figures and all(cell.is_time or (years and is_bare_year(cell.text)) for cell in figures):
+        return 1
+    named = _first_column_of_words(body)
+    before = [row[column] for row in body for column in range(named)]
+    return named + 1 if named and all(_PLAIN.fullmatch(cell.text) or not cell.is_figure for cell in before) else 0
 
 
-def is_numbered(row: Row) -> bool:
-    """A running number, and the name that it numbers."""
-    return len(row) > 3 and _RUNNING.fullmatch(row[0].text) is not None and _HAN.match(row[1].text) is not None
+def _first_column_of_words(body: Sequence[Row]) -> int:
+    """The first column that holds no figure and some words; 0 where there is none."""
+    columns = range(min((len(row) for row in body), default=0))
+    words = (
+        column
+        for column in columns
+        if any(row[column].text for row in body) and not any(row[column].is_figure for row in body)
+    )
+    return next(words, 0)
 
 
-def _first_numbers_rows(rows: Sequence[Row]) -> bool:
-    """The first column holds running numbers, and codes that stand alone on their row."""
-    figures = [row for row in rows if row and row[0].is_figure]
-    return bool(figures) and all(is_numbered(row) or not any(cell.text for cell in row[1:]) for row in figures)
-
-
-def _first_figure_column(rows: Sequence[Row], labels: int) -> int:
-    columns = [column for row in rows for column, cell in enumerate(row) if cell.is_figure and column >= labels]
+def _first_figure_column(rows: Sequence[Row]) -> int:
+    columns = [column for row in rows for column, cell in enumerate(row) if cell.is_figure]
     return min(columns, default=0)
 
 
