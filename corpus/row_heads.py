@@ -121,9 +121,9 @@ def _by_count(above: Sequence[Sequence[CutLine]], width: int) -> tuple[list[list
 
 
 def _one_each(ways: Sequence[CutLine], width: int) -> list[Piece] | None:
+    if all(names_ordinals(piece.text) for piece in ways[-1].cells):  # 款 項 目 節 名稱及編號 are all of the row's name
+        return [together(ways[-1].cells), *[EMPTY] * (width - 1)]
     for pieces in _readings(ways):
-        if len(pieces) > 1 and all(names_ordinals(piece.text) for piece in pieces):
-            return [together(pieces), *[EMPTY] * (width - 1)]
         if len(pieces) in (width, width - 1):
             return [EMPTY] * (width - len(pieces)) + list(pieces)
     cells = ways[0].cells
