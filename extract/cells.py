@@ -121,6 +121,8 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
             continue
         named = (*reversed(heads.column), *reversed(heads.row))
         unit = next((unit for head in named if (unit := unit_of(head)) is not None), over)
+        if unit is not None and over is not None and unit == CellUnit(over.unit):
+            unit = over  # 人數 under 單位:千人 is in thousands, too
         if unit is None and _is_counted(block, heads):
             unit = UNNAMED
         if unit is not None:

@@ -23,6 +23,8 @@ _NOTE = re.compile(r"(?<=[一-鿿)])[1-9\u00b9\u00b2\u00b3\u2070-\u2079]$")
 _TOTAL = re.compile(r"(?:總|合|小)計|合\s*計|^計$")
 _FORMULA = re.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
 """有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
+_IN_UNITS = re.compile(r"(?<=.)\((?:單位:?)?(?:[千百萬億]*[^()\d]{1,4}(?:/[^()\d]{1,4})?)\)$")
+"""人口密度(人/平方公里): what the figures below are measured in."""
 _NONE = Heads((), ())
 
 
@@ -131,4 +133,5 @@ def _text(view: BlockView, cell: Cell) -> str:
     plain = "".join(words.split())
     if plain.startswith("(") and plain.endswith(")"):
         plain = plain[1:-1]
+    plain = _IN_UNITS.sub("", plain)
     return _TOTAL.sub("", _NOTE.sub("", _FORMULA.sub("", _MARKER.sub("", plain))))[:_LONGEST]

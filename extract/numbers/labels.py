@@ -41,6 +41,9 @@ LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
 
 _COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
 """A label that ends in a unit of two characters."""
+_COUNTERS = regex.compile(r"([一-鿿]{1,2})數$")
+_COUNTABLE = frozenset({"items", "bodies", "groups", "sessions"})
+"""里數, 床位數, 組數: the word before 數 is the unit, where it counts things."""
 
 
 def counted_by(label: str) -> str | None:
@@ -48,4 +51,7 @@ def counted_by(label: str) -> str | None:
     known = next((unit for pattern, unit in LABELS if pattern.search(label)), None)
     if known is not None:
         return known
-    return label[-2:] if _COUNTED.search(label) and unit_table().kind(label[-2:]) else None
+    if _COUNTED.search(label) and unit_table().kind(label[-2:]):
+        return label[-2:]
+    counters = (match[1] for match in _COUNTERS.finditer(label, overlapped=True))
+    return next((word for word in counters if unit_table().kind(word) in _COUNTABLE), None)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from ...model import Fact, LedgerEntry, Mention, Relation, Report
 from . import (
     averages,
+    balances,
     changes,
     column_laws,
     constructions,
@@ -31,6 +32,7 @@ from . import (
     retelling,
     roll_forward,
     rows,
+    shares,
     totals,
 )
 from .candidate import Candidate, Finder
@@ -54,6 +56,8 @@ FINDERS: tuple[Finder, ...] = (
     plausibility.find,
     column_laws.find,
     levels.find,
+    shares.find,
+    balances.find,
     outline.find,
     reconciliation.find,
     retelling.find,

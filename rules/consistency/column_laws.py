@@ -6,7 +6,8 @@ Where several rows keep it, the one that does not is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
@@ -53,7 +54,7 @@ def find(document: Document) -> Iterator[Candidate]:
 def _laws(grid: Grid) -> Iterator[Candidate]:
     rows = [row for row in grid.data_rows() if not _RATE_ROW.search(grid.head(row))]
     filled = grid.filled()
-    entries = {(row, column): _entry(grid, row, column) for row in rows for column in filled}
+    entries = {(row, column): entry_of(grid, row, column) for row in rows for column in filled}
     columns = [each for each in filled if sum(entries[row, each] is not None for row in rows) >= _LEAST_ROWS]
     if not 3 <= len(columns) <= _MOST_COLUMNS:
         return
@@ -66,7 +67,8 @@ def _laws(grid: Grid) -> Iterator[Candidate]:
                 yield from (Candidate(relation, frozenset()) for relation in found)
 
 
-def _entry(grid: Grid, row: int, column: int) -> Mention | None:
+def entry_of(grid: Grid, row: int, column: int) -> Mention | None:
+    """The one figure of a cell."""
     held = grid.held(row, column)
     return held[0] if len(held) == 1 and (row, column) not in grid.unread else None
 
@@ -74,7 +76,7 @@ def _entry(grid: Grid, row: int, column: int) -> Mention | None:
 def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterator[Law]:
     """What the columns may be to each other; the likelier reading of the same columns first."""
     titled = [column for column in columns if _CHANGE.search(grid.title(column))]
-    changes = titled or [column for column in columns if _goes_below_zero(column, entries)]
+    changes = titled or [column for column in columns if _falls_below_zero(column, entries)]
     totals = [column for column in columns if _TOTAL.search(grid.title(column))]
     levels = [column for column in columns if column not in changes]
     units = {at: {entry.unit for (_, column), entry in entries.items() if column == at and entry} for at in columns}
@@ -91,7 +93,7 @@ def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterato
             yield Law((target, one, other), _change)
 
 
-def _goes_below_zero(column: int, entries: Entries) -> bool:
+def _falls_below_zero(column: int, entries: Entries) -> bool:
     return any((entry.value or 0) < 0 for (_, at), entry in entries.items() if at == column and entry)
 
 
@@ -108,10 +110,8 @@ def _runs(target: int, columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _kept(law: Law, rows: Sequence[Sequence[Mention | None]]) -> list[Relation]:
-    """The ties of a law that nearly every row keeps; none where the rows do not keep it, or may by chance."""
+    """The ties of a law that nearly every row keeps; none where a row cannot be reckoned so."""
     ties: list[Relation] = []
-    broken = 0
-    weight: Exact = 1
     for row in rows:
         cells = [cell for cell in row if cell is not None]
         if len(cells) < len(row):
@@ -120,16 +120,23 @@ def _kept(law: Law, rows: Sequence[Sequence[Mention | None]]) -> list[Relation]:
         if relation is None:
             return []
         ties.append(relation)
-        if relation.holds and relation.rounding != "neither":
-            weight *= rarity(relation.result)
-        else:
-            broken += 1
-            if 2 * broken > len(ties) + 1:
-                return []
-    kept = len(ties) - broken
-    if kept < _LEAST_ROWS or broken * _BROKEN > len(ties) + 1 or weight < _ENOUGH:
-        return []
-    return ties
+        if 2 * sum(not _fits(tie) for tie in ties) > len(ties) + 1:
+            return []
+    return kept_by_most(ties)
+
+
+def kept_by_most(ties: Sequence[Relation]) -> list[Relation]:
+    """The same ties, if nearly all of them hold, and not by chance; else none."""
+    held = [tie for tie in ties if _fits(tie)]
+    broken = len(ties) - len(held)
+    weight: Exact = 1
+    for tie in held:
+        weight *= rarity(tie.result)
+    return [] if len(held) < _LEAST_ROWS or broken * _BROKEN > len(ties) + 1 or weight < _ENOUGH else list(ties)
+
+
+def _fits(tie: Relation) -> bool:
+    return tie.holds is True and tie.rounding != "neither"
 
 
 def _sum(cells: Sequence[Mention]) -> Relation | None:
@@ -164,6 +171,7 @@ def _change(cells: Sequence[Mention]) -> Relation | None:
 
 _CHANGES, _NEW, _OLD = map(head_pattern, ("change-of-two", "new-column", "old-column"))
 _RATES, _DONE, _PLANNED = map(head_pattern, ("rate-of-two", "done-column", "goal-column"))
+_MEASURE = head_pattern("column-measure")
 
 
 def _titled(grid: Grid) -> Iterator[Candidate]:
@@ -178,23 +186,36 @@ def _titled(grid: Grid) -> Iterator[Candidate]:
             yield Candidate(rate, frozenset())
 
 
-def _only(grid: Grid, pattern: regex.Pattern[str], columns: Sequence[int]) -> int | None:
+def _only(titles: Mapping[int, str], pattern: regex.Pattern[str]) -> int | None:
     """The one column whose title the pattern fits."""
-    found = [column for column in columns if pattern.search(grid.title(column))]
+    found = [column for column, title in titles.items() if pattern.search(title)]
     return found[0] if len(found) == 1 else None
 
 
 def _reckoned(
     grid: Grid, result: regex.Pattern[str], first: regex.Pattern[str], second: regex.Pattern[str]
 ) -> Iterator[list[Mention]]:
-    """Row by row, the figures of a column and of the two others from which it is reckoned."""
-    columns = grid.filled()
-    reckoned = _only(grid, result, columns)
-    others = [column for column in columns if column != reckoned]
-    one, other = _only(grid, first, others), _only(grid, second, others)
-    if reckoned is None or one is None or other is None or one == other:
+    """Row by row, the figures of a column and of the two others from which it is reckoned.
+
+    Under 本年度, 上年度 and 比較 there may be a column of amounts and one of shares each: those of one unit belong together.
+    """
+    filled = grid.filled()
+    shares = [column for column in filled if _unit(grid, column) == "%"]
+    for columns in (filled, [column for column in filled if column not in shares]) if shares else (filled,):
+        titles = {column: _MEASURE.sub("", grid.title(column)) for column in columns}
+        reckoned = _only(titles, result)
+        others = {column: title for column, title in titles.items() if column != reckoned}
+        one, other = _only(others, first), _only(others, second)
+        if reckoned is None or one is None or other is None or one == other:
+            continue
+        for row in grid.data_rows():
+            cells = [entry_of(grid, row, column) for column in (reckoned, one, other)]
+            if None not in cells:
+                yield [cell for cell in cells if cell is not None]
         return
-    for row in grid.data_rows():
-        cells = [_entry(grid, row, column) for column in (reckoned, one, other)]
-        if None not in cells:
-            yield [cell for cell in cells if cell is not None]
+
+
+def _unit(grid: Grid, column: int) -> str | None:
+    """The unit of most figures of a column."""
+    units = Counter(entry.unit for row in grid.data_rows() if (entry := entry_of(grid, row, column)) is not None)
+    return units.most_common(1)[0][0] if units else None

@@ -9,12 +9,11 @@ that adds up nowhere lists only some of its parts, and says nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
-from typing import Literal
 
 from ...model import Mention, Relation
 from ..heads import head_pattern
@@ -24,196 +23,28 @@ from .evidence import rarity, slips
 from .figure import Document
 from .law import amount, total
 from .numbers import magnitude, number
+from .table_groups import Axis, Group, buildings
 from .tables import Grid, grids, is_total, mark_level
 
-_GRAND, _NO_SUM, _OF_GROUP, _SETTLED = map(head_pattern, ("grand-total", "no-sum", "total-of-group", "settled"))
-_ALL, _SUBTOTAL, _PERHAPS = map(head_pattern, ("all-of-label", "subtotal", "perhaps-total"))
+_GRAND, _NO_SUM, _SETTLED = map(head_pattern, ("grand-total", "no-sum", "settled"))
+_SUBTOTAL, _PERHAPS, _SHARE = map(head_pattern, ("subtotal", "perhaps-total", "share-column"))
 _DASH = re.compile(r"[-–—─－]+|")
-_ORDINAL = re.compile(r"\d{1,3}")
 _LEAST_KEPT = 3
 _BROKEN = 5
 """One total of so many may break a law that the others keep."""
 _ENOUGH = 10**4
 """How rare the totals that keep a law must be together."""
-_MOST_LABELS = 5
 _SEVERAL = 4
 """Of so many columns of one total, most have to fit."""
-
-Axis = Literal["rows", "columns"]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A row that is said to add others, or a column."""
-
-    whole: int
-    parts: tuple[int, ...]
 
 
 def find(document: Document) -> Iterator[Candidate]:
     """The totals of all tables, way of building by way of building; and those that bear the name of one."""
     for grid in grids(document):
-        for axis, groups in _buildings(grid):
+        for axis, groups in buildings(grid):
             yield from (Candidate(relation, frozenset()) for relation in _law(grid, axis, groups))
         yield from _named(grid)
         yield from _cells(grid)
-
-
-def _buildings(grid: Grid) -> Iterator[tuple[Axis, list[Group]]]:
-    rows = grid.data_rows()
-    columns = sorted({column for row, column in grid.figures if (row, column) not in grid.heads})
-    if not rows or not columns:
-        return
-    labels = _labels(grid, rows, columns[0])
-    for at in range(columns[0]):
-        yield "rows", _by_label(rows, labels, at)
-    names = [grid.head(row) or grid.text(row, 0) for row in rows]
-    yield "rows", _by_depth(rows, [mark_level(name) for name in names])
-    yield "rows", _by_depth(rows, [_ordinal_level(grid, row, columns[0]) for row in rows])
-    for leading in (True, False):
-        yield "rows", _by_name(rows, names, leading)
-    titles = [grid.title(column) for column in columns]
-    yield "columns", _by_depth(columns, [mark_level(title) for title in titles])
-    yield "columns", _by_heads(columns, [_path(grid, column, rows[0]) for column in columns])
-
-
-# --- which rows and columns belong together -----------------------------------------------------------------------------
-
-
-def _labels(grid: Grid, rows: Sequence[int], first: int) -> dict[int, tuple[str, ...]]:
-    """The labels of each row. One that is left blank before others is that of the row above."""
-    found: dict[int, tuple[str, ...]] = {}
-    above: tuple[str, ...] = ("",) * first
-    for row in rows:
-        own = [grid.covered.get((row, column), "") for column in range(first)]
-        last = max((at for at, text in enumerate(own) if text), default=-1)
-        above = tuple(text or (above[at] if at < last else "") for at, text in enumerate(own))
-        found[row] = above
-    return found
-
-
-def _by_label(rows: Sequence[int], labels: dict[int, tuple[str, ...]], at: int) -> list[Group]:
-    """男 and 女 below 計 of the same place and age: all labels are the same but one, which says 計 of the whole."""
-    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for row in rows:
-        own = labels[row]
-        if not 2 <= sum(map(bool, own)) <= _MOST_LABELS or not own[at]:
-            continue
-        alike[(*own[:at], "", *own[at + 1 :])].append(row)
-    groups = []
-    for found in alike.values():
-        wholes = [row for row in found if _ALL.search(labels[row][at])]
-        parts = [row for row in found if row not in wholes]
-        names = {labels[row][at] for row in parts}
-        if len(wholes) == 1 and len(parts) > 1 and len(names) == len(parts):
-            groups.append(Group(wholes[0], tuple(parts)))
-    return groups
-
-
-def _by_depth(places: Sequence[int], depths: Sequence[int | None]) -> list[Group]:
-    """What stands one level deeper behind a row, up to the next row of its level."""
-    groups = []
-    for at, (place, depth) in enumerate(zip(places, depths, strict=True)):
-        if depth is None:
-            continue
-        inner: list[tuple[int, int]] = []
-        for other, deeper in zip(places[at + 1 :], depths[at + 1 :], strict=True):
-            if deeper is None or deeper <= depth:
-                break
-            inner.append((other, deeper))
-        level = min((deeper for _, deeper in inner), default=0)
-        parts = tuple(other for other, deeper in inner if deeper == level)
-        if len(parts) > 1:
-            groups.append(Group(place, parts))
-    return groups
-
-
-def _ordinal_level(grid: Grid, row: int, first: int) -> int | None:
-    """The column in which the running number of a row stands: 款 before 項 before 目 before 節."""
-    return max((column for column in range(first) if _ORDINAL.fullmatch(grid.text(row, column))), default=None)
-
-
-def _by_name(rows: Sequence[int], names: Sequence[str], leading: bool) -> list[Group]:
-    """直轄市合計 and the rows up to the next 合計, behind it (``leading``) or before it; and 總計 over those."""
-    groups: list[Group] = []
-    wholes: list[int] = []
-    members: list[int] = []
-    grand: int | None = None
-    order = list(zip(rows, names, strict=True))
-    if leading:
-        order.reverse()
-    for row, name in order:
-        if _GRAND.search(name):
-            if len(wholes) > 1 and not members:
-                groups.append(Group(row, tuple(sorted(wholes))))
-            grand, wholes, members = row, [], []
-        elif _OF_GROUP.search(name):
-            if len(members) > 1:
-                groups.append(Group(row, tuple(sorted(members))))
-            wholes.append(row)
-            members = []
-        else:
-            members.append(row)
-    return groups if grand is not None or groups else []
-
-
-def _path(grid: Grid, column: int, behind: int) -> tuple[str, ...]:
-    """The heads over a column from the outside in, each once though it covers several rows."""
-    found: list[str] = []
-    for row in range(behind):
-        text = grid.covered.get((row, column), "")
-        if text and (not found or found[-1] != text):
-            found.append(text)
-    return tuple(found)
-
-
-@dataclass(slots=True)
-class _Head:
-    """A head of columns with those below it."""
-
-    name: str
-    columns: list[int]
-    below: list[_Head]
-
-
-def _by_heads(columns: Sequence[int], paths: Sequence[tuple[str, ...]]) -> list[Group]:
-    """合計 among the heads below one head, or among the outermost: it adds those beside it."""
-    top = _tree(columns, paths, 0)
-    groups: list[Group] = []
-    waiting = [top]
-    while waiting:
-        heads = waiting.pop()
-        totals = [head for head in heads if _ALL.search(head.name) and len(head.columns) == 1]
-        if len(totals) == 1 and len(heads) > 1:
-            parts = [column for head in heads if head is not totals[0] for column in _standing_for(head)]
-            if len(parts) > 1:
-                groups.append(Group(totals[0].columns[0], tuple(parts)))
-        waiting.extend(head.below for head in heads if head.below)
-    return groups
-
-
-def _tree(columns: Sequence[int], paths: Sequence[tuple[str, ...]], depth: int) -> list[_Head]:
-    heads: list[_Head] = []
-    for column, path in zip(columns, paths, strict=True):
-        name = path[depth] if depth < len(path) else ""
-        if not heads or heads[-1].name != name or not name:
-            heads.append(_Head(name, [], []))
-        heads[-1].columns.append(column)
-    of = dict(zip(columns, paths, strict=True))
-    for head in heads:
-        if len(head.columns) > 1 and any(len(of[column]) > depth + 1 for column in head.columns):
-            head.below = _tree(head.columns, [of[column] for column in head.columns], depth + 1)
-    return heads
-
-
-def _standing_for(head: _Head) -> list[int]:
-    """The columns that a head's figures are in: its total alone, if it has one, else all that are not broken down."""
-    if not head.below:
-        return head.columns
-    totals = [inner for inner in head.below if _ALL.search(inner.name) and len(inner.columns) == 1]
-    if len(totals) == 1:
-        return totals[0].columns
-    return [column for inner in head.below for column in _standing_for(inner)]
 
 
 # --- whether the table keeps to it --------------------------------------------------------------------------------------
@@ -290,8 +121,8 @@ def _sums(grid: Grid, axis: Axis, group: Group) -> Iterator[tuple[int, Relation]
 def _sum(grid: Grid, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Relation | None:
     """One total against its cells; a dash is nothing, and a cell that was not read leaves it unsaid."""
     result = _only(grid, whole)
-    if result is None or result.unit == "%":
-        return None
+    if result is None or (result.unit == "%" and not (result.value == 100 and _SHARE.search(grid.title(whole[1])))):
+        return None  # of rates, the shares of a whole alone add up
     terms: list[Mention] = []
     for place in parts:
         term = _only(grid, place)
