@@ -103,6 +103,7 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
     """The bare numbers of a table, each with the unit of its column, its row, or of the table (``over``).
 
     Numbers without any unit are figures, too, where they stand below or beside a head that is no name of a number.
+    The unit over a table is not that of a column of decimals beside columns of whole numbers.
     """
     over = _caption_unit(block) or over
     units: dict[Cell, CellUnit | None] = {}
@@ -114,6 +115,7 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
 
     found = []
     named_cells = heads_in(block)
+    finer = _finer_columns(block)
     for cell in block.cells:
         _leave_ordinals(block.text, cell, claims)
     for cell, heads in named_cells.items():
@@ -123,6 +125,8 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
         unit = next((unit for head in named if (unit := unit_of(head)) is not None), over)
         if unit is not None and over is not None and unit == CellUnit(over.unit):
             unit = over  # 人數 under 單位:千人 is in thousands, too
+        if unit is over and cell.column in finer:
+            unit = None
         if unit is None and _is_counted(block, heads):
             unit = UNNAMED
         if unit is not None:
@@ -148,6 +152,17 @@ def _leave_ordinals(text: str, cell: Cell, claims: Claims) -> None:
         mark = mark_of(text[begin : cell.end])
     if mark is not None and _LETTERS.search(text, begin, cell.end):
         claims.take(begin, begin + len(mark.text), "layout.marker", "recognised")
+
+
+def _finer_columns(block: Block) -> frozenset[int]:
+    """Columns of decimals beside columns of whole numbers: shares or rates, whatever unit stands over the table."""
+    whole: set[int] = set()
+    decimals: set[int] = set()
+    for cell in block.cells:
+        number = None if cell.header else NUMBER_CELL.fullmatch(block.text, cell.start, cell.end)
+        if number is not None:
+            (decimals if "." in number["number"] else whole).add(cell.column)
+    return frozenset(decimals - whole) if whole - decimals else frozenset()
 
 
 def _is_counted(block: Block, heads: Heads) -> bool:

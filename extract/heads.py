@@ -15,6 +15,8 @@ from ..model import Block, Cell
 
 FIGURE_CELL = re.compile(r"[\s*(△▲+-]*(?!(?:[6-9]\d|1[0-4]\d|20\d\d)年|\d\d?月)\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 """108,000, and 55% or 12人 with a unit of its own: a figure is no head. 108年 and 6月 are."""
+_NOTHING = re.compile(r"\s*[-–—─－…]+\s*")
+"""A dash stands where a figure would: there is none."""
 _ORDINAL = re.compile(r"\s*\d{1,3}\s*")
 _LONGEST_HEAD = 60
 _DIGIT = re.compile(r"\d")
@@ -64,7 +66,7 @@ class _Reader:
         text = self._block.text
         if cell.header:
             return False
-        if FIGURE_CELL.fullmatch(text, cell.start, cell.end):
+        if FIGURE_CELL.fullmatch(text, cell.start, cell.end) or _NOTHING.fullmatch(text, cell.start, cell.end):
             return True
         # Several figures, one on each line of the cell.
         return _DIGIT.search(text, cell.start, cell.end) is not None and not _WORD.search(text, cell.start, cell.end)

@@ -196,3 +196,68 @@ def test_a_caption_is_above_its_table_only() -> None:
         ("table", ("白沙市各項考試分發人數一覽表",)),
         ("paragraph", ()),
     ]
+
+
+def heads_of(text: str) -> list[tuple[int, int, int, str]]:
+    """Row, column, columns covered, and words of every head above the figures."""
+    block = table_of(text)
+    body = min(cell.row for cell in block.cells if not cell.header)
+    return [
+        (cell.row, cell.column, cell.column_span, block.text[cell.start : cell.end])
+        for cell in block.cells
+        if cell.row < body
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        pytest.param(
+            "項　目   本年度預算數   上年度預算數\n一、經常門   金　額   百分比   金　額   百分比\n歲入   2,000   100.00   1,600   100.00\n稅課   1,500   75.00   1,200   75.00\n",
+            [(0, 0, 1, "項目"), (0, 1, 2, "本年度預算數"), (0, 3, 2, "上年度預算數"), (1, 0, 1, "一、經常門"), (1, 1, 1, "金額"), (1, 2, 1, "百分比"), (1, 3, 1, "金額"), (1, 4, 1, "百分比")],
+            id="over equal groups",
+        ),
+        pytest.param(
+            "項目   本年度   上年度\n科目   預算數   預算數\n歲入   2,000   1,600\n稅課   1,500   1,200\n",
+            [(0, 0, 1, "項目"), (0, 1, 1, "本年度"), (0, 2, 1, "上年度"), (1, 0, 1, "科目"), (1, 1, 1, "預算數"), (1, 2, 1, "預算數")],
+            id="one below the other",
+        ),
+        pytest.param(
+            "           校數    班級數    學生數(人)        教師數\n                               計     男     女\n"
+            "國小         20      400   9,800  5,050  4,750     820\n國中         10      210   5,600  2,900  2,700     510\n",
+            [(0, 1, 1, "校數"), (0, 2, 1, "班級數"), (0, 3, 3, "學生數(人)"), (0, 6, 1, "教師數"), (1, 3, 1, "計"), (1, 4, 1, "男"), (1, 5, 1, "女")],
+            id="by their place on the page",
+        ),
+        pytest.param(
+            "科　　目   本年度預算數   上年度預算數\n款   項   目   節   名稱及編號\n3100510000\n7   文化局主管   52,300   51,000\n3100510100\n1   一般行政   32,000   31,500\n",
+            [(0, 2, 1, "科目"), (0, 3, 1, "本年度預算數"), (0, 4, 1, "上年度預算數"), (1, 1, 1, "款項目節名稱及編號")],
+            id="accounts with their numbers",
+        ),
+        pytest.param(
+            "年別   109   110   111\n出生   420   400   380\n死亡   500   510   530\n",
+            [(0, 0, 1, "年別"), (0, 1, 1, "109"), (0, 2, 1, "110"), (0, 3, 1, "111")],
+            id="years side by side",
+        ),
+    ],
+)  # fmt: skip
+def test_heads_of_several_lines_stand_over_their_columns(text: str, heads: list[tuple[int, int, int, str]]) -> None:
+    assert heads_of(text) == heads
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        pytest.param("年底別   戶數   人口數\n109   35,120   98,450\n110   35,300   98,120\n", ["109", "110"], id="years below their head"),
+        pytest.param("109   35,120   98,450\n110   35,300   98,120\n111   35,510   97,800\n", ["109", "110", "111"], id="years in order"),
+        pytest.param("1   一般行政   32,000   31,500\n2   藝文推廣   19,800   19,000\n", ["1", "2"], id="running numbers"),
+    ],
+)  # fmt: skip
+def test_numbers_that_name_rows_are_heads(text: str, first: list[str]) -> None:
+    block = table_of(text)
+    names = [block.text[cell.start : cell.end] for cell in block.cells if cell.column == 0 and cell.header]
+    assert names[-len(first) :] == first
+
+
+def test_a_row_without_its_shares_has_the_amounts_alone() -> None:
+    text = "歲入   2,000   100.00   1,600   100.00\n歲出   2,400   100.00   1,900   100.00\n差短   (400)   (300)\n"
+    assert rows_of(text)[2] == ["差短", "(400)", "", "(300)", ""]

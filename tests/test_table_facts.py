@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heshu
+import pytest
 from heshu.corpus import read_text
 from heshu.extract.facts import facts_of
 from heshu.model import Block, Cell, Mention, Report
@@ -62,3 +63,38 @@ def test_a_share_of_the_budget_is_no_budget() -> None:
 
 def test_empty_report_has_no_facts() -> None:
     assert facts_of(read_text("", "empty.txt"), (), own()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(
+            "單位：千人\n項目\t人數\t失業率(%)\n總計\t482\t3.73\n男\t268\t4.10\n",
+            [("482", "482000", "人"), ("3.73", "3.73", "%"), ("268", "268000", "人"), ("4.10", "4.10", "%")],
+            id="a head that tells of people is in the thousands that stand over the table",
+        ),
+        pytest.param(
+            "單位：百萬元\n項目\t實收數\t達成率(%)\n總計\t857\t91.4\n礦區稅\t─\t─\n貨物稅\t596\t83.6\n",
+            [("857", "857000000", "元"), ("91.4", "91.4", "%"), ("596", "596000000", "元"), ("83.6", "83.6", "%")],
+            id="a row of dashes is no row of heads",
+        ),
+        pytest.param(
+            "單位：千元\n一般政務\t23,518\t14.20\n教育\t61,947\t37.40\n經濟\t80,169\t48.40\n",
+            [("23,518", "23518000", "元"), ("14.20", "14.20", None), ("61,947", "61947000", "元"), ("37.40", "37.40", None), ("80,169", "80169000", "元"), ("48.40", "48.40", None)],
+            id="the unit over a table is not that of decimals beside whole numbers",
+        ),
+        pytest.param(
+            "區別\t里數\t床位數\n東區\t12\t240\n西區\t9\t180\n",
+            [("12", "12", "里"), ("240", "240", "床位"), ("9", "9", "里"), ("180", "180", "床位")],
+            id="the word before 數 is the unit",
+        ),
+    ],
+)  # fmt: skip
+def test_units_of_cells(text: str, told: list[tuple[str, str, str | None]]) -> None:
+    found = heshu.extract(read_text(f"青嵐市110年上半年報告\n\n{text}")).facts
+    assert [(fact.mention.text, str(fact.mention.value), fact.mention.unit) for fact in found] == told
+
+
+def test_a_head_does_not_repeat_the_unit_in_the_name() -> None:
+    text = "青嵐市110年上半年報告\n\n區別\t面積(平方公里)\t人口數(人)\n東區\t5.2\t41,800\n西區\t4.1\t30,900\n"
+    assert [fact.indicator for fact in heshu.extract(read_text(text)).facts] == ["面積", "人口數"] * 2
