@@ -17,7 +17,7 @@ LABELS = [
     ("採購筆數", "筆"),
     ("執行率", "%"),
 ]
-NO_UNIT = ["學期數", "學校數", "類別", "備考", "經費", "預算數", "金額", "期別"]
+NO_UNIT = ["學期數", "社區數", "學校數", "類別", "備考", "經費", "預算數", "金額", "期別"]
 
 
 @pytest.mark.parametrize(("label", "unit"), LABELS, ids=[label for label, _ in LABELS])

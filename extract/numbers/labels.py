@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from ...rules.units import unit_table
+from ..segmentation import words
 
 INDEX = r"(?:指數|性比例|性別比例?|扶養比|扶[老幼]比|比值|係數)值?"
 """What is measured in nothing but itself."""
@@ -41,9 +42,8 @@ LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
 
 _COUNTED = regex.compile(r"[人件場車班趟航項案戶家店堂診訪]次$")
 """A label that ends in a unit of two characters."""
-_COUNTERS = regex.compile(r"([一-鿿]{1,2})數$")
-_COUNTABLE = frozenset({"items", "bodies", "groups", "sessions"})
-"""里數, 床位數, 組數: the word before 數 is the unit, where it counts things."""
+_COUNTABLE = frozenset({"items", "groups"})
+"""里數, 床位數, 組數: the last word before 數 is the unit, where it counts things; not 區 of 社區數, which are told in 處."""
 
 
 def counted_by(label: str) -> str | None:
@@ -53,5 +53,6 @@ def counted_by(label: str) -> str | None:
         return known
     if _COUNTED.search(label) and unit_table().kind(label[-2:]):
         return label[-2:]
-    counters = (match[1] for match in _COUNTERS.finditer(label, overlapped=True))
-    return next((word for word in counters if unit_table().kind(word) in _COUNTABLE), None)
+    last = words(label[:-1])[-1] if label.endswith("數") and len(label) > 1 else ""
+    kind = unit_table().kind(last)
+    return last if kind in _COUNTABLE or (kind == "bodies" and len(last) == 1) else None
