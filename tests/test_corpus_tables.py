@@ -171,15 +171,13 @@ def test_running_numbers_and_codes_head_their_rows() -> None:
         "科　　目   本年度預算數   上年度預算數   前年度決算數\n款   項   名稱及編號\n"
         "5100100000\n2   青嵐委員會   700   650   600\n5100200000\n3   霧川委員會   40   50   60\n"
     )
-    table = table_of(text)
-    assert [table.text[cell.start : cell.end] for cell in table.cells if cell.column == 0 and cell.header] == [
-        "款項名稱及編號",
-        "5100100000",
-        "2",
-        "5100200000",
-        "3",
+    assert rows_of(text) == [
+        ["", "", "科目", "本年度預算數", "上年度預算數", "前年度決算數"],
+        ["", "款項名稱及編號", "", "", "", ""],
+        ["5100100000", "2", "青嵐委員會", "700", "650", "600"],
+        ["5100200000", "3", "霧川委員會", "40", "50", "60"],
     ]
-    assert rows_of(text)[-1] == ["3", "霧川委員會", "40", "50", "60"]
+    assert [cell.header for cell in table_of(text).cells if cell.row > 1 and cell.column < 3] == [True] * 6
 
 
 def test_running_text_with_figures_is_no_table() -> None:
