@@ -52,9 +52,12 @@ def keep(name: str, value: object) -> None:
         data = marshal.dumps(cast(Any, value))
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, draft = tempfile.mkstemp(dir=path.parent, suffix=".new")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        Path(draft).replace(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            Path(draft).replace(path)
+        finally:  # a disk that is full, a file that another program holds
+            Path(draft).unlink(missing_ok=True)
 
 
 # --- patterns -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 
 from .. import __version__, pipeline
@@ -151,11 +151,17 @@ def _connected(path: Path) -> sqlite3.Connection:
     if path.exists() and not _is_open(path):
         # Where nothing can be written beside it, nobody else is writing: it is read as it lies there.
         manner = "mode=ro" if target.with_name(target.name + "-wal").exists() else "immutable=1"
-        connection = sqlite3.connect(f"{target.as_uri()}?{manner}", uri=True, isolation_level=None)
+        connection = sqlite3.connect(f"{uri_of(target)}?{manner}", uri=True, isolation_level=None)
     else:
         connection = sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def uri_of(path: PurePath) -> str:
+    """The address of a file as SQLite takes it: it knows no other machine, and reads the path of a network share whole."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def _is_open(path: Path) -> bool:

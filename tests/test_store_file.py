@@ -10,7 +10,7 @@ import sqlite3
 import time
 import zlib
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 from heshu import pipeline
@@ -18,6 +18,7 @@ from heshu.cli import app
 from heshu.packing import DamagedError
 from heshu.store import Store, StoreError, ingest, packing, schema
 from heshu.store.audits import whole
+from heshu.store.keep import uri_of
 from heshu.store.settle import is_settled
 from heshu.store.verify import faults
 from typer.testing import CliRunner
@@ -82,6 +83,18 @@ def test_a_store_that_may_not_be_written_to_is_read(
         assert len(whole(kept).findings) == len(pipeline.audit(paths[:1]).findings)
         with pytest.raises(StoreError, match="cannot be written"):
             ingest(kept, paths)
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/a/b 核.heshu"), "file:///a/b%20%E6%A0%B8.heshu"),
+        (PureWindowsPath("C:/a/b.heshu"), "file:///C:/a/b.heshu"),
+        (PureWindowsPath("//office/share/b.heshu"), "file:////office/share/b.heshu"),
+    ],
+)
+def test_a_store_on_any_disk_has_an_address(path: PurePath, uri: str) -> None:
+    assert uri_of(path) == uri
 
 
 def _text(path: Path) -> None:

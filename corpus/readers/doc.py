@@ -10,7 +10,12 @@ from pathlib import Path
 from ..parsed import Paragraph, Parsed, UnreadableFile
 from . import odf
 
-_OFFICES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_OFFICES = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
 _SECONDS = 90
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
