@@ -8,7 +8,7 @@ from ..heads import head_pattern
 from .candidate import Candidate
 from .column_laws import entry_of, kept_by_most
 from .figure import Document
-from .law import total
+from .law import misses_by_rounding, total
 from .tables import Grid, grids, mark_level
 
 _BALANCE, _IN, _OUT, _NO_SUM = map(head_pattern, ("balance-row", "income-row", "outgo-row", "no-sum"))
@@ -40,4 +40,5 @@ def _balanced(grid: Grid, row: int, above: Sequence[int]) -> Iterator[Candidate]
             continue
         if result.unit == first.unit == second.unit != "%":
             ties.append(total("difference", "difference.table-balance", result, [first, second], ["+", "-"]))
-    yield from (Candidate(tie, frozenset()) for tie in kept_by_most(ties))
+    kept = [tie for tie in ties if not misses_by_rounding(tie)]
+    yield from (Candidate(tie, frozenset()) for tie in kept_by_most(kept))

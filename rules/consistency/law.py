@@ -299,3 +299,15 @@ def order_of(
 
 def _in_percent(mention: Mention, interval: Interval) -> Interval:
     return interval.scaled(100) if mention.unit == "ratio" else interval
+
+
+def misses_by_rounding(relation: Relation) -> bool:
+    """Whether a sum or difference misses by no more than its figures may be off: each by half the last place of the result."""
+    step = relation.result.step
+    if relation.holds is not False or step is None:
+        return False
+    told = sum(
+        (-amount(term) if sign == "-" else amount(term))
+        for term, sign in zip(relation.terms, relation.signs, strict=True)
+    )
+    return magnitude(amount(relation.result) - told) * 2 <= (len(relation.terms) + 1) * number(step)

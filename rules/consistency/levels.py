@@ -21,8 +21,8 @@ from .candidate import Candidate
 from .cues import one_classification
 from .evidence import rarity, slips
 from .figure import Document
-from .law import amount, total
-from .numbers import magnitude, number
+from .law import misses_by_rounding, total
+from .numbers import number
 from .table_groups import Axis, Group, buildings
 from .tables import Grid, grids, is_total, mark_level
 
@@ -74,7 +74,7 @@ def _is_partial(found: Sequence[Relation]) -> bool:
 
     Where it has but one or two, the error has to be one that people make.
     """
-    broken = [relation for relation in found if relation.holds is False and not _misses_by_rounding(relation)]
+    broken = [relation for relation in found if relation.holds is False and not misses_by_rounding(relation)]
     if len(found) < _LEAST_KEPT:
         return any(slips(relation) is None for relation in broken)
     return len(broken) * 2 > len(found)
@@ -85,19 +85,11 @@ def _without_rounded(grid: Grid, lines: Sequence[tuple[int, Relation]], axis: Ax
 
     Accounts are settled to the dollar and printed in thousands; where several totals of a column miss so little, it is one.
     """
-    near = Counter(at for at, relation in lines if _misses_by_rounding(relation))
+    near = Counter(at for at, relation in lines if misses_by_rounding(relation))
     for at, relation in lines:
         settled = axis == "rows" and _SETTLED.search(grid.title(at)) is not None
-        if not (_misses_by_rounding(relation) and (near[at] > 1 or settled)):
+        if not (misses_by_rounding(relation) and (near[at] > 1 or settled)):
             yield relation
-
-
-def _misses_by_rounding(relation: Relation) -> bool:
-    """Each figure may be off by half its last place."""
-    if relation.holds is not False or relation.result.step is None:
-        return False
-    apart = magnitude(amount(relation.result) - sum(amount(term) for term in relation.terms))
-    return apart * 2 <= (len(relation.terms) + 1) * number(relation.result.step)
 
 
 def _sums(grid: Grid, axis: Axis, group: Group) -> Iterator[tuple[int, Relation]]:

@@ -7,6 +7,7 @@ That the column is of such shares is read off, too: nearly all of its rows have 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ...model import Mention, Relation
 from ..heads import head_pattern
@@ -14,6 +15,7 @@ from .candidate import Candidate
 from .column_laws import entry_of, kept_by_most
 from .figure import Document
 from .law import rate_of
+from .numbers import magnitude, number
 from .tables import Grid, grids
 
 _SHARE = head_pattern("share-column")
@@ -25,7 +27,8 @@ def find(document: Document) -> Iterator[Candidate]:
         columns = grid.filled()
         for column, before in zip(columns[1:], columns, strict=False):
             if _SHARE.search(grid.title(column)) and not _SHARE.search(grid.title(before)):
-                found = kept_by_most([tie for tie in _ties(grid, column, before) if tie is not None])
+                ties = (tie for tie in _ties(grid, column, before) if tie is not None and not _is_adjusted(tie))
+                found = kept_by_most(list(ties))
                 yield from (Candidate(relation, frozenset()) for relation in found)
 
 
@@ -40,6 +43,15 @@ def _ties(grid: Grid, column: int, amounts: int) -> Iterator[Relation | None]:
         whole = _whole(rows, at)
         if share.unit == "%" and share.value != 100 and whole is not None and whole.unit == amount.unit:
             yield rate_of("ratio.table-share", share, amount, whole)
+
+
+def _is_adjusted(tie: Relation) -> bool:
+    """Whether a share misses by less than two of its last places: shares are adjusted so that they add up to 100."""
+    share, step = tie.result.value, tie.result.step
+    over, under = (term.value for term in tie.terms)
+    if tie.holds is not False or share is None or step is None or over is None or not under:
+        return False
+    return magnitude(number(share) - Fraction(number(over)) * 100 / number(under)) < 2 * number(step)
 
 
 def _whole(rows: Sequence[tuple[Mention, Mention]], at: int) -> Mention | None:
