@@ -307,6 +307,32 @@ def test_a_tie_that_held_in_the_sentence_before_is_carried_over() -> None:
     assert [severity for _, severity in severities(audit)] == ["suspicious"]
 
 
+def budget(year: int, rows: list[tuple[str, int, int]]) -> str:
+    lines = [f"青嵐市{year}年度總預算歲出比較表", "單位：千元", "科目\t本年度預算數\t上年度預算數\t增減率(%)"]
+    return "\n".join(
+        [*lines, *(f"{name}\t{now:,}\t{then:,}\t{100 * (now - then) / then:.2f}" for name, now, then in rows)]
+    )
+
+
+def test_a_tie_of_columns_is_not_carried_to_the_columns_of_another_year() -> None:
+    first = [("1.行政支出", 56_015, 70_802), ("2.教育支出", 175_721, 160_404), ("3.經濟支出", 53_899, 48_301)]
+    second = [("1.行政支出", 54_085, 56_015), ("2.教育支出", 183_103, 175_721)]
+    audit = audited(budget(110, first), budget(111, second))
+    assert not [each.rule for each in audit.relations if each.rule.endswith(".carried")]
+    assert severities(audit) == []
+
+
+def test_a_row_that_stayed_as_it_was_keeps_a_column_a_rate_of_change() -> None:
+    rows = [
+        ("1.行政支出", 54_085, 56_015),
+        ("2.教育支出", 183_103, 175_721),
+        ("3.基金", 500, 500),
+        ("4.經濟支出", 44_993, 53_899),
+    ]
+    audit = audited(budget(111, rows), "計3人。")
+    assert [each.rule for each in audit.relations] == ["growth.column-law"] * 3
+
+
 def test_a_list_that_goes_on_carries_no_sum() -> None:
     first = TRADE.format("102.1", "41.4", "60.7")
     second = TRADE.format("118.6", "45.2", "72.9").replace("72.9億元，", "72.9億元及轉口等，")

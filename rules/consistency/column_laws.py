@@ -110,17 +110,22 @@ def _runs(target: int, columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _kept(law: Law, rows: Sequence[Sequence[Mention | None]]) -> list[Relation]:
-    """The ties of a law that nearly every row keeps; none where a row cannot be reckoned so."""
+    """The ties of a law that nearly every row keeps; none where hardly a row can be reckoned so."""
     ties: list[Relation] = []
+    broken = idle = 0
     for row in rows:
         cells = [cell for cell in row if cell is not None]
         if len(cells) < len(row):
             continue
         relation = law.tie(cells)
-        if relation is None:
-            return []
+        if relation is None:  # of nothing, or of what stayed as it was, nothing is reckoned
+            idle += 1
+            if idle > len(ties) + 1:
+                return []
+            continue
         ties.append(relation)
-        if 2 * sum(not _fits(tie) for tie in ties) > len(ties) + 1:
+        broken += not _fits(relation)
+        if 2 * broken > len(ties) + 1:
             return []
     return kept_by_most(ties)
 

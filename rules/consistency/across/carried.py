@@ -64,7 +64,9 @@ def _members(relation: Relation) -> tuple[Mention, ...]:
 def _partner(panel: Panel, report: int, mention: Mention, later: int) -> Mention | None:
     """The figure that stands in the place of another one, in its unit and in the same words."""
     point = panel.by_start.get((report, mention.start))
-    partner, alike = panel.partner(point, later) if point is not None else (None, 0.0)
+    if point is None or panel.is_cell(point):
+        return None  # a table's columns stand for other years in the next report, and are checked as columns
+    partner, alike = panel.partner(point, later)
     if partner is None or alike < _FIRM or partner.mention.unit != mention.unit:
         return None
     return partner.mention
