@@ -15,13 +15,13 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import IO, Any
 
 SECONDS = 180
-"""Nothing is worked on longer; the largest budgets take a few seconds."""
+"""Nothing is worked on longer, nor a part of what tells when one is done; the largest budgets take a few seconds."""
 MEMORY = 3 << 30
 """Bytes of address space that the process may take, where the system can hold it to that."""
 _LENGTH = struct.Struct("<Q")
@@ -43,6 +43,8 @@ class _Worker:
     """The process that it serves: one that was forked from that needs its own."""
 
 
+_GETS_ON = "gets on"
+_answers: IO[bytes] | None = None
 _worker: _Worker | None = None
 _asking = threading.Lock()
 
@@ -58,7 +60,24 @@ def ask(task: str, *question: object, seconds: float = SECONDS) -> Any:
 
 def _answer_of(task: str, question: tuple[object, ...], seconds: float) -> Any:
     worker = _running()
+    assert worker.process.stdin is not None and worker.process.stdout is not None
     late = threading.Event()
+    try:
+        with _within(seconds, worker, late):
+            _send(worker.process.stdin, (task, question))
+            answer = _received(worker.process.stdout)
+        while answer == _GETS_ON:
+            with _within(seconds, worker, late):
+                answer = _received(worker.process.stdout)
+        return answer
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        _kill(worker)
+        raise EndedError(seconds if late.is_set() else None) from error
+
+
+@contextlib.contextmanager
+def _within(seconds: float, worker: _Worker, late: threading.Event) -> Iterator[None]:
+    """End the process if that takes longer."""
 
     def kill() -> None:
         late.set()
@@ -68,14 +87,15 @@ def _answer_of(task: str, question: tuple[object, ...], seconds: float) -> Any:
     timer.daemon = True
     timer.start()
     try:
-        assert worker.process.stdin is not None and worker.process.stdout is not None
-        _send(worker.process.stdin, (task, question))
-        return _received(worker.process.stdout)
-    except (OSError, EOFError, pickle.UnpicklingError) as error:
-        _kill(worker)
-        raise EndedError(seconds if late.is_set() else None) from error
+        yield
     finally:
         timer.cancel()
+
+
+def gets_on() -> None:
+    """In the other process: a part is done, and the next one may take as long again. Elsewhere nothing happens."""
+    if _answers is not None:
+        _send(_answers, _GETS_ON)
 
 
 def renew() -> None:
@@ -145,7 +165,9 @@ def _received(stream: IO[bytes]) -> Any:
 
 def serve() -> None:
     """The other process: answer until nobody asks any more."""
+    global _answers
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    _answers = answers
     os.dup2(2, 1)  # whatever a parser prints goes nowhere
     _bounded()
     while True:

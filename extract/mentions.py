@@ -10,6 +10,7 @@ import regex
 
 from ..corpus.fold import is_blank
 from ..model import Block, Fate, LedgerEntry, Mention, Report
+from ..places import Places
 from ..rules.units import unit_table
 from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
@@ -79,7 +80,7 @@ def read_mentions(report: Report, own: Own) -> Reader:
             for reading in [*cells, *_quantities(block, text, over, head, claim, by_position, above)]
         ]
         above = next((m.unit for m in reversed(here) if unit_table().kind(m.unit) in _TOLD_ON), above)
-        torn = _torn(text, claim)
+        torn = _torn(text, claim) + _unsure(report, here)
         mentions += [mention for mention in here if not any(_overlap(mention, run) for run in torn)]
         ledger += _ledger(report, block, claim, torn)
     mentions.sort(key=lambda mention: (mention.start, mention.end))
@@ -125,6 +126,14 @@ def _torn(text: str, claims: Claims) -> list[tuple[int, int]]:
         if read and any(bare):
             found.append((min(start, read[0].start), max(end, read[-1].end)))
     return found
+
+
+def _unsure(report: Report, mentions: Iterable[Mention]) -> list[tuple[int, int]]:
+    """Where in the block mentions stand that the recogniser of a picture was not sure of."""
+    if report.places is None or not report.places.recognised:
+        return []
+    score = report.places.confidence
+    return [(each.block_start, each.block_end) for each in mentions if score(each.start, each.end) < Places.SURE]
 
 
 def _overlap(mention: Mention, run: tuple[int, int]) -> bool:

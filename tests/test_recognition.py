@@ -25,10 +25,15 @@ def scan() -> bytes:
     return made.data()
 
 
-def line(text: str, score: float, upright: bool = True) -> SimpleNamespace:
-    across, up = (1000, 40) if upright else (40, 1000)
-    corners = ((100, 200), (100 + across, 200), (100 + across, 200 + up), (100, 200 + up))
-    return SimpleNamespace(boxes=(corners,), txts=(text,), scores=(score,))
+def line(text: str, score: float | dict[str, float], upright: bool = True) -> SimpleNamespace:
+    """A line of the picture: each sign is forty dots wide, and as sure as is told for all or for it."""
+    scores = score if isinstance(score, dict) else dict.fromkeys(text, score)
+    signs = []
+    for number, sign in enumerate(text):
+        left, top = (100 + 40 * number, 200) if upright else (100, 200 + 40 * number)
+        corners = ((left, top), (left + 40, top), (left + 40, top + 40), (left, top + 40))
+        signs.append((sign, scores.get(sign, 0.99), corners))
+    return SimpleNamespace(word_results=(tuple(signs),))
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The recogniser finds what a test puts here, and files are read in this process."""
     found = SimpleNamespace(lines=line(TEXT, 0.91))
     monkeypatch.setattr(pdf, "is_installed", lambda: True)
-    monkeypatch.setattr(recognition, "_engine", lambda: lambda picture: found.lines)
+    monkeypatch.setattr(recognition, "_engine", lambda: lambda picture, **_: found.lines)
     monkeypatch.setattr(picture, "is_installed", lambda: True)
     readers = {"pdf": pdf.read, "picture": picture.read}
     monkeypatch.setattr(sys.modules["heshu.corpus.read"], "parse", lambda reader, data: readers[reader](data))
@@ -53,6 +58,41 @@ def test_a_picture_is_read_named_and_no_fact_is_surer_than_the_recogniser(recogn
     (box,) = report.places.boxes(facts[0].mention.start, facts[0].mention.end)
     assert 48 < box.left < box.right < 528
     assert 842 - 120 < box.bottom < box.top < 842 - 90
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("計有1,485人參加，完成12.5%。", ["1,485人", "12.5%"]),
+        ("計有1.485人參加，完成12.5%。", ["12.5%"]),
+        ("計有1,485人參加，完成12,5%。", ["1,485人"]),
+    ],
+)
+def test_a_comma_that_may_be_a_point_makes_no_figure(recognised: SimpleNamespace, text: str, told: list[str]) -> None:
+    recognised.lines = line(text, 0.99)
+    extraction = pipeline.extract(read_bytes(scan(), "scan.pdf"))
+    assert [fact.mention.text for fact in extraction.facts] == told
+    assert len(extraction.unread) == 2 - len(told)
+
+
+def test_a_figure_with_an_unsure_digit_is_left_unread(recognised: SimpleNamespace) -> None:
+    recognised.lines = line(TEXT, {"4": 0.71})
+    extraction = pipeline.extract(read_bytes(scan(), "scan.pdf"))
+    assert [fact.mention.text for fact in extraction.facts] == ["205人", "203人"]
+    assert [entry.text for entry in extraction.unread] == ["409"]
+
+
+def test_a_machine_that_is_too_slow_keeps_the_pages_that_were_read(
+    recognised: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "_SLOWEST", 0.0)
+    made = Pdf()
+    for _ in range(3):
+        made.picture(0, 0, 595, 842)
+        made.page()
+    report = read_bytes(made.data(), "scan.pdf")
+    told = {gap.code: gap.message_zh.partition("頁")[0] for gap in report.gaps}
+    assert told == {"pages-without-text": "第 2–3 ", "pages-recognised": "第 1 "}
 
 
 def test_no_contradiction_rests_on_a_figure_of_a_picture(recognised: SimpleNamespace) -> None:

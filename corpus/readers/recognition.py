@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 
+from ...apart import gets_on
 from .pdf_page import Char, Page
 
 _DPI = 150
 _POINT = 72 / _DPI
-_SECONDS = 120
-"""A file's pictures are worked on no longer; what is left then is named like a page that was not read."""
+_SLOWEST = 60.0
+"""Seconds of a page: where one has taken longer, the machine is too slow for the others. What was read is kept."""
+_MOST_PAGES = 200
 _LEAST = 0.5
 """What is recognised with less confidence is no text."""
+_NUMBER = re.compile(r"\d[\d.,．，]*\d")
+_FIRM = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](?!\d{3}\Z)\d+)?|\d+(?:\.\d{1,2})+")
+"""Other numbers may be misread: 1.485 has the comma of thousands for a point, 12,5 the point for a comma."""
 
 
 def is_installed() -> bool:
@@ -25,14 +32,14 @@ def is_installed() -> bool:
 
 
 class Recogniser:
-    """Reads the pictures of one file, within its time."""
+    """Reads the pictures of one file, as many as it may."""
 
     def __init__(self) -> None:
-        self._until = time.monotonic() + _SECONDS
+        self._left = _MOST_PAGES
 
     def read(self, document: pdfium.PdfDocument, seen: Page) -> Page | None:
         """A page, of which the file tells so much, as its picture shows it; None where nothing can be made out, or no time is left."""
-        if time.monotonic() > self._until:
+        if not self._left:
             return None
         page = document[seen.number - 1]
         try:
@@ -48,18 +55,29 @@ class Recogniser:
 
         ``origin``: the lower left corner of the page as stored; None where its places are none of the page's.
         """
-        if time.monotonic() > self._until:
+        if not self._left:
             return None
-        height, width = picture.shape[0] * _POINT, picture.shape[1] * _POINT
-        found = _engine()(picture)
-        lines = list(zip(*_lines(found), strict=True))
-        if sum(_is_upright(corners, text) for corners, text, _ in lines) * 2 < len(lines):
+        begun = time.monotonic()
+        found = _engine()(picture, return_word_box=True, return_single_char_box=True)
+        self._left = self._left - 1 if time.monotonic() - begun < _SLOWEST else 0
+        gets_on()
+        lines = list(_lines(found))
+        if sum(map(_is_upright, lines)) * 2 < len(lines):
             return None  # columns from right to left: what is recognised comes out of order
+        height, width = picture.shape[0] * _POINT, picture.shape[1] * _POINT
         chars: list[Char] = []
-        for corners, text, score in lines:
-            if score >= _LEAST:
-                chars.extend(_chars(corners, text, float(score), height, origin, len(chars)))
+        for line in lines:
+            if sum(sign.score for sign in line) >= _LEAST * len(line):
+                chars.extend(_chars(line, height, origin, len(chars)))
         return Page(number, width, height, chars, []) if chars else None
+
+
+class _Sign(NamedTuple):
+    """A sign, how sure it is, and its corners in dots."""
+
+    text: str
+    score: float
+    corners: Sequence[tuple[float, float]]
 
 
 @cache
@@ -69,33 +87,28 @@ def _engine() -> Any:
     return RapidOCR()
 
 
-def _lines(found: Any) -> tuple[Any, Any, Any]:
-    if found is None or found.boxes is None or found.txts is None:
-        return (), (), ()
-    return found.boxes, found.txts, found.scores
+def _lines(found: Any) -> Iterator[list[_Sign]]:
+    """The signs of each line. Of a number whose separator may be another one none is sure."""
+    for line in getattr(found, "word_results", None) or ():
+        signs = [_Sign(*sign) for sign in line if sign[0].strip()]
+        for number in _NUMBER.finditer("".join(sign.text[0] for sign in signs)):
+            if not _FIRM.fullmatch(number.group()):
+                signs[slice(*number.span())] = [sign._replace(score=0.0) for sign in signs[slice(*number.span())]]
+        if signs:
+            yield signs
 
 
-def _is_upright(corners: Any, text: str) -> bool:
+def _is_upright(line: Sequence[_Sign]) -> bool:
     """Whether a line is wider than high, as far as it is a line."""
-    across = max(point[0] for point in corners) - min(point[0] for point in corners)
-    up = max(point[1] for point in corners) - min(point[1] for point in corners)
-    return len(text) < 2 or bool(across > up)
+    across, up = ([corner[axis] for sign in line for corner in sign.corners] for axis in (0, 1))
+    return len(line) < 2 or max(across) - min(across) > max(up) - min(up)
 
 
-def _chars(
-    corners: Any, text: str, score: float, height: float, origin: tuple[float, float] | None, first: int
-) -> list[Char]:
-    """The signs of a line of the picture, each with its share of the line's box: full-width signs take two shares."""
-    left, right = (float(edge(point[0] for point in corners)) * _POINT for edge in (min, max))
-    low, high = (height - float(edge(point[1] for point in corners)) * _POINT for edge in (max, min))
-    shares = [1 if sign.isascii() else 2 for sign in text]
-    share = (right - left) / max(sum(shares), 1)
-    chars: list[Char] = []
-    at = left
-    for number, (sign, wide) in enumerate(zip(text, shares, strict=True)):
-        if not sign.isspace():
-            x, y = origin if origin is not None else (0.0, 0.0)
-            stored = (at + x, low + y, at + x + share * wide, high + y, score)
-            chars.append(Char(sign, at, low, at + share * wide, high, stored, first + number))
-        at += share * wide
-    return chars
+def _chars(line: Sequence[_Sign], height: float, origin: tuple[float, float] | None, first: int) -> Iterator[Char]:
+    """The signs of a line on its page."""
+    x, y = origin if origin is not None else (0.0, 0.0)
+    for number, sign in enumerate(line):
+        left, right = (float(edge(corner[0] for corner in sign.corners)) * _POINT for edge in (min, max))
+        low, high = (height - float(edge(corner[1] for corner in sign.corners)) * _POINT for edge in (max, min))
+        stored = (left + x, low + y, right + x, high + y, sign.score)
+        yield Char(sign.text, left, low, right, high, stored, first + number)
