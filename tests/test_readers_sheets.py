@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from heshu.corpus.parsed import Element, Paragraph, Table
 from heshu.corpus.read import read_bytes
@@ -9,6 +12,7 @@ from heshu.corpus.readers import xls as xls_reader
 from heshu.corpus.readers import xlsx as xlsx_reader
 from heshu.corpus.readers.delimited import sheet_of
 from heshu.corpus.readers.number_formats import shown
+from heshu.corpus.readers.sheets import printed_over
 from heshu.pipeline import extract
 
 from .made import xls, xlsx
@@ -62,6 +66,34 @@ def test_titles_unit_heads_and_notes_of_a_printed_sheet() -> None:
         ("上年度預算數", 0, 3, 2),
         ("金額", 1, 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        (
+            '&C&"標楷體,粗體"&14青嵐市地方總預算\n中華民國113年度&R單位：新臺幣千元\n第&P頁共&N頁',
+            ("青嵐市地方總預算", "中華民國113年度", "單位：新臺幣千元"),
+        ),
+        ('&L&D&C&"-,Bold"&K000000收入&&支出&R&P', ("收入&支出",)),
+        ("&P", ()),
+    ],
+)
+def test_what_is_printed_over_each_page_is_told_without_its_codes(code: str, lines: tuple[str, ...]) -> None:
+    assert printed_over(code) == lines
+
+
+def test_title_and_unit_may_be_printed_over_the_pages_alone() -> None:
+    book = openpyxl.Workbook()
+    for row in BUDGET[3:]:
+        book.active.append(row)
+    book.active.oddHeader.center.text = "青嵐市地方總預算\n歲入歲出簡明比較表\n中華民國113年度"
+    book.active.oddHeader.right.text = "單位：新臺幣千元"
+    for place in ("B1:C1", "D1:E1"):
+        book.active.merge_cells(place)
+    data = io.BytesIO()
+    book.save(data)
+    assert [fact for fact in facts(data.getvalue(), ".xlsx") if fact[0].startswith("稅課")] == READ
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".csv", ".tsv"])

@@ -23,6 +23,11 @@ _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.�
 _PAGE = re.compile(r"[-–第]?\s*\d{1,4}\s*[-–頁]?")
 _RUNNING = re.compile(r"\d{1,3}")
 _DANGLING = re.compile(r"(?:中華)?民國\s*$")
+_PRINT_CODE = re.compile(
+    r'&"[^"]*"|&\d{1,3}|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\[[^\]]*\]|第?\s*&P\s*頁?(?:\s*[,，/／]?\s*共?\s*&N\s*頁?)?|&[A-KM-QS-Za-km-qs-z]'
+)
+"""How a workbook writes typeface, size, page, date and file in what is printed over a page; &L, &C and &R part it."""
+_MOST_TOLD = 8
 _LONG = 60
 _LONGEST_TITLE = 60
 _LEAST_WRAPPED = 8
@@ -51,6 +56,8 @@ class Sheet:
 
     name: str
     cells: Sequence[SheetCell]
+    over: Sequence[str] = ()
+    """Lines that are printed over every page: they may hold the title and the unit."""
 
 
 Row = list[SheetCell]
@@ -75,7 +82,17 @@ def sheet_elements(sheet: Sheet) -> list[Element]:
         if cell.text.strip():
             rows[cell.row].append(cell)
     ordered = [sorted(rows[number], key=_column) for number in sorted(rows)]
+    told = {"".join(cell.text.split()) for row in ordered[:_MOST_TOLD] for cell in row}
+    over = [line for line in sheet.over if "".join(line.split()) not in told]
+    ordered[:0] = [[SheetCell(-1, ordered[0][0].column, line)] for line in over if ordered]
     return _Printed(ordered).elements() if ordered else []
+
+
+def printed_over(code: str) -> tuple[str, ...]:
+    """The lines of what is printed over each page of a sheet, without what changes from page to page."""
+    marked = code.replace("&&", "\x00").replace("&C", "\n").replace("&L", "\n").replace("&R", "\n")
+    lines = (_PRINT_CODE.sub("", line).replace("\x00", "&").strip() for line in marked.splitlines())
+    return tuple(line for line in lines if _TEXT.search(line))
 
 
 def _column(cell: SheetCell) -> int:

@@ -11,7 +11,7 @@ from lxml import etree
 from ..parsed import MOST_COLUMNS, Element, Parsed, Remark, UnreadableFile
 from .archive import Archive, attribute, child, local, whole_number
 from .number_formats import BUILT_IN, shown
-from .sheets import Sheet, SheetCell, workbook_elements
+from .sheets import Sheet, SheetCell, printed_over, workbook_elements
 
 _WORKBOOK = "xl/workbook.xml"
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -36,12 +36,19 @@ def read(data: bytes) -> Parsed:
         if attribute(sheet, "state") in ("hidden", "veryHidden"):
             remarks.append(Remark("sheet-left-out", what=name))
         elif part in archive.names and part.startswith("xl/worksheets/"):
-            cells = book.cells(archive.xml(part))
+            root = archive.xml(part)
+            cells = book.cells(root)
             if len(cells) >= _MOST_CELLS:
                 remarks.append(Remark("cut-off", what=f"{name}: {_MOST_CELLS}"))
-            sheets.append(Sheet(name, cells))
+            sheets.append(Sheet(name, cells, printed_over(_page_head(root))))
     elements: list[Element] = workbook_elements(sheets)
     return Parsed(tuple(elements), "xlsx", tuple(remarks))
+
+
+def _page_head(sheet: etree._Element) -> str:
+    """What is printed over the sheet's pages, over the first one if that is another."""
+    heads = (child(sheet, "headerFooter", name) for name in ("firstHeader", "oddHeader"))
+    return next((head.text for head in heads if head is not None and head.text), "")
 
 
 def _relation(sheet: etree._Element) -> str:
