@@ -33,6 +33,8 @@ _AMOUNT = regex.compile(rf"\d,\d{{3}}|[{LARGE}]")
 _LONGEST_NOUN = 4
 _NUMBERED = ("號", "號次", "樓", "段", "巷", "弄", "鄰")
 """What has a number, and is not counted by it: 1號候選人."""
+_POINTS = tuple("這那此該")
+"""What begins so points at something, and counts nothing: 第21,這方面."""
 _MOST = 1000
 """A bare noun counts behind a smaller number: what is larger is a name or a year."""
 _SMALL = 100
@@ -114,7 +116,7 @@ class Measures:
         kind = class_of(word)
         if self._units.kind(word) is not None and kind == MEASURE:
             return None  # a unit of the rules that does not count here
-        if kind == MEASURE and word not in _NUMBERED:
+        if kind == MEASURE and word not in _NUMBERED and word[0] not in _POINTS:
             return Measure(word, end, "unit.measure")
         counted = kind == NOUN and 1 < len(word) <= _LONGEST_NOUN and task_of(word) in (None, "generic")
         if not counted or not 1 < number.numeral.value < _MOST:

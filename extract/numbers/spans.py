@@ -48,7 +48,7 @@ LONE_FORMAL = tuple("壹貳參叁肆伍陸柒捌玖拾佰仟")
 # A minus belongs to a number where it can be neither a dash between two words nor the middle of a range; before a rate
 # it is one behind any Chinese character (成長率為-2.42%). 自負, 擔負 and 正負 are words.
 _SIGN = regex.compile(
-    r"(?:[△▲]|(?<![\w%~)\]-])[-−]|(?<=[為是達至到由從計之絀率幅])[-−]|(?<![自擔肩背勝抱正應須需欠所該各共均一])負)\s?$"
+    r"(?:[△▲]|(?<![\w%~)\]-])[-−]|(?<=[為是達至到由從計之絀率幅]|增加|增減|減少|成長|[淨社][增減]|[餘差]額|氣溫|溫度)[-−]|(?<![自擔肩背勝抱正應須需欠所該各共均一])負)\s?$"
 )
 _RATE_SIGN = regex.compile(r"(?<=[一-鿿])[-−]$")
 _RATE = regex.compile(r"\s?(?:%|‰|個?[百千]分點)")
