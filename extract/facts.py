@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..model import Fact, Mention, Report, Trace
+from ..model import Block, Fact, Mention, Report, Trace
 from ..places import Places
 from .accounts import Account, accounts_of, read_account
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
@@ -34,17 +34,26 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
     accounts = accounts_of(report, seen) if document == "budget" else {}
     bodies = bodies_of(report)
     facts: list[Fact] = []
+    title, prose = (
+        report.title,
+        next((at for at, block in enumerate(report.blocks) if _is_prose(block)), len(report.blocks)),
+    )
     for view in seen.values():
         roles = roles_of(view, document_of_part(document, view.block.path), periods.is_past)
         if roles:
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []
-            facts.extend(told or _of_block(view, roles, periods, bodies))
+            facts.extend(told or _of_block(view, roles, periods, bodies, title if view.index < prose else ""))
     if report.places is None:
         return tuple(facts)
     return tuple(
         _as_recognised(report.places, replace(fact, page=report.places.page(fact.mention.start))) for fact in facts
     )
+
+
+def _is_prose(block: Block) -> bool:
+    """Running text: the tables behind it are told of by more than the report's title."""
+    return block.kind in ("paragraph", "item") and "。" in block.text
 
 
 def _as_recognised(places: Places, fact: Fact) -> Fact:
@@ -66,10 +75,12 @@ def _of_account(view: BlockView, account: Account, own: Own, bodies: Bodies) -> 
     return facts
 
 
-def _of_block(view: BlockView, roles: dict[int, RoleReading], periods: Periods, bodies: Bodies) -> list[Fact]:
+def _of_block(
+    view: BlockView, roles: dict[int, RoleReading], periods: Periods, bodies: Bodies, title: str
+) -> list[Fact]:
     natures = natures_of(view)
     times = periods.of(view, roles, natures)
-    namer = Namer(view, bodies.own)
+    namer = Namer(view, bodies.own, title)
     facts = []
     for figure in figures(view):
         role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]

@@ -17,6 +17,7 @@ from .tables import heads_of
 
 _HALF_MARK = "(半年)"
 _DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|單位:.*$|^表\d+[ :]?|\s")
+_SHEET = re.compile(r"(?:一覽|總|統計|概況|明細|簡明|比較|分析|彙[總計編])*表$")
 _LONGEST_TITLE = 40
 _FAR = 600
 """So many characters before a figure may name its indicator."""
@@ -54,8 +55,9 @@ def _name(base: str, category: str | None, rule: str, stem: str, source: tuple[i
 class Namer:
     """Names the figures of one block, in order: parts take the name of their whole."""
 
-    def __init__(self, view: BlockView, body: str | None) -> None:
+    def __init__(self, view: BlockView, body: str | None, title: str = "") -> None:
         self._view = view
+        self._title = title
         self._body = body or ""
         self._headings = "|".join(view.block.path[-2:])
         self.context = f"{self._headings}|{view.introduction}|{view.text}"
@@ -118,10 +120,8 @@ class Namer:
             return _name(named(figure, above.stem, change), above.category, "part.other", above.stem, above.source)
         if self._view.block.cells:
             row, column = heads_of(figure)
-            if row or column or self._view.introduction:
-                stem = (
-                    head_name(column) or (self._subject if row else "") or subject_of(figure, Phrase(), self._headings)
-                )
+            if row or column or self._view.introduction or self._subject:
+                stem = head_name(column) or self._subject or subject_of(figure, Phrase(), self._headings)
                 return _name(named(figure, stem, False), row or None, "table", stem)
         compared = self._compared(figure, role)
         if compared is not None:
@@ -135,8 +135,9 @@ class Namer:
 
     @property
     def _subject(self) -> str:
-        """What a table is about, by the heading over it."""
-        title = _DATED.sub("", self._view.block.path[-1]) if self._view.block.path else ""
+        """What a table is about, by the heading over it, or the title of all."""
+        over = self._view.block.path[-1] if self._view.block.path else self._title
+        title = _SHEET.sub("", _DATED.sub("", over))
         return title if len(title) <= _LONGEST_TITLE else ""
 
     def _whole(self, figure: Figure) -> int | None:

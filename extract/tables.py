@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..model import Cell, Mention, Period
+from ..rules.heads import head_pattern
 from .context import BlockView, Figure, Mark, figures_of
 from .heads import Heads, heads_in
 
@@ -25,6 +26,7 @@ _FORMULA = re.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
 """有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
 _IN_UNITS = re.compile(r"(?<=.)\((?:單位:?)?(?:[千百萬億]*[^()\d]{1,4}(?:/[^()\d]{1,4})?)\)$")
 """人口密度(人/平方公里): what the figures below are measured in."""
+_CLASSIFIED = head_pattern("classification")
 _NONE = Heads((), ())
 
 
@@ -134,4 +136,6 @@ def _text(view: BlockView, cell: Cell) -> str:
     if plain.startswith("(") and plain.endswith(")"):
         plain = plain[1:-1]
     plain = _IN_UNITS.sub("", plain)
+    if _CLASSIFIED.search(plain):
+        return ""
     return _TOTAL.sub("", _NOTE.sub("", _FORMULA.sub("", _MARKER.sub("", plain))))[:_LONGEST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heshu
 import pytest
 from heshu.corpus import read_text
+from heshu.corpus.read import read_bytes
 from heshu.extract.facts import facts_of
 from heshu.model import Block, Cell, Mention, Report
 
@@ -59,6 +60,41 @@ def test_a_share_of_the_budget_is_no_budget() -> None:
     facts = heshu.extract(read_text(text)).facts
     assert [fact.role for fact in facts] == ["target", "actual", "rate"] * 2
     assert {fact.period and fact.period.edtf for fact in facts} == {"2021-01/2021-06"}
+
+
+SHEETS = {
+    "who is denied is told apart": (
+        "青嵐市教育程度\n單位：人\n區別\t總計\t識字者\t不識字者\n東溪區\t130\t120\t10\n西溪區\t57\t55\t2\n",
+        ["青嵐市教育程度人數", "識字者人數", "不識字者人數"],
+    ),
+    "by what columns are told apart names nothing": (
+        "青嵐市人口\n單位：人\n區別\t總計\t按性別分\t按性別分\n\t\t男性\t女性\n東溪區\t130\t120\t10\n西溪區\t57\t55\t2\n",
+        ["青嵐市人口", "男性人數", "女性人數"],
+    ),
+    "a total is named by the title": (
+        "青嵐市106年度歲出政事別預算總表\n單位：千元\n名稱\t經常門\t資本門\t合計\n教育支出\t130\t20\t150\n文化支出\t120\t110\t230\n",
+        ["經常門金額", "資本門金額", "青嵐市歲出政事別預算"],
+    ),
+    "years alone over the columns": (
+        "青嵐市各區結婚對數\n區別\t111年\t112年\n總計\t250\t245\n東溪區\t130\t120\n",
+        ["青嵐市各區結婚對數"] * 2,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_columns_of_a_sheet_have_their_names(name: str) -> None:
+    text, told = SHEETS[name]
+    assert [
+        fact.indicator
+        for fact in heshu.extract(read_bytes(text.encode(), "sheet.tsv", suffix=".tsv")).facts[: len(told)]
+    ] == told
+
+
+def test_a_sheet_is_of_the_month_with_which_its_title_ends() -> None:
+    text = "青嵐市各區現住人口數 中華民國113年底\n單位：人\n區別\t男\t女\n東溪區\t120\t130\n西溪區\t45\t55\n"
+    facts = heshu.extract(read_bytes(text.encode(), "sheet.tsv", suffix=".tsv")).facts
+    assert {fact.period and fact.period.edtf for fact in facts} == {"2024-12"}
 
 
 def test_empty_report_has_no_facts() -> None:

@@ -32,7 +32,8 @@ LABELS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
         (r"時數$", "小時"),
         (r"次數$", "次"),
         (r"家數$", "家"),
-        (r"票數$", "票"),
+        (r"票數$|得票情形", "票"),
+        (r"(?<![相絕反應])對數$", "對"),
         (r"(?:車|停)格(?:數|位)?$", "格"),
         (r"戶數$", "戶"),
         # Rates of exchange and of births and deaths are none of a hundred.
