@@ -24,6 +24,7 @@ _BREAKS = str.maketrans("\t\n\r\x0b\x0c\x85\u2028\u2029", " " * 8)
 _LINE_BREAKS = str.maketrans("\n\r\x0b\x0c\x85\u2028\u2029", " " * 7)
 _CODE = re.compile(r"\d{3,}")
 _WORDS = re.compile(r"[^\W\d_]")
+_AGES = re.compile(r"\s*(?:未滿)?\d{1,3}(?:\s*[-~–至]\s*\d{1,3})?\s*歲\s*(?:以上|以下|未滿)?\s*")
 _MOST_HEAD_ROWS = 8
 _LONGEST_HEADING = 60
 
@@ -226,13 +227,15 @@ class _Heads:
 
 
 def _head_rows(filled: Sequence[tuple[TableCell, Piece]]) -> int:
-    """The rows above the first one that holds a figure; years side by side are heads."""
+    """The rows above the first one that holds a figure; years side by side are heads, and so are classes of age."""
     by_row: dict[int, list[tuple[TableCell, Piece]]] = {}
     for cell, piece in filled:
         by_row.setdefault(cell.row, []).append((cell, piece))
     covered = 0
     for place, (row, cells) in enumerate(sorted(by_row.items())):
-        figures = [piece for _, piece in cells if piece.is_figure and not piece.is_time]
+        figures = [
+            piece for _, piece in cells if piece.is_figure and not piece.is_time and not _AGES.fullmatch(piece.text)
+        ]
         years = counts_years([piece.text for piece in figures])
         if place == 0 and len(cells) == 1 and not figures:
             continue

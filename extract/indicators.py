@@ -120,7 +120,7 @@ class Namer:
             return _name(named(figure, above.stem, change), above.category, "part.other", above.stem, above.source)
         if self._view.block.cells:
             row, column = heads_of(figure)
-            if row or column or self._view.introduction or self._subject:
+            if row or column or self._view.introduction or (self._subject and not told.says_something):
                 stem = head_name(column) or self._subject or subject_of(figure, Phrase(), self._headings)
                 return _name(named(figure, stem, False), row or None, "table", stem)
         compared = self._compared(figure, role)

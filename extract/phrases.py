@@ -169,14 +169,14 @@ def heading_name(heading: str) -> str:
     return pieces[0][:LONGEST] if pieces else ""
 
 
-_DENIES = frozenset("不未無非")
-"""不識字者 are others than 識字者."""
+_TELLS = re.compile(r"[不未無非]\Z|\d")
+"""What a head may begin with and mean: 不識字者 are others than 識字者, 65歲以上 others than 15歲以上."""
 
 
 @lru_cache(maxsize=4096)
 def head_name(head: str) -> str:
     """The head of a column as a name: without what it says of units, and without words that only lead to it."""
     words = list(cut(_UNIT_TOLD.sub("", head)))
-    while words and words[0].kind in ("p", "c", "d", "t", "f", SIGN) and words[0].text not in _DENIES:
+    while words and words[0].kind in ("p", "c", "d", "t", "f", SIGN) and not _TELLS.match(words[0].text):
         del words[0]
     return "".join(token.text for token in words)
