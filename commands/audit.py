@@ -14,14 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import __version__
-from ..model import Audit
 from ..notation import Both, Language
 from ..output.formats import FORMATS, ON_REQUEST
 from ..output.words import SEVERITIES
-from . import left_out
-from .closing import closing
-from .comments import set_aside
 from .options import (
+    BASELINE,
     Each,
     Jobs,
     Lang,
@@ -37,10 +34,10 @@ from .options import (
     writing,
 )
 from .times import IssuedOption, PeriodOption, times_of_run
-from .written import known_before, only_new
 
 if TYPE_CHECKING:
     from .. import sharded
+    from ..model import Audit
     from ..output.tables import Tables
 
 WORK = ".heshu-shards"
@@ -117,9 +114,7 @@ def audit(
     ] = None,
     update_baseline: Annotated[
         bool,
-        typer.Option(
-            "--update-baseline", help=f"Accept all findings: write them to the baseline ({left_out.DEFAULT})."
-        ),
+        typer.Option("--update-baseline", help=f"Accept all findings: write them to the baseline ({BASELINE})."),
     ] = False,
     against: Annotated[
         list[Path] | None,
@@ -170,6 +165,10 @@ def audit(
       heshu audit reports/ -o new --diff heshu-audit
       pdftotext -layout report.pdf - | heshu audit -
     """
+    from . import left_out
+    from .comments import set_aside
+    from .written import known_before, only_new
+
     wanted, unwanted = left_out.codes(select, "--select", lang), left_out.codes(ignore, "--ignore", lang)
     single = left_out.ids(ignore, lang)
     before = known_before(diff, lang) if diff is not None else None
@@ -310,6 +309,7 @@ def _summarise(found: Audit, rows: Tables, lang: Lang, page: Path) -> None:
     from rich.text import Text
 
     from ..output.terminal import print_summary
+    from .closing import closing
 
     console = Console(highlight=False)
     print_summary(found, console, lang.value, rows.tally)

@@ -10,7 +10,6 @@ import typer
 
 from ..notation import Both
 from .options import Lang, LangOption, refuse, writing
-from .written import rows
 
 _UNKNOWN = Both(
     "「{}」不是這次查核的發現代碼或序號", "'{}' is neither the id of a finding of this audit nor its number"
@@ -74,6 +73,8 @@ def export(
     from ..output.whole import write_file
 
     told = Particulars(to, sender, council, subject, _day(day, lang), _day(by, lang))
+    from .written import rows
+
     listed, reports = rows(source, lang)
     try:
         wanted = chosen(listed, [name.strip() for name in findings.split(",") if name.strip()])

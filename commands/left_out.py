@@ -15,9 +15,7 @@ from ..model import Audit, Severity, Suppressed
 from ..notation import Both
 from ..output.tables import finding_ids
 from ..output.whole import write_file
-from .options import Lang, refuse
-
-DEFAULT = Path("heshu-baseline.toml")
+from .options import BASELINE, Lang, refuse
 
 _WORDS: dict[Lang, dict[str, str]] = {
     Lang.zh_tw: {
@@ -93,7 +91,7 @@ def codes(listed: str | None, option: str, lang: Lang) -> frozenset[str]:
 
 def known_findings(baseline: Path | None, update: bool, lang: Lang) -> tuple[Path | None, tuple[Accepted, ...]]:
     """The baseline file of a run and its entries; a file that is missing or broken ends the command with status 2."""
-    path = baseline or (DEFAULT if update else None)
+    path = baseline or (BASELINE if update else None)
     if path is None or (update and not path.exists()):
         return path, ()
     if not path.exists():

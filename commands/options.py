@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from .. import pipeline
-from ..model import Problem
 from ..notation import Both
-from ..output.passages import printable
-from ..output.whole import write_file
-from ..problems import WARNINGS
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
+    from .. import pipeline
+    from ..model import Problem
     from ..rules.registry import RuleSet
 
+BASELINE = Path("heshu-baseline.toml")
+"""Where accepted findings stand, if nobody names another file."""
 _LONGEST = 40
 """Characters of a report's name beside the bar."""
 
@@ -75,11 +74,12 @@ def rules_of_run(folder: Path | None, lang: Lang) -> RuleSet | None:
     """
     if folder is None and not (_PROJECT.is_file() and "tool.heshu" in _PROJECT.read_text("utf-8", errors="replace")):
         return None  # nothing is loaded for a run by our rules alone
+    from ..pipeline import load_rules
     from ..rules.loader import RuleError
     from ..rules.userules import configured_folder
 
     try:
-        return pipeline.load_rules(folder or configured_folder(_PROJECT))
+        return load_rules(folder or configured_folder(_PROJECT))
     except RuleError as error:
         refuse(f"{_MISTAKE[lang]}: {error}")
 
@@ -88,7 +88,9 @@ def sources(paths: list[Path]) -> list[pipeline.Source]:
     """What the paths name: files and folders as they are, - for what comes by standard input."""
     named: list[pipeline.Source] = [path for path in paths if path != _STDIN]
     if _STDIN in paths:
-        named.append(pipeline.Handed(sys.stdin.buffer.read(), "stdin"))
+        from ..pipeline import Handed
+
+        named.append(Handed(sys.stdin.buffer.read(), "stdin"))
     return named
 
 
@@ -96,9 +98,11 @@ def process(
     paths: list[Path], jobs: int, lang: Lang, rules: Path | None, given: pipeline.Times | None = None
 ) -> tuple[pipeline.Outcome, ...]:
     """Read and extract the reports, check nothing, and tell of what could not be read."""
+    from ..pipeline import process as process_all
+
     own = rules_of_run(rules, lang)
     with progress(lang) as bar:
-        outcomes = pipeline.process(sources(paths), jobs=jobs, relate=False, progress=bar, rules=own, given=given)
+        outcomes = process_all(sources(paths), jobs=jobs, relate=False, progress=bar, rules=own, given=given)
     complain(problems_of(outcomes), lang)
     return outcomes
 
@@ -132,6 +136,8 @@ def _told(alike: list[Problem], lang: Lang) -> Iterator[str]:
 
 def finish(problems: Iterable[Problem], *, failed: bool = False) -> None:
     """End with status 2 where an input could not be done, else with 1 if the command ``failed``."""
+    from ..problems import WARNINGS
+
     if any(problem.code not in WARNINGS for problem in problems):
         raise typer.Exit(2)
     if failed:
@@ -151,6 +157,8 @@ def write(content: str, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    from ..output.whole import write_file
+
     with writing(output):
         write_file(output, data)
 
@@ -185,6 +193,8 @@ class Bar:
 
     def reading(self, name: str) -> None:
         """This one is begun."""
+        from ..output.passages import printable
+
         shown = name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}"
         self._drawn.update(self._task, description=f"{self._told} {printable(shown)}", refresh=True)
 

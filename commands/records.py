@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .. import pipeline
-from ..output.datasets import jsonl, table
-from ..output.records import (
-    FACT_COLUMNS,
-    MENTION_COLUMNS,
-    RELATION_COLUMNS,
-    UNREAD_COLUMNS,
-    Record,
-    fact_record,
-    mention_record,
-    relation_record,
-    unread_record,
-)
 from .options import (
     Each,
     Format,
@@ -42,6 +29,9 @@ from .options import (
 )
 from .times import IssuedOption, PeriodOption, times_of_run
 
+if TYPE_CHECKING:
+    from ..output.records import Record
+
 
 def extract(
     paths: Paths,
@@ -59,6 +49,8 @@ def extract(
     Example:
       heshu extract reports/ --format csv -o facts.csv
     """
+    from ..output.records import FACT_COLUMNS, fact_record
+
     outcomes = process(paths, jobs, lang, rules, times_of_run(period, issued, lang))
     extractions = (outcome.extraction for outcome in outcomes if outcome.extraction)
     records = (fact_record(extraction, fact) for extraction in extractions for fact in extraction.facts)
@@ -84,6 +76,8 @@ def mentions(
       heshu mentions report.txt
       heshu mentions report.txt --unread
     """
+    from ..output.records import MENTION_COLUMNS, UNREAD_COLUMNS, mention_record, unread_record
+
     outcomes = process(paths, jobs, lang, rules, times_of_run(period, issued, lang))
     extractions = [outcome.extraction for outcome in outcomes if outcome.extraction]
     if unread:
@@ -112,9 +106,12 @@ def relations(
     Example:
       heshu relations reports/ --each
     """
+    from ..output.records import RELATION_COLUMNS, relation_record
+    from ..pipeline import audit
+
     own, given = rules_of_run(rules, lang), times_of_run(period, issued, lang)
     with progress(lang) as bar:
-        found = pipeline.audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own, given=given)
+        found = audit(sources(paths), jobs=jobs, each=each, progress=bar, rules=own, given=given)
     complain(found.problems, lang)
     _write(map(relation_record, found.relations), RELATION_COLUMNS, format, output, "relations")
     finish(found.problems)
@@ -122,6 +119,8 @@ def relations(
 
 def _write(records: Iterable[Record], columns: tuple[str, ...], format: Format, output: Path | None, name: str) -> None:
     """Records to standard output, to a file, or into a folder under their own name."""
+    from ..output.datasets import jsonl, table
+
     content = table(records, columns) if format is Format.csv else jsonl(records)
     into_folder = output is not None and output.is_dir()
     write(content, output / f"{name}.{format.value}" if output and into_folder else output)

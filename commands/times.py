@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..model import Given
 from ..notation import Both
-from ..pipeline import EVERY, Times, time_told
 from .options import Lang, refuse
+
+if TYPE_CHECKING:
+    from ..model import Given
+    from ..pipeline import Times
 
 PeriodOption = Annotated[
     str | None,
@@ -36,6 +37,8 @@ def times_of_run(period: str | None, issued: str | None, lang: Lang) -> Times | 
     """
     times = _settings(lang)
     if period or issued:
+        from ..pipeline import EVERY
+
         times = {EVERY: _given("--period", period, "--issued", issued, lang)}
     return times or None
 
@@ -44,6 +47,8 @@ def _settings(lang: Lang) -> dict[str, Given]:
     text = _PROJECT.read_text("utf-8", errors="replace") if _PROJECT.is_file() else ""
     if "tool.heshu.reports" not in text:
         return {}
+    import tomllib
+
     try:
         reports = tomllib.loads(text)["tool"]["heshu"]["reports"]
     except tomllib.TOMLDecodeError as error:
@@ -58,6 +63,9 @@ def _settings(lang: Lang) -> dict[str, Given]:
 
 
 def _given(period_in: str, period: object, issued_in: str, issued: object, lang: Lang) -> Given:
+    from ..model import Given
+    from ..pipeline import time_told
+
     told = []
     for place, value in ((period_in, period), (issued_in, issued)):
         try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..model import Bound, RelationKind, Role, Rounding, Severity
 from ..notation import Both
-from .counts import Standing
+
+if TYPE_CHECKING:
+    from ..model import Bound, RelationKind, Role, Rounding, Severity
+    from .counts import Standing
 
 
 class Gravity(NamedTuple):

@@ -7,7 +7,7 @@ import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
-from heshu.swift import swift
+from heshu.swift import replaced, swift
 
 
 @swift
@@ -26,6 +26,7 @@ class Dish:
         (Dish(price=50, name="飯"), "飯", 50, []),
         (Dish("麵", parts=["蔥"]), "麵", 30, ["蔥"]),
         (replace(Dish("麵"), price=60), "麵", 60, []),
+        (replaced(Dish("麵"), price=60), "麵", 60, []),
         (copy.copy(Dish("麵", 45)), "麵", 45, []),
         (pickle.loads(pickle.dumps(Dish("麵", 45))), "麵", 45, []),
     ],
@@ -40,10 +41,16 @@ def test_it_is_locked_once_it_is_made() -> None:
         Dish("麵").price = 40  # type: ignore[misc]
 
 
+def test_a_copy_is_locked_too() -> None:
+    with pytest.raises(FrozenInstanceError):
+        replaced(Dish("麵"), price=40).price = 30  # type: ignore[misc]
+
+
 def test_each_has_a_list_of_its_own() -> None:
     assert Dish("麵").parts is not Dish("麵").parts
 
 
 def test_what_is_missing_is_named() -> None:
+    Dish("麵")
     with pytest.raises(TypeError, match="name"):
         Dish()  # type: ignore[call-arg]

@@ -9,12 +9,15 @@ Chinese numerals below 萬 are read by cn2an; the grammar around them is ours.
 
 from __future__ import annotations
 
+import atexit
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
+
+from ...rules.kept import keep, load
 
 # --- the characters of a number --------------------------------------------------------------------------------------
 ZERO = "零〇○Ｏ"
@@ -301,11 +304,35 @@ def _spelled(chinese: str) -> int:
     spelled = chinese.lstrip("零")
     if spelled in _BELOW_HUNDRED:
         return _BELOW_HUNDRED[spelled]
-    import cn2an  # loaded where it is needed: most reports write larger numbers in digits
-
     # A power without a digit before it counts 1 of it, but only at the beginning or behind 零 or a larger power.
     spelled = _LONE_TEN.sub("一", _OPENING_POWER.sub("一", spelled))
-    return int(cn2an.cn2an(spelled, "normal"))
+    known = _readings()
+    if spelled not in known:
+        import cn2an  # to load it takes longer than to read a page, and most runs meet no number that no run has met
+
+        known[spelled] = int(cn2an.cn2an(spelled, "normal"))
+        if len(known) <= _MOST_READINGS:
+            atexit.unregister(_keep_readings)
+            atexit.register(_keep_readings)
+    return known[spelled]
+
+
+_MOST_READINGS = 20_000
+"""Spelled numbers below 萬, variants of writing included, are hardly more."""
+
+
+@cache
+def _readings() -> dict[str, int]:
+    """What cn2an made of spelled numbers, in this run and in earlier ones."""
+    found = load(_READINGS)
+    return found if isinstance(found, dict) else {}
+
+
+def _keep_readings() -> None:
+    keep(_READINGS, _readings())
+
+
+_READINGS = "numerals"
 
 
 def integer(text: str) -> int:
