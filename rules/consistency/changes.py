@@ -28,6 +28,8 @@ _FAR = 24
 """So many figures are looked at where the levels stand in other paragraphs."""
 _RARE = 10_000
 """A change that is one of so many is known by its levels, wherever they stand."""
+_MOVES = re.compile(r"增加?|減少?|下降|上升|降低|提高|提升|成長|縮減|大幅|[共淨約了]")
+_OR = re.compile(r"或|,(?:約|即|約為|約達)")
 _BRACKETED = re.compile(r"^[^,;。()]{0,6}\([-+約]?$")
 
 
@@ -69,9 +71,11 @@ def is_rate_of_change(paragraph: Paragraph, rate: Figure) -> bool:
 
 
 def _is_told_otherwise(paragraph: Paragraph, rate: Figure) -> bool:
-    """增加100人或3.03%."""
+    """增加100人或3.03%; 較預算數增加5億元，約1.47%."""
     last = paragraph.figures[rate.place - 1] if rate.place else None
-    return last is not None and last.is_count and last.has("change.any") and paragraph.between(last, rate) == "或"
+    if last is None or not last.is_count or not last.has("change.any"):
+        return False
+    return _OR.fullmatch(paragraph.between(last, rate)) is not None
 
 
 def is_told_as_change(paragraph: Paragraph, figure: Figure) -> bool:
@@ -82,13 +86,13 @@ def is_told_as_change(paragraph: Paragraph, figure: Figure) -> bool:
 
 
 def tells_change(paragraph: Paragraph, figure: Figure) -> bool:
-    """A word of change, or 較預算數1億元，增列2萬元: one that raises or lowers right behind what is compared with."""
+    """A word of change, or 較預算數1億元增列2萬元: one that raises or lowers right behind what is compared with."""
     if figure.has("change.any"):
         return True
     last = paragraph.figures[figure.place - 1] if figure.place else None
     if last is None or last.row != figure.row or not is_former(last) or not direction(figure.before):
         return False
-    return re.fullmatch(r"[^,;。]{0,4},[^,;。、至到為]{1,6}", paragraph.between(last, figure)) is not None
+    return re.fullmatch(r"(?:[^,;。]{0,4},)?[^,;。、至到為]{1,6}", paragraph.between(last, figure)) is not None
 
 
 def _follows_former(paragraph: Paragraph, figure: Figure) -> bool:
@@ -134,7 +138,7 @@ def _moves(paragraph: Paragraph, change: Figure) -> Iterator[Candidate]:
         gap = abs(abs(new.units - old.units) - abs(change.units))
         slack = new.slack + old.slack + change.slack
         features = set(_features(paragraph, new, old, change, tried))
-        formal = "change:told-in-order" in features
+        formal = "change:told-in-order" in features or ("change:from-to" in features and _names_nothing(change))
         if gap <= slack or formal or (is_one_digit(gap, MILLION) and tried <= 3):
             yield Candidate(between(new, old, change, features), frozenset(features), tried)
 
@@ -170,6 +174,11 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:from-to"
     if not from_to and of_other_name(new, change):
         yield "change:other-name"
+
+
+def _names_nothing(change: Figure) -> bool:
+    """由A增至B，增加C and not 由A增至B，男性增加C: what changed is what was just told."""
+    return re.search(r"[一-鿿]{2}", _MOVES.sub("", label(change.before))) is None
 
 
 def _clause_by_clause(paragraph: Paragraph, first: Figure, second: Figure, change: Figure) -> bool:

@@ -156,8 +156,14 @@ def _own_change(paragraph: Paragraph, rate: Figure) -> Figure | None:
 
 
 def _level_of(paragraph: Paragraph, change: Figure) -> Figure | None:
-    """The figure that changed: the last one before that is no change itself and no figure compared with."""
+    """The figure that changed: what was said to change so much, or the last one before that is no change itself."""
     line = paragraph.line_of(change)
+    ahead = [each for each in line.ahead(change.at) if alike(each, change)]
+    former = next((each for each in reversed(ahead) if is_former(each) or is_goal(each)), None)
+    for each in reversed(ahead) if former is not None else ():
+        slack = each.slack + former.slack + change.slack
+        if abs(abs(each.units - former.units) - abs(change.units)) <= slack and each is not former:
+            return each
     named = label(change.before)
     found = None
     for figure in reversed(line.ahead(change.at)):
