@@ -160,10 +160,11 @@ def _level_of(paragraph: Paragraph, change: Figure) -> Figure | None:
     line = paragraph.line_of(change)
     ahead = [each for each in line.ahead(change.at) if alike(each, change)]
     former = next((each for each in reversed(ahead) if is_former(each) or is_goal(each)), None)
-    for each in reversed(ahead) if former is not None else ():
-        slack = each.slack + former.slack + change.slack
-        if abs(abs(each.units - former.units) - abs(change.units)) <= slack and each is not former:
-            return each
+    if former is not None:
+        for each in reversed(ahead):
+            slack = each.slack + former.slack + change.slack
+            if abs(abs(each.units - former.units) - abs(change.units)) <= slack and each is not former:
+                return each
     named = label(change.before)
     found = None
     for figure in reversed(line.ahead(change.at)):
