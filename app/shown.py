@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from urllib.parse import quote
 
 from .. import pipeline
-from ..model import AlignedFigure, Audit, Extraction, Mention, Report
+from ..model import Audit, Extraction, Mention, Report
 from ..notation import Both
+from ..output.beside import Beside
+from ..output.beside import beside as laid
 from ..output.page_figures import Figures, figures, tidy, when
 from ..output.page_findings import Card, cards
 from ..output.page_texts import ReportShown, shown
@@ -202,70 +202,10 @@ def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
     return bool(first) == bool(second) and (first.startswith(second) or second.startswith(first))
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A passage of one of two reports: its line, and its text in pieces, the figures that differ marked."""
-
-    line: int
-    pieces: tuple[tuple[str, str | None], ...]
-    """Text, and the address of a figure that differs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What belongs together."""
-
-    kind: str
-    earlier: Side | None
-    later: Side | None
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Two reports side by side."""
-
-    earlier: Report
-    later: Report
-    pairs: tuple[Pair, ...]
-    counts: dict[str, int]
-
-
 def beside(store: Store, earlier_id: str, later_id: str) -> Beside:
-    """Two reports side by side: figures that changed, passages that are new, gone, worded otherwise, or the same."""
+    """Two reports of the store side by side."""
     earlier, later = reports_of(store, (earlier_id, later_id))
-    alignment = pipeline.align(earlier, later)
-    changed: dict[tuple[int, int], list[AlignedFigure]] = defaultdict(list)
-    for pair in alignment.figures:
-        one, other = pair.earlier, pair.later
-        if (one.value, one.value_max, one.edtf) != (other.value, other.value_max, other.edtf):
-            changed[one.block, other.block].append(pair)
-    pairs = []
-    for passage in alignment.passages:
-        was, now = passage.earlier, passage.later
-        differing = changed[was, now] if was is not None and now is not None else []
-        left = _side(earlier.report, was, [pair.earlier for pair in differing])
-        right = _side(later.report, now, [pair.later for pair in differing])
-        kind = "new" if was is None else "gone" if now is None else "figure" if differing else _worded(left, right)
-        pairs.append(Pair(kind, left, right))
-    counts = {name: sum(each.kind == name for each in pairs) for name in ("figure", "wording", "new", "gone", "same")}
-    counts["figures"] = sum(map(len, changed.values()))
-    return Beside(earlier.report, later.report, tuple(pairs), counts)
-
-
-def _worded(one: Side | None, other: Side | None) -> str:
-    texts = ["".join(text for text, _ in side.pieces) for side in (one, other) if side]
-    return "same" if len(set(texts)) == 1 else "wording"
-
-
-def _side(report: Report, place: int | None, marked: Sequence[Mention]) -> Side | None:
-    if place is None:
-        return None
-    block = report.blocks[place]
-    stretches = sorted((mention.block_start, mention.block_end, mention.start) for mention in marked)
-    edges = [0, *(edge for start, end, _ in stretches for edge in (start, end)), len(block.text)]
-    links = {start: address(report.id, offset) for start, _, offset in stretches}
-    pieces = [(legible(block.text[start:end]), links.get(start)) for start, end in pairwise(edges) if start < end]
-    return Side(report.line(block.start), tuple(pieces))
+    return laid(earlier.report, later.report, pipeline.align(earlier, later))
 
 
 def corrections(known: Iterable[Correction]) -> list[tuple[int, Both]]:

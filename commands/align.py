@@ -17,12 +17,15 @@ class Sheet(StrEnum):
 
     text = "text"
     jsonl = "jsonl"
+    html = "html"
 
 
 def align(
     earlier: Annotated[Path, typer.Argument(metavar="EARLIER", help="The earlier report.")],
     later: Annotated[Path, typer.Argument(metavar="LATER", help="The later report.")],
-    format: Annotated[Sheet, typer.Option("--format", help="For people, or written as records.")] = Sheet.text,
+    format: Annotated[
+        Sheet, typer.Option("--format", help="For people, as a page in full, or as records.")
+    ] = Sheet.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
     lang: LangOption = Lang.zh_tw,
     rules: Rules = None,
@@ -32,10 +35,12 @@ def align(
     \b
     Example:
       heshu align 108-achievements.txt 109-plan.txt
-      heshu align 108.txt 109.txt --format jsonl -o changes.jsonl
+      heshu align 108.txt 109.txt --format html -o changes.html
     """
     from .. import pipeline
+    from ..output.beside import beside
     from ..output.datasets import jsonl
+    from ..output.page import render_beside
     from ..output.side_by_side import drawn, records
 
     own = times_of_run(None, None, lang)
@@ -44,6 +49,11 @@ def align(
     if len(read) == 2:
         first, second = read
         found = pipeline.align(first, second)
-        told = drawn(found, first.report, second.report, lang.value) if format is Sheet.text else jsonl(records(found, first.report, second.report))  # fmt: skip
+        if format is Sheet.html:
+            told = render_beside(beside(first.report, second.report, found), lang.value)
+        elif format is Sheet.jsonl:
+            told = jsonl(records(found, first.report, second.report))
+        else:
+            told = drawn(found, first.report, second.report, lang.value)
         write(told, output)
     finish(problems_of(outcomes))

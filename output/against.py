@@ -79,6 +79,19 @@ def against(audit: Audit) -> Answer | None:
     return Answer(tuple(_Reader(audit).parts()))
 
 
+def last_before(audit: Audit) -> Iterator[Alignment]:
+    """Of each report that was asked for, that with the last report before it."""
+    spoken = _spoken(audit)
+    for name in audit.asked:
+        found = [each for each in audit.alignments if each.later == name]
+        if found:
+            yield max(found, key=lambda each: (spoken.get(each.earlier, ""), each.earlier))
+
+
+def _spoken(audit: Audit) -> dict[str, str]:
+    return {each.report.name: str(each.issued or each.period or "") for each in audit.extractions}
+
+
 def told(answer: Answer, language: Language) -> Iterator[str]:
     """The answer in lines: how many there are of each part, and the first of those that are no findings."""
     heading = Both("與先前報告相較：", "Against the earlier reports: ").of(language)
@@ -126,7 +139,7 @@ class _Reader:
         return str(told.issued or told.period or "") if told is not None else ""
 
     def _pairs(self) -> Iterator[AlignedFigure]:
-        for alignment in self._alignments():
+        for alignment in last_before(self._audit):
             yield from (pair for pair in alignment.figures if pair.later.kind == "quantity")
 
     def _fact(self, mention: Mention) -> Fact | None:
@@ -157,7 +170,7 @@ class _Reader:
 
     def _vanished(self) -> Iterator[Row]:
         """What the report before told in passages that have no place in this one."""
-        for alignment in self._alignments():
+        for alignment in last_before(self._audit):
             kept = {pair.earlier.start for pair in alignment.figures}
             gone = {each.earlier for each in alignment.passages if each.later is None}
             extraction = self._read[alignment.earlier]

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from ..model import Audit, Extraction
 from ..notation import Both, Language
-from .against import against
+from .against import against, last_before
+from .beside import Beside, beside
 from .chamber import case, case_text, frame_text
 from .counts import Counts, Tally
 from .counts import tally as tally_of
@@ -40,6 +41,10 @@ NAME = "audit.html"
 
 LIMIT = 5_000_000
 """Bytes of report texts that the page carries as they are; more than that is packed."""
+_BYTES = 4
+"""A character of a report, with what marks it, comes to so many bytes."""
+_BYTES = 8
+"""A character of two reports side by side, with what marks it, comes to so many bytes."""
 _SPOKEN = 5
 """How many findings the first screen tells."""
 _LONG = 14
@@ -85,6 +90,30 @@ def render(
     return _main(found, part, counted, language, series(found), texts, packed=heavy)
 
 
+def render_beside(both: Beside, language: Language) -> str:
+    """A page that shows two reports side by side, and nothing else; it has no script."""
+    style = _own("audit.css")
+    policy = f"default-src 'none'; style-src '{_digest(style)}'; base-uri 'none'; form-action 'none'"
+    page = environment().get_template("aligned.html.j2")
+    return page.render(both=both, addresses=None, language=language, style=style, policy=policy)
+
+
+def _besides(audit: Audit) -> list[tuple[Beside, tuple[str, str]]]:
+    """The reports that were asked for, each beside the last one before it, and where its figures are; as many as the page can carry."""
+    places = {report.name: place for place, report in enumerate(audit.reports)}
+    found, size = [], 0
+    for alignment in last_before(audit):
+        if alignment.earlier not in places or alignment.later not in places:
+            continue
+        one, other = places[alignment.earlier], places[alignment.later]
+        earlier, later = audit.reports[one], audit.reports[other]
+        size += len(earlier.text) + len(later.text)
+        if size > LIMIT // _BYTES:
+            break
+        found.append((beside(earlier, later, alignment), (f"#r{one}-", f"#r{other}-")))
+    return found
+
+
 def _main(
     found: Figures,
     part: Carried,
@@ -113,6 +142,7 @@ def _main(
         contradictions=counted.findings.get("contradiction", 0),
         suspicious=sum(counted.findings.get(name, 0) for name in ("revision", "suspicious")),
         against=against(audit),
+        besides=_besides(audit),
         spoken=spoken,
         asked=[card for card in told if card.severity in ("revision", "suspicious")][: _SPOKEN - len(spoken)],
         filters=_filters(found, told),

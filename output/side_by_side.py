@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..model import AlignedFigure, AlignedPassage, Alignment, Mention, Report
 from ..notation import Both, Language
+from .beside import differs
 from .passages import legible
 from .records import Record
 
@@ -34,7 +35,7 @@ def records(alignment: Alignment, earlier: Report, later: Report) -> Iterator[Re
             "later": _place(later, passage.later),
             "likeness": round(passage.likeness, 3),
             "figures": [
-                {"earlier": _span(pair.earlier), "later": _span(pair.later), "changed": _is_changed(pair)}
+                {"earlier": _span(pair.earlier), "later": _span(pair.later), "changed": differs(pair)}
                 for pair in figures[passage.earlier, passage.later]
             ],
         }
@@ -44,7 +45,7 @@ def drawn(alignment: Alignment, earlier: Report, later: Report, language: Langua
     """What changed, for people: each passage with the figures that differ, then what is new and what is gone."""
     figures = _by_passage(alignment)
     pairs = [each for each in alignment.passages if each.earlier is not None and each.later is not None]
-    changed = [pair for pair in alignment.figures if _is_changed(pair)]
+    changed = [pair for pair in alignment.figures if differs(pair)]
     lines = [
         _WORDS["count"]
         .of(language)
@@ -71,7 +72,7 @@ def _told(
         assert block is not None
         yield _WORDS[name].of(language).format(line=_line(report, block), opening=_opening(report, block))
         return
-    differing = [pair for pair in figures if _is_changed(pair)]
+    differing = [pair for pair in figures if differs(pair)]
     if differing:
         yield ""
         places = {"earlier": _line(earlier, passage.earlier), "later": _line(later, passage.later)}
@@ -87,11 +88,6 @@ def _by_passage(alignment: Alignment) -> dict[tuple[int | None, int | None], lis
     for pair in alignment.figures:
         found[pair.earlier.block, pair.later.block].append(pair)
     return found
-
-
-def _is_changed(pair: AlignedFigure) -> bool:
-    one, other = pair.earlier, pair.later
-    return (one.value, one.value_max, one.edtf) != (other.value, other.value_max, other.edtf)
 
 
 def _place(report: Report, block: int | None) -> Record | None:

@@ -8,6 +8,7 @@ from heshu.cli import app
 from heshu.corpus.read import read_text
 from heshu.model import Alignment
 from heshu.output.against import differing
+from heshu.output.beside import Side, beside
 from heshu.pipeline import align
 from typer.testing import CliRunner
 
@@ -114,3 +115,45 @@ def test_what_differs_is_marked_number_by_number(one: str, other: str, marked: t
     found = differing(one, other)
     assert tuple([each.text for each in side if each.marked] for side in found) == marked
     assert tuple("".join(each.text for each in side) for side in found) == (one, other)
+
+
+def test_two_reports_are_laid_side_by_side_with_what_differs_marked() -> None:
+    texts = (
+        FARMS.format(32, 876, 19) + "\n\n" + BOATS.format(12, 340, 56),
+        DOGS.format(4, 5, 6) + "\n\n全面" + FARMS.format(35, 876, 21),
+    )
+    first, second = (
+        heshu.extract(read_text(head + text, f"{name}.txt"))
+        for head, text, name in zip(HEADS, texts, "ab", strict=True)
+    )
+    both = beside(first.report, second.report, align(first, second))
+    told = [(pair.kind, _marks(pair.earlier), _marks(pair.later)) for pair in both.pairs if pair.kind != "same"]
+    assert told[-3:] == [
+        ("new", [], []),
+        (
+            "figure",
+            [("figure", "32處"), ("figure", "19家")],
+            [("word", "全面"), ("figure", "35處"), ("figure", "21家")],
+        ),
+        ("gone", [], []),
+    ]
+    assert (both.counts["new"], both.counts["gone"], both.counts["figures"]) == (1, 1, 2 + len(told[:-3]))
+
+
+def _marks(side: Side | None) -> list[tuple[str, str]]:
+    return [(piece.mark, piece.text) for piece in side.pieces if piece.mark] if side else []
+
+
+def test_the_page_of_two_reports_is_whole_and_asks_for_nothing(tmp_path) -> None:
+    for name, head, figures in (("a.txt", HEADS[0], (32, 876, 19)), ("b.txt", HEADS[1], (35, 876, 21))):
+        (tmp_path / name).write_text(head + FARMS.format(*figures) + "<script>1</script>", encoding="utf-8")
+    page = tmp_path / "both.html"
+    told = CliRunner().invoke(
+        app, ["align", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--format", "html", "-o", str(page)]
+    )
+    assert told.exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<mark>32處</mark>" in text
+    assert "<mark>35處</mark>" in text
+    assert "<script" not in text
+    assert "http" not in text.split("<body>")[1]
