@@ -24,7 +24,7 @@ class Places:
     """The box of every character of a report, where its format has places on a page."""
 
     SIZE: ClassVar[int] = 8
-    SURE: ClassVar[float] = 0.9
+    SURE: ClassVar[float] = 0.8
     """What was read off a picture with less confidence is no figure: fitted by ``benchmarks/recognition.py``."""
     packed: bytes
     """Left, bottom, right, top in tenths of a point, two bytes each, for one character after the other."""

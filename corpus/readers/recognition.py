@@ -22,6 +22,8 @@ _MOST_PAGES = 200
 _LEAST = 0.5
 """What is recognised with less confidence is no text."""
 _NUMBER = re.compile(r"\d[\d.,．，]*\d")
+_NARROW = {"，": ",", "．": "."}
+"""How wide a comma between digits is, a picture does not tell."""
 _FIRM = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](?!\d{3}\Z)\d+)?|\d+(?:\.\d{1,2})+")
 """Other numbers may be misread: 1.485 has the comma of thousands for a point, 12,5 the point for a comma."""
 
@@ -92,8 +94,12 @@ def _lines(found: Any) -> Iterator[list[_Sign]]:
     for line in getattr(found, "word_results", None) or ():
         signs = [_Sign(*sign) for sign in line if sign[0].strip()]
         for number in _NUMBER.finditer("".join(sign.text[0] for sign in signs)):
-            if not _FIRM.fullmatch(number.group()):
-                signs[slice(*number.span())] = [sign._replace(score=0.0) for sign in signs[slice(*number.span())]]
+            within = slice(*number.span())
+            firm = _FIRM.fullmatch(number.group()) is not None
+            signs[within] = [
+                sign._replace(text=_NARROW.get(sign.text, sign.text), score=sign.score if firm else 0.0)
+                for sign in signs[within]
+            ]
         if signs:
             yield signs
 
