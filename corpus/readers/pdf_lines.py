@@ -15,6 +15,7 @@ from .pdf_page import Char, Piece
 _GAP = 1.0
 """A gap wider than so many heights of a character parts two pieces."""
 _BLANK = 0.22
+_LEVEL = 0.3
 _SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _TERMINAL = "。！？!?；;：:"
 _CLOSERS = "」』）)》】〉\"'”’]"
@@ -40,10 +41,12 @@ class TextLine:
 
     def __post_init__(self) -> None:
         self.left = self.pieces[0].left
-        self.right = max(piece.right for piece in self.pieces)
-        self.bottom = min(piece.bottom for piece in self.pieces)
-        self.top = max(piece.top for piece in self.pieces)
-        self.height = median(char.top - char.bottom for piece in self.pieces for char in piece.chars)
+        self.right = max([piece.right for piece in self.pieces])
+        chars = [char for piece in self.pieces for char in piece.chars]
+        self.bottom = min([char.bottom for char in chars])
+        self.top = max([char.top for char in chars])
+        heights = sorted([char.top - char.bottom for char in chars])
+        self.height = (heights[len(heights) // 2] + heights[(len(heights) - 1) // 2]) / 2
 
     def written(self) -> tuple[str, list[Box | None]]:
         """The text of the line and the box of each character; a blank where a gap is."""
@@ -81,6 +84,8 @@ def written(chars: Sequence[Char]) -> tuple[str, list[Box | None]]:
 
 def lines_of(chars: Sequence[Char], page: int) -> list[TextLine]:
     """The lines of a page from above, each with its pieces from the left."""
+    if chars and _is_one_line(chars):
+        return [TextLine(_pieces(_with_raised(_from_left_on(chars))), page)]
     rows: list[list[Char]] = []
     middles: list[float] = []
     for char in sorted((char for char in chars if not char.text.isspace()), key=_from_above):
@@ -95,6 +100,13 @@ def lines_of(chars: Sequence[Char], page: int) -> list[TextLine]:
             middles.append(char.middle)
     lines = [TextLine(_pieces(_with_raised(_from_left_on(row))), page) for row in _reunited(rows)]
     return sorted(lines, key=lambda line: -(line.bottom + line.top))
+
+
+def _is_one_line(chars: Sequence[Char]) -> bool:
+    """Whether all stand at one height and are about as high as each other, as in most cells of a table."""
+    bottoms, tops = [char.bottom for char in chars], [char.top for char in chars]
+    low, high, under, over = min(bottoms), max(bottoms), min(tops), max(tops)
+    return high - low + over - under < _LEVEL * (under - high)
 
 
 def _from_above(char: Char) -> float:
@@ -142,7 +154,7 @@ def _raised_within(line: Sequence[Char], small: Sequence[Char]) -> bool:
 
 def _with_raised(row: Sequence[Char]) -> list[Char]:
     """Small raised digits are references to notes: they become what they look like, ¹, and no digit of a number."""
-    if len(row) < 2:
+    if len(row) < 2 or _is_one_line(row):
         return list(row)
     height = median(char.top - char.bottom for char in row)
     bottom = median(char.bottom for char in row)

@@ -16,9 +16,9 @@ _SHARE = 0.75
 
 def is_garbled(chars: Sequence[str]) -> bool:
     """More than one sign in four is of no script that a Taiwanese report is written in."""
-    inked = [char for char in chars if not char.isspace()]
+    inked = "".join("".join(chars).split())
     if len(inked) < _LEAST:
         return False
-    expected = sum(1 for char in inked if _EXPECTED.match(char) or _PRIVATE.match(char))
-    private = sum(1 for char in inked if _PRIVATE.match(char))
+    private = len(_PRIVATE.findall(inked))
+    expected = len(_EXPECTED.findall(inked)) + private
     return expected < _SHARE * len(inked) or private * 2 > len(inked)

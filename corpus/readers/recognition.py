@@ -16,7 +16,7 @@ from .pdf_page import Char, Page
 
 _DPI = 150
 _POINT = 72 / _DPI
-_SLOWEST = 60.0
+_SLOWEST = 120.0
 """Seconds of a page: where one has taken longer, the machine is too slow for the others. What was read is kept."""
 _MOST_PAGES = 200
 _LEAST = 0.5
