@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[-+△▲(]?\d[\d,]*(?:\.\d+)?[%‰]?\)?|[-–—─]")
 _UNIT = re.compile(r"[㐀-鿿]{1,3}")
 _FIELD = re.compile(r'"((?:[^"]|"")*)"|([^,]*)')
 _RUNNING = re.compile(r"\d{1,3}")
+_AGE = re.compile(r"\d{1,2}歲")
+"""The first half of 65歲以上, which heads a column."""
 _WORD = re.compile(r"[㐀-鿿A-Za-z]")
 
 Span = tuple[int, int]
@@ -90,9 +92,15 @@ def _at_gaps(text: str, line: Line) -> list[Span]:
     at = len(raw) - len(raw.lstrip())
     spans: list[Span] = []
     for gap in _GAP.finditer(raw, at, end):
-        spans.append((at, gap.start()))
+        spans += _numbers_apart(raw, at, gap.start())
         at = gap.end()
-    return [*spans, (at, end)]
+    return [*spans, *_numbers_apart(raw, at, end)]
+
+
+def _numbers_apart(raw: str, start: int, end: int) -> list[Span]:
+    """Numbers that fill their columns so far that a single blank parts them: 268,929 284,299."""
+    parts = [found.span() for found in _TOKEN.finditer(raw, start, end)]
+    return parts if len(parts) > 1 and all(_NUMBER.fullmatch(raw, *part) for part in parts) else [(start, end)]
 
 
 def _with_wide_blanks(text: str, line: Line) -> str:
@@ -161,7 +169,7 @@ def _has_figures(row: CutLine) -> bool:
         or (len(cells) > 2 and is_bare_year(cells[0].text))
         or leads_with_running_number(cells)
     )
-    return named and any(cell.is_figure and not cell.is_time for cell in cells[1:])
+    return named and any(cell.is_figure and not cell.is_time and not _AGE.fullmatch(cell.text) for cell in cells[1:])
 
 
 def _blank_row(text: str, line: Line) -> CutLine | None:

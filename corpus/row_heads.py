@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
@@ -28,6 +28,10 @@ _HEADER_LINES = 40
 _MOST_HEAD_LINES = 4
 _MOST_REPEATED = 6
 _LONGEST_NAME = 16
+_PLAIN_NUMBER = re.compile(r"[-+(]?\d[\d,.]*\)?")
+_MOST_STACKED = 8
+_LONGEST_STACKED = 4
+"""So many characters may stand alone on a line of a head that takes several."""
 _LEAST_ROWS = 2
 """Rows that must stand under each other before their place on the page says anything."""
 
@@ -53,10 +57,12 @@ def column_heads(
     ``body`` holds the rows that stand on one line each.
     """
     group = first - 1 if first > floor and _names_a_group(lines[first - 1]) else first
+    placed = _by_place(text, lines, first, floor, width, body)
+    if placed is not None:
+        return ColumnHeads(tuple(placed[0]), placed[1], placed[2])
     above, tops = _head_lines(text, lines, group, floor)
     for count in range(len(above), 0, -1):  # the more lines of heads are understood, the better
-        chosen = above[:count]
-        found = _by_place(text, chosen, width, body) or _by_count(chosen, width)
+        found = _by_count(above[:count], width)
         if found is not None:
             rows, covers = found
             under = [[Piece(lines[group].text, lines[group].offsets), *[EMPTY] * (width - 1)]] if group < first else []
@@ -148,35 +154,118 @@ def _over_groups(ways: Sequence[CutLine], below: Sequence[Piece]) -> tuple[list[
 
 
 def _readings(ways: Sequence[CutLine]) -> Iterator[Sequence[Piece]]:
-    """The words of a line in each way it may be cut, those that are set wide put together: 項　目."""
+    """The words of a line in each way it may be cut."""
     for way in ways:
-        joined: list[Piece] = []
-        at = 0
-        while at < len(way.cells):
-            pair = way.cells[at : at + 2]
-            whole = "".join(piece.text for piece in pair) in _SET_WIDE
-            joined.append(together(pair) if whole else pair[0])
-            at += 2 if whole else 1
-        yield joined
+        yield _wide_words(way).cells
 
 
 # --- by place -----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Stack:
+    """Words that stand above each other, from the nearest to the table up, and how far they reach."""
+
+    words: list[Piece]
+    left: int
+    right: int
+
+
 def _by_place(
-    text: str, above: Sequence[Sequence[CutLine]], width: int, body: Sequence[CutLine]
-) -> tuple[list[list[Piece]], Covers] | None:
-    """Every head stands over columns of its own; a head over others covers the columns of those nearest to it."""
-    if len(body) < _LEAST_ROWS or any("\t" in row.line.raw.strip() for row in body):
+    text: str, lines: Sequence[Line], first: int, floor: int, width: int, body: Sequence[CutLine]
+) -> tuple[list[list[Piece]], Covers, int] | None:
+    """The words that stand above each other are one head; a word over several of them is the head of a group.
+
+    As many heads as columns are taken one for one: converters do not set them right over their figures. Otherwise each
+    has to stand over one column.
+    """
+    if len(body) < _LEAST_ROWS or not _keeps_the_page(body):
         return None
     for columns in (page_width, len):  # some converters count a Chinese character as one column
         rows = [_on_page(text, row, columns) for row in body]
         ranges = [(min(row[at][0] for row in rows), max(row[at][1] for row in rows)) for at in range(width)]
-        if all(left[1] <= right[0] for left, right in pairwise(ranges)):
-            found = _placed(text, [ways[0] for ways in above], ranges, columns)
-            if found is not None:
-                return found
+        stacks, groups, top = _stacks(text, lines, first, floor, width, columns)
+        order = _columns_of(stacks, ranges) if all(left[1] <= right[0] for left, right in pairwise(ranges)) else None
+        if order is None:
+            continue
+        leaves, over, covers = [EMPTY] * width, [EMPTY] * width, Covers()
+        for column, stack in zip(order, stacks, strict=True):
+            leaves[column] = together(stack.words[::-1])
+        if not all(leaf.text for leaf in leaves[1:]):
+            continue
+        for piece, members in groups:
+            under = sorted(order[stacks.index(stack)] for stack in members)
+            over[under[0]] = together([over[under[0]], piece]) if over[under[0]].text else piece
+            covers[0, under[0]] = under[-1] - under[0] + 1
+        return ([over, leaves], covers, top) if groups else ([leaves], {}, top)
     return None
+
+
+def _stacks(
+    text: str, lines: Sequence[Line], first: int, floor: int, width: int, columns: Columns
+) -> tuple[list[_Stack], list[tuple[Piece, list[_Stack]]], int]:
+    """The heads from left to right, the words over several of them with those, and the first line of all."""
+    stacks: list[_Stack] = []
+    groups: list[tuple[Piece, list[_Stack]]] = []
+    at = first
+    while at > floor and first - at < _MOST_STACKED and _may_be_head(lines[at - 1], width):
+        at -= 1
+        words = _wide_words(cut(text, lines[at], at_blanks(lines[at])))
+        here: list[_Stack] = []
+        for piece, (left, right) in zip(words.cells, _on_page(text, words, columns), strict=True):
+            under = [stack for stack in stacks if left < stack.right and stack.left < right]
+            if len(under) > 1:
+                groups.append((piece, _with_the_next(under, stacks, left, right)))
+            elif under:
+                under[0].words.append(piece)
+                under[0].left, under[0].right = min(left, under[0].left), max(right, under[0].right)
+            else:
+                here.append(_Stack([piece], left, right))
+        stacks = sorted([*stacks, *here], key=_left)
+    return stacks, groups, at
+
+
+def _with_the_next(under: list[_Stack], stacks: Sequence[_Stack], left: int, right: int) -> list[_Stack]:
+    """A word centred over three heads need not reach over the last: one no farther behind it than it is wide."""
+    behind = next((stack for stack in stacks if stack.left >= right), None)
+    return [*under, behind] if behind is not None and behind.left - right <= right - left else under
+
+
+def _keeps_the_page(body: Sequence[CutLine]) -> bool:
+    """Whether blanks set the cells under each other; the same few between all cells only part them."""
+    gaps = {right[0] - left[1] for row in body for left, right in pairwise(row.spans)}
+    return len(gaps) > 1 and not any("\t" in row.line.raw.strip() for row in body)
+
+
+def _columns_of(stacks: Sequence[_Stack], ranges: Sequence[Span]) -> list[int] | None:
+    """The column of each head."""
+    width = len(ranges)
+    if len(stacks) in (width, width - 1):
+        return list(range(width - len(stacks), width))
+    over = [
+        [at for at, (left, right) in enumerate(ranges) if stack.left < right and left < stack.right] for stack in stacks
+    ]
+    order = [at for columns in over for at in columns]
+    return (
+        order if len(order) == len(stacks) == len(set(order)) and all(len(columns) == 1 for columns in over) else None
+    )
+
+
+def _wide_words(words: CutLine) -> CutLine:
+    """The words of a line, those put together that are set wide: 項　目."""
+    cells: list[Piece] = []
+    spans: list[Span] = []
+    for piece, span in zip(words.cells, words.spans, strict=True):
+        if cells and cells[-1].text + piece.text in _SET_WIDE:
+            cells[-1], spans[-1] = together([cells[-1], piece]), (spans[-1][0], span[1])
+        else:
+            cells.append(piece)
+            spans.append(span)
+    return CutLine(words.line, tuple(cells), tuple(spans))
+
+
+def _left(stack: _Stack) -> int:
+    return stack.left
 
 
 def _on_page(text: str, row: CutLine, columns: Columns) -> list[Span]:
@@ -189,53 +278,17 @@ def _on_page(text: str, row: CutLine, columns: Columns) -> list[Span]:
     return found
 
 
-def _placed(
-    text: str, above: Sequence[CutLine], ranges: Sequence[Span], columns: Columns
-) -> tuple[list[list[Piece]], Covers] | None:
-    rows: list[list[Piece]] = []
-    covers: list[dict[int, int]] = []
-    for line in above:
-        below = {at for row in rows for at, piece in enumerate(row) if piece.text and at}
-        heads = _on_page(text, line, columns)
-        owners = _owners(ranges, heads, below)
-        named = [owner for owner in owners if owner is not None]
-        if named != sorted(named):
-            return None
-        row = [EMPTY] * len(ranges)
-        spans: dict[int, int] = {}
-        for number, piece in enumerate(line.cells):
-            mine = [at for at, owner in enumerate(owners) if owner == number]
-            if not mine or (len(mine) > 1 and not below.issuperset(mine)):
-                return None  # over no column, or over several that nothing tells apart
-            row[mine[0]], spans[mine[0]] = piece, len(mine)
-        rows.append(row)
-        covers.append(spans)
-    if not all(any(row[at].text for row in rows) for at in range(1, len(ranges))):
-        return None
-    last = len(rows) - 1
-    return rows[::-1], {(last - at, place): span for at, found in enumerate(covers) for place, span in found.items()}
-
-
-def _owners(columns: Sequence[Span], heads: Sequence[Span], below: Collection[int]) -> list[int | None]:
-    """For each column the head of a line that stands over it.
-
-    A column without a head below has the one that it overlaps; the others share those that are left, the nearest first.
-    """
-    owners: list[int | None] = [None] * len(columns)
-    for at, column in enumerate(columns):
-        over = [number for number, head in enumerate(heads) if _apart(head, column) < 0]
-        if at not in below and over:
-            owners[at] = min(over, key=lambda number: abs(sum(heads[number]) - sum(column)))
-    free = {number for number in range(len(heads)) if number not in owners}
-    for at in sorted(below) if free else ():
-        owners[at] = min(
-            free, key=lambda number: (_apart(heads[number], columns[at]), abs(sum(heads[number]) - sum(columns[at])))
-        )
-    return owners
-
-
-def _apart(head: Span, column: Span) -> int:
-    return max(head[0] - column[1], column[0] - head[1])
+def _may_be_head(line: Line, width: int) -> bool:
+    words = line.raw.split()
+    return (
+        not line.residue
+        and not is_unit_line(line.text)
+        and not ends_sentence(line.text)
+        and len(words) <= width + len(_SET_WIDE)
+        and max(map(len, words)) <= _LONGEST_NAME
+        and not any(_PLAIN_NUMBER.fullmatch(word) for word in words)
+        and (len(words) > 1 or len(words[0]) <= _LONGEST_STACKED)
+    )
 
 
 # --- one word a line ----------------------------------------------------------------------------------------------------
