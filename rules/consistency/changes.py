@@ -157,7 +157,8 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         if change.has("change.left") and new.position < change.position and not said:
             yield "change:rest"
         first, second = sorted((new, old), key=_place)
-        if not said and change.has("change.balance") and _clause_by_clause(paragraph, first, second, change):
+        left = change.has("change.balance") or (change.has("change.others") and _opens(paragraph, first))
+        if not said and left and _clause_by_clause(paragraph, first, second, change):
             yield "change:rest-in-order"
     if not paragraph.one_sentence(new, old, change):
         yield "change:sentences"
@@ -181,12 +182,18 @@ def _names_nothing(change: Figure) -> bool:
     return re.search(r"[一-鿿]{2}", _MOVES.sub("", label(change.before))) is None
 
 
+def _opens(paragraph: Paragraph, first: Figure) -> bool:
+    """Nothing of its sort is told before it in its sentence, of which it might be a part itself."""
+    return not any(alike(each, first) for each in paragraph.line_of(first).ahead(first.at))
+
+
 def _clause_by_clause(paragraph: Paragraph, first: Figure, second: Figure, change: Figure) -> bool:
-    """標售所得14億元支應費用12億元，盈餘2億元: three figures in a row, each of its own clause."""
-    if not first.row == second.row == change.row or not change.index == second.index + 1 == first.index + 2:
+    """標售所得14億元支應費用12億元，盈餘2億元: three figures in a row, each of its own clause; rates may stand between."""
+    row = [each for each in paragraph.line_of(change).figures[: change.index + 1] if not each.is_rate or each is change]
+    if not first.row == second.row == change.row or row[-3:] != [first, second, change]:
         return False
     between = (paragraph.between(first, second), paragraph.between(second, change))
-    return all(re.fullmatch(r"[^,;。、]{0,8},[^,;。、]{0,16}", text) for text in between)
+    return all(re.fullmatch(r"[^,;。、]{0,8},[^;。、]{0,16}", text) for text in between)
 
 
 def _place(figure: Figure) -> int:
@@ -211,11 +218,22 @@ def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figur
         return _told_in_bracket(paragraph, new, old, change)
     if change.index != old.index + 1 or "。" in line.text[new.at : change.at]:
         return False
-    if old.index != new.index + 1 and not _is_topic(line, new, old):
+    if not follow(line, new, old) and not _is_topic(line, new, old):
         return False
     plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,10}", line.between(old, change)) is not None
     level = not is_former(new) and (not new.has("change.word") or _of_one_name(new, old))
     return plain and (is_former(old) or is_goal(old)) and tells_change(paragraph, change) and level
+
+
+def follow(line: Line, first: Figure, second: Figure) -> bool:
+    """Nothing but averages stands between two figures: 運量1,842萬人次，日均10萬人次，較上年同期1,705萬人次增加."""
+    between = line.figures[first.index + 1 : second.index]
+    return first.index < second.index and all(each.is_rate or is_average(each) for each in between)
+
+
+def is_average(figure: Figure) -> bool:
+    """So much for each day or each of them."""
+    return figure.has("each") or "均" in figure.before
 
 
 def _is_topic(line: Line, new: Figure, old: Figure) -> bool:

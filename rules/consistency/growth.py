@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ...model import Relation
 from .candidate import Candidate
-from .changes import is_former, is_goal, is_rate_of_change, new_and_old, of_other_name, tells_change
+from .changes import follow, is_former, is_goal, is_rate_of_change, new_and_old, of_other_name, tells_change
 from .cues import direction, label
 from .figure import Document, Figure, Paragraph, alike
 from .law import growth_between, growth_of, rate_of
@@ -56,7 +56,8 @@ def _growths(paragraph: Paragraph, rate: Figure) -> Iterator[Candidate]:
         if not alike(first, second):
             continue
         for change, reached in ((first, second), (second, first)):
-            if not tells_change(paragraph, change) or tells_change(paragraph, reached) or is_former(reached):
+            told = tells_change(paragraph, reached) and reached is not level  # 賸餘14億元 is a level, too
+            if not tells_change(paragraph, change) or told or is_former(reached):
                 continue
             tried += 1
             way = direction(change.before) or direction(rate.before) or (-1 if (rate.mention.value or 0) < 0 else 0)
@@ -135,7 +136,7 @@ def _levels_in_order(paragraph: Paragraph, new: Figure, old: Figure, rate: Figur
     if not paragraph.one_sentence(new, old, rate) or rate.place != max(new.place, old.place) + 1:
         return False
     if new.row == rate.row == old.row:
-        return abs(new.index - old.index) == 1
+        return abs(new.index - old.index) == 1 or follow(paragraph.line_of(rate), new, old)
     if old.row == rate.row:
         return paragraph.brackets[old.row - 1].owner is new
     return new.row == rate.row and old.place == new.place + 1

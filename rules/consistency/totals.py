@@ -33,8 +33,9 @@ def find(document: Document) -> Iterator[Candidate]:
             for figure in line.figures:
                 if _may_be_total(paragraph, figure):
                     yield from _behind(paragraph, line, figure)
-                    yield from _ahead(paragraph, line, figure)
-                    yield from _added(line, figure)
+                    if not figure.has("level.new"):
+                        yield from _ahead(paragraph, line, figure)
+                        yield from _added(line, figure)
 
 
 def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
@@ -43,7 +44,7 @@ def _may_be_total(paragraph: Paragraph, figure: Figure) -> bool:
         return False
     counts = figure.is_count or (figure.is_rate and takes_together(paragraph, figure))
     each = figure.has("each") and not figure.has("each.time")
-    return counts and not figure.has("level.new") and not figure.has("level.beside") and not each
+    return counts and not figure.has("level.beside") and not each
 
 
 def _stream(figures: Sequence[Figure], whole: Figure) -> list[Figure]:
@@ -63,6 +64,8 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
         first = stream[skipped]
         lead = line.between(whole, first)
         intro = says("part.intro", lead)
+        if whole.has("level.new") and not intro:
+            continue  # 由40人增至50人: a new level has parts only where they are called so
         begun = linked(line, stream[skipped - 1] if skipped else whole, first)
         if begun and (skipped or not intro):
             continue  # the list has begun before
