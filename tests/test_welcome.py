@@ -42,7 +42,20 @@ def test_where_reports_lie_it_names_their_folder(here: Path) -> None:
     for name in ("a.pdf", "b.docx", "notes.py", "README.txt", ".hidden.txt"):
         (here / name).touch()
     assert "heshu audit ." in welcome("en", COMMANDS, here)
-    assert "the 2 files" in welcome("en", COMMANDS, here)
+    assert "its 2 files" in welcome("en", COMMANDS, here)
+    assert "heshu open ." in welcome("en", COMMANDS, here)
+
+
+def test_where_reports_lie_in_a_folder_it_names_that(here: Path) -> None:
+    for name, count in (("old", 1), ("council reports", 3), ("heshu-audit", 9), (".git", 9)):
+        (here / name).mkdir()
+        for number in range(count):
+            (here / name / f"{number}.pdf").touch()
+    told = welcome("en", COMMANDS, here)
+    assert 'heshu open "council reports"' in told and "read 3 files" in told
+    assert 'heshu audit "council reports"' in told
+    (here / "council reports" / "reports.heshu").touch()
+    assert "go on where you were" in welcome("en", COMMANDS, here)
 
 
 def test_after_an_audit_it_leads_to_the_page_and_to_the_chamber(here: Path) -> None:
