@@ -53,6 +53,22 @@ def read(path: str | os.PathLike[str]) -> Report:
     return read_report(Path(path))
 
 
+def first_sheet(data: bytes) -> list[list[str]]:
+    """The cells of the first sheet of a workbook (xlsx), row by row; nothing where it has none or cannot be read."""
+    from .corpus.parsed import Table, UnreadableFile
+    from .corpus.readers import xlsx
+
+    try:
+        table = next((each for each in xlsx.read(data).elements if isinstance(each, Table)), None)
+    except UnreadableFile:
+        return []
+    if table is None:
+        return []
+    grid = {(cell.row, cell.column): cell.text for cell in table.cells}
+    height, width = (max(place[axis] for place in grid) + 1 for axis in (0, 1))
+    return [[grid.get((row, column), "") for column in range(width)] for row in range(height)]
+
+
 @collector_at_rest()
 def extract(report: Report) -> Extraction:
     """Mentions, facts and ledger of one report."""

@@ -11,6 +11,7 @@ from typing import Any
 from .. import pipeline
 from ..notation import Both
 from ..store import Store, StoreError, Told, ingest
+from ..store.filled import is_filled, take_up_filled
 from ..store.settle import is_settled, settle
 from ..store.upgrade import upgrade
 from ..store.work import WorkError, is_work, take_up
@@ -127,6 +128,9 @@ class Reader:
             with Store.open(self._path, create=True) as store:
                 if source is _UPGRADE:
                     upgrade(store, progress=self._again)
+                elif isinstance(source, pipeline.Handed) and is_filled(source.data):
+                    take_up_filled(store, source.data)
+                    told = (Told("work", source.name),)
                 elif isinstance(source, pipeline.Handed) and is_work(source.data):
                     take_up(store, source.data.decode("utf-8", "replace"))
                     told = (Told("work", source.name),)

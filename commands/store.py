@@ -40,6 +40,10 @@ _TAKEN = Both(
     "匯入 {0.decisions} 項處理情形、{0.corrections} 項更正、{0.times} 份報告的期間",
     "taken up: decisions {0.decisions}, corrections {0.corrections}, times of reports {0.times}",
 )
+_FILLED = Both(
+    "自活頁簿匯入 {} 項處理情形；未匯入 {} 項（資料庫中沒有該發現，或不予追究而無理由）",
+    "taken up from the workbook: decisions {}; left: {} (findings that the store does not know, dismissals without a reason)",
+)
 _NO_WORK = Both(
     "不是 heshu store export --work 所寫的檔案，或已毀損",
     "not what heshu store export --work writes, or not whole",
@@ -191,20 +195,32 @@ def export(
 
 @app.command("import", cls=Command)
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What heshu store export --work has written.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="What export --work has written, or the workbook of an audit, filled in."),
+    ],
     store: StoreOption = DEFAULT,
     lang: LangOption = Lang.zh_tw,
 ) -> None:
-    """Take up what people decided and corrected in another store; what speaks of a report that is not there yet waits for it.
+    """Take up what people decided and corrected in another store, or filled in in the workbook of an audit.
+
+    What speaks of a report that is not there yet waits for it.
 
     \b
     Example:
       heshu store import heshu-work.json --store new.heshu
+      heshu store import heshu-audit/audit.xlsx
     """
+    from ..store.filled import is_filled, take_up_filled
     from ..store.work import WorkError, take_up
 
     try:
-        told = file.read_text("utf-8-sig")
+        data = file.read_bytes()
+        if is_filled(data):
+            with opened(store, lang) as kept:
+                typer.echo(_FILLED.of(lang.value).format(*take_up_filled(kept, data)))
+            return
+        told = data.decode("utf-8-sig")
         with opened(store, lang, create=True) as kept, progress(lang) as bar:
             taken = take_up(kept, told, progress=bar)
             typer.echo(_TAKEN.of(lang.value).format(taken))

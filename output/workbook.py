@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+TITLE = "heshu 核數"
+"""What a workbook of ours says it is."""
 _LONGEST = 32_767
 """Characters that a cell holds."""
 _ROWS = 1_048_575
@@ -61,8 +63,8 @@ _PRINTED = {"severity": 11, "report": 17, "line": 6, "message_zh": 42, "message_
 _LINE = 15
 """Height of a line, in points; a spreadsheet does not measure wrapped text by itself when it opens a file."""
 _HIGHEST = 405
-_DECISION = (Both("處理情形", "decision"), Both("理由", "reason"))
-_DECISIONS = (Both("接受", "accepted"), Both("不予追究", "dismissed"), Both("已質詢", "asked"))
+DECIDED = (Both("處理情形", "decision"), Both("理由", "reason"))
+CHOICES = (Both("接受", "accepted"), Both("不予追究", "dismissed"), Both("已質詢", "asked"))
 _A4 = 9
 """The number that spreadsheets have for the paper."""
 # What XML cannot hold, and the form that Excel would read as such a character.
@@ -83,7 +85,7 @@ class _Book:
         held = {"constant_memory": True, "tmpdir": str(file.parent)} if large else {"in_memory": True}
         self.workbook: Workbook = Workbook(str(file), {**held, "default_date_format": "yyyy-mm-dd", **plain})
         # The day that a ZIP archive begins to count from: the same input gives the same bytes.
-        self.workbook.set_properties({"title": "heshu 核數", "created": datetime(1980, 1, 1)})
+        self.workbook.set_properties({"title": TITLE, "created": datetime(1980, 1, 1)})
         self.head = self.workbook.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "bottom": 1}
         )
@@ -220,7 +222,7 @@ def _findings(book: _Book, findings: Collection[Record], fact_rows: Mapping[str,
     before, behind = finding_columns(book.language)
     links = max((len(_ids(record)) for record in findings), default=0)
     facts = _SHEETS["facts"].of(book.language)
-    decision = [(head.of(book.language), width) for head, width in zip(_DECISION, (11.0, 24.0), strict=True)]
+    decision = [(head.of(book.language), width) for head, width in zip(DECIDED, (11.0, 24.0), strict=True)]
     printed = [(book.head_of(column), float(_PRINTED[column.name])) for column in before]
     numbered = [(f"{facts} {number}", 13.0) for number in range(1, links + 1)]
     sheet = book.sheet(FINDINGS.name, [*printed, *decision, *_heads(book, behind), *numbered], len(findings))
@@ -242,7 +244,7 @@ def _findings(book: _Book, findings: Collection[Record], fact_rows: Mapping[str,
             if target is not None and row * links < 60_000:
                 sheet.write_url(row, at, f"internal:'{facts}'!A{target + 1}", book.link, f"{facts} {target + 1}")
     last = max(len(findings), 1)
-    choices = [choice.of(book.language) for choice in _DECISIONS]
+    choices = [choice.of(book.language) for choice in CHOICES]
     sheet.data_validation(1, len(before), last, len(before), {"validate": "list", "source": choices, "error_type": "warning"})  # fmt: skip
     sheet.print_area(0, 0, last, len(before) + len(decision) - 1)
     severity = next(at for at, column in places if column.name == "severity")

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from heshu import pipeline
 from heshu.baseline import load
 from heshu.cli import app as command_line
+from heshu.output.tables import tables
+from heshu.output.workbook import workbook
 from heshu.store import Store, ingest
 from typer.testing import CliRunner
 
@@ -39,6 +42,9 @@ class Visitor:
     def drop(self, texts: dict[str, str]) -> None:
         files = [("file", (name, text.encode("utf-8"), "text/plain")) for name, text in texts.items()]
         assert self.client.post("/reports", files=files, headers={"accept": "application/json"}).status_code == 200
+        self.wait()
+
+    def wait(self) -> None:
         until = time.monotonic() + 60
         while self.client.get("/progress").json()["busy"] and time.monotonic() < until:
             time.sleep(0.02)
@@ -179,6 +185,16 @@ def test_decisions_and_corrections_are_dropped_into_another_store(visitor: Visit
     other.drop({"heshu-work.json": work.replace("dismissed", "dropped")})
     assert "內容不完整" in other.client.get("/progress").json()["error"][0]
     other.reader.close()
+
+
+def test_the_workbook_of_an_audit_is_no_report(visitor: Visitor, tmp_path: Path) -> None:
+    """Dropped in, it brings what was filled in in it."""
+    visitor.drop({"108.txt": YEAR_108})
+    made = b"".join(workbook(tables(pipeline.audit(write(tmp_path / "reports", {"108.txt": YEAR_108})))))
+    visitor.client.post("/reports", files=[("file", ("audit.xlsx", made))], headers={"accept": "application/json"})
+    visitor.wait()
+    assert [each["became"] for each in visitor.client.get("/progress").json()["told"]] == ["work"]
+    assert visitor.rows("SELECT report FROM reports") == [("108.txt",)]
 
 
 def test_a_decision_holds_for_the_next_version(visitor: Visitor) -> None:

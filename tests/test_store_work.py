@@ -160,6 +160,46 @@ def test_a_file_that_is_not_whole_is_refused_and_changes_nothing(
     ] * 3
 
 
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_what_was_filled_in_in_the_workbook_is_taken_up(
+    store: Store, paths: list[Path], tmp_path: Path, lang: str
+) -> None:
+    """As a spreadsheet saves it, by the id of each finding."""
+    openpyxl = pytest.importorskip("openpyxl")
+    ingest(store, paths)
+    CliRunner().invoke(
+        app, ["audit", *map(str, paths), "-o", str(tmp_path / "out"), "--formats", "xlsx", "--lang", lang]
+    )
+    file = tmp_path / "out" / "audit.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    words = (
+        [("不予追究", "含講師1人"), ("已質詢", None)]
+        if lang == "zh-TW"
+        else [("dismissed", "含講師1人"), ("asked", None)]
+    )
+    decision = heads.index("處理情形" if lang == "zh-TW" else "decision") + 1
+    for row, (word, reason) in enumerate(words, start=2):
+        sheet.cell(row, decision).value, sheet.cell(row, decision + 1).value = word, reason
+    book.save(file)
+    arguments = ["store", "import", str(file), "--store", str(store.path), "--lang", "en"]
+    assert "decisions 2; left: 0" in CliRunner().invoke(app, arguments).stdout
+    assert "decisions 0; left: 0" in CliRunner().invoke(app, arguments).stdout
+    assert [tuple(row) for row in store.rows("SELECT decision, reason FROM decisions ORDER BY decision DESC")] == [
+        ("dismissed", "含講師1人"),
+        ("asked", ""),
+    ]
+    sheet.cell(2, decision).value, sheet.cell(3, decision).value = words[0][0], "maybe"
+    sheet.cell(2, decision + 1).value = None
+    book.save(file)
+    assert "decisions 0; left: 2" in CliRunner().invoke(app, arguments).stdout
+    sheet.delete_cols(decision)
+    book.save(file)
+    result = CliRunner().invoke(app, arguments)
+    assert (result.exit_code, "處理情形" in result.stderr) == (2, True)
+
+
 def test_the_command_line_carries_it_over(store: Store, paths: list[Path], tmp_path: Path) -> None:
     _worked_on(store, paths)
     file, new = tmp_path / "work.json", tmp_path / "new.heshu"
