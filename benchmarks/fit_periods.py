@@ -76,12 +76,13 @@ def _edtf(candidate: Candidate) -> str | None:
 
 
 def cases(report: Report, wanted: Wanted) -> list[Case]:
-    """The annotated figures of a report."""
+    """The annotated figures of a report; those of a budget's columns have their time from the heads alone."""
     Watched.wanted, Watched.seen = wanted, {}
     facts.Periods = Watched  # type: ignore[misc]
-    heshu.extract(report)
+    found = heshu.extract(report).facts
     facts.Periods = Periods  # type: ignore[misc]
-    return list(Watched.seen.values())
+    of_accounts = {(one.mention.start, one.mention.end) for one in found if "account" in {t.record for t in one.trace}}
+    return [case for place, case in Watched.seen.items() if place not in of_accounts]
 
 
 def reports(golds: Iterable[Path], folders: Iterable[Path]) -> Iterator[tuple[str, list[Case]]]:

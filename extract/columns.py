@@ -72,7 +72,7 @@ def read_column(figure: Figure) -> AccountReading | None:
     if figure.kind == "percent" or _GROWTH.search(words):
         name = Name(f"{base}{'增減率' if difference else '占比'}", rest or None, "account", base, base)
         # A share of what is planned is planned, too; not the share of it that was carried out.
-        role = RoleReading("rate" if difference or settled or "執行" in words else "target", None, "account.rate")
+        role = RoleReading("rate" if settled or "執行" in words else "target", None, "account.rate")
         return AccountReading(role, time, name)
     if difference is not None:
         sign: Literal["+", "-"] = "-" if (figure.mention.value or 0) < 0 else "+"

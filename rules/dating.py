@@ -28,7 +28,7 @@ class Asked(NamedTuple):
     """What is asked for a figure."""
 
     task: str
-    """told: the time of what is told; rule, terms, quota: that of a standing rule; plan, budget."""
+    """told: the time of what is told; rule, terms, quota: that of a standing rule; plan, budget, request."""
     nature: str
     """Level or flow; of what is told alone."""
     role: str

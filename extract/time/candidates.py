@@ -16,6 +16,7 @@ from ...rules.anchors import Relation
 from ...rules.dating import Asked, Told
 from ...rules.reach import reach
 from ..context import BlockView, Figure
+from ..documents import document_of
 from ..roles import RoleReading
 from ..tables import dates_beside, head_dates
 from .festive import festive_anchors, is_festive
@@ -81,6 +82,7 @@ class Candidates:
         self._frames_of: dict[int, tuple[Candidate, ...]] = {}
         self._told_in: dict[int, _ToldIn] = {}
         self._is_festive = is_festive(report)
+        self._is_spoken = own.is_press and document_of(report) == "minutes"
 
     def dates(self, view: BlockView, sentence: int) -> tuple[Anchor, ...]:
         """The anchors of a sentence."""
@@ -284,7 +286,8 @@ class Candidates:
     def _framing(self, view: BlockView) -> Iterator[tuple[str, Anchor, tuple[str, ...]]]:
         is_table = view.block.kind == "table"
         above = self._views.get(self._beside(view.index, -1))
-        if above is not None and above.block.kind != "table":
+        # What another speaker said of a time rules nothing that is answered.
+        if above is not None and above.block.kind != "table" and not self._is_spoken:
             is_caption = is_table and _CAPTION.fullmatch(above.text) is not None
             if is_caption or (above.block.kind != "heading" and above.block.path == view.block.path):
                 for anchor in self._last_dates(above):

@@ -81,6 +81,8 @@ class Periods:
         """What is asked of the candidates: the time of a rule, of a quota, of a plan, or of what is told."""
         if role.role == "rule":
             task = "quota" if role.rule.startswith("quota") else "terms" if role.rule in _TERMS else "rule"
+        elif role.rule.startswith("requested"):
+            task = "request"
         elif role.role == "target" or (role.role == "delta" and _FORESEEN.search(figure.before)):
             section = document_of_part(self._whole, figure.view.block.path)
             if section == "budget" and self._whole != "budget":

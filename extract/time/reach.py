@@ -185,7 +185,8 @@ def names_a_thing(text: str, anchor: Anchor, dates: tuple[Anchor, ...]) -> bool:
     if not anchor.is_year or text[anchor.at - 1] in ",。;:(、於自在":
         return False
     year = anchor.period.end.year
-    return any(one.at < anchor.at and one.is_event and one.period.start.year == year for one in dates)
+    events = (one for one in dates if one.at < anchor.at and one.is_event and one.relation != "since")
+    return any(one.period.start.year == year for one in events)
 
 
 def of_old_value(text: str, anchor: Anchor) -> bool:

@@ -115,7 +115,8 @@ class Resolver:
     @staticmethod
     def _governs(anchor: Anchored) -> bool:
         point = anchor.phrase.last or anchor.phrase.first
-        since = anchor.relation in ("since", "due") and point.month is None and not point.part
+        this_year = point.year is not None and (point.year.kind, point.year.value) == ("offset", 0)
+        since = anchor.relation in ("since", "due") and point.month is None and not point.part and not this_year
         barred = anchor.relation == "compared" or since or point.part == "begin"
         return not barred and anchor.phrase.rule not in _NEVER_GOVERN
 
