@@ -8,7 +8,8 @@ import heshu
 import pytest
 from heshu.corpus import read_text
 from heshu.extract.facts import facts_of
-from heshu.rules.periods import nature_rules
+from heshu.rules.periods import nature_rules_of
+from heshu.rules.registry import active
 
 from .marked import Own, marked
 from .marked import own as made_own
@@ -109,7 +110,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "old end of a way": ("〈100年至110年〉間稅收由【80億元】增加至〔90億元〕。", "2011"),
     "new end of a way": ("〈100年至110年〉間稅收由〔80億元〕增加至【90億元】。", "2021"),
     "old peak": ("截至〈110年6月〉止,逾放比率已自〈91年4月〉〔11%〕之高峰降低至【0.9%】。", "2021-06"),
-    "money asked for": ("社會局擬具「〈108年度〉托老計畫」,經費新臺幣【45萬元】辦理墊付,請審議案。", None),
+    "money asked for": ("社會局擬具「〈108年度〉托老計畫」,經費新臺幣【45萬元】辦理墊付,請審議案。", "2019"),
     "term of a deposit": ("〈110年〉調升【30天】及〔91天〕期存單利率。", None),
     "days in a bracket behind": ("辦理研習【2期】(〈110年5月6日〉及〈110年7月8日〉)。", "2021-05-06/2021-07-08"),
     "what goes on behind them": ("辦理研習〔2期〕(〈110年5月6日〉),計【30人】參訓。", "2021-05-06"),
@@ -196,8 +197,8 @@ def test_budget_is_of_its_fiscal_year() -> None:
     assert periods("道路養護經費【3億元】。", own=own, title=title) == ["2022"]
 
 
-EXAMPLES = [(rule, text, reading) for rule in nature_rules() for text, reading in rule.examples]
-NEVER = [(rule, text) for rule in nature_rules() for text in rule.never]
+EXAMPLES = [(rule, text, reading) for rule in nature_rules_of(active()) for text, reading in rule.examples]
+NEVER = [(rule, text) for rule in nature_rules_of(active()) for text in rule.never]
 
 
 def _around(text: str) -> tuple[str, str]:
