@@ -31,7 +31,6 @@ from .reach import (
     end_of,
     goes_no_further,
     hull,
-    names_a_thing,
     of_old_value,
     tells_beyond,
     years_from_start,
@@ -411,8 +410,6 @@ def _bearings(figure: Figure, dates: tuple[Anchor, ...]) -> Iterator[_Bearing]:
         if of_old_value(text, anchor) and not each_its_own(figure, anchor):
             near = goes_no_further(figure, anchor)
             notes, barred = ("old-near" if near else "old-far",), barred or not near
-        if names_a_thing(text, anchor, dates):
-            notes, barred = (*notes, "thing"), True
         if relation == "enacted" and "," in text[anchor.end : at]:
             notes, barred = (*notes, "far"), True
         yield _Bearing(anchor, number, place, relation, notes, barred)

@@ -155,6 +155,11 @@ class Written:
         return not finer and not self.part
 
     @property
+    def is_this_year(self) -> bool:
+        """本年, 今年, with or without what is finer."""
+        return self.year is not None and (self.year.kind, self.year.value) == ("offset", 0)
+
+    @property
     def is_leap_day(self) -> bool:
         """29 February."""
         return (self.month, self.day) == (2, 29)

@@ -180,15 +180,6 @@ def tells_beyond(text: str, anchor: Anchor, at: int) -> bool:
     return named or _LABELLED.fullmatch(text, alone.end() - 1, at) is not None
 
 
-def names_a_thing(text: str, anchor: Anchor, dates: tuple[Anchor, ...]) -> bool:
-    """A year in mid-clause, behind a day of that year, belongs to a name: 於9月8日辦理113年…研習."""
-    if not anchor.is_year or text[anchor.at - 1] in ",。;:(、於自在":
-        return False
-    year = anchor.period.end.year
-    events = (one for one in dates if one.at < anchor.at and one.is_event and one.relation != "since")
-    return any(one.period.start.year == year for one in events)
-
-
 def of_old_value(text: str, anchor: Anchor) -> bool:
     """A date behind 較 or 比 rules only the old figure right behind it; so does one behind 由, if a new figure follows."""
     lead = text[max(0, anchor.at - 1) : anchor.at]

@@ -115,8 +115,7 @@ class Resolver:
     @staticmethod
     def _governs(anchor: Anchored) -> bool:
         point = anchor.phrase.last or anchor.phrase.first
-        this_year = point.year is not None and (point.year.kind, point.year.value) == ("offset", 0)
-        since = anchor.relation in ("since", "due") and point.month is None and not point.part and not this_year
+        since = anchor.relation in ("since", "due") and point.is_year and not point.is_this_year
         barred = anchor.relation == "compared" or since or point.part == "begin"
         return not barred and anchor.phrase.rule not in _NEVER_GOVERN
 
@@ -181,7 +180,9 @@ class Resolver:
             return self._today(point, coming)
         if point.month_offset is not None:
             return self._spoken_month(point, anchor)
-        if point.rule == "date.month.end" and not self._in_sentence(anchor.phrase.start):
+        if point.rule == "date.month.end" and not any(
+            self._same_sentence(past, anchor.phrase.start) for past in self._past
+        ):
             return None
         if self._is_own_fiscal_year(point):
             return self._scope.own.period
@@ -210,9 +211,8 @@ class Resolver:
 
     def _is_own_fiscal_year(self, point: Written) -> bool:
         """本年度 of a report on a fiscal year that is none of the calendar's."""
-        period, year = self._scope.own.period, point.year
-        this = year is not None and (year.kind, year.value) == ("offset", 0) and point.is_year
-        if not this or period is None or period.start.year == period.end.year:
+        period = self._scope.own.period
+        if not (point.is_this_year and point.is_year) or period is None or period.start.year == period.end.year:
             return False
         return self._text[point.start : point.end] == "本年度" and (period.start.month, period.end.month) == (7, 12)
 
@@ -357,9 +357,6 @@ class Resolver:
         place = bisect_left(self._breaks, past.anchor.phrase.end)
         return place == len(self._breaks) or self._breaks[place] >= at
 
-    def _in_sentence(self, at: int) -> bool:
-        return bool(self._past) and self._same_sentence(self._past[-1], at)
-
     @staticmethod
     def _reaches(past: _Past, anchor: Anchored) -> bool:
         """The date stands in no bracket that the other is outside of."""
@@ -388,10 +385,8 @@ class Resolver:
 
     def _first_half(self, anchor: Anchored) -> int | None:
         """上半年 … 下半年 in one sentence are the halves of one year."""
-        for past in self._back():
-            if past.point.part == "H1" and self._same_sentence(past, anchor.phrase.start):
-                return past.value.start.year
-        return None
+        here = (past for past in self._back() if self._same_sentence(past, anchor.phrase.start))
+        return next((past.value.start.year for past in here if past.point.part == "H1"), None)
 
     def _compared_figure(self, anchor: Anchored) -> _Past | None:
         """The date of the figure that a comparison speaks of: the last one that governs, in this sentence or before."""
@@ -429,15 +424,18 @@ class Resolver:
             and self._reaches(past, anchor)
             and (year is None or (past.value.end.year or 0) <= year)
         ]
-        told = next((past for past in ahead if past.governs), None)
-        told = told or next((past for past in ahead if not past.compared), None)
+        told = self._telling(ahead)
         return told.value.end.year if told is not None else None
 
+    @staticmethod
+    def _telling(back: Sequence[_Past]) -> _Past | None:
+        """The first that governs, else the first that no figure is compared with."""
+        governs = next((past for past in back if past.governs), None)
+        return governs or next((past for past in back if not past.compared), None)
+
     def _named_year(self) -> int | None:
-        """The year of the last date that governs, else of the last one that no figure is compared with."""
-        told = next((past for past in self._back() if past.governs), None)
-        told = told or next((past for past in self._back() if not past.compared), None)
-        if told is not None:
+        """The year of the last date that tells one."""
+        if (told := self._telling([*self._back()])) is not None:
             return told.value.end.year
         if self._past and self._scope.year is None:
             return self._past[-1].value.end.year
