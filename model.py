@@ -391,6 +391,8 @@ class Audit:
     """The same once more, body by body, where there is too much to hold all of it at once."""
     known: Sequence[tuple[str, str]] = ()
     """Name and id of each report, where that is known without reading them."""
+    remarked: frozenset[str] | None = None
+    """The names of those alone that may hold comments for this program; None: any may."""
 
     @property
     def parts(self) -> Sequence[Body]:

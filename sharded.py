@@ -58,6 +58,8 @@ class Brief:
     """The government or body whose report it is, where one is told."""
     relations: int
     problems: tuple[Problem, ...]
+    remarked: bool
+    """It names this program, as comments for it do."""
 
 
 def audit(
@@ -175,6 +177,7 @@ def _row(key: str, row: int, outcome: Outcome) -> Row:
         government_of(extraction) if extraction is not None else None,
         len(outcome.relations),
         outcome.problems,
+        report is not None and "heshu" in report.text,
     )
     return {
         "report": brief.name,
@@ -338,6 +341,7 @@ def _put_together(kept: _Shelved, briefs: Sequence[Brief], further: Sequence[Pro
         alignments=Kept([size for _, size in sizes], kept.alignments, at_hand=1),
         bodies=Kept([1] * len(kept.groups), kept.body, at_hand=1),
         known=[(brief.name, brief.report) for brief in read if brief.report is not None],
+        remarked=frozenset(brief.name for brief in read if brief.remarked),
     )
 
 

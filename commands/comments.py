@@ -42,14 +42,15 @@ class _Comment:
 
 def set_aside(found: Audit, lang: Lang) -> Audit:
     """The audit without the findings that comments in the reports set aside."""
-    comments = [comment for each in found.extractions for comment in _comments(each.report)]
+    reports = Reports(found)
+    named = [name for name, _ in found.names if found.remarked is None or name in found.remarked]
+    comments = [comment for name in named for comment in _comments(reports[name])]
     if not comments:
         return found
     for comment in comments:
         if not comment.reason:
             typer.echo(f"heshu: {_NO_REASON.of(lang.value).format(comment.report, comment.line)}", err=True)
     given = [comment for comment in comments if comment.reason]
-    reports = Reports(found)
     kept: list[Finding] = []
     left = list(found.suppressed)
     used: set[_Comment] = set()

@@ -6,6 +6,7 @@ that takes a second process with it is given up and named. Ctrl-C reaches the pr
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -74,6 +75,7 @@ def run(work: Callable[[Shard[T]], R], todo: Sequence[Shard[T]], jobs: int = 0) 
     again: set[str] = set()
     """Keys of shards whose process has died once."""
     workers: list[_Worker[T]] = []
+    gc.freeze()  # what is there already is shared by all processes, as long as no collector writes to it
     try:
         while waiting or any(worker.held for worker in workers):
             _hand_out(work, workers, waiting, number)
@@ -94,6 +96,7 @@ def run(work: Callable[[Shard[T]], R], todo: Sequence[Shard[T]], jobs: int = 0) 
                     again.update(piece.key for piece in pieces)
                     waiting.extendleft(reversed(pieces))
     finally:
+        gc.unfreeze()
         for worker in workers:
             worker.process.kill()
         for worker in workers:
