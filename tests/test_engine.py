@@ -19,6 +19,7 @@ from heshu.engine.local import EngineError, Lost, run
 from heshu.engine.shard import Shard, Shelf, shards
 from heshu.model import Audit
 from heshu.output.folder import write_folder
+from heshu.output.tables import tables
 from heshu.packing import DamagedError, packed, unpacked
 
 REPORTS = 40
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def written(audit: Audit, folder: Path) -> dict[str, bytes]:
-    files = write_folder(audit, folder, formats=("jsonl", "csv", "html"))
+    files = write_folder(audit, folder, rows=tables(audit, folder.with_name(f"{folder.name}-work"), jobs=2))
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
@@ -156,6 +157,23 @@ def test_what_is_kept_in_shards_is_the_audit_in_memory(folder: Path, tmp_path: P
     for jobs in (1, 2):
         kept = sharded.audit([folder], tmp_path / f"work{jobs}", jobs=jobs)
         assert written(kept, tmp_path / f"kept{jobs}") == whole
+
+
+@pytest.mark.parametrize("each", [False, True])
+def test_cities_apart_give_the_bytes_of_all_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: bool
+) -> None:
+    """What is written of each city by itself is in the order of the names of all reports."""
+    for city in ("青嵐市", "晴川市"):
+        for file in texts(tmp_path / "made").rglob("*.txt"):
+            named = tmp_path / "reports" / f"{file.stem[:5]}-{city}-{file.stem[6:]}.txt"
+            named.parent.mkdir(exist_ok=True)
+            named.write_text(file.read_text("utf-8").replace("青嵐市", city), "utf-8")
+    whole = written(heshu.audit(tmp_path / "reports", each=each), tmp_path / "whole")
+    monkeypatch.setattr(sharded, "TOGETHER", 1)
+    kept = sharded.audit([tmp_path / "reports"], tmp_path / "work", jobs=2, each=each)
+    assert len(kept.bodies) == 2
+    assert written(kept, tmp_path / "kept") == whole
 
 
 def test_a_report_that_ends_two_processes_becomes_an_entry(
