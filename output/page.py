@@ -79,8 +79,8 @@ def render(
     It opens in ``language``, if one is given, else in that of the browser; whoever changes it finds it so again. Texts of
     reports that come to more than ``limit`` bytes are packed, and unpacked when they are opened or searched.
     ``pictures``: where the pictures of pages are that lie beside it, by report and page; its passages link to them.
-    ``tally``: the counts of the audit, where they are known. Of reports with more than ``most`` characters the page carries
-    some, and says so.
+    ``tally``: the counts of the audit, where they are known. Of reports with more than ``most`` figures the page carries some,
+    and says so.
     """
     counted = tally or tally_of(audit)
     part = carried(audit, most)

@@ -14,8 +14,8 @@ from ..notation import Both
 from .digest import finding_ids
 from .page_figures import weight
 
-MOST = 3_000_000
-"""Characters of reports on one page."""
+MOST = 50_000
+"""Figures on one page, some 7 KB of memory each while it is made; a hundred characters of text count as one more."""
 _TOLD = Both(
     "報告太多，本頁只容得下其中 {reports:,} 份的全文與數列（發現所涉者優先）及 {findings:,} 項發現；"
     "其餘 {reports_left:,} 份報告、{findings_left:,} 項發現，見同一次查核的資料檔。",
@@ -37,7 +37,7 @@ class Carried:
 
 
 def carried(audit: Audit, most: int = MOST) -> Carried:
-    """The audit, or as much of it as has ``most`` characters."""
+    """The audit, or as much of it as has ``most`` figures."""
     kept = _kept(audit, most)
     named = list(zip(audit.findings, finding_ids(audit.findings), strict=True))
     missing = len(audit.extractions) - len(kept)
@@ -71,7 +71,7 @@ def _kept(audit: Audit, most: int) -> dict[str, Extraction]:
         if name in kept or name not in known:
             continue
         extraction = known[name]
-        size += len(extraction.report.text)
+        size += len(extraction.mentions) + len(extraction.report.text) // 100
         if kept and size > most:
             break
         kept[name] = extraction
