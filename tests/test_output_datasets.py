@@ -22,6 +22,7 @@ import heshu
 import pytest
 from heshu.model import Audit
 from heshu.output.columns import FACTS, TABLES
+from heshu.output.docbin import docbins
 from heshu.output.folder import write_folder
 from heshu.output.parquet import parquet
 from heshu.output.tables import tables
@@ -254,3 +255,20 @@ def test_every_snippet_of_the_tools_page_runs(
     monkeypatch.chdir(folder.parent)
     exec(compile(snippets[number], f"tools.md, snippet {number + 1}", "exec"), {})
     assert capsys.readouterr().out.strip()
+
+
+def test_long_texts_are_parted_into_several_documents(samples_audit: Audit) -> None:
+    spacy = pytest.importorskip("spacy")
+    (whole,) = docbins(samples_audit)
+    parts = list(docbins(samples_audit, most=10_000))
+    assert [name for name, _ in parts] == ["facts.spacy", *(f"facts.{at}.spacy" for at in range(2, len(parts) + 1))]
+    names = [
+        [doc.user_data["report"] for doc in spacy.tokens.DocBin().from_bytes(data).get_docs(spacy.blank("zh").vocab)]
+        for data in (whole[1], *(data for _, data in parts))
+    ]
+    assert len(parts) > 1
+    assert (
+        [name for part in names[1:] for name in part]
+        == names[0]
+        == [each.report.name for each in samples_audit.extractions]
+    )
