@@ -8,7 +8,7 @@ is stated). Times are ``Period`` values; their EDTF (ISO 8601-2) text is written
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -17,7 +17,7 @@ from .period import Grain as Grain
 from .period import Period as Period
 from .period import Point as Point
 from .places import Places
-from .swift import swift
+from .swift import dataclass
 
 Number = Decimal | Fraction
 
@@ -56,7 +56,6 @@ class Cell:
     """How many rows and columns a merged cell covers, from its own on."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, a paragraph, a list item or a table: text that reads on its own, cleaned, with the way back.
@@ -127,7 +126,6 @@ class Report:
         return f"<Report {self.name!r}: {len(self.text)} characters, {len(self.blocks)} blocks>"
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A quantity or a date as it stands in a report, with its reading."""
@@ -159,7 +157,6 @@ class Mention:
     edtf: str | None = None
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """What became of one numeral of the report: every numeral has exactly one entry."""
@@ -172,7 +169,6 @@ class LedgerEntry:
     """Rule that read or recognised it; empty if unread."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What gave one field of a fact."""
@@ -186,7 +182,6 @@ class Trace:
     """Where it was chosen among several: the features that weighed most for it, with their weights."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A quantity with its meaning. The columns of the facts table are made from this."""
@@ -247,7 +242,6 @@ class Extraction:
         )
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Relation:
     """An arithmetic or temporal tie between mentions.

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from .swift import swift
+from .swift import dataclass
 
 Grain = Literal["day", "month", "year", "decade"]
 
 _POINT = re.compile(r"(?P<year>-?\d{4}|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}))?)?")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Point:
     """A year, a month or a day, as finely as it is stated."""
@@ -57,7 +55,6 @@ def _days(year: int | None, month: int | None, day: int | None) -> tuple[date, d
     return (date(year, month, day),) * 2 if 1 <= day <= length else None
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Period:
     """A time as it is stated: a day, a month, a year, a decade, or a span. One that no calendar has has no days."""

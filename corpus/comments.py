@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..model import Block
+from ..swift import dataclass
 
 _COMMENT = re.compile(
     r"(?:(?P<markup><!--)|(?P<bracket>[（(]))?[ \t]*heshu[:：][ \t]*ignore[ \t]+(?P<named>[A-Za-z0-9-]+(?:,[A-Za-z0-9-]+)*)"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from ..corpus.titles import opening_line
 from ..model import Report
 from ..rules.agencies import PLACES, Agency, agencies, agency_pattern, place_pattern
-from ..swift import swift
+from ..swift import dataclass
 from .context import Figure
 
 _OPENING = 8
@@ -85,7 +84,6 @@ def _full(known: Agency, government: str | None) -> str:
     return f"{government}{known.name}" if known.level == "local" and government else known.name
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class AgencyReading:
     """The body whose figure it is, how it was found, and where it is named in the masked text of the block."""

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
 from ..rules.units import unit_table_of
-from ..swift import swift
+from ..swift import dataclass
 
 REACH = 400
 """Characters on each side of a figure that may tell its meaning, however long the sentence: none is that long."""
@@ -30,7 +30,6 @@ _OPENING = {"(": ")", "「": "」", "『": "』", "【": "】"}
 _CLOSING = frozenset(_OPENING.values())
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mention in the masked text of its block."""
@@ -48,7 +47,6 @@ def _sentence_of(mark: Mark) -> int:
     return mark.sentence
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """From the last full stop or semicolon to the next, in the masked text of a block."""
@@ -58,7 +56,6 @@ class Sentence:
     text: str
 
 
-@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockView:
     """A block with its mentions masked."""
@@ -94,7 +91,6 @@ class BlockView:
         return self.marks[first : bisect_right(self.marks, sentence, first, key=_sentence_of)]
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity, where it stands."""

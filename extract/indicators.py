@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ..model import Period
 from ..rules.indicators import Indicator, called
 from ..rules.periods import Nature
-from ..swift import replaced, swift
+from ..swift import dataclass, replaced
 from .context import BlockView, Figure, kind_of
 from .naming import label_before, label_of, named, segment_of, subject_of, told_of
 from .phrases import Phrase, head_name
@@ -30,7 +29,6 @@ _OPENS_COMPARED = re.compile(r"[\s()\d一二三四五六七八九十、.]*(?:較
 _AMONG = re.compile(r"(?:其中|內含|含)[^,;。▣]{0,24}\Z")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Name:
     """Indicator and category of a figure, and the rule that gave them."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..rules.phrases import task_of
-from ..swift import swift
+from ..swift import dataclass
 from .segmentation import DOING, MEASURE, MENTION, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 
 LONGEST = 24
@@ -27,7 +26,6 @@ _HEADS = ("generic", "measure")
 SAYS_MEASURE = tuple("率額費量比重值價數度例")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What a stretch of words names: who or of what, the thing, and what was done to it."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from ..model import Role
 from ..rules.documents import Document
 from ..rules.roles import RoleRule, called
-from ..swift import swift
+from ..swift import dataclass
 from .context import BlockView, Figure, figures, kind_of
 from .segmentation import word_begins
 from .tables import heads_of
@@ -18,7 +17,6 @@ from .tables import heads_of
 _AMONG = re.compile(r"(?:其中|內含|含|包括|包含|分別為|另|另外)[^,;。▣]{0,24}\Z")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class RoleReading:
     """A role, and the rule that gave it."""

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from ..swift import dataclass
 from .loader import Entry, RuleError, own_rules, parse, rule_text
 
 OWN_FILES = {

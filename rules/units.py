@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ..swift import swift
+from ..swift import dataclass
 from .atoms import atoms
 from .bounded import Pattern
 from .loader import Entry
@@ -36,7 +35,6 @@ class UnitGroup:
     never: tuple[str, ...]
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit found at a place: its word, its group, and where it ends."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, replace
+from dataclasses import FrozenInstanceError, field, replace
 
 import pytest
-from heshu.swift import replaced, swift
+from heshu.swift import dataclass, replaced
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Dish:
     name: str
@@ -54,3 +53,40 @@ def test_what_is_missing_is_named() -> None:
     Dish("麵")
     with pytest.raises(TypeError, match="name"):
         Dish()  # type: ignore[call-arg]
+
+
+def test_what_it_says_and_what_it_equals() -> None:
+    assert repr(Dish("麵")) == "Dish(name='麵', price=30, parts=[])"
+    assert Dish("麵") == Dish("麵", 30)
+    assert Dish("麵") != Dish("飯")
+    assert Dish("麵") != "麵"
+    with pytest.raises(TypeError):
+        hash(Dish("麵"))  # of a list in it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plate:
+    size: int
+
+    def __post_init__(self) -> None:
+        if self.size < 1:
+            raise ValueError(self.size)
+
+
+def test_each_plate_is_itself_alone() -> None:
+    assert Plate(2) != Plate(2)
+    with pytest.raises(ValueError, match="0"):
+        Plate(0)
+
+
+class Bowl(Dish):
+    __slots__ = ()
+
+
+def test_a_class_derived_from_it() -> None:
+    bowl = Bowl("湯")
+    assert type(bowl) is Bowl
+    assert type(replace(bowl, price=5)) is Bowl
+    assert bowl != Dish("湯")
+    with pytest.raises(FrozenInstanceError):
+        bowl.price = 1  # type: ignore[misc]

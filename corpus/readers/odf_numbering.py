@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
+from ...swift import dataclass
 from .archive import attribute, local, whole_number
 from .counting import mark
 

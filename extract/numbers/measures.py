@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -10,7 +9,7 @@ import regex
 
 from ...rules.phrases import task_of
 from ...rules.units import unit_table
-from ...swift import swift
+from ...swift import dataclass
 from ..segmentation import AMOUNT_BORDER, BORDER, MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
 from .numerals import LARGE
 from .proportions import rate_at
@@ -44,7 +43,6 @@ _GOES_ON = regex.compile(r"\Z|[^\w]|[及與和各均皆之的共]|計有?\d")
 """What may follow a noun that is counted; a word right behind it makes a name of both (88重建區產經活動)."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What stands behind a number and makes it a quantity."""

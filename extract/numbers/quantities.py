@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import regex
 
 from ...model import Bound, Number
-from ...swift import swift
+from ...swift import dataclass
 from ..claims import Claims
 from .bounds import bound_of, distribution
 from .measures import HALF, Measure, Measures
@@ -37,7 +37,6 @@ CENTS = regex.compile(r"分(?!之|鐘|數|別|校|局|署|隊)錢?")
 DOLLARS = ("元", "圓", "塊")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A quantity found in a block, with offsets into the block's text."""

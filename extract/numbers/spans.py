@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import regex
 
 from ...rules.phrases import task_of
-from ...swift import swift
+from ...swift import dataclass
 from ..claims import Claims
 from ..segmentation import DOING, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 from .numerals import (
@@ -56,7 +56,6 @@ _RATE = regex.compile(r"\s?(?:%|‰|個?[百千]分點)")
 _BY_POSITION = regex.compile(rf"(?<![{DIGIT}{SMALL}])[{DIGIT}]{{2,}}(?![{DIGIT}{SMALL}]|年|學)")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
     """A number in a text, not yet with its unit."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
@@ -12,7 +11,7 @@ import regex
 
 from ...corpus.tables import counts_years, is_bare_year, names_rows_by_year
 from ...model import Block, Period, Report
-from ...swift import swift
+from ...swift import dataclass
 from .calendar import gregorian
 from .resolve import resolve
 from .scope import Own, Scope
@@ -20,7 +19,6 @@ from .scope import Own, Scope
 __all__ = ["DateReading", "read_dates"]
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date as it stands in a block, and what it means."""

@@ -7,7 +7,6 @@ every shape fills the same ones.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -17,7 +16,7 @@ from ...rules.calendar import all_calendar_words
 from ...rules.dates import Shape, eras
 from ...rules.dates import shapes as shapes_with
 from ...rules.kept import compiled
-from ...swift import swift
+from ...swift import dataclass
 
 # --- atoms --------------------------------------------------------------------------------------------------------
 
@@ -110,7 +109,6 @@ YearKind = Literal["absolute", "offset", "same"]
 """A year by its number, counted from the report's year, or counted from the year just named."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Year:
     """A year as it is written."""
@@ -123,7 +121,6 @@ class Year:
     """本(98)年: relative, and its number in brackets."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Written:
     """One calendar expression in its parts; what is missing the context must give."""
@@ -175,7 +172,6 @@ class Written:
         return {"H1": range(1, 7), "H2": range(7, 13), "begin": (1,), "end": (12,)}.get(self.part, ())
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A date mention: one point, or a range of two."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ...model import Mention, Period
 from ...rules.anchors import Relation
 from ...rules.reach import reach
-from ...swift import swift
+from ...swift import dataclass
 from ..context import BlockView, Figure, Mark
 from .anchors import relations
 from .scope import Words
@@ -33,7 +32,6 @@ _EVENT_NAME = reach("event-name")
 _WAY_START = reach("way.start")
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A date, or several that are named in one breath, and how it stands to what is told behind it."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import regex
 
 from ...model import Period
-from ...swift import swift
+from ...swift import dataclass
 from .anchors import Anchored, anchored
 from .calendar import half_year, is_possible, months, quarters, school_year, shifted, year_inside
 from .grammar import Phrase, Written, Year
@@ -31,7 +31,6 @@ _YEARS_AHEAD = 45
 """A bare number so far ahead counts years (一百五十年 in a text of the year 89)."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A date with its value and its relation to what is told."""
@@ -45,7 +44,6 @@ class Resolved:
         return self.anchor.phrase
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class _Past:
     """A date that was read before, as later ones look back at it."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from ...model import Block, Period, Report
-from ...swift import swift
+from ...swift import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ class Own:
         return issued if self.is_press or ahead else end
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the report and the headings above a block say of time."""

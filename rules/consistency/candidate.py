@@ -7,14 +7,12 @@ whose weights are fitted; how many readings were tried before it says how much a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from ...model import Relation
-from ...swift import swift
+from ...swift import dataclass
 from .figure import Document
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A reading: which figures are tied, by which law, and why one should think so."""

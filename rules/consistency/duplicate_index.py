@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from ...model import Block, Fact, Mention
-from ...swift import swift
+from ...swift import dataclass
 from ..units import unit_table
 from .error_model import masks, swaps, written
 from .figure import Document
@@ -34,7 +33,6 @@ _END = re.compile(r"[。；;]")
 Key = tuple[str, Decimal, str]
 
 
-@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """A figure of the report with what is known of it."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from ...model import Block, Fact, Mention, Report, Role
-from ...swift import swift
+from ...swift import dataclass
 from ..units import PERCENTAGES
 from .cues import cue
 from .numbers import Exact, number
@@ -64,7 +64,6 @@ def alike_units(first: str, second: str) -> bool:
     return comparable(first, second) and (first == "人次") == (second == "人次")
 
 
-@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A quantity in a line."""
@@ -143,7 +142,6 @@ def alike(first: Figure, second: Figure) -> bool:
     return first.sort == second.sort
 
 
-@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """Running text, masked: a paragraph as a whole, without its brackets, or what one of them holds."""
@@ -201,7 +199,6 @@ class Bracket:
     noun: str
 
 
-@swift
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
     """A block of running text with its figures."""

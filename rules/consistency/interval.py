@@ -9,21 +9,19 @@ intervals; two figures agree where theirs meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
 from ...model import Bound, Mention
-from ...swift import swift
+from ...swift import dataclass
 from .numbers import Exact, divided, magnitude, number
 
 Manner = Literal["round", "truncate"]
 """How the author of a report makes a long number short; he keeps to one of them."""
 
 
-@swift
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The numbers between ``low`` and ``high``; ``None`` is no limit on that side."""

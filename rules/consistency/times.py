@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...model import Fact, Period
-from ...swift import swift
+from ...swift import dataclass
 
 
-@swift
 @dataclass(frozen=True, slots=True, order=True)
 class Time:
     """From the first to the last day, both included."""
