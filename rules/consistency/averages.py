@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -139,8 +139,9 @@ def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candid
     if "平均" in mean.clause:
         counts += [each for each in before[-3:] if each not in counts and not alike(each, mean)]
     here = [[figure for figure in held if paragraph.one_sentence(figure, mean)] for held in (wholes, counts)]
-    alone = len(here[0]) == 1 == len(here[1]) and "平均" in mean.clause
+    alone = len(here[0]) == 1 == len(_not_parts(here[1])) and "平均" in mean.clause
     tried = 0
+    counts = [*(only := _not_parts(here[1])), *(each for each in counts if each not in only)]
     for whole in wholes:
         for count in counts:
             if count is whole or whole.units < mean.units // 100:
@@ -156,6 +157,13 @@ def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candid
             if not _is_counted(count, each):
                 features.add("average:other-unit")
             yield Candidate(relation, frozenset(features), tried)
+
+
+def _not_parts(counts: Sequence[Figure]) -> Sequence[Figure]:
+    """128攤參展，分為農特產品54攤、文創46攤及美食28攤，平均每攤: the whole alone, where the others make it up."""
+    largest = max(counts, key=lambda each: each.units, default=None)
+    made_up = largest is not None and 2 * largest.units == sum(each.units for each in counts)
+    return [largest] if largest is not None and made_up else counts
 
 
 def _fits_average(relation: Relation) -> bool:
