@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .model import ACROSS, Problem
 
-GAPS = frozenset({"pages-without-text", "pages-garbled", "pages-recognised", "sheet-left-out", "cut-off"})
+GAPS = frozenset(
+    {"pages-without-text", "pages-garbled", "pages-recognised", "sheet-left-out", "attachment-left-out", "cut-off"}
+)
 """Codes of parts of a file that were not read; the rest of it was."""
 WARNINGS = frozenset({"no-number", "no-fact", "duplicate", "unknown-type", "year-open"}) | GAPS
 """Codes of problems that keep nothing from being audited."""

@@ -66,8 +66,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "the parser broke down on it (damaged, or in need of more memory than it may take); open the file in its program and save a copy",
     ),
     "no-converter": (
-        "讀這種檔案需要 LibreOffice（或 antiword），這台電腦上沒有；請安裝，或另存成 .docx",
-        "needs LibreOffice (or antiword) to be read, which is not installed here; install it, or save the file as .docx",
+        "讀這種檔案需要 LibreOffice（.doc 亦可用 antiword），這台電腦上沒有；請安裝，或另存成 .docx、.xlsx、.pptx",
+        "needs LibreOffice (for .doc antiword, too) to be read, which is not installed here; install it, or save the file as .docx, .xlsx or .pptx",
     ),
     "no-text": (
         "沒有文字，只有圖片（掃描檔）；未安裝 heshu[ocr]，或無法辨識，請取得文字檔",

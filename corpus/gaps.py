@@ -21,6 +21,7 @@ _MESSAGES = {
         "page {} is a picture and was read by OCR; hold its figures against the picture",
     ),
     "sheet-left-out": ("隱藏的工作表「{}」未讀", "the hidden sheet “{}” was not read"),
+    "attachment-left-out": ("附件「{}」未讀", "what is attached as “{}” was not read"),
     "cut-off": ("超過讀取的上限（{}），其後未讀", "beyond a limit ({}), the rest was not read"),
 }
 _CODES = {"no-text": "pages-without-text", "garbled-text": "pages-garbled", "recognised": "pages-recognised"}

@@ -51,7 +51,7 @@ KINDS = (
     ),
     Kind("pdf", "", "", (".pdf",), (b"%PDF-",), reader="pdf"),
     Kind("docx", "", "", (".docx", ".docm", ".dotx"), holds=(b"word/document.xml",), reader="docx"),
-    Kind("doc", "", "", (".doc", ".dot", ".wps"), holds=(_utf16("WordDocument"),), reader="doc"),
+    Kind("doc", "", "", (".doc", ".dot", ".wps"), holds=(_utf16("WordDocument"),), reader="office"),
     Kind(
         "odt",
         "",
@@ -69,15 +69,9 @@ KINDS = (
         (b"<!doctype html", b"<html", b"<head>", b"<body>", b"<meta "),
         reader="html",
     ),
-    Kind("rtf", "", "", (".rtf",), (b"{\\rtf",), reader="doc"),
+    Kind("rtf", "", "", (".rtf",), (b"{\\rtf",), reader="office"),
     Kind("xlsx", "", "", (".xlsx", ".xlsm"), holds=(b"xl/workbook.xml",), reader="xlsx"),
-    Kind(
-        "xlsb",
-        "這是 Excel 的二進位檔（.xlsb），無法讀取；請另存成 .xlsx",
-        "a binary Excel workbook (.xlsb), which cannot be read; save it as .xlsx",
-        (".xlsb",),
-        holds=(b"xl/workbook.bin",),
-    ),
+    Kind("xlsb", "", "", (".xlsb",), holds=(b"xl/workbook.bin",), reader="office"),
     Kind(
         "xls",
         "",
@@ -90,13 +84,7 @@ KINDS = (
     Kind("ods", "", "", (".ods", ".fods"), holds=(b"application/vnd.oasis.opendocument.spreadsheet",), reader="odf"),
     Kind("pptx", "", "", (".pptx", ".pptm", ".ppsx"), holds=(b"ppt/presentation.xml",), reader="pptx"),
     Kind("odp", "", "", (".odp",), holds=(b"application/vnd.oasis.opendocument.presentation",), reader="odf"),
-    Kind(
-        "slides",
-        "這是舊式簡報（.ppt），無法讀取；請另存成 .pptx 或 .pdf",
-        "a presentation of the old kind (.ppt), which cannot be read; save it as .pptx or .pdf",
-        (".ppt", ".pps"),
-        holds=(_utf16("PowerPoint Document"),),
-    ),
+    Kind("ppt", "", "", (".ppt", ".pps"), holds=(_utf16("PowerPoint Document"),), reader="office"),
     Kind(
         "ebook",
         "這是電子書（EPUB），無法讀取；請另存成純文字（UTF-8）",
@@ -106,9 +94,17 @@ KINDS = (
     ),
     Kind(
         "mail",
-        "這是電子郵件，無法讀取；請把內文或附件另存成純文字（UTF-8）",
-        "an e-mail, which cannot be read; save its text or what is attached as plain text (UTF-8)",
-        (".eml", ".msg", ".mht", ".mhtml"),
+        "",
+        "",
+        (".eml", ".mht", ".mhtml"),
+        (b"Received: ", b"Return-Path: ", b"Delivered-To: ", b"MIME-Version: ", b"Message-ID: "),
+        reader="mail",
+    ),
+    Kind(
+        "outlook",
+        "這是 Outlook 郵件（.msg），無法讀取；請另存成 .eml，或把附件另存",
+        "an Outlook message (.msg), which cannot be read; save it as .eml, or save what is attached",
+        (".msg",),
         holds=(_utf16("__substg1.0_"),),
     ),
     Kind(

@@ -13,7 +13,7 @@ from typing import Literal
 from ..swift import dataclass
 
 ParagraphKind = Literal["text", "heading", "footnote", "residue"]
-RemarkCode = Literal["no-text", "garbled-text", "recognised", "sheet-left-out", "cut-off"]
+RemarkCode = Literal["no-text", "garbled-text", "recognised", "sheet-left-out", "attachment-left-out", "cut-off"]
 
 Box = tuple[float, float, float, float] | tuple[float, float, float, float, float]
 """Left, bottom, right, top of a character, in points of the page as it is stored (before any rotation); behind them, where a

@@ -66,7 +66,7 @@ def reader_of(data: bytes, suffix: str) -> tuple[str, str]:
     if kind is None:
         return "", ""
     # What is called a workbook is a text in truth, every so often.
-    if kind.reader and not told(data) and kind.code != "html" and is_text(data):
+    if kind.reader and not told(data) and kind.code not in ("html", "mail") and is_text(data):
         return "", ""
     return kind.reader, "" if kind.reader else kind.code
 

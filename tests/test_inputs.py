@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def ole(stream: str) -> bytes:
 
 OFFICE = "[Content_Types].xml"
 OPENDOCUMENT = "application/vnd.oasis.opendocument."
+BY_OFFICE = "damaged" if shutil.which("soffice") else "no-converter"
 UNREADABLE = [
     ("report.pdf", b"%PDF-1.7\n1 0 obj", "damaged"),
     ("report.txt", b"%PDF-1.7\n1 0 obj", "damaged"),
@@ -48,13 +50,14 @@ UNREADABLE = [
     ("table.xls", ole("Workbook"), "damaged"),
     ("table.ods", archive("mimetype", text=OPENDOCUMENT + "spreadsheet"), "damaged"),
     ("locked.docx", ole("EncryptedPackage"), "encrypted"),
-    ("table.xlsb", archive(OFFICE, "xl/workbook.bin"), "xlsb"),
-    ("page.mht", b"MIME-Version: 1.0\n\n", "mail"),
+    ("table.xlsb", archive(OFFICE, "xl/workbook.bin"), BY_OFFICE),
+    ("page.mht", b"MIME-Version: 1.0\n\n", "empty"),
     ("slides.pptx", archive(OFFICE, "ppt/presentation.xml"), "damaged"),
-    ("slides.ppt", ole("PowerPoint Document"), "slides"),
+    ("slides.ppt", ole("PowerPoint Document"), BY_OFFICE),
     ("slides.odp", archive("mimetype", text=OPENDOCUMENT + "presentation"), "damaged"),
     ("book.epub", archive("mimetype", text="application/epub+zip"), "ebook"),
-    ("letter.eml", b"From: a@example.org\n\n", "mail"),
+    ("letter.eml", b"From: a@example.org\n\n", "empty"),
+    ("letter.msg", ole("__substg1.0_"), "outlook"),
     ("scan.png", b"\x89PNG\r\n\x1a\n", "no-text"),
     ("scan.jpg", b"\xff\xd8\xff\xe0", "no-text"),
     ("scan.tif", b"II*\0", "no-text"),
