@@ -6,7 +6,7 @@ import email
 from collections.abc import Iterator
 from dataclasses import replace
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from ..kinds import kind_of
@@ -40,7 +40,7 @@ def read(data: bytes) -> Parsed:
     return Parsed(tuple(elements), "mail", tuple(remarks))
 
 
-def _attached(message: EmailMessage, body: EmailMessage | None) -> Iterator[EmailMessage]:
+def _attached(message: EmailMessage, body: MIMEPart | None) -> Iterator[EmailMessage]:
     """What hangs on a letter, but the pictures and styles that its text shows."""
     for number, part in enumerate(message.walk()):
         if number > _MOST_PARTS:
@@ -50,7 +50,7 @@ def _attached(message: EmailMessage, body: EmailMessage | None) -> Iterator[Emai
             yield part
 
 
-def _text(part: EmailMessage) -> tuple[Element, ...]:
+def _text(part: MIMEPart) -> tuple[Element, ...]:
     try:
         text = str(part.get_content())
     except (LookupError, ValueError, KeyError):  # an encoding that nobody knows
