@@ -45,7 +45,7 @@ TITLE = "青嵐市總預算歲入簡明比較表"
 def test_an_account_that_was_restated_is_told() -> None:
     restated = ACCOUNTS | {"規費收入": 4_291}
     first, second = budget(TITLE, 112, ACCOUNTS, ACCOUNTS), budget(TITLE, 113, NEXT, restated)
-    assert told(first, second) == [("series.plan", "4219", "4291")]
+    assert told(first, second) == [("series.account", "4219", "4291")]
 
 
 def test_whatever_stands_between_the_years_of_one_budget() -> None:
@@ -53,7 +53,7 @@ def test_whatever_stands_between_the_years_of_one_budget() -> None:
     restated = ACCOUNTS | {"規費收入": 4_291}
     others = [budget(f"{name}總預算歲入簡明比較表", 112, {each: value * 3 + 7 for each, value in ACCOUNTS.items()}, ACCOUNTS) for name in ("榕樹鎮", "溪口鄉", "山邊鄉")]  # fmt: skip
     reports = [budget(TITLE, 112, ACCOUNTS, ACCOUNTS), *others, budget(TITLE, 113, NEXT, restated)]
-    assert told(*reports) == [("series.plan", "4219", "4291")]
+    assert told(*reports) == [("series.account", "4219", "4291")]
 
 
 def test_budgets_whose_accounts_do_not_agree_are_of_two_bodies() -> None:

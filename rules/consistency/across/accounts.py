@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,7 +55,16 @@ def _restated(panel: Panel, later: int) -> Iterator[Relation]:
         for first, second in pairs:
             law = agreement_of(first.state, second.state, times_of(first, second))
             if law is not None and law.law == "equal":
-                yield told_again(law.rule, first, second, SURE if first.role == "target" else LIKELY)
+                target = first.role == "target"
+                rule = "series.account" if target else law.rule
+                holds = agree(first, second) or _is_rounded(first, second)
+                yield told_again(rule, first, second, SURE if target else LIKELY, holds=holds)
+
+
+def _is_rounded(first: Point, second: Point) -> bool:
+    """They are one unit of the last place apart: thousands that are rounded anew do not add up to the same."""
+    gap = abs(Fraction(first.mention.value or 0) - Fraction(second.mention.value or 0))
+    return gap <= Fraction(first.mention.step or 1)
 
 
 def _kind(panel: Panel, report: int) -> str:
