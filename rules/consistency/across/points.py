@@ -165,12 +165,17 @@ def _until_now(time: Time | None, source: Source, ahead: str) -> Time | None:
     return Time(time.first, source.time.last)
 
 
-def _claimed(fact: Fact, source: Source) -> State | None:
-    """What it claims to be: an amount for a span that goes on for years after the report speaks (95年至102年) is planned."""
+def _claimed(fact: Fact, source: Source, ahead: str) -> State | None:
+    """What it claims to be: an amount for a span that goes on for years after the report speaks (95年至102年) is planned, and so
+    are the means for a span of years that is not over."""
     time = time_of(fact.period)
     if fact.state != "running" or time is None or source.spoken is None or not is_dated(fact):
         return fact.state
-    return "plan" if time.last.year > source.spoken.year and time.first.year < time.last.year else fact.state
+    goes_on = time.last.year > source.spoken.year or (time.last > source.spoken and _MEANS.search(ahead))
+    return "plan" if goes_on and time.first.year < time.last.year else fact.state
+
+
+_MEANS = re.compile(r"(?:經費|預算|匡列|編列)[^,;。]{0,8}$")
 
 
 def _occasion(ahead: str) -> str:
@@ -212,7 +217,7 @@ def points_of(
             nature=known.nature if known is not None else None,
             explicit=not built and (outcome is not None or is_dated(fact)),
             role=role,
-            state="plan" if built or goal else "final" if outcome is not None else _claimed(fact, source),
+            state="plan" if built or goal else "final" if outcome is not None else _claimed(fact, source, ahead),
             built=built,
             occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),
