@@ -41,12 +41,19 @@ class Site:
         script = {"fields": words.FIELDS, "script": words.SCRIPT, "became": words.BECAME, "decisions": words.DECISIONS}
         context: dict[str, object] = {
             "title": title, "here": here, "language": self.language, "words": script_words(), "app_words": json_of(script),
-            "open_count": count, "severities": SEVERITIES, "decisions": words.DECISIONS, "reports_here": (),
+            "open_count": count, "severities": SEVERITIES, "decisions": words.DECISIONS, "reports_here": (), "is_stale": False,
         }  # fmt: skip
         return HTMLResponse(environment(HERE).get_template(template).render(**context | more), status)
 
     def fault(self, error: StoreError) -> Response:
         """What is wrong with the store, in words."""
+        if error.code == "stale":  # nothing is wrong with it
+            title = Both("請重新判讀", "To be read again")
+            message = Both(
+                "資料庫的判讀由另一版本寫成；重新判讀後即可繼續，處理情形與更正不受影響。",
+                "What the store keeps was read by another version. Read it again to go on; decisions and corrections stay.",
+            )
+            return self.page(None, "error.html.j2", title, status=503, message=message, path="", is_stale=True)
         status = 404 if error.code.startswith("unknown") else 503 if error.code == "locked" else 500
         with_store = error.code.startswith("unknown")
         title = Both("找不到", "Not found") if with_store else Both("資料庫有問題", "Something is wrong with the store")

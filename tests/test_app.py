@@ -435,6 +435,8 @@ def test_what_another_version_read_is_read_again_from_the_page(visitor: Visitor)
     with Store.open(visitor.path) as store, store.writing() as connection:
         connection.execute("UPDATE readings SET model = 'older'")
     assert "立即重新判讀" in visitor.get("/")
+    answer = visitor.client.get("/findings")
+    assert (answer.status_code, 'action="/upgrade"' in answer.text) == (503, True)
     visitor.client.post("/upgrade")
     until = time.monotonic() + 60
     while visitor.client.get("/progress").json()["busy"] and time.monotonic() < until:
