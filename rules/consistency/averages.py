@@ -139,9 +139,12 @@ def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candid
     if "平均" in mean.clause:
         counts += [each for each in before[-3:] if each not in counts and not alike(each, mean)]
     here = [[figure for figure in held if paragraph.one_sentence(figure, mean)] for held in (wholes, counts)]
-    alone = len(here[0]) == 1 == len(_not_parts(here[1])) and "平均" in mean.clause
+    here = [list(_not_parts(held)) for held in here]
+    alone = len(here[0]) == 1 == len(here[1]) and "平均" in mean.clause
     tried = 0
-    counts = [*(only := _not_parts(here[1])), *(each for each in counts if each not in only)]
+    wholes, counts = (
+        [*only, *(each for each in held if each not in only)] for only, held in zip(here, (wholes, counts), strict=True)
+    )
     for whole in wholes:
         for count in counts:
             if count is whole or whole.units < mean.units // 100:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...model import Relation
 from .candidate import Candidate
@@ -14,7 +15,7 @@ from .changes import is_rate_of_change
 from .evidence import values, weigh
 from .figure import Document, Figure, Line, Paragraph, alike
 from .law import rate_of
-from .parts import signed
+from .parts import adds_up_to_all, signed
 
 _TELLING = 20
 """How many values the total of a sum might have had, for what stands beside it to follow."""
@@ -47,22 +48,24 @@ _SHARE = re.compile(r"[,(]?(?:約|各|即)?(?:[占佔][^,;。()、]{0,4})?")
 
 
 def shares(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Where parts make up a whole, the rate right behind each of them is its share: 男性120人(60%)、女性80人(40%)."""
+    """Where parts make up a whole, the rate right behind each of them is its share: 男性120人(60%)、女性80人(40%).
+
+    And where the rates make a hundred and are the shares of a whole, all but one, the parts should make it up.
+    """
     where = {figure.mention.start: (paragraph, figure) for paragraph, figure in _in_paragraphs(document)}
     for candidate in found:
         whole, parts = candidate.relation.result, candidate.relation.terms
-        if (
-            candidate.relation.kind != "sum"
-            or not candidate.holds
-            or "-" in candidate.relation.signs
-            or weigh(candidate).odds <= 0
-        ):
+        if candidate.relation.kind != "sum" or candidate.holds is None or "-" in candidate.relation.signs:
             continue
-        rates = [_rate_behind(where.get(part.start)) for part in parts]
-        told = [(rate, part) for rate, part in zip(rates, parts, strict=True) if rate is not None]
-        ties = [rate_of("ratio.of-sum", rate.mention, part, whole) for rate, part in told]
-        if len(parts) == len(told) and any(tie is not None and tie.holds for tie in ties):
+        rates = [rate for part in parts if (rate := _rate_behind(where.get(part.start))) is not None]
+        if len(rates) < len(parts):
+            continue
+        ties = [rate_of("ratio.of-sum", rate.mention, part, whole) for rate, part in zip(rates, parts, strict=True)]
+        right = sum(tie is not None and bool(tie.holds) for tie in ties)
+        if candidate.holds and right and weigh(candidate).odds > 0:
             yield from (Candidate(tie, frozenset()) for tie in ties if tie is not None)
+        elif not candidate.holds and right == len(parts) - 1 and adds_up_to_all(rates):
+            yield replace(candidate, features=candidate.features | {"sum:shares-whole"})
 
 
 def _in_paragraphs(document: Document) -> Iterator[tuple[Paragraph, Figure]]:
