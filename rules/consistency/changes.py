@@ -226,9 +226,14 @@ def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figur
 
 
 def follow(line: Line, first: Figure, second: Figure) -> bool:
-    """Nothing but averages stands between two figures: 運量1,842萬人次，日均10萬人次，較上年同期1,705萬人次增加."""
-    between = line.figures[first.index + 1 : second.index]
-    return first.index < second.index and all(each.is_rate or is_average(each) for each in between)
+    """Nothing but averages, or the parts of the first, stands between two figures.
+
+    運量1,842萬人次，日均10萬人次，較上年同期1,705萬人次增加; 12,640隻，犬4,215隻、貓8,425隻，較去年10,980隻成長.
+    """
+    between = [each for each in line.figures[first.index + 1 : second.index] if not each.is_rate]
+    averages = all(is_average(each) for each in between)
+    parts = sum(each.units for each in between if alike(each, first)) == first.units
+    return first.index < second.index and (averages or parts)
 
 
 def is_average(figure: Figure) -> bool:
