@@ -126,13 +126,6 @@ class _Reader:
         yield _part("vanished", list(self._vanished()))
         yield _part("copied", [self._row(pair) for pair in pairs if self._is_copied(pair)])
 
-    def _alignments(self) -> Iterator[Alignment]:
-        """Of each report that was asked for, that with the last report before it."""
-        for name in self._audit.asked:
-            found = [each for each in self._audit.alignments if each.later == name]
-            if found:
-                yield max(found, key=lambda each: (self._spoken(each.earlier), each.earlier))
-
     def _spoken(self, report: str) -> str:
         """When a report speaks, as EDTF."""
         told = self._read.get(report)
