@@ -48,6 +48,9 @@ _NO_WORK = Both(
     "不是 heshu store export --work 所寫的檔案，或已毀損",
     "not what heshu store export --work writes, or not whole",
 )
+_MOST = 20
+"""So many of the findings that came or went are told on the terminal."""
+_MORE = Both("…另有 {} 項，見 heshu open 的「變動」頁", "… and {} more: see the page of changes of heshu open")
 _FINDING = {
     "new": Both("新的發現：{message}", "new finding: {message}"),
     "gone": Both("不再列出的發現：{message}", "finding gone: {message}"),
@@ -259,5 +262,8 @@ def _tell_read_again(kept: Store, done: Upgraded, lang: Lang) -> None:
     for name in done.failed:
         typer.echo(_FAILED.of(lang.value).format(name=name))
     query = "SELECT change, before, after FROM changes WHERE run_id = ? AND what = 'finding' ORDER BY position"
-    for row in kept.rows(query, (done.run_id,)):
+    rows = kept.rows(query, (done.run_id,))
+    for row in rows[:_MOST]:
         typer.echo(_FINDING[row["change"]].of(lang.value).format(message=row["after"] or row["before"]))
+    if len(rows) > _MOST:
+        typer.echo(_MORE.of(lang.value).format(len(rows) - _MOST))
