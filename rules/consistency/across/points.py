@@ -82,8 +82,8 @@ class Point:
 
     @property
     def is_goal(self) -> bool:
-        """Its clause says that it is to be reached."""
-        return _GOAL.search(self.ahead) is not None
+        """Its clause says that it is to be reached once, not in the time of each report: 原訂目標為辦理12場次."""
+        return _GOAL.search(self.ahead) is not None and _OF_ITS_TIME.search(self.ahead) is None
 
     @property
     def mention(self) -> Mention:
@@ -148,6 +148,7 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
 
 
 _GOAL = re.compile(r"目標(?:(?![^,;。]*(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}|[本原]?[為係是][^,;。]{0,30})$")
+_OF_ITS_TIME = re.compile(r"[原預][訂定]|[本當上下](?:期|季|次|年度?|半年)[^,;。]{0,4}目標|年度目標")
 _BUILT = re.compile(r"完(?:成|工)後(?!續)|開發後|啟用後|全部完(?:成|工)時")
 _FINISHED = re.compile(
     r"[,、]?(?:截至[^,;。]{0,14},)?(?:[均皆業已都])*(?:全部|全數)(?:均|皆|業|已)*(?:完[工成竣]|竣工|結案)"
