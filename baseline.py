@@ -11,13 +11,12 @@ import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .fingerprints import context, fingerprint, taken
 from .lookup import Reports
 from .model import Audit, Finding, Suppressed
-from .swift import dataclass
 
 HEAD = """# Findings that were looked at and accepted; each with its reason. Made by `heshu audit --update-baseline`.
 # 已看過並接受的發現，各附理由。由 `heshu audit --update-baseline` 產生。

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .model import Given, Problem, Report
-from .swift import dataclass
 
 if TYPE_CHECKING:
     from .rules.registry import RuleSet

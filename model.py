@@ -8,7 +8,7 @@ is stated). Times are ``Period`` values; their EDTF (ISO 8601-2) text is written
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -17,7 +17,6 @@ from .period import Grain as Grain
 from .period import Period as Period
 from .period import Point as Point
 from .places import Places
-from .swift import dataclass
 
 Number = Decimal | Fraction
 

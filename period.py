@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
-
-from .swift import dataclass
 
 Grain = Literal["day", "month", "year", "decade"]
 

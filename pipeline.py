@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from .inputs import Times as Times
 from .inputs import files as files
 from .inputs import handed as handed
 from .model import Alignment, Audit, Extraction, Finding, Mention, Period, Problem, Relation, Report
-from .swift import dataclass
 
 if TYPE_CHECKING:
     from .engine.shard import Shard

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import ClassVar
-
-from .swift import dataclass
 
 
 @dataclass(frozen=True, slots=True)

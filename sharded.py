@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -25,7 +25,6 @@ from .inputs import Source, Task, Times, tasks_of
 from .model import Alignment, Audit, Body, Extraction, Finding, Problem, Relation, Report
 from .packing import packed, unpacked
 from .pipeline import Outcome
-from .swift import dataclass
 
 T = TypeVar("T")
 R = TypeVar("R")

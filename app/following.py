@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +19,6 @@ from ..output.words import BOUNDS, ROLES, STATES
 from ..store import Store, StoreError
 from ..store.audits import of_series
 from ..store.series import series_with
-from ..swift import dataclass
 from . import words
 from .shown import address, linked
 from .site import LISTED, Site, number_of, paging

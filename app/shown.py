@@ -6,7 +6,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import quote
 
 from .. import pipeline
@@ -23,7 +23,6 @@ from ..store.audits import Named, of_findings, of_report, reports_of
 from ..store.corrections import Correction
 from ..store.kinship import kin_in
 from ..store.series import moved
-from ..swift import dataclass
 from .words import FIELDS
 
 

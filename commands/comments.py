@@ -7,7 +7,7 @@ goes wherever the comment stands in one of its reports. A comment without a reas
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import typer
 
@@ -16,7 +16,6 @@ from ..model import Audit, Finding, Report, Suppressed
 from ..notation import Both
 from ..output.passages import printable
 from ..output.tables import finding_ids
-from ..swift import dataclass
 from .options import Lang
 
 _NO_REASON = Both(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Report
 from ..notation import Language, calendar
 from ..output.words import BOUNDS, ROLES
 from ..rules.registry import OURS, RuleSet
-from ..swift import dataclass
 from .rulebook import all_rules
 
 _AROUND = 30

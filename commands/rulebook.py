@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from ..model import Fact, LedgerEntry, Mention, Relation
 from ..notation import Language
 from ..output.words import ROLES
 from ..rules.catalogue import Rule, catalogue
 from ..rules.registry import OURS, RuleSet, using
-from ..swift import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..model import Block, Cell
 from ..places import Places
-from ..swift import dataclass
 from .fold import fold, is_blank
 from .headings import mark_of
 from .layout import with_tables

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import Block
-from ..swift import dataclass
 
 _COMMENT = re.compile(
     r"(?:(?P<markup><!--)|(?P<bracket>[（(]))?[ \t]*heshu[:：][ \t]*ignore[ \t]+(?P<named>[A-Za-z0-9-]+(?:,[A-Za-z0-9-]+)*)"

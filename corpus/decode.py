@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from ..model import Problem
-from ..swift import dataclass
 from .kinds import KINDS, kind_of
 
 _MESSAGES: dict[str, tuple[str, str]] = {

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import field
-
-from ..swift import dataclass
+from dataclasses import dataclass, field
 
 _PLAIN = "一二三四五六七八九十"
 _FORMAL = "壹貳參叁肆伍陸柒捌玖拾"

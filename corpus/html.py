@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from ..swift import dataclass
 from .fold import fold, fold_stretch, is_blank
 from .lines import Line, clean
 from .paragraphs import Draft

@@ -6,7 +6,7 @@ file).
 
 from __future__ import annotations
 
-from ..swift import dataclass
+from dataclasses import dataclass
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

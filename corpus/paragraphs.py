@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import Cell
-from ..swift import dataclass
 from .headings import Mark, Outline, is_doubtful, mark_of
 from .lines import Line, is_narrow
 

@@ -7,10 +7,8 @@ blocks, levels and offsets are made of this in ``assemble``, for all formats ali
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
-
-from ..swift import dataclass
 
 ParagraphKind = Literal["text", "heading", "footnote", "residue"]
 RemarkCode = Literal["no-text", "garbled-text", "recognised", "sheet-left-out", "attachment-left-out", "cut-off"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from ..swift import dataclass
 from .headings import mark_of
 from .lines import Line, is_spaced
 from .paragraphs import ends_sentence

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 
-from ..swift import dataclass
 from .fold import width as page_width
 from .lines import Line
 from .paragraphs import ends_sentence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model import Cell
-from ..swift import dataclass
 from .headings import mark_of
 from .lines import Line, Offsets, clean
 from .paragraphs import Draft, ends_sentence

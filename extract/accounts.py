@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from ..model import Block, Period, Report
-from ..swift import dataclass
 from .context import BlockView, Figure, figures
 from .indicators import Name
 from .roles import RoleReading

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from ..corpus.titles import opening_line
 from ..model import Report
 from ..rules.agencies import PLACES, Agency, agencies, agency_pattern, place_pattern
-from ..swift import dataclass
 from .context import Figure
 
 _OPENING = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
@@ -10,7 +11,6 @@ from ..corpus.headings import mark_of
 from ..model import Block, Cell
 from ..rules.heads import head_pattern
 from ..rules.units import unit_table
-from ..swift import dataclass
 from .claims import Claims
 from .heads import Heads, heads_in
 from .numbers.labels import counted_by

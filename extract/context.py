@@ -10,13 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
 from ..rules.units import unit_table_of
-from ..swift import dataclass
 
 REACH = 400
 """Characters on each side of a figure that may tell its meaning, however long the sentence: none is that long."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from ..model import Block, Cell
-from ..swift import dataclass
 
 FIGURE_CELL = re.compile(r"[\s*(△▲+-]*(?!(?:[6-9]\d|1[0-4]\d|20\d\d)年|\d\d?月)\d[\d,.]*\s*[^\d\s]{0,3}\s*")
 """108,000, and 55% or 12人 with a unit of its own: a figure is no head. 108年 and 6月 are."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from ..model import Period
 from ..rules.indicators import Indicator, called
 from ..rules.periods import Nature
-from ..swift import dataclass, replaced
 from .context import BlockView, Figure, kind_of
 from .naming import label_before, label_of, named, segment_of, subject_of, told_of
 from .phrases import Phrase, head_name
@@ -79,7 +79,7 @@ class Namer:
             shown += _CHANGE_MARK
         if flows and figure.kind != "percent" and role.role != "rule" and _is_half(period):
             shown += _HALF_MARK
-        name = replaced(name, indicator=shown, label=_words(figure, segment) if label or name.category else None)
+        name = replace(name, indicator=shown, label=_words(figure, segment) if label or name.category else None)
         self._known[figure.number] = name
         return name
 
@@ -114,7 +114,7 @@ class Namer:
         if whole is not None:
             above = self._known[whole]
             if self._kind_at(whole) == figure.kind:
-                return replaced(above, category=label or told.name or above.category, rule="part")
+                return replace(above, category=label or told.name or above.category, rule="part")
             return _name(named(figure, above.stem, change), above.category, "part.other", above.stem, above.source)
         if self._view.block.cells:
             row, column = heads_of(figure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import regex
 
@@ -11,7 +12,6 @@ from ..corpus.fold import is_blank
 from ..model import Block, Fate, LedgerEntry, Mention, Report
 from ..places import Places
 from ..rules.units import unit_table
-from ..swift import dataclass
 from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
 from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..rules.phrases import task_of
-from ..swift import dataclass
 from .segmentation import DOING, MEASURE, MENTION, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 
 LONGEST = 24

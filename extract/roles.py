@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from ..model import Role
 from ..rules.documents import Document
 from ..rules.roles import RoleRule, called
-from ..swift import dataclass
 from .context import BlockView, Figure, figures, kind_of
 from .segmentation import word_begins
 from .tables import heads_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..model import Block, Fact, Period, Report, State
 from ..rules.states import state_told
-from ..swift import replaced
 
 _SENTENCE = re.compile(r"[。;](?=[^。;]*$)")
 _REACH = 90
@@ -23,7 +23,7 @@ def claimed(report: Report, facts: Sequence[Fact], period: Period | None, issued
     as_of = issued.edtf if issued else period.end.edtf if period else None
     told = issued or period
     spoken = told.last if told else None
-    return tuple(replaced(fact, as_of=as_of, state=_state(report, fact, spoken)) for fact in facts)
+    return tuple(replace(fact, as_of=as_of, state=_state(report, fact, spoken)) for fact in facts)
 
 
 def _state(report: Report, fact: Fact, spoken: date | None) -> State | None:

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from ..model import Cell, Mention, Period
 from ..rules.heads import head_pattern
-from ..swift import dataclass
 from .context import BlockView, Figure, Mark, figures_of
 from .heads import Heads, heads_in
 

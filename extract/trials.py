@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import regex
@@ -23,7 +24,6 @@ from ..rules.marks import marks, word_claims
 from ..rules.phrases import phrases_of
 from ..rules.reach import spans
 from ..rules.registry import active
-from ..swift import dataclass
 from . import extract
 from .context import figures, views
 from .natures import nature_rule_of

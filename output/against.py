@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
 
 from ..lookup import ByName
 from ..model import AlignedFigure, Alignment, Audit, Fact, Finding, Mention, Report
 from ..notation import Both, Language, calendar
-from ..swift import dataclass
 from .passages import Segment, legible
 from .summary import grouped
 from .words import SEVERITIES

@@ -7,9 +7,9 @@ fraction such as 1/3, written out); ``boolean``; ``date``; ``texts`` (a list of 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from ..swift import dataclass
 from .words import BOUNDS, KINDS, ROLES, ROUNDINGS, SEVERITIES
 
 Type = Literal[

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain
 from typing import Literal, get_args
 
 from ..model import Audit, Body, Extraction, Mention, Severity
-from ..swift import dataclass
 
 Place = tuple[str, int, int]
 Standing = Literal["confirmed", "contradicted", "suspicious", "undecided", "untied"]

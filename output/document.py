@@ -8,9 +8,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from ..swift import dataclass
 
 Style = Literal["title", "head", "body", "quote", "contact", "sign"]
 """``title``: centred, large. ``head``: a line that opens a part. ``contact``: small, in the right half of the page.

@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -21,7 +22,6 @@ import pypdfium2.raw as raw
 from .. import apart
 from ..model import Audit, Finding, Report, Severity
 from ..places import PlacedBox
-from ..swift import dataclass
 
 _COLOURS: Mapping[Severity, tuple[int, int, int]] = {
     "contradiction": (255, 120, 120),

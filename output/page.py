@@ -10,13 +10,13 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import Audit, Extraction
 from ..notation import Both, Language
-from ..swift import dataclass
 from .against import against, last_before
 from .beside import Beside, beside
 from .chamber import case, case_text, frame_text

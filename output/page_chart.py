@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from ..notation import Both, thousands
-from ..swift import dataclass
 
 WIDTH, HEIGHT = 340, 158
 LEFT, RIGHT, TOP, BOTTOM = 52, 328, 24, 124

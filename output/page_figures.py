@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from ..model import Audit, Fact, Finding, Mention, Relation, Report
 from ..notation import Both, amount, apart, calendar, thousands
-from ..swift import dataclass
 from .counts import Place, Standing, Verdicts, place
 from .passages import legible, printable
 from .records import difference, number

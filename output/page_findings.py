@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model import Finding, Mention, Relation
 from ..notation import Both, Language
-from ..swift import dataclass
 from .counts import place
 from .page_figures import Figures, arithmetic, gap_of, name, reading, result_of, signs_of, tidy
 from .page_quotes import Quote, quotes_of

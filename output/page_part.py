@@ -6,12 +6,11 @@ A browser holds only so much; what is left out is counted, and told on the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..lookup import ByName
 from ..model import Audit, Extraction, Mention
 from ..notation import Both
-from ..swift import dataclass
 from .digest import finding_ids
 from .page_figures import weight
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model import Finding
 from ..notation import Both
-from ..swift import dataclass
 from .counts import place
 from .page_figures import Figures, tidy
 from .passages import legible, located, passages, printable

@@ -7,12 +7,12 @@ one length alone, for half a year and a year are no two points of one course.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from ..model import Alignment, Extraction, Fact, Number
 from ..notation import Both, thousands
-from ..swift import dataclass
 from .chains import chains
 from .page_chart import BOTTOM, LEFT, RIGHT, Axes, axes
 from .page_chart import HEIGHT as HEIGHT

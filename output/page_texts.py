@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ..model import Block, Extraction, Report
 from ..notation import Both
-from ..swift import dataclass
 from .counts import place
 from .page_figures import Figures, arithmetic, name, reading, result_of, tidy, when
 from .passages import legible, original, printable

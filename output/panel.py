@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import groupby
 
-from ..swift import dataclass
 from .records import Record
 
 _SHAPE = re.compile(r"\d")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..model import Block, Mention, Report
 from ..notation import Both
-from ..swift import dataclass
 
 _BEFORE, _AFTER = 44, 28
 """Characters of context on either side of a figure, unless the sentence ends before."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..model import Alignment, Extraction
 from ..notation import Both, Language, calendar, thousands
-from ..swift import dataclass
 from .passages import printable
 from .records import Record
 from .tables import series_rows

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from ..engine.local import EngineError, Lost, run
 from ..engine.shard import Shard, shards
 from ..model import Alignment, Audit, Extraction
-from ..swift import dataclass
 from .counts import Counted, Tally, tally_of
 from .datasets import json_line
 from .digest import Digest, Digester, series_key

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from ..swift import dataclass
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
 import regex
 
-from ..swift import dataclass
 from .gate import Gate, needs_of
 from .kept import compiled
 from .loader import Entry, entries, own_rules

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
-
-from ..swift import dataclass
 
 TRIAL = 0.3
 """Seconds of processor time in which a pattern must be through with one text that was made to hold it up."""

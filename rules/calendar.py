@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from ..swift import dataclass
 from .loader import Entry, entries, own_rules
 
 FILE = "calendar.toml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from ..swift import dataclass
 from .loader import Entry, own_rules, parse
 from .registry import OWN_FILES, RuleSet, own_entries, rule_entries, user_entries
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from ..swift import dataclass
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries
 

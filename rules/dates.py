@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from ..swift import dataclass
 from .loader import entries, filled, own_rules
 
 FILE = "dates.toml"

@@ -8,11 +8,11 @@ weights is taken. The sums are kept: all the texts of a city hold some thousands
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from ..swift import dataclass
 from .loader import own_rules, parse
 
 FILE = "dating.toml"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
 import regex
 
-from ..swift import dataclass
 from .kept import compiled
 from .loader import entries, own_rules
 

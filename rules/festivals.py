@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from ..swift import dataclass
 from .loader import Entry, entries, own_rules
 
 FILE = "festivals.toml"

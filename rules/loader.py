@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import regex
 
-from ..swift import dataclass
 from .bounded import BoundedPattern, Pattern
 from .kept import compiled, keep, load
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ..swift import dataclass
 from .atoms import atoms
 from .bounded import Pattern
 from .gate import Gate, needs_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Literal, cast, get_args
 
 import regex
 
-from ..swift import dataclass
 from .kept import compiled
 from .loader import Entry, entries, own_rules
 

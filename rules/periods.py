@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-from ..swift import dataclass
 from .atoms import pattern_in
 from .bounded import Pattern
 from .gate import Gate, needs_of

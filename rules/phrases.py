@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-from ..swift import dataclass
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from ..swift import dataclass
 from .loader import Entry, entries, own_rules
 
 FILE = "reach.toml"

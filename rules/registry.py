@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ..swift import dataclass
 from .loader import Entry, RuleError, own_rules, parse, rule_text
 
 OWN_FILES = {

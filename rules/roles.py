@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
 from ..model import Role
-from ..swift import dataclass
 from .atoms import pattern_in
 from .bounded import Pattern
 from .documents import Document

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
 from ..model import State
-from ..swift import dataclass
 from .gate import Gate, needs_of
 from .loader import Entry, entries, own_rules
 

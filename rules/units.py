@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ..swift import dataclass
 from .atoms import atoms
 from .bounded import Pattern
 from .loader import Entry

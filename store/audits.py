@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from .. import pipeline
 from ..model import Alignment, Audit, Extraction, Fact, Finding, Relation, Suppressed
 from ..output.records import fact_id
-from ..swift import dataclass
 from .errors import StoreError
 from .keep import Store
 from .kinship import kin_in

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
@@ -18,7 +18,6 @@ from .. import pipeline
 from ..fingerprints import likeness, taken, words_around
 from ..model import Extraction, Fact, FactField, LedgerEntry, Mention, Period, Role, Trace
 from ..rules.consistency.by_hand import ByHand, Said, Untied
-from ..swift import dataclass
 from .keep import Store, now
 from .missed import HAND, known_place, with_missed
 from .rules import rules_of

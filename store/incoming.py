@@ -7,6 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,6 @@ from .. import pipeline
 from ..model import Audit, Extraction, Given, Problem
 from ..output.counts import tally
 from ..output.records import fact_record, report_record
-from ..swift import dataclass
 from .corrections import applied, rename
 from .errors import StoreError
 from .keep import Store, new_run

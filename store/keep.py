@@ -12,13 +12,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from types import TracebackType
 
 from .. import __version__, pipeline
 from ..packing import DamagedError
-from ..swift import dataclass
 from .errors import StoreError, told
 from .packing import MODEL, unpacked
 from .schema import APPLICATION_ID, VERSION, application_of, migrate, version_of

@@ -10,9 +10,9 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from ..swift import dataclass
 from .keep import Store
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+|[^\W\dA-Za-z_]+")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from ..model import Audit, Fact
 from ..output.page_series import followed
 from ..output.records import edtf, fact_id
-from ..swift import dataclass
 from .keep import Store
 
 _MONTH, _ABOUT = 31, 1.1

@@ -11,6 +11,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from .. import pipeline
 from ..fingerprints import context, fingerprint, taken
@@ -19,7 +20,6 @@ from ..output.counts import place
 from ..output.records import fact_id, finding_record
 from ..output.words import SEVERITIES
 from ..rules.consistency.across.kin import Kin, groups, part
-from ..swift import dataclass
 from .across import across_in, reports_of, said_between
 from .keep import Member, Store, new_run, set_meta
 from .kinship import kin_in

@@ -6,10 +6,10 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from .. import pipeline
 from ..model import Extraction
-from ..swift import dataclass
 from .corrections import applied
 from .errors import StoreError
 from .incoming import Progress, drop_report, given_of, write_report

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .. import pipeline
-from ..swift import dataclass
 from .corrections import FIELDS, checked, fitting
 from .decisions import DECISIONS
 from .incoming import AWAITED, GIVEN

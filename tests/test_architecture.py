@@ -15,7 +15,6 @@ ROOT = Path(heshu.__file__).parent
 OUTSIDE = {"tests", "benchmarks", "build", "dist"}
 
 ARROWS: dict[str, set[str]] = {
-    "swift": set(),
     "period": set(),
     "apart": set(),
     "places": set(),
@@ -119,7 +118,7 @@ def imported(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
 def test_imports_follow_the_arrows(path: Path) -> None:
     own = room(module_parts(path))
     assert own in ARROWS, f"a room that the design does not know: {own}"
-    allowed = ARROWS[own] | {own, "swift"}
+    allowed = ARROWS[own] | {own}
     wrong = [f"line {line}: {'.'.join(name)}" for line, name in imported(path) if room(name) not in allowed]
     assert not wrong, f"{own} may import {sorted(allowed)}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ...swift import dataclass
 from ..parsed import MOST_COLUMNS, Parsed
 from .sheets import Sheet, SheetCell, sheet_elements
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 
 from lxml import etree
 
-from ...swift import dataclass
 from .archive import attribute, child, local, whole_number
 from .counting import word_mark
 

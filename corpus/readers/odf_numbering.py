@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ...swift import dataclass
 from .archive import attribute, local, whole_number
 from .counting import mark
 

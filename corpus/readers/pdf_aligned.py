@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from ...swift import dataclass
 from ..parsed import Table, TableCell
 from .pdf_lines import TextLine, written
 from .pdf_page import Char, Piece

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ...swift import dataclass
 from ..parsed import Box
 from .pdf_text import is_garbled
 

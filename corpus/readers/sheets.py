@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from ...swift import dataclass
 from ..parsed import Element, Paragraph, ParagraphKind, Table, TableCell
 
 _TEXT = re.compile(r"[^\W\d_]")

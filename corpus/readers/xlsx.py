@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
-from ...swift import dataclass
 from ..parsed import MOST_COLUMNS, Element, Parsed, Remark, UnreadableFile
 from .archive import Archive, attribute, child, local, whole_number
 from .number_formats import BUILT_IN, shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -9,7 +10,6 @@ import regex
 
 from ...rules.phrases import task_of
 from ...rules.units import unit_table
-from ...swift import dataclass
 from ..segmentation import AMOUNT_BORDER, BORDER, MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
 from .numerals import LARGE
 from .proportions import rate_at

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import atexit
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 import regex
 
 from ...rules.kept import keep, load
-from ...swift import dataclass
 
 # --- the characters of a number --------------------------------------------------------------------------------------
 ZERO = "零〇○Ｏ"

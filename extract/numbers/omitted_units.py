@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
 from ...rules.currencies import currency_before
 from ...rules.units import unit_table
-from ...swift import dataclass
 from .labels import INDEX, counted_by
 from .spans import NumberSpan
 

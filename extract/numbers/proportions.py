@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 import regex
 
 from ...model import Number
-from ...swift import dataclass
 from .numerals import DIGITS, PLAIN
 from .spans import NumberSpan
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 import regex
 
 from ...model import Bound, Number
-from ...swift import dataclass
 from ..claims import Claims
 from .bounds import bound_of, distribution
 from .measures import HALF, Measure, Measures

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
 
 from ...rules.phrases import task_of
-from ...swift import dataclass
 from ..claims import Claims
 from ..segmentation import DOING, NOMINAL, NOUN, SIGN, VERB, Token, tokens
 from .numerals import (

@@ -6,12 +6,12 @@ Decided once, from the words alone; both who completes dates and who dates figur
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
 from ...rules.anchors import Relation, relation_told
-from ...swift import dataclass
 from .grammar import LIST, Phrase
 from .scan import scan
 

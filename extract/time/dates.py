@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
@@ -11,7 +12,6 @@ import regex
 
 from ...corpus.tables import counts_years, is_bare_year, names_rows_by_year
 from ...model import Block, Period, Report
-from ...swift import dataclass
 from .calendar import gregorian
 from .resolve import resolve
 from .scope import Own, Scope

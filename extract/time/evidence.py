@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -13,7 +13,6 @@ import regex
 
 from ...model import Block, Period
 from ...rules.own_time import MARGIN, DateKind, Evidence, Place, all_evidence
-from ...swift import dataclass
 from .anchors import Anchored
 from .resolve import Resolved, resolve
 from .scope import Scope, Words

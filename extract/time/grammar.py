@@ -7,6 +7,7 @@ every shape fills the same ones.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -16,7 +17,6 @@ from ...rules.calendar import all_calendar_words
 from ...rules.dates import Shape, eras
 from ...rules.dates import shapes as shapes_with
 from ...rules.kept import compiled
-from ...swift import dataclass
 
 # --- atoms --------------------------------------------------------------------------------------------------------
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from ...model import Mention, Period, Report
 from ...rules.dating import Asked, Told, because, weight
 from ...rules.periods import Nature
 from ...rules.reach import reach
-from ...swift import dataclass
 from ..context import BlockView, Figure, figures
 from ..documents import document_of, document_of_part
 from ..roles import RoleReading

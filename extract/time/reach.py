@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ...model import Mention, Period
 from ...rules.anchors import Relation
 from ...rules.reach import reach
-from ...swift import dataclass
 from ..context import BlockView, Figure, Mark
 from .anchors import relations
 from .scope import Words

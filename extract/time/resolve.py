@@ -10,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import regex
 
 from ...model import Period
-from ...swift import dataclass
 from .anchors import Anchored, anchored
 from .calendar import half_year, is_possible, months, quarters, school_year, shifted, year_inside
 from .grammar import Phrase, Written, Year

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -12,7 +13,6 @@ import regex
 from ...rules.calendar import pattern_of, words_of
 from ...rules.dates import era_of, eras
 from ...rules.kept import compiled
-from ...swift import replaced
 from ..segmentation import word_begins
 from .calendar import calendar_number, gregorian
 from .grammar import CN, LIST, Phrase, Unit, Written, Year, shape_of, shapes_pattern
@@ -89,7 +89,7 @@ def _members(text: str, match: regex.Match[str]) -> list[Phrase]:
         found = [] if built is None else [built if isinstance(built, Phrase) else Phrase(start, end, rule, built)]
     # A date that comes back every year, or a lunar one, stands for no day of the calendar.
     recurs = not match["yn"] and _EACH.search(text[max(0, start - 6) : start])
-    return [replaced(phrase, recurring=True) for phrase in found] if recurs else found
+    return [replace(phrase, recurring=True) for phrase in found] if recurs else found
 
 
 def _number(text: str | None) -> int | None:
@@ -100,7 +100,7 @@ def _plain(text: str, groups: Groups, point: Written) -> Written | Phrase | None
     """Year, month and day from their groups."""
     month = _number(groups["mn"])
     same = month is None and groups["mrel"] is not None
-    return replaced(point, month=month, day=_number(groups["dn"]), same_month=same)
+    return replace(point, month=month, day=_number(groups["dn"]), same_month=same)
 
 
 def _long_year(text: str, groups: Groups, point: Written) -> Phrase | None:
@@ -108,12 +108,12 @@ def _long_year(text: str, groups: Groups, point: Written) -> Phrase | None:
     first, last = (gregorian(calendar_number(groups[name] or "")) for name in ("yn", "yn2"))
     if last != first + 1:
         return None
-    begins = replaced(point, year=Year("absolute", first), part="H2")
-    return Phrase(point.start, point.end, point.rule, begins, replaced(point, year=Year("absolute", last), part="end"))
+    begins = replace(point, year=Year("absolute", first), part="H2")
+    return Phrase(point.start, point.end, point.rule, begins, replace(point, year=Year("absolute", last), part="end"))
 
 
 def _numeric(text: str, groups: Groups, point: Written) -> Written | Phrase | None:
-    first = replaced(point, month=_number(groups["mn"]), day=_number(groups["dn"]))
+    first = replace(point, month=_number(groups["mn"]), day=_number(groups["dn"]))
     if groups["mn2"] is None:
         return first if _is_day(first) else None
     year = Year("absolute", gregorian(int(groups["yn2"]))) if groups["yn2"] else None
@@ -132,7 +132,7 @@ _COMPACT_BEFORE = compiled(r"(?:日期?|時間|民國|[於自至迄到~\-(:])$")
 def _compact(text: str, groups: Groups, point: Written) -> Written | None:
     digits = groups["compact"] or ""
     year = gregorian(int(digits[:-4]))
-    found = replaced(point, year=Year("absolute", year), month=int(digits[-4:-2]), day=int(digits[-2:]))
+    found = replace(point, year=Year("absolute", year), month=int(digits[-4:-2]), day=int(digits[-2:]))
     if not (_is_day(found) and 1971 <= year <= 2061):
         return None
     before, behind = text[max(0, point.start - 3) : point.start], text[point.end : point.end + 1]
@@ -144,15 +144,15 @@ _TODAY = {"今": 0, "本": 0, "昨": -1, "明": 1}
 
 
 def _today(text: str, groups: Groups, point: Written) -> Written:
-    return replaced(point, day=_number(groups["dn"]), day_offset=_TODAY[groups["drel"] or "今"])
+    return replace(point, day=_number(groups["dn"]), day_offset=_TODAY[groups["drel"] or "今"])
 
 
 def _spoken(text: str, groups: Groups, point: Written) -> Written | Phrase:
-    first = replaced(point, day=_number(groups["dn"]), day_offset=0)
+    first = replace(point, day=_number(groups["dn"]), day_offset=0)
     if groups["dn"] is not None:
         return first
     begins, ends = map(calendar_number, groups.captures("n"))
-    return Phrase(point.start, point.end, point.rule, replaced(first, day=begins), replaced(point, day=ends))
+    return Phrase(point.start, point.end, point.rule, replace(first, day=begins), replace(point, day=ends))
 
 
 _THIS = frozenset(words_of("word.this"))
@@ -166,17 +166,17 @@ def _ends_a_word(text: str, at: int) -> bool:
 def _relative_month(text: str, groups: Groups, point: Written) -> Written | None:
     if _ends_a_word(text, point.start):
         return None
-    return replaced(point, day=_number(groups["dn"]), month_offset=0 if groups["mrel"] == "本" else -1)
+    return replace(point, day=_number(groups["dn"]), month_offset=0 if groups["mrel"] == "本" else -1)
 
 
 def _term(text: str, groups: Groups, point: Written) -> Written | None:
     if point.year is None or (groups["yu"] and point.year.unit != "school"):
         return None
-    return replaced(point, part="T1" if groups["term"] in ("1", "一", "上") else "T2")
+    return replace(point, part="T1" if groups["term"] in ("1", "一", "上") else "T2")
 
 
 def _quarter(text: str, groups: Groups, point: Written) -> Written:
-    return replaced(point, part=f"Q{1 if groups['first'] else _number(groups['n'])}")
+    return replace(point, part=f"Q{1 if groups['first'] else _number(groups['n'])}")
 
 
 _PARTS = {"上": "H1", "前": "H1", "下": "H2", "後": "H2", "底": "end", "末": "end", "初": "begin", "同期": "same_period", "本期": "own_period", "上期": "last_period"}  # fmt: skip
@@ -188,7 +188,7 @@ def _part(text: str, groups: Groups, point: Written) -> Written | None:
     word = groups["part"] or ""
     part = _PARTS.get(word) or _PARTS.get(word[:1]) or _PARTS.get(word[-1:], "")
     year = Year("same", 0) if word.startswith("全年") and point.year is None else point.year
-    return replaced(point, part=part, year=year)
+    return replace(point, part=part, year=year)
 
 
 def _decade(text: str, groups: Groups, point: Written) -> Written | None:
@@ -196,8 +196,8 @@ def _decade(text: str, groups: Groups, point: Written) -> Written | None:
     if number % 10 or number < 10:
         return None
     if groups["era"] == "民國":
-        return replaced(point, year=Year("absolute", gregorian(number), "decade"))
-    return replaced(point, year=Year("absolute", number if number >= 1000 else 1900 + number, "decade"), part="decade")
+        return replace(point, year=Year("absolute", gregorian(number), "decade"))
+    return replace(point, year=Year("absolute", number if number >= 1000 else 1900 + number, "decade"), part="decade")
 
 
 _EVENT_BEFORE = compiled(
@@ -209,7 +209,7 @@ def _event(text: str, groups: Groups, point: Written) -> Written | None:
     before = text[max(0, point.start - 1) : point.start]
     if before in (":", "-") and text[max(0, point.start - 2) : point.start - 1].isascii():
         return None  # ISO 27001:2013
-    return replaced(point, year=Year("absolute", int(groups["event"] or 0))) if _EVENT_BEFORE.search(before) else None
+    return replace(point, year=Year("absolute", int(groups["event"] or 0))) if _EVENT_BEFORE.search(before) else None
 
 
 _BUILDERS = {
@@ -236,14 +236,14 @@ def _shared(text: str, match: regex.Match[str], point: Written) -> list[Phrase]:
     """The members of ``9月15、16日`` or ``97及98年度``; a range mark between two makes one of them."""
     rule, month = point.rule, _number(match["mn"])
     if match["upto"] and rule == "date.months.first":
-        first = replaced(point, month=1)
+        first = replace(point, month=1)
         return [
             Phrase(
                 point.start, point.end, rule, first, Written(point.end, point.end, rule, month=_number(match["upto"]))
             )
         ]
     if match["upto"]:
-        return [Phrase(point.start, point.end, rule, replaced(point, part=f"Q1-{_number(match['upto'])}"))]
+        return [Phrase(point.start, point.end, rule, replace(point, part=f"Q1-{_number(match['upto'])}"))]
     spans, seps = match.spans("n"), match.captures("sep")
     numbers = [{"上": 1, "下": 2}.get(text[slice(*span)]) or calendar_number(text[slice(*span)]) for span in spans]
     if rule in ("date.years", "date.gregorian_years"):
@@ -258,13 +258,13 @@ def _shared(text: str, match: regex.Match[str], point: Written) -> list[Phrase]:
         member = Written(start, end, rule, point.year if index == 0 else None)
         if rule.startswith("date.days"):
             same = rule == "date.days" and index == 0 and month is None
-            member = replaced(member, day=number, month=month if index == 0 else None, same_month=same)
+            member = replace(member, day=number, month=month if index == 0 else None, same_month=same)
         elif rule == "date.months":
-            member = replaced(member, month=number)
+            member = replace(member, month=number)
         elif rule in ("date.quarters", "date.halves"):
-            member = replaced(member, part=f"{'Q' if rule == 'date.quarters' else 'H'}{number}")
+            member = replace(member, part=f"{'Q' if rule == 'date.quarters' else 'H'}{number}")
         else:
-            member = replaced(member, year=Year("absolute", gregorian(number), unit))
+            member = replace(member, year=Year("absolute", gregorian(number), unit))
         points.append(member)
     phrases = [Phrase(points[0].start, points[0].end, rule, points[0])]
     for sep, member in zip(seps, points[1:], strict=True):

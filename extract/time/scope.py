@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from ...model import Block, Period, Report
-from ...swift import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
 from ...model import Severity, State
-from ...swift import dataclass
 from ..loader import Entry, entries, own_rules
 
 FILE = "agreement.toml"

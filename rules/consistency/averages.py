@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from ...model import Relation
-from ...swift import dataclass
 from .candidate import Candidate
 from .changes import is_former
 from .cues import says

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from ...model import Mention, Relation
-from ...swift import dataclass
 from . import law
 
 TieKind = Literal["sum", "same", "ratio"]

@@ -7,9 +7,9 @@ whose weights are fitted; how many readings were tried before it says how much a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from ...model import Relation
-from ...swift import dataclass
 from .figure import Document
 
 

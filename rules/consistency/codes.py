@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
 from ...model import Relation, Severity
-from ...swift import dataclass
 from ..loader import Entry, own_rules, parse
 from .agreement import by_rule
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, permutations
 
 import regex
 
 from ...model import Mention, Relation
-from ...swift import dataclass
 from ..heads import head_pattern
 from .candidate import Candidate
 from .evidence import rarity

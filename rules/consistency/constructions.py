@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from ...model import Relation
-from ...swift import dataclass
 from ..loader import Entry, own_rules, parse
 from .candidate import Candidate
 from .figure import COUNT, DAY, FIGURES, POINT, RATE, Document, Figure, Line, comparable

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...model import Block, Mention, Relation
-from ...swift import dataclass
 from .candidate import Candidate
 from .cues import says
 from .days import span_of

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Literal, Protocol
 
-from ...swift import dataclass
 from ..loader import Entry, RuleError, own_rules, parse
 
 At = Literal["before", "gap", "behind", "clause", "between"]

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from ...model import Block, Fact, Mention
-from ...swift import dataclass
 from ..units import unit_table
 from .error_model import masks, swaps, written
 from .figure import Document

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...model import Mend, Mention, Relation
-from ...swift import dataclass
 from .error_model import one_error, powers, written
 from .evidence import law_of
 from .law import show

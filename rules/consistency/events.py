@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from ...model import Mention
-from ...swift import dataclass
 from .candidate import Candidate
 from .figure import DAY, FIGURES, Document, Figure, Paragraph
 from .law import same, total

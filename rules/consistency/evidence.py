@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Literal
 
 from ...model import Mention, Relation
-from ...swift import dataclass
 from ..loader import own_rules, parse
 from .candidate import Candidate
 from .error_model import Agrees, May, differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...model import Block, Fact, Mention, Report, Role
-from ...swift import dataclass
 from ..units import PERCENTAGES
 from .cues import cue
 from .numbers import Exact, number

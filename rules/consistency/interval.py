@@ -9,13 +9,13 @@ intervals; two figures agree where theirs meet.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
 from ...model import Bound, Mention
-from ...swift import dataclass
 from .numbers import Exact, divided, magnitude, number
 
 Manner = Literal["round", "truncate"]

@@ -11,12 +11,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
 from ...model import Mention, Report
-from ...swift import dataclass
 
 _EMPTY = "計共約為之的及與和並於在有各其等者已達本該業數"
 _PAIR = re.compile(rf"(?![{_EMPTY}]{{2}})(?=([一-鿿A-Za-z]{{2}}))")

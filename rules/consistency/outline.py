@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ...model import Mention
-from ...swift import dataclass
 from .candidate import Candidate
 from .cues import label
 from .error_model import mendable

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from ...model import Mention
-from ...swift import dataclass
 from .candidate import Candidate
 from .changes import is_rate_of_change
 from .error_model import mendable

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product, takewhile
 
 from ...model import Mention
-from ...swift import dataclass
 from .candidate import Candidate
 from .cues import cue, direction, says
 from .figure import WINDOW, Document, Figure, Line

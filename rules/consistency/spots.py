@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ...model import Block, Mention
-from ...swift import dataclass
 from ..units import PERCENTAGES, unit_table
 
 NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from ...swift import dataclass
 from ..heads import head_pattern
 from .tables import Grid, mark_level
 

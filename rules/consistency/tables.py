@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ...model import Block, Cell, Mention
-from ...swift import dataclass
 from ..heads import head_pattern
 from .figure import Document
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...model import Fact, Period
-from ...swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

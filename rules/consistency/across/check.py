@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from ....model import Relation
-from ....swift import dataclass
 from .panel import Panel
 
 

@@ -6,10 +6,10 @@ So whoever keeps many reports (a store, shards) can tell which of them a new one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ....model import Extraction, Report
-from ....swift import dataclass
 from ..sides import Side
 from .forerunners import forerunners
 from .panel import bodies_of, government_of, spoken_of

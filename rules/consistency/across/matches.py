@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from ....swift import dataclass
 from ..error_model import masks
 from .link import agree, other_occasions, same_unit, told_label
 from .panel import Panel

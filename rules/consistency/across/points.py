@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from ....model import Extraction, Fact, Mention, Role, State
-from ....swift import dataclass
 from ...agencies import agencies
 from ...indicators import Indicator
 from ...units import PERCENTAGES, unit_table

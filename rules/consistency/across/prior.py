@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ....model import Mention, Relation
-from ....swift import dataclass
 from ...units import PERCENTAGES
 from ..interval import Interval
 from ..law import Sign, how_rounded, show
