@@ -80,4 +80,4 @@ def nature_rule_of(figure: Figure) -> NatureRule | None:
     before = figure.plain_before
     clause = _CLAUSE.search(before)
     near = before[clause.start() :] if clause else before
-    return nature_told(near, before, figure.after, figure.sentence.text)
+    return nature_told(near, before, figure.after)

@@ -8,7 +8,6 @@ from typing import Literal, cast, get_args
 
 import regex
 
-from .gate import Gate, needs_of
 from .kept import compiled
 from .loader import Entry, entries, own_rules
 
@@ -70,15 +69,9 @@ def anchor_rules() -> tuple[AnchorRule, ...]:
     return tuple(anchor_rule(entry) for entry in entries("anchor", FILE, own_rules(FILE)))
 
 
-@cache
-def _gate() -> Gate:
-    return Gate([needs_of(rule.before, rule.behind) for rule in anchor_rules()])
-
-
 def relation_told(before: str, behind: str, *, is_year: bool, is_range: bool, is_bare: bool) -> AnchorRule | None:
     """The first record whose words stand around a date; None where none does."""
-    rules = anchor_rules()
-    for place in _gate().among(before + behind):
-        if rules[place].fits(before, behind, is_year=is_year, is_range=is_range, is_bare=is_bare):
-            return rules[place]
+    for rule in anchor_rules():
+        if rule.fits(before, behind, is_year=is_year, is_range=is_range, is_bare=is_bare):
+            return rule
     return None

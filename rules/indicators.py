@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from .atoms import pattern_in
 from .bounded import Pattern
-from .gate import Gate, need_of_words, needs_of
+from .gate import Gate
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, user_entries, using
 
@@ -105,18 +105,12 @@ def indicators_of(rules: RuleSet) -> tuple[Indicator, ...]:
 
 @cache
 def _gate(rules: RuleSet) -> Gate:
-    return Gate(
-        [
-            [*need_of_words(known.cues), *needs_of(known.before, known.after, known.context)]
-            for known in indicators_of(rules)
-        ]
-    )
+    return Gate([known.cues for known in indicators_of(rules)])
 
 
 def called(context: str) -> tuple[Indicator, ...]:
     """The indicators in use, in order, of which a cue word stands in a block or above it."""
-    held = (indicators()[place] for place in _gate(active()).among(context))
-    return tuple(known for known in held if any(cue in context for cue in known.cues))
+    return tuple(indicators()[place] for place in _gate(active()).among(context))
 
 
 def categories() -> dict[str, Category]:

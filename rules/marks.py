@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from .atoms import atoms
 from .bounded import Pattern
-from .gate import Gate, needs_of
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -91,16 +90,9 @@ def marks() -> tuple[Mark, ...]:
     return marks_of(active())
 
 
-@cache
-def _gate(rules: RuleSet) -> Gate:
-    return Gate([needs_of(mark.needs, mark.compiled) for mark in marks_of(rules)])
-
-
 def claims(text: str, strong: bool) -> Iterator[Claim]:
     """What the strong or the other marks claim in ``text``; claims may overlap, the earlier rule goes first."""
-    rules = marks()
-    for place in _gate(active()).among(text):
-        rule = rules[place]
+    for rule in marks():
         if rule.strong != strong:
             continue
         if rule.needs is not None and rule.needs.search(text) is None:

@@ -8,7 +8,6 @@ from typing import Literal, cast, get_args
 
 from .atoms import pattern_in
 from .bounded import Pattern
-from .gate import Gate, needs_of
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -62,15 +61,6 @@ def nature_rules_of(rules: RuleSet) -> tuple[NatureRule, ...]:
         return tuple(nature_rule(entry) for entry in rule_entries("nature", rules))
 
 
-@cache
-def _gate(rules: RuleSet) -> Gate:
-    return Gate([needs_of(rule.before, rule.after) for rule in nature_rules_of(rules)])
-
-
-def nature_told(clause: str, before: str, after: str, sentence: str) -> NatureRule | None:
+def nature_told(clause: str, before: str, after: str) -> NatureRule | None:
     """The first rule in use whose words stand in the clause or in all of the sentence before a figure, and behind it."""
-    rules = nature_rules_of(active())
-    for place in _gate(active()).among(sentence):
-        if rules[place].fits(clause, after, before):
-            return rules[place]
-    return None
+    return next((rule for rule in nature_rules_of(active()) if rule.fits(clause, after, before)), None)

@@ -11,7 +11,7 @@ from ..model import Role
 from .atoms import pattern_in
 from .bounded import Pattern
 from .documents import Document
-from .gate import Gate, need_of_words, needs_of
+from .gate import Gate
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
@@ -119,7 +119,7 @@ def role_rules_of(rules: RuleSet) -> tuple[RoleRule, ...]:
 
 @cache
 def _gate(rules: RuleSet) -> Gate:
-    return Gate([[*need_of_words(rule.cues), *needs_of(rule.before, rule.after)] for rule in role_rules_of(rules)])
+    return Gate([rule.cues for rule in role_rules_of(rules)])
 
 
 def called(sentence: str, introduction: str, document: Document) -> Iterator[RoleRule]:
@@ -127,9 +127,7 @@ def called(sentence: str, introduction: str, document: Document) -> Iterator[Rol
     rules = role_rules()
     for place in _gate(active()).among(sentence):
         rule = rules[place]
-        if rule.document not in (None, document) or (rule.intro is not None and not introduction):
-            continue
-        if not rule.cues or any(cue in sentence for cue in rule.cues):
+        if rule.document in (None, document) and (rule.intro is None or introduction):
             yield rule
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from typing import cast, get_args
 
 from ..model import State
-from .gate import Gate, needs_of
 from .loader import Entry, entries, own_rules
 
 FILE = "states.toml"
@@ -45,13 +44,7 @@ def state_rules() -> tuple[StateRule, ...]:
 
 def state_told(before: str, heading: str) -> StateRule | None:
     """The record that tells the state of a figure from its words; None where none does."""
-    rules = state_rules()
-    return next((rules[place] for place in _gate().among(before + heading) if rules[place].fits(before, heading)), None)
-
-
-@cache
-def _gate() -> Gate:
-    return Gate([needs_of(rule.before, rule.heading) for rule in state_rules()])
+    return next((rule for rule in state_rules() if rule.fits(before, heading)), None)
 
 
 def _rule(entry: Entry) -> StateRule:
