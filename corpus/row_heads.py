@@ -233,8 +233,8 @@ def _with_the_next(under: list[_Stack], stacks: Sequence[_Stack], left: int, rig
 
 def _keeps_the_page(body: Sequence[CutLine]) -> bool:
     """Whether blanks set the cells under each other; the same few between all cells only part them."""
-    gaps = {right[0] - left[1] for row in body for left, right in pairwise(row.spans)}
-    return len(gaps) > 1 and not any("\t" in row.line.raw.strip() for row in body)
+    between = [row.line.raw[left[1] : right[0]] for row in body for left, right in pairwise(row.spans)]
+    return all(gap.strip(" ") == "" for gap in between) and len({len(gap) for gap in between}) > 1
 
 
 def _columns_of(stacks: Sequence[_Stack], ranges: Sequence[Span]) -> list[int] | None:

@@ -262,6 +262,11 @@ def test_numbers_that_name_rows_are_heads(text: str, first: list[str]) -> None:
     assert names[-len(first) :] == first
 
 
+def test_values_between_commas_are_not_taken_for_a_page() -> None:
+    text = '"科目","本年度",,"上年度",\n"歲入","1,200",,"900",\n"歲出","80",,"1,100",\n'
+    assert rows_of(text)[1] == ["歲入", "1,200", "", "900", ""]
+
+
 def test_a_row_without_its_shares_has_the_amounts_alone() -> None:
     text = "歲入   2,000   100.00   1,600   100.00\n歲出   2,400   100.00   1,900   100.00\n差短   (400)   (300)\n"
     assert rows_of(text)[2] == ["差短", "(400)", "", "(300)", ""]
