@@ -5,7 +5,8 @@ Most records wait for a cue word, and most texts hold none of their first charac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 
 class Gate:
@@ -17,12 +18,16 @@ class Gate:
         for place, words in enumerate(cues):
             for word in words:
                 self._called.setdefault(word[0], {}).setdefault(word, []).append(place)
+        self._remembered = lru_cache(maxsize=512)(self._among)
 
-    def among(self, text: str) -> Iterator[int]:
-        """The places of the records that may be asked, in order."""
+    def among(self, text: str) -> tuple[int, ...]:
+        """The places of the records that may be asked, in order; each figure of a sentence asks anew."""
+        return self._remembered(text)
+
+    def _among(self, text: str) -> tuple[int, ...]:
         wanted = set(self._always)
         for head in self._called.keys() & set(text):
             for word, places in self._called[head].items():
                 if word in text:
                     wanted.update(places)
-        yield from sorted(wanted)
+        return tuple(sorted(wanted))
