@@ -15,7 +15,7 @@ from .roles import RoleReading
 from .tables import heads_of
 
 _HALF_MARK = "(半年)"
-_DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|單位:.*$|^表\d+[ :]?|\s")
+_DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|[(,]?單位:.*$|^表\d+[ :]?|\s")
 _SHEET = re.compile(r"(?:一覽|總|統計|概況|明細|簡明|比較|分析|彙[總計編])*表$")
 _LONGEST_TITLE = 40
 _FAR = 600

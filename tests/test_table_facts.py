@@ -134,3 +134,9 @@ def test_units_of_cells(text: str, told: list[tuple[str, str, str | None]]) -> N
 def test_a_head_does_not_repeat_the_unit_in_the_name() -> None:
     text = "青嵐市110年上半年報告\n\n區別\t面積(平方公里)\t人口數(人)\n東區\t5.2\t41,800\n西區\t4.1\t30,900\n"
     assert [fact.indicator for fact in heshu.extract(read_text(text)).facts] == ["面積", "人口數"] * 2
+
+
+def test_a_title_leaves_its_unit_out_of_the_name() -> None:
+    text = "青嵐市勞動力概況（單位：千人）\n　　　總計　男　女\n勞動力　482　268　214\n就業者　464　257　207\n"
+    names = {fact.indicator for fact in heshu.extract(read_text(text)).facts}
+    assert not any("(" in name for name in names), names
