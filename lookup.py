@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from .model import Audit, Extraction, Report
 
+T = TypeVar("T")
 
-class ByName(Mapping[str, Extraction]):
-    """What was read in a report, by the report's name."""
+
+class _Named(Mapping[str, T]):
+    """Something of every report, by the report's name."""
 
     def __init__(self, audit: Audit) -> None:
         self._extractions = audit.extractions
         self.places = {name: place for place, (name, _) in enumerate(audit.names)}
         """Which of the reports it is, by its name."""
-
-    def __getitem__(self, name: str) -> Extraction:
-        return self._extractions[self.places[name]]
 
     def __contains__(self, name: object) -> bool:
         return name in self.places
@@ -28,20 +28,15 @@ class ByName(Mapping[str, Extraction]):
         return len(self.places)
 
 
-class Reports(Mapping[str, Report]):
+class ByName(_Named[Extraction]):
+    """What was read in a report, by the report's name."""
+
+    def __getitem__(self, name: str) -> Extraction:
+        return self._extractions[self.places[name]]
+
+
+class Reports(_Named[Report]):
     """The reports themselves, by their names."""
 
-    def __init__(self, audit: Audit) -> None:
-        self._extractions = ByName(audit)
-
     def __getitem__(self, name: str) -> Report:
-        return self._extractions[name].report
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._extractions
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._extractions)
-
-    def __len__(self) -> int:
-        return len(self._extractions)
+        return self._extractions[self.places[name]].report
