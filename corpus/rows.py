@@ -34,10 +34,11 @@ def line_tables(text: str, lines: Sequence[Line]) -> list[Region]:
     parsed = [row_of(text, line) for line in lines]
     at, floor = 0, 0
     while at < len(lines):
-        if parsed[at] is None:
+        row = parsed[at]
+        if row is None:
             at += 1
             continue
-        run = _run_from(lines, parsed, at)
+        run = _run_from(lines, parsed, at, len(row.cells))
         region = _region(text, lines, run, at, floor)
         if region is not None:
             regions.append(region)
@@ -61,11 +62,8 @@ class _Run:
         return len(self.rows[0])
 
 
-def _run_from(lines: Sequence[Line], parsed: Sequence[CutLine | None], at: int) -> _Run:
+def _run_from(lines: Sequence[Line], parsed: Sequence[CutLine | None], at: int, width: int) -> _Run:
     """The rows of one width from a line on. A name may take two lines, its figures on the second."""
-    first = parsed[at]
-    assert first is not None
-    width = len(first.cells)
     code = _code(lines[at - 1]) if at else EMPTY
     run = _Run([], [], [], at)
     while at < len(lines):
