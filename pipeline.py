@@ -97,8 +97,8 @@ def read_alone(text: str) -> Mention | None:
 
 def align(earlier: Extraction, later: Extraction) -> Alignment:
     """Two reports of one body side by side, passage by passage and figure by figure."""
-    from .rules.consistency.alignment import align as align_sides
-    from .rules.consistency.sides import Side
+    from .rules.consistency.across.alignment import align as align_sides
+    from .rules.consistency.across.sides import Side
 
     return align_sides(Side(earlier), Side(later))
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ....model import Extraction, Report
-from ..sides import Side
 from .forerunners import forerunners
 from .panel import bodies_of, government_of, spoken_of
 from .points import Source
+from .sides import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from ....model import Alignment, Extraction, Mention
 from ...indicators import indicators
-from ..alignment import align
 from ..error_model import masks
-from ..sides import Side, rarity
-from ..spots import likeness
 from ..times import Time, time_of
+from .alignment import align
 from .forerunners import forerunners
 from .points import GOVERNMENT, Key, Point, Source, dates_before, points_of
+from .sides import Side, rarity
+from .spots import likeness
 from .values import digits_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...model import AlignedFigure, AlignedPassage, Alignment
+from ....model import AlignedFigure, AlignedPassage, Alignment
 from .sides import Passage, Side, rarity
 from .spots import Spot, Words, likeness
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...model import Block, Mention
-from ..units import PERCENTAGES, unit_table
+from ....model import Block, Mention
+from ...units import PERCENTAGES, unit_table
 
 NO_WORD = re.compile(r"[^一-鿿A-Za-z]+")
 _SENTENCE = re.compile(r"[。;；]")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...model import Block, Extraction, Mention
+from ....model import Block, Extraction, Mention
 from .spots import NO_WORD, Spot, bigrams, in_table, in_text
 
 _DIGITS = re.compile(r"\d[\d,.]*")
