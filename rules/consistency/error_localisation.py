@@ -51,7 +51,7 @@ class Root:
     kin: tuple[Relation, ...]
     mends: tuple[Mend, ...]
     sure: bool
-    """The first change is the one to make: it mends several relations, or all other figures are borne out."""
+    """There is one change to make: it mends several relations, or all other figures are borne out."""
     bearing: tuple[Relation, ...]
 
 
@@ -93,12 +93,13 @@ def roots(broken: Sequence[Relation], beside: Iterable[Relation], holding: Itera
         possible = list(mends(relation))
         open_figures = [mend for mend in possible if place(mend.figure) not in borne_out]
         ordered = [*([first.mend] if first and (kin or first.slip) else []), *open_figures, *possible]
+        sure = bool(kin) or len(open_figures) == 1
         bearing = {id(each): each for mention in members(relation) for each in borne_out.get(place(mention), ())}
         yield Root(
             relation,
             tuple(every[other] for other in kin),
-            tuple(dict.fromkeys(ordered)),
-            bool(kin) or len(open_figures) == 1,
+            tuple(dict.fromkeys(ordered))[: 1 if sure else None],
+            sure,
             tuple(bearing.values())[:_MOST_BEARING],
         )
 
