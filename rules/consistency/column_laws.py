@@ -6,9 +6,10 @@ Where several rows keep it, the one that does not is wrong.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 import regex
@@ -22,18 +23,40 @@ from .law import growth_between, rate_of, total
 from .numbers import Exact, number
 from .tables import Grid, grids
 
-_MOST_COLUMNS = 14
+_MOST_COLUMNS, _MOST_ADDED = 14, 64
+"""So many columns are tried with each other; so many may be parts of a total beside them."""
 _LEAST_ROWS = 3
+_LOOKED_AT = 12
+"""In so many rows it is looked up how many columns a total adds."""
 _BROKEN = 5
 """One row of so many may break a law that the others keep."""
 _ENOUGH = 10**4
 """How rare the rows that keep a law must be together."""
+_ALL = 100
 
 _CHANGE, _TOTAL, _RATE_ROW = map(head_pattern, ("change-column", "total-word", "rate-row"))
+_NOTHING = re.compile(r"[-–—─－]*")
 
-Entries = dict[tuple[int, int], Mention | None]
-"""The one figure of each cell, by row and column."""
+Row = Mapping[int, Mention | None]
+"""The figure in each column that has one, or a dash: nothing. What holds words is left out."""
 Tie = Callable[[Sequence[Mention]], Relation | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of figures in columns, and what stands over them."""
+
+    rows: Sequence[Row]
+    titles: Mapping[int, str]
+    heads: str
+
+    def figures(self, column: int) -> list[Mention]:
+        """Those of a column."""
+        return [figure for row in self.rows if (figure := row.get(column)) is not None]
+
+    def units(self, column: int) -> set[str | None]:
+        """Their units."""
+        return {figure.unit for figure in self.figures(column)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +70,25 @@ class Law:
 def find(document: Document) -> Iterator[Candidate]:
     """Columns that are reckoned from others: as their titles say, and as row after row bears out."""
     for grid in grids(document):
-        yield from _laws(grid)
+        yield from (Candidate(tie, frozenset()) for tie in laws(sheet_of(grid)))
         yield from _titled(grid)
 
 
-def _laws(grid: Grid) -> Iterator[Candidate]:
-    rows = [row for row in grid.data_rows() if not _RATE_ROW.search(grid.head(row))]
-    filled = grid.filled()
-    entries = {(row, column): entry_of(grid, row, column) for row in rows for column in filled}
-    columns = [each for each in filled if sum(entries[row, each] is not None for row in rows) >= _LEAST_ROWS]
-    if not 3 <= len(columns) <= _MOST_COLUMNS:
-        return
-    told: set[frozenset[int]] = set()
-    for law in _candidates(grid, columns, entries):
-        if frozenset(law.columns) not in told:
-            found = _kept(law, [[entries[row, column] for column in law.columns] for row in rows])
-            if found:
-                told.add(frozenset(law.columns))
-                yield from (Candidate(relation, frozenset()) for relation in found)
+def sheet_of(grid: Grid) -> Sheet:
+    """The rows of a table that are no rates."""
+    filled, data = grid.filled(), grid.data_rows()
+    rows = [_row(grid, row, filled) for row in data if not _RATE_ROW.search(grid.head(row))]
+    heads = "".join(text for (row, _), text in sorted(grid.texts.items()) if data and row < data[0])
+    return Sheet(rows, {column: grid.title(column) for column in filled}, heads)
+
+
+def _row(grid: Grid, row: int, columns: Sequence[int]) -> Row:
+    told = {column: entry_of(grid, row, column) for column in columns}
+    return {
+        column: entry
+        for column, entry in told.items()
+        if entry is not None or ((row, column) not in grid.unread and _NOTHING.fullmatch(grid.text(row, column)))
+    }
 
 
 def entry_of(grid: Grid, row: int, column: int) -> Mention | None:
@@ -73,51 +97,98 @@ def entry_of(grid: Grid, row: int, column: int) -> Mention | None:
     return held[0] if len(held) == 1 and (row, column) not in grid.unread else None
 
 
-def _candidates(grid: Grid, columns: Sequence[int], entries: Entries) -> Iterator[Law]:
+def laws(sheet: Sheet) -> Iterator[Relation]:
+    """The ties of all laws that the rows keep; of one set of columns the likeliest law."""
+    told: set[frozenset[int]] = set()
+    filled = [column for column in sheet.titles if not _counts_rows(sheet.figures(column))]
+    columns = [column for column in filled if len(sheet.figures(column)) >= _LEAST_ROWS]
+    below, titled, last = _changes(sheet, columns)
+    never = titled or below or last
+    levels = [column for column in columns if column not in never]
+    for columns_of, ties in _beside(sheet, [column for column in filled if column not in never]):
+        told.add(columns_of)
+        yield from ties
+    if not 3 <= len(columns) <= _MOST_COLUMNS:
+        return
+    for law in _candidates(sheet, columns, [*below, *last, *titled], levels):
+        if frozenset(law.columns) not in told and (ties := _kept(law, sheet.rows)):
+            told.add(frozenset(law.columns))
+            yield from ties
+
+
+def _counts_rows(figures: Sequence[Mention]) -> bool:
+    """1, 2, 3: a running number beside the names of the rows, told again where a wide table is printed in pieces."""
+    return len(figures) > 1 and [figure.text for figure in figures] == [str(at) for at in range(1, len(figures) + 1)]
+
+
+def _changes(sheet: Sheet, columns: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+    """Columns that may tell changes: by what falls below zero, by their titles, and the last one where any head says so.
+
+    Titles may have come to stand over other columns than their own.
+    """
+    amounts = [column for column in columns if sheet.units(column) != {"%"}]
+    below = [column for column in amounts if any((each.value or 0) < 0 for each in sheet.figures(column))]
+    titled = [column for column in amounts if _CHANGE.search(sheet.titles[column])]
+    return below, titled, amounts[-1:] if len(amounts) > 2 and _CHANGE.search(sheet.heads) else []
+
+
+def _beside(sheet: Sheet, columns: Sequence[int]) -> Iterator[tuple[frozenset[int], list[Relation]]]:
+    """Totals of the columns right behind or right before them, the inner ones first: what is a part already is no other's."""
+    for direction in (1, -1):
+        free = list(columns[::direction])
+        for at in range(len(free) - 3, -1, -1):
+            behind = [each for each in free[at + 1 : at + 1 + _MOST_ADDED] if sheet.units(each) & sheet.units(free[at])]
+            parts = behind[: _how_many(sheet.rows, free[at], behind)]
+            ties = _kept(Law((free[at], *sorted(parts)), _sum), sheet.rows) if parts else []
+            if ties:
+                yield frozenset((free[at], *parts)), ties
+                free = [each for each in free if each not in parts]
+
+
+def _how_many(rows: Sequence[Row], target: int, columns: Sequence[int]) -> int:
+    """How many columns a total adds, as most rows have it; 0 where in hardly any row it adds the first ones."""
+    fits = Counter[int]()
+    told = [row for row in rows if row.get(target) is not None][:_LOOKED_AT]
+    for row in told:
+        whole = row[target]
+        summed: Exact = 0
+        for count, column in enumerate(columns, start=1):
+            if column not in row:
+                break
+            part = row[column]
+            summed += number(part.value or 0) if part is not None else 0
+            fits[count] += count > 1 and whole is not None and summed == number(whole.value or 0)
+    most = max(fits.values(), default=0)
+    return max((count for count, times in fits.items() if times == most), default=0) if 2 * most > len(told) else 0
+
+
+def _candidates(sheet: Sheet, columns: Sequence[int], changes: Sequence[int], levels: Sequence[int]) -> Iterator[Law]:
     """What the columns may be to each other; the likelier reading of the same columns first."""
-    titled = [column for column in columns if _CHANGE.search(grid.title(column))]
-    changes = titled or [column for column in columns if _falls_below_zero(column, entries)]
-    totals = [column for column in columns if _TOTAL.search(grid.title(column))]
-    levels = [column for column in columns if column not in changes]
-    units = {at: {entry.unit for (_, column), entry in entries.items() if column == at and entry} for at in columns}
+    totals = [column for column in columns if _TOTAL.search(sheet.titles[column])]
     for target in [*(column for column in totals if column in levels), *reversed(levels)]:
-        alike = [column for column in levels if units[column] & units[target]]
-        yield from (Law((target, *run), _sum) for run in _runs(target, alike))
+        alike = [column for column in levels if sheet.units(column) & sheet.units(target) and column != target]
+        yield from (Law((target, *pair), _sum) for pair in combinations(alike, 2))
     for target in [*changes, *reversed(columns)]:
         for one, other in combinations([column for column in columns if column != target], 2):
             yield Law((target, one, other), _difference)
             yield Law((target, other, one), _difference)
     for target in reversed(columns):
         for one, other in permutations([column for column in columns if column != target], 2):
-            yield Law((target, one, other), _share)
+            if one not in changes:
+                yield Law((target, one, other), _share)
             yield Law((target, one, other), _change)
 
 
-def _falls_below_zero(column: int, entries: Entries) -> bool:
-    return any((entry.value or 0) < 0 for (_, at), entry in entries.items() if at == column and entry)
-
-
-def _runs(target: int, columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Neighbouring columns beside the target, the longest run first; then any two."""
-    at = columns.index(target)
-    left, right = columns[:at], columns[at + 1 :]
-    for length in range(len(columns), 1, -1):
-        if length <= len(left):
-            yield tuple(left[-length:])
-        if length <= len(right):
-            yield tuple(right[:length])
-    yield from combinations([column for column in columns if column != target], 2)
-
-
-def _kept(law: Law, rows: Sequence[Sequence[Mention | None]]) -> list[Relation]:
+def _kept(law: Law, rows: Sequence[Row]) -> list[Relation]:
     """The ties of a law that nearly every row keeps; none where hardly a row can be reckoned so."""
     ties: list[Relation] = []
     broken = idle = 0
     for row in rows:
-        cells = [cell for cell in row if cell is not None]
-        if len(cells) < len(row):
+        cells = [row[column] for column in law.columns if column in row]
+        figures = [cell for cell in cells if cell is not None]
+        if len(cells) < len(law.columns) or cells[0] is None or len(figures) < 3:
             continue
-        relation = law.tie(cells)
+        relation = law.tie(figures) if law.tie is _sum or len(figures) == len(cells) else None
         if relation is None:  # of nothing, or of what stayed as it was, nothing is reckoned
             idle += 1
             if idle > len(ties) + 1:
@@ -146,8 +217,8 @@ def _fits(tie: Relation) -> bool:
 
 def _sum(cells: Sequence[Mention]) -> Relation | None:
     result, *parts = cells
-    if {part.unit for part in parts} != {result.unit} or result.unit == "%":
-        return None
+    if {part.unit for part in parts} != {result.unit} or result.unit == "%" or not any(part.value for part in cells):
+        return None  # nothing of nothing is told, and confirms nothing
     return total("sum", "sum.column-law", result, parts, ["+"] * len(parts))
 
 
@@ -159,8 +230,17 @@ def _difference(cells: Sequence[Mention]) -> Relation | None:
 
 
 def _share(cells: Sequence[Mention]) -> Relation | None:
+    """A rate; one whose head was lost has decimals that its two figures do not have, and no unit."""
     result, over, under = cells
-    return rate_of("ratio.column-law", result, over, under) if result.unit == "%" else None
+    bare = (
+        result.unit is None
+        and over.unit == under.unit
+        and (result.step or 1) < 1 <= min(over.step or 1, under.step or 1)
+    )
+    if result.unit != "%" and not (bare and (result.value or 0) <= _ALL):
+        return None
+    tie = rate_of("ratio.column-law", replace(result, unit="%"), over, under)
+    return replace(tie, result=result) if tie is not None else None
 
 
 def _change(cells: Sequence[Mention]) -> Relation | None:

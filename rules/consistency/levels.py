@@ -122,7 +122,11 @@ def _sum(grid: Grid, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -
             terms.append(term)
         elif place in grid.unread or not _DASH.fullmatch(grid.text(*place)):
             return None
-    if len(terms) < 2 or {term.unit for term in terms} != {result.unit}:
+    if (
+        len(terms) < 2
+        or {term.unit for term in terms} != {result.unit}
+        or not any(each.value for each in (result, *terms))
+    ):
         return None
     return total("sum", "sum.level-law", result, terms, ["+"] * len(terms))
 

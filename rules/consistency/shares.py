@@ -1,7 +1,7 @@
 """Shares in a table: beside each amount its share of the whole of its column, 100% beside the whole itself.
 
 Which row is the whole is read off the shares: it is the last one before a row that has 100%, or the next one behind it.
-That the column is of such shares is read off, too: nearly all of its rows have to keep to it.
+That the column is of such shares is read off, too, whatever its head says: nearly all of its rows have to keep to it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def find(document: Document) -> Iterator[Candidate]:
     for grid in grids(document):
         columns = grid.filled()
         for column, before in zip(columns[1:], columns, strict=False):
-            if _SHARE.search(grid.title(column)) and not _SHARE.search(grid.title(before)):
+            amounts = any(each.unit != "%" for row in grid.data_rows() for each in grid.held(row, before))
+            if amounts and not _SHARE.search(grid.title(before)):
                 ties = (tie for tie in _ties(grid, column, before) if tie is not None and not _is_adjusted(tie))
                 found = kept_by_most(list(ties))
                 yield from (Candidate(relation, frozenset()) for relation in found)
