@@ -16,9 +16,9 @@ from itertools import pairwise
 from ...model import Block, Mention, Relation
 from .candidate import Candidate
 from .cues import says
-from .days import span_of
 from .figure import DAY, FIGURES, INNER, Document, Figure, Line, Paragraph
 from .law import Sign
+from .times import days_of
 
 _EVENTS = frozenset("場班梯期")
 _TITLE = re.compile(r"[「『《【][^「」『』《》【】]*[」』》】]")
@@ -266,7 +266,7 @@ def _each_told(line: Line) -> Iterator[Candidate]:
 def _judge_days(rule: str, figure: Figure, days: Sequence[Mention]) -> Iterator[Candidate]:
     """The number against the dates: sessions against how many there are, days against how long they are."""
     mention = figure.mention
-    spans = [span_of(day.edtf or "") for day in days]
+    spans = [days_of(day.edtf) for day in days]
     if mention.value is None or mention.bound is not None or any(span is None for span in spans):
         return
     if figure.unit in _DAYS:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
-from ...model import Mention, Relation
+from ...model import Mention, Period, Relation
 from .candidate import Candidate
-from .days import Span, months_of, span_of, years_of
 from .figure import DAY, Document, Figure, Line
+from .times import Time, days_of, period_of
 
 _LENGTHS = frozenset({"天", "日", "週", "周", "個月", "年", "年度", "個年度"})
 _LEAD = re.compile(r"(?:^|[,、;])(?:共計|合計|計|共|為期|期間|歷時|期程)?(?:約|為)?$|(?:共計|為期|歷時|合計|計|共)$")
@@ -20,6 +21,9 @@ _BETWEEN = re.compile(rf"^[^;。{DAY}]{{0,40}}$")
 _NOT_THIS = re.compile(r"每|各|另|前|後|內|延長|延至|請假|休假|假期|工作日|預計|其中")
 _BEHIND = re.compile(r"^(?:內|前|後|以|假|期|之前|之內|者|為限|一次|[1一]次)")
 _ONE_EVENT = frozenset("班期場梯")
+_SATURDAY = 5
+_YEAR, _LONGEST = 360, 3700
+"""From so many days on a range is one of years; of so many at the most the working days are counted."""
 
 
 def find(document: Document) -> Iterator[Candidate]:
@@ -82,36 +86,42 @@ def _check(rule: str, length: Mention, day: Mention) -> Iterator[Candidate]:
         return
     # 近5年度 is no approximation: the bound that 近 gives other figures does not matter here.
     stated = int(length.value)
-    reading = _reading(stated, length.unit or "", day.edtf or "")
+    told = period_of(day.edtf)
+    reading = _reading(stated, length.unit or "", told) if told is not None else None
     if reading is not None:
         computed, holds, sure = reading
         relation = Relation("duration", length, (day,), ("+",), str(stated), str(computed), holds, rule)
         yield Candidate(relation, frozenset() if sure else frozenset({"duration:other-days"}))
 
 
-def _reading(stated: int, unit: str, edtf: str) -> tuple[int, bool | None, bool] | None:
+def _reading(stated: int, unit: str, told: Period) -> tuple[int, bool | None, bool] | None:
     """What the range gives, whether that is what is stated, and how sure a no would be."""
-    span = span_of(edtf)
+    days, grains = days_of(told.edtf), {told.start.grain, told.end.grain}
     if unit in ("天", "日"):
-        return None if span is None else _of_days(stated, span)
+        return None if days is None else _of_days(stated, days)
     if unit in ("週", "周"):
-        if span is None:
-            return None
-        return span.weeks, stated in (span.days // 7, span.weeks), stated > span.weeks
+        return None if days is None else (_weeks(days), stated in (days.days // 7, _weeks(days)), stated > _weeks(days))
+    if told.is_open:
+        return None
+    years = (told.end.year or 0) - (told.start.year or 0)
     if unit == "個月":
-        months = months_of(edtf)
-        return None if months is None else (months, stated == months, stated > months)
-    years = years_of(edtf)
-    if years is None and span is not None and span.days > 360:
-        years = round(span.days / 365.25)
-    return None if years is None or years < 1 else (years, stated == years, True)
+        months = 12 * years + (told.end.month or 0) - (told.start.month or 0) + 1
+        return (months, stated == months, stated > months) if grains == {"month"} else None
+    if days is not None and days.days > _YEAR:
+        return round(days.days / 365.25), stated == round(days.days / 365.25), True
+    return (years + 1, stated == years + 1, True) if grains == {"year"} and years >= 0 else None
 
 
-def _of_days(stated: int, span: Span) -> tuple[int, bool | None, bool]:
-    working = span.working_days
-    if stated in (span.days, working, span.weeks if span.days > 7 else 0):
+def _of_days(stated: int, days: Time) -> tuple[int, bool | None, bool]:
+    working = sum((days.first + timedelta(each)).weekday() < _SATURDAY for each in range(min(days.days, _LONGEST)))
+    if stated in (days.days, working, _weeks(days) if days.days > 7 else 0):
         return stated, True, True
-    if stated > span.days:
-        return span.days, False, True
+    if stated > days.days:
+        return days.days, False, True
     # Over more than a week, sessions may have been held on any of the days, and holidays left out.
-    return working, None if span.days > 7 else False, False
+    return working, None if days.days > 7 else False, False
+
+
+def _weeks(days: Time) -> int:
+    """How many weekly sessions they hold, the first on the first day."""
+    return (days.days - 1) // 7 + 1

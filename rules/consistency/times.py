@@ -30,6 +30,11 @@ class Time:
         months = (self.first.month, self.last.month, self.last.day)
         return {(1, 6, 30): 1, (7, 12, 31): 2}.get(months)
 
+    @property
+    def days(self) -> int:
+        """How many there are."""
+        return (self.last - self.first).days + 1
+
     def overlaps(self, other: Time) -> bool:
         """Some day lies in both."""
         return self.first <= other.last and other.first <= self.last
@@ -49,6 +54,26 @@ def time_of(told: Period | str | None) -> Time | None:
     if first is None or last is None or vague:
         return None
     return Time(first, last) if first <= last else None
+
+
+def period_of(told: str | None) -> Period | None:
+    """The time that an EDTF text tells, if it tells one."""
+    try:
+        return Period.parse(told or "")
+    except ValueError:
+        return None
+
+
+def days_of(told: str | None) -> Time | None:
+    """The days of a time whose ends are told to the day; ``None`` for one that is coarser, impossible, or runs backwards."""
+    period = period_of(told)
+    return time_of(period) if period is not None and period.start.grain == period.end.grain == "day" else None
+
+
+def day_of(told: str | None) -> date | None:
+    """The one day that is told; ``None`` for anything coarser or longer, and for a day that no calendar has."""
+    days = days_of(told)
+    return days.first if days is not None and days.first == days.last else None
 
 
 def time_told(fact: Fact) -> Time | None:

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ....model import AlignedFigure, Mention, Relation
-from ..days import day_of
 from ..error_model import differ_in_one_digit, written
-from ..times import time_of
+from ..times import day_of, time_of
 from .changes import is_told_as_changed
 from .check import AcrossCheck
 from .link import LIKELY, printed, relation
@@ -132,12 +131,12 @@ def _is_past(panel: Panel, report: int, day: Mention) -> bool:
 
 
 def _is_day(mention: Mention) -> bool:
-    return day_of(mention.edtf or "") is not None
+    return day_of(mention.edtf) is not None
 
 
 def _is_slip(panel: Panel, earlier: int, later: int, one: Mention, other: Mention) -> bool:
     """Of two days, year, month or day differs in one digit, and nothing says that both are right."""
-    first, second = day_of(one.edtf or ""), day_of(other.edtf or "")
+    first, second = day_of(one.edtf), day_of(other.edtf)
     if first is None or second is None or first.day == second.day == 1:
         return False  # rules and posts begin on the first of some month
     texts = [panel.text(report, mention.block) for report, mention in ((earlier, one), (later, other))]

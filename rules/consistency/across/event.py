@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ....model import Mention, Relation
-from ..days import day_of
+from ..times import day_of
 from .check import AcrossCheck
 from .link import LIKELY, SURE, relation
 from .panel import Panel
@@ -43,7 +43,7 @@ def _told(panel: Panel, report: int) -> dict[Key, list[Mention]]:
     for block, mentions in panel.mentions_of(report).items():
         text = panel.text(report, block)
         for mention in mentions:
-            day = day_of(mention.edtf or "") if mention.kind == "date" else None
+            day = day_of(mention.edtf) if mention.kind == "date" else None
             if day is None:
                 continue
             behind = text[mention.block_end : mention.block_end + _REACH]
