@@ -110,6 +110,9 @@ LAMPS = "汰換老舊路燈，97年裝設{}盞，截至98年{}月底點亮{}盞�
 SHOP = "青嵐選物網站累計造訪達{}人次、刊登商品資訊{}則及影音{}集。"
 CLUBS = "{}年度社區行動計畫計有{}件提案，入選甲級計畫{}件、乙級計畫24件，並辦理3場次工作坊。"
 AUDITED = "辦理市營事業96年度考核，完成考核總報告，對各事業共提出{}項建議，促請改善經營。"
+TRAIL = "「水岸慢行」由里民解說隊與鄰近學校一起踏查，挑出{}處適合親子停留的老樹與埤塘，分為「春耕」、「夏荷」、「秋收」{}個單元，各附{}張手繪地圖，供民眾自由取用，{}"
+SCHOOL = "協助{}個里繪製防災地圖、檢視避難路線、清點物資及編組志工，以期颱風來臨時減少損失，並與消防分隊保持聯繫，隨時更新名冊，另協助{}個社區添購照明設備。"
+CALL = "為便利行動不便長者就醫，復康巴士訂車專線增設自動語音，並將待接時間由原{}秒縮短到{}秒，車輛調度人員於接獲來電後5分鐘內回覆。"
 SHELVES = "截至98年{}月底止，典藏紙質檔案{}公尺，非紙質檔案{}公尺，公布目錄{}筆，提供應用檔案{}件。"
 EDITIONS = [
     ("a plan of years", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("33.7", 12, "34.62", "1,480"), [("PLAN", "note")]),
@@ -130,6 +133,15 @@ EDITIONS = [
     ("what is all done", "第1階段河道清淤工程334件，已全部完工。", "第1階段河道清淤工程336件，已全部完工。", [("RESTATED", "revision")]),
     ("a goal of no year", "本方案目標為核定後1年內完成水庫清淤2,400萬立方公尺。", "本方案目標本為核定後1年內完成水庫清淤2,600萬立方公尺。", [("PLAN", "note")]),
     ("how many there are in each class", "98年於6月至11月開設園藝班20班(每班約40人)，預計850人參訓。", "98年於6月至11月開設園藝班20班(每班約45人)，計812人參訓。", [("RULE", "suspicious")]),
+    ("a count in a long copy of which all else is as it was", TRAIL.format(63, 4, 2, "本期計2,164人參加。"), TRAIL.format(68, 4, 2, "計辦理57場活動。"), [("RULE", "suspicious")]),
+    ("a count in a long copy that moves on", TRAIL.format(63, 4, 2, "本期計2,164人參加。"), TRAIL.format(68, 5, 2, "計辦理57場活動。"), []),
+    ("the second count of a very long copy", SCHOOL.format(14, 36), SCHOOL.format(14, 38), [("RULE", "suspicious")]),
+    ("a copy that tells of another half-year", "98年上半年" + SCHOOL.format(14, 36), "98年下半年" + SCHOOL.format(14, 38), []),
+    ("a change that both tell", CALL.format(85, 40), CALL.format(85, 70), [("RULE", "suspicious")]),
+    ("a number in a title", "委託辦理「4家廣播電臺聯播計畫」，完成安裝3,160戶。", "委託辦理「8家廣播電臺聯播計畫」，完成安裝2,745戶。", [("RULE", "suspicious")]),
+    ("an amount for each in one year", "本期計補助外籍實習生36名，每人每月補助實習期間交通費200美元。", "98年度計補助外籍實習生72名，每人每月補助實習期間交通費900美元。", [("RULE", "suspicious")]),
+    ("what is done before the years that the line above tells", "青嵐溪整治自95年至102年，第3階段為100年至102年，內容如下：\n\n(1)清淤工程：第1階段工程335件，已全部完工。", "青嵐溪整治自95年至102年，第3階段為100年至102年，內容如下：\n\n(1)清淤工程：第1階段工程345件，已全部完工。", [("RESTATED", "revision")]),
+    ("a plan of one span of years in a passage that was written anew", HARBOUR.format("31.7", 6, "27.35", "1,480"), "松濤港區更新計畫：自92年3月至104年10月，經費33.7億元，因用地取得時程未如預期，經委託顧問重新評估船席需求並徵詢居民意見，將再檢討後續開發方式、期程及財源，另覓替代場址。", [("PLAN", "note")]),
     ("nothing but progress", HARBOUR.format("31.7", 6, "27.35", "1,480"), HARBOUR.format("31.7", 12, "34.62", "1,480"), []),
     ("a change goes on from the last", "報案接聽時間由原25秒縮短到20秒，成效良好。", "報案接聽時間由原20秒縮短到15秒，成效良好。", []),
 ]  # fmt: skip

@@ -13,26 +13,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ....model import AlignedFigure, Mention, Relation
-from ..error_model import differ_in_one_digit, written
+from ..error_model import differ_in_one_digit
 from ..times import day_of, time_of
 from .changes import is_told_as_changed
 from .check import AcrossCheck
-from .link import LIKELY, printed, relation
+from .link import LIKELY, other_occasions, printed, relation
 from .norms import is_changed, is_norm
 from .panel import Panel
 from .points import Point
+from .verbatim import is_kept, is_untouched, wording_of
 
 _COPIED, _RETOLD = 0.8, 0.3
 """How alike the words must be: of copies, and of what is told in other words of a day that differs in a digit."""
-_PEERS = 2
-"""Figures of its sentence that are as they were, without one that moved, tie a figure of any sort."""
-_TELLING = 5
-"""So many digits must they have in all where no time is told."""
 _AS_OF = re.compile(r"(?:截至|迄至|至|迄|止)$")
 _END = re.compile(r"^(?:底|止|前|以前|以後)")
 _PLANNED = re.compile(r"預定|預計|訂於|訂|將|擬|規劃|預估")
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|週|周|禮拜)([一二三四五六日天])")
 _SESSION = re.compile(r"[^,。;「」()、]{0,8}?第([一二三四五六七八九十\d]+)[次屆期場梯]")
+_TITLE = 6
+"""Shorter names in quotation marks may be of several things."""
 _REACH = 16
 Sentence = tuple[int, int]
 
@@ -66,12 +65,12 @@ def _held(
     equal = printed(one) == printed(other)
     if not (equal or differ_in_one_digit(printed(one), printed(other))):
         return None
-    points = panel.by_start.get((earlier, one.start)), panel.by_start.get((later, other.start))
     if one.kind == "date":
         fixed = _is_one_day(panel, earlier, later, pair, peers, equal)
     else:
-        fixed = pair.likeness >= _COPIED and _is_fixed(points, peers)
-        if fixed and not equal and points[0] and points[1] and is_told_as_changed(panel, points[0], points[1]):
+        first, second = panel.by_start.get((earlier, one.start)), panel.by_start.get((later, other.start))
+        fixed = first is not None and second is not None and _is_fixed(panel, first, second, pair.likeness, peers)
+        if fixed and not equal and first and second and is_told_as_changed(panel, first, second):
             return None
     if not fixed:
         return None
@@ -81,32 +80,36 @@ def _held(
 
 
 def _moved(peers: Sequence[AlignedFigure]) -> bool:
-    return any(printed(peer.earlier) != printed(peer.later) and not _is_of_one_day(peer) for peer in peers)
+    return not all(is_kept(peer.earlier, peer.later) for peer in peers)
 
 
-def _is_of_one_day(peer: AlignedFigure) -> bool:
-    """本年度 in the report of 98, 98年度 in the next."""
-    return peer.earlier.kind == "date" and peer.earlier.edtf is not None and peer.earlier.edtf == peer.later.edtf
-
-
-def _is_fixed(points: tuple[Point | None, Point | None], peers: Sequence[AlignedFigure]) -> bool:
+def _is_fixed(panel: Panel, one: Point, other: Point, alike: float, peers: Sequence[AlignedFigure]) -> bool:
     """The figure does not move with time."""
-    one, other = points
-    if one is None or other is None or is_changed(other.before):
+    if is_changed(other.before) and not is_changed(one.before):
         return False
-    if is_norm(one) and is_norm(other) and one.explicit and other.explicit and one.time == other.time:
+    norms = alike >= _COPIED and is_norm(one) and is_norm(other)
+    if norms and one.explicit and other.explicit and one.time and other.time and one.time.overlaps(other.time):
         return True
-    if _moved(peers):
-        return False
     if (one.role == "former") != (other.role == "former"):
         return False  # 由原6,300元提高為6,600元, and 6,600元 half a year later
-    if is_norm(one) and is_norm(other):
+    if norms and not _moved(peers):
         return True
-    counts = [peer.later for peer in peers if peer.later.kind == "quantity"]
-    if one.time == other.time:
-        return len(counts) >= _PEERS
-    undated = not (one.explicit and other.explicit)
-    return undated and len(counts) >= _PEERS and sum(len(written(each)) for each in counts) >= _TELLING
+    if _quoted(one) == _quoted(other) != "":
+        return True
+    if one.time != other.time and (one.explicit or other.explicit or one.role == "rate"):
+        return False  # a rate that is told without a time is of now: 工程進度達74%
+    if panel.is_cell(other) or other_occasions(one, other):
+        return False
+    wordings = (wording_of(panel.sides[each.report], each.mention.block) for each in (one, other))
+    return is_untouched(*wordings, one.mention, other.mention)
+
+
+def _quoted(point: Point) -> str:
+    """The title in quotation marks that a figure is part of (「5家電視臺共同轉播計畫」), without the figure; empty where it is not."""
+    _, opened, name = point.ahead.rpartition("「")
+    rest, closed, _ = point.paragraph[point.mention.block_end :].partition("」")
+    title = name + rest
+    return title if opened and closed and len(title) >= _TITLE and not re.search("[「」。;]", title) else ""
 
 
 def _is_one_day(
