@@ -78,7 +78,7 @@ class Point:
     @property
     def finished(self) -> bool:
         """All of what it counts is done: 第1期工程32件,已全部完工."""
-        return _FINISHED.match(self.paragraph, self.mention.block_end) is not None
+        return _is_finished(self.mention, self.paragraph)
 
     @property
     def is_goal(self) -> bool:
@@ -153,6 +153,12 @@ _BUILT = re.compile(r"完(?:成|工)後(?!續)|開發後|啟用後|全部完(?:�
 _FINISHED = re.compile(
     r"[,、]?(?:截至[^,;。]{0,14},)?(?:[均皆業已都])*(?:全部|全數)(?:均|皆|業|已)*(?:完[工成竣]|竣工|結案)"
 )
+
+
+def _is_finished(mention: Mention, text: str) -> bool:
+    return _FINISHED.match(text, mention.block_end) is not None
+
+
 _SINCE = re.compile(r"[啟成創設開推發][用立辦站始動出行][^,;。]{0,3}(?:起|以來|至今|迄今)|歷年|歷來|以來|迄今")
 _OCCASION = re.compile(
     r"春節|端午|中秋|重陽|中元|元宵|清明|母親節|父親節|警察節|教師節|消防節|護師節|第[一二三四五六七八九十\d]+(?:期|梯次?|次(?![^,;。]{0,6}會)|屆|階段|場|回|波)"
@@ -204,6 +210,11 @@ def points_of(
         goal = role == "actual" and _GOAL.search(ahead) is not None
         role = "target" if goal else role
         built = _BUILT.search(ahead) is not None
+        time = outcome or _until_now(time_of(fact.period), source, ahead)
+        done = (
+            time is not None and source.spoken is not None and time.last > source.spoken and _is_finished(mention, text)
+        )
+        timeless = built or done  # what is finished is of no time that is still to come
         standing = known is not None and role in ("rule", "former", "target") and fact.period is None
         yield Point(
             fact=fact,
@@ -214,11 +225,15 @@ def points_of(
                 _kind(mention.unit),
             ),
             report=place,
-            time=None if built else outcome or _until_now(time_of(fact.period), source, ahead),
+            time=None if timeless else time,
             nature=known.nature if known is not None else None,
-            explicit=not built and (outcome is not None or is_dated(fact)),
+            explicit=not timeless and (outcome is not None or is_dated(fact)),
             role=role,
-            state="plan" if built or goal else "final" if outcome is not None else _claimed(fact, source, ahead),
+            state="plan"
+            if built or goal
+            else "final"
+            if done or outcome is not None
+            else _claimed(fact, source, ahead),
             built=built,
             occasion=_occasion(ahead),
             before=_NOT_WORDS.sub("", ahead),
