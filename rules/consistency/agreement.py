@@ -11,7 +11,7 @@ from ...model import Severity, State
 from ..loader import Entry, entries, own_rules
 
 FILE = "agreement.toml"
-Times = Literal["same", "grown", "since", "any"]
+Times = Literal["same", "grown", "stage", "since", "any"]
 Law = Literal["equal", "no-less", "nothing", "found"]
 _ANY = "*"
 

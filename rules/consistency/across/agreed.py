@@ -58,7 +58,7 @@ def _agreed(panel: Panel, later: int) -> Iterator[Relation]:
 
 def _growing(relations: Sequence[Relation]) -> Iterator[Relation]:
     """All of a passage; but where all its counts fall, they do not run through the year."""
-    running = [each for each in relations if each.rule == "series.running"]
+    running = [each for each in relations if each.rule in ("series.running", "series.stage")]
     fallen = [each for each in running if each.holds is False]
     free = len(fallen) > 1 and len(fallen) == len(running)
     yield from (each for each in relations if not (free and each in fallen))
@@ -192,8 +192,11 @@ def _is_rivalled(panel: Panel, match: Match) -> bool:
 
 
 def _are_of_one_subject(panel: Panel, match: Match) -> bool:
-    """Their passages are alike, or what stands beside both is the same."""
-    return _passages(panel, match) >= _ONE_PASSAGE or _is_borne_out(panel, match)
+    """Their passages are alike, or what stands beside both is the same, or they tell one span of years."""
+    first, second = match.earlier, match.later
+    years = first.time == second.time is not None and second.time.first.year < second.time.last.year
+    spans = years and first.explicit and second.explicit
+    return spans or _passages(panel, match) >= _ONE_PASSAGE or _is_borne_out(panel, match)
 
 
 def _passages(panel: Panel, match: Match) -> float:

@@ -42,6 +42,9 @@ def times_of(first: Point, second: Point) -> Times | None:
     once = (first.finished and second.finished) or (first.is_goal and second.is_goal)
     if once and not (first.explicit or second.explicit):
         return "same"
+    stage = first.occasion if first.occasion.startswith("第") else ""
+    if stage and stage == second.occasion and not (first.explicit or second.explicit):
+        return "stage"
     if one is None or other is None:
         lasts = first.state == second.state == "standard" or (first.built and second.built)
         return "same" if one is other and lasts else None
