@@ -100,8 +100,8 @@ def _is_fixed(panel: Panel, one: Point, other: Point, alike: float, peers: Seque
         return False  # a rate that is told without a time is of now: 工程進度達74%
     if panel.is_cell(other) or other_occasions(one, other):
         return False
-    wordings = (wording_of(panel.sides[each.report], each.mention.block) for each in (one, other))
-    return is_untouched(*wordings, one.mention, other.mention)
+    was, now = (wording_of(panel.sides[each.report], each.mention.block) for each in (one, other))
+    return is_untouched(was, now, one.mention, other.mention)
 
 
 def _quoted(point: Point) -> str:
