@@ -29,18 +29,17 @@ def all_rules(rules: RuleSet = OURS) -> tuple[Rule, ...]:
 
 def failures(rule: Rule, rules: RuleSet = OURS) -> Iterator[Failure]:
     """The examples and counter-examples of a rule that do not come out as they must; none if all is well."""
-    from ..extract.trials import TRIALS
+    from ..extract.trials import TRIALS, counter_example, example
 
-    trial = TRIALS.get(rule.kind)
-    if trial is None:
+    if rule.kind not in TRIALS:
         return
     with using(rules):
         for text, reading in rule.examples:
-            wanted, got = trial.example(rule, text, reading)
+            wanted, got = example(rule, text, reading)
             if wanted != got:
                 yield Failure(rule, text, wanted, got)
         for text in rule.never:
-            if got := trial.counter_example(rule, text):
+            if got := counter_example(rule, text):
                 yield Failure(rule, text, "", got)
 
 
