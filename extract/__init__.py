@@ -15,15 +15,15 @@ def extract(report: Report) -> Extraction:
     from .time.own import own_time
 
     own = own_time(report)
-    read = read_mentions(report, own)
-    facts = claimed(report, facts_of(report, read.mentions, own), own.period, own.issued)
+    mentions, ledger = read_mentions(report, own)
+    facts = claimed(report, facts_of(report, mentions, own), own.period, own.issued)
     return Extraction(
         report=report,
         agency=bodies_of(report).own,
         period=own.period,
         issued=own.issued,
-        mentions=read.mentions,
+        mentions=mentions,
         facts=facts,
-        ledger=read.ledger,
-        year_open=own.year is None and any("XXXX" in (mention.edtf or "") for mention in read.mentions),
+        ledger=ledger,
+        year_open=own.year is None and any("XXXX" in (mention.edtf or "") for mention in mentions),
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import regex
 
@@ -16,7 +14,7 @@ from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_h
 from .claims import Claims
 from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL
 from .numbers.quantities import Reading, read_quantities
-from .numbers.spans import NUMERAL_RUNS, NUMERALS, number_runs, parted, writes_by_position
+from .numbers.spans import NUMERAL_RUNS, NUMERALS, number_runs, writes_by_position
 from .time.dates import DateReading, read_dates
 from .time.scope import Own
 
@@ -33,58 +31,50 @@ _TOLD_ON = ("people", "attendances", "money")
 """Kinds of figures in whose unit the paragraph below may go on without naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What was read in a report, before facts are made of it."""
-
-    mentions: tuple[Mention, ...]
-    ledger: tuple[LedgerEntry, ...]
-
-
-def read_mentions(report: Report, own: Own) -> Reader:
+def read_mentions(report: Report, own: Own) -> tuple[tuple[Mention, ...], tuple[LedgerEntry, ...]]:
     """All mentions of a report in text order, and the ledger of its numerals."""
-    dates: dict[int, list[DateReading]] = defaultdict(list)
     claims = [Claims(len(block.text)) for block in report.blocks]
     for block, claim in zip(report.blocks, claims, strict=True):
         if HAS_NUMERAL.search(block.text):
             claim.take(0, len(block.marker), "layout.marker", "recognised")
             claim.take_marks(block.text, strong=True)
-    for date in read_dates(report, own):
-        if mark := _LIST_MARK.search(report.blocks[date.block].text, max(0, date.block_start - 4), date.block_start):
-            claims[date.block].take(mark.start("mark"), mark.end(), "layout.marker", "recognised")  # 3.10月20日
-        if claims[date.block].take(date.block_start, date.block_end, date.rule, "mention"):
-            dates[date.block].append(date)
     mentions: list[Mention] = []
+    for date in read_dates(report, own):
+        if mark := _LIST_MARK.search(report.blocks[date.block].text, max(0, date.start - 4), date.start):
+            claims[date.block].take(mark.start("mark"), mark.end(), "layout.marker", "recognised")  # 3.10月20日
+        if claims[date.block].take(date.start, date.end, date.rule, "mention"):
+            mentions.append(Mention(report.name, "date", *_place(report, date.block, date), edtf=date.period.edtf))
     ledger: list[LedgerEntry] = []
-    over: CellUnit | None = None
-    head: CellUnit | None = None
-    above: str | None = None
+    over: CellUnit | None = None  # the unit over loose cells here
+    head: CellUnit | None = None  # the last one that any table head named
+    above: str | None = None  # that of the last figure of the paragraph above
     by_position = sum(writes_by_position(block.text) for block in report.blocks) > 1
     for index, (block, claim) in enumerate(zip(report.blocks, claims, strict=True)):
         over = _unit_over(block, over)
         head = over or head
-        here = [_date_mention(report, date) for date in dates[index]]
         if not HAS_NUMERAL.search(block.text):
-            mentions += here
             continue
         if block.kind == "residue":
             claim.take(0, len(block.text), "layout.residue", "recognised")
-        cells = read_table(block, over, claim) if block.kind == "table" else []  # a cell of digits is no code or mark
+        read = read_table(block, over, claim) if block.kind == "table" else []  # a cell of digits is no code or mark
         claim.take_marks(block.text, strong=False)
         claim.note_words(block.text)
-        text, unclear = parted(block.text, _wide_commas(report, block))
+        text, unclear = _parted(report, block)
         for start, end in unclear:
             claim.take(start, end, "", "unread")
-        here += [
-            _quantity_mention(report, index, reading)
-            for reading in [*cells, *_quantities(block, text, over, head, claim, by_position, above)]
-        ]
+        if block.kind not in ("residue", "table"):
+            alone = read_cell(block.text, 0, len(block.text), over, claim) if over is not None else None
+            read += [*([alone] if alone else []), *read_row(block.text, head, claim)]
+        if block.kind != "residue":
+            read += read_quantities(text, claim, by_position, above)
+        here = [_quantity(report, index, reading) for reading in read]
         above = next((m.unit for m in reversed(here) if unit_table().kind(m.unit) in _TOLD_ON), above)
         torn = _torn(text, claim) + _unsure(report, here)
-        mentions += [mention for mention in here if not any(_overlap(mention, run) for run in torn)]
+        mentions = [each for each in mentions if each.block != index or not _overlaps(each, torn)] if torn else mentions
+        mentions += [mention for mention in here if not _overlaps(mention, torn)]
         ledger += _ledger(report, block, claim, torn)
     mentions.sort(key=lambda mention: (mention.start, mention.end))
-    return Reader(tuple(mentions), tuple(sorted(ledger, key=lambda entry: entry.start)))
+    return tuple(mentions), tuple(sorted(ledger, key=lambda entry: entry.start))
 
 
 def _unit_over(block: Block, over: CellUnit | None) -> CellUnit | None:
@@ -97,18 +87,28 @@ def _unit_over(block: Block, over: CellUnit | None) -> CellUnit | None:
     return None if "。" in block.text else over
 
 
-def _wide_commas(report: Report, block: Block) -> frozenset[int]:
-    """Where the block's text has a full-width comma between half-width digits: it parts two numbers."""
-    return frozenset(
-        match.start() + 1
-        for match in _COMMA.finditer(block.text)
-        if report.text[block.offsets[match.start() + 1]] == "，"
-        and report.text[block.offsets[match.start()]].isascii()
-        and report.text[block.offsets[match.start() + 2]].isascii()
-    )
+def _parted(report: Report, block: Block) -> tuple[str, list[tuple[int, int]]]:
+    """The block's text with the full-width commas that part the numbers of a list, and what could be list or number.
+
+    120，300，450 with full-width commas between half-width digits is a list of three; 233,333，333 with one of them among
+    others is a slip of the hand.
+    """
+    text, unclear = block.text, []
+    for match in _COMMA.finditer(text):
+        at = match.start() + 1
+        left, comma, right = (report.text[block.offsets[place]] for place in (at - 1, at, at + 1))
+        if comma == "，" and left.isascii() and right.isascii():
+            text = f"{text[:at]}，{text[at + 1 :]}"
+    for match in _WIDE_COMMAS.finditer(text) if "，" in text else ():
+        if "," in match.group() and "，" in match.group():
+            text = text[: match.start()] + match.group().replace("，", ",") + text[match.end() :]
+        elif match.group().find("，") in (1, 2):
+            unclear.append(match.span())
+    return text, unclear
 
 
 _COMMA = regex.compile(r"[0-9],(?=[0-9])")
+_WIDE_COMMAS = regex.compile(r"(?<![0-9,，.])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
 
 
 def _torn(text: str, claims: Claims) -> list[tuple[int, int]]:
@@ -136,77 +136,26 @@ def _unsure(report: Report, mentions: Iterable[Mention]) -> list[tuple[int, int]
     return [(each.block_start, each.block_end) for each in mentions if score(each.start, each.end) < Places.SURE]
 
 
-def _overlap(mention: Mention, run: tuple[int, int]) -> bool:
-    return mention.block_start < run[1] and run[0] < mention.block_end
+def _overlaps(mention: Mention, runs: Iterable[tuple[int, int]]) -> bool:
+    return any(mention.block_start < end and start < mention.block_end for start, end in runs)
 
 
-def _quantities(
-    block: Block,
-    text: str,
-    over: CellUnit | None,
-    head: CellUnit | None,
-    claims: Claims,
-    by_position: bool,
-    above: str | None,
-) -> list[Reading]:
-    """``over`` is the unit over loose cells here, ``head`` the last one that any table head named."""
-    if block.kind == "residue":
-        return []
-    rows: list[Reading] = []
-    if block.kind != "table":
-        alone = read_cell(block.text, 0, len(block.text), over, claims) if over is not None else None
-        rows = [*([alone] if alone else []), *read_row(block.text, head, claims)]
-    return rows + read_quantities(text, claims, by_position, above)
+def _quantity(report: Report, index: int, reading: Reading) -> Mention:
+    place, unit = _place(report, index, reading), reading.unit or None
+    told = (reading.value, reading.value_max, unit, reading.step, reading.bound, reading.paren, reading.distributed)
+    return Mention(report.name, "quantity", *place, *told)
 
 
-def _span(report: Report, block: Block, start: int, end: int) -> tuple[int, int]:
-    """Offsets in the report. Where page furniture cuts a mention in two, it ends before the cut."""
-    offsets = block.offsets[start:end]
+def _place(report: Report, index: int, read: Reading | DateReading) -> tuple[int, int, str, int, int, int, str]:
+    """Where a reading stands in the report and in its block. One that page furniture cuts in two ends before the cut."""
+    offsets = report.blocks[index].offsets[read.start : read.end]
     last = offsets[0]
     for offset in offsets[1:]:
         if not all(map(is_blank, report.text[last + 1 : offset])):
             break
         last = max(last, offset)
-    return offsets[0], last + 1
-
-
-def _date_mention(report: Report, date: DateReading) -> Mention:
-    block = report.blocks[date.block]
-    start, end = _span(report, block, date.block_start, date.block_end)
-    return Mention(
-        report=report.name,
-        kind="date",
-        start=start,
-        end=end,
-        text=report.text[start:end],
-        block=date.block,
-        block_start=date.block_start,
-        block_end=date.block_end,
-        rule=date.rule,
-        edtf=date.period.edtf,
-    )
-
-
-def _quantity_mention(report: Report, index: int, reading: Reading) -> Mention:
-    start, end = _span(report, report.blocks[index], reading.start, reading.end)
-    return Mention(
-        report=report.name,
-        kind="quantity",
-        start=start,
-        end=end,
-        text=report.text[start:end],
-        block=index,
-        block_start=reading.start,
-        block_end=reading.end,
-        rule=reading.rule,
-        value=reading.value,
-        value_max=reading.value_max,
-        unit=reading.unit or None,
-        step=reading.step,
-        bound=reading.bound,
-        paren=reading.paren,
-        distributed=reading.distributed,
-    )
+    start, end = offsets[0], last + 1
+    return start, end, report.text[start:end], index, read.start, read.end, read.rule
 
 
 def _ledger(report: Report, block: Block, claims: Claims, torn: list[tuple[int, int]]) -> Iterable[LedgerEntry]:

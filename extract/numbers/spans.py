@@ -197,27 +197,5 @@ _PLACED = tuple("處所棟輛艘")
 """What 一 counts behind a verb: things of which there is one in so many words."""
 
 
-# 120,300,450 with full-width commas is a list of three; 233,333,333 with one of them among others a slip of the hand.
-_WIDE_COMMAS = regex.compile(r"(?<![0-9,，.])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
-
-
-def parted(text: str, wide: frozenset[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text with the full-width commas that part the numbers of a list, and the runs that could be list or number.
-
-    ``wide`` are the places of ``text`` at which the report writes a full-width comma between half-width digits.
-    """
-    if not wide:
-        return text, ()
-    shown = "".join("，" if at in wide else char for at, char in enumerate(text))
-    unclear = []
-    for match in _WIDE_COMMAS.finditer(shown):
-        marks = {char for char in match.group() if char in ",，"}
-        if marks == {",", "，"}:
-            shown = shown[: match.start()] + match.group().replace("，", ",") + shown[match.end() :]
-        elif marks == {"，"} and match.group().index("，") < 3:
-            unclear.append(match.span())
-    return shown, tuple(unclear)
-
-
 # 參 or 伍 alone is a syllable of a word, and counted as one; digits of other scripts are counted, never read.
 NUMERAL_RUNS = regex.compile(rf"(?:\p{{Nd}}+(?:[,.]\p{{Nd}}+)*|[{DIGIT}{SMALL}萬億兆半])+")

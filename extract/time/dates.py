@@ -25,8 +25,8 @@ class DateReading:
 
     block: int
     """Index into ``report.blocks``."""
-    block_start: int
-    block_end: int
+    start: int
+    end: int
     period: Period
     """As written: the calendar need not have such a day."""
     rule: str
