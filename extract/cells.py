@@ -15,7 +15,7 @@ from .claims import Claims
 from .heads import Heads, heads_in
 from .numbers.labels import counted_by
 from .numbers.numerals import POWERS
-from .numbers.quantities import Reading
+from .numbers.spans import Reading
 
 NUMBER_CELL = regex.compile(
     r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s*)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d*[1-9])\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"

@@ -13,8 +13,8 @@ from ..rules.units import unit_table
 from .cells import CellUnit, label_unit, read_cell, read_row, read_table, unit_head
 from .claims import Claims
 from .numbers.numerals import DIGIT, FORMAL, LARGE, SMALL
-from .numbers.quantities import Reading, read_quantities
-from .numbers.spans import NUMERAL_RUNS, NUMERALS, number_runs, writes_by_position
+from .numbers.quantities import read_quantities
+from .numbers.spans import NUMERAL_RUNS, NUMERALS, Reading, number_runs, writes_by_position
 from .time.dates import DateReading, read_dates
 from .time.scope import Own
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 import regex
@@ -12,13 +10,11 @@ from ...rules.phrases import task_of
 from ...rules.units import unit_table
 from ..segmentation import AMOUNT_BORDER, BORDER, MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
 from .numerals import LARGE
-from .proportions import rate_at
-from .spans import NumberSpan
+from .proportions import HALF, rate_at
+from .spans import Measure, NumberSpan
 
 _HALF_INSIDE = regex.compile(r"個(?:半|(?P<more>多))(?P<unit>小時|鐘頭|月|世紀|學期|星期|禮拜)")
 """一個半小時, 兩個半月, 二個多小時."""
-HALF = Decimal("0.5")
-_HALF_UNITS = {"月": "個月"}
 _POWER_BEHIND = regex.compile(rf"個[{LARGE}]")
 """兩個億 is no count of two."""
 # Words that stand between a number and its unit: 950參觀人次, 3重點類別.
@@ -43,23 +39,6 @@ _GOES_ON = regex.compile(r"\Z|[^\w]|[及與和各均皆之的共]|計有?\d")
 """What may follow a noun that is counted; a word right behind it makes a name of both (88重建區產經活動)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What stands behind a number and makes it a quantity."""
-
-    unit: str
-    end: int
-    rule: str
-    factor: int = 1
-    extra: Decimal = Decimal(0)
-    """What it adds to the number: 5 percent in 九成五, a half in 一個半小時."""
-    step: Decimal | None = None
-    """The place of what it adds."""
-    rate: bool = False
-    more: bool = False
-    """多 stands inside it: 二個多小時."""
-
-
 class Measures:
     """What the numbers of one text count."""
 
@@ -78,16 +57,11 @@ class Measures:
 
     def _found(self, place: int, number: NumberSpan) -> Measure | None:
         text = self._text
-        rate = rate_at(text, place)
-        if rate is not None:
-            if rate.factor > 1 and abs(number.numeral.value) > 10:
-                return None
-            step = Decimal(1) if rate.extra else None
-            return Measure(rate.unit, rate.end, "proportion.rate", rate.factor, Decimal(rate.extra), step, rate=True)
+        if (rate := rate_at(text, place, number)) is not None:
+            return rate
         half = _HALF_INSIDE.match(text, place)
         if half is not None and not number.numeral.more:
-            unit = half["unit"]
-            unit = _HALF_UNITS.get(unit, unit)
+            unit = "個月" if half["unit"] == "月" else half["unit"]
             if half["more"]:
                 return Measure(unit, half.end(), "quantity.half", more=True)
             return Measure(unit, half.end(), "quantity.half", extra=HALF, step=HALF)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from ...rules.currencies import currency_before
 from ...rules.units import unit_table
 from .labels import INDEX, counted_by
-from .spans import NumberSpan
+from .spans import Measure, NumberSpan
 
 POWER = regex.compile(r".[萬億兆]")
 THOUSANDS = regex.compile(r"\d,\d{3}")
@@ -29,6 +28,7 @@ _PARTS = regex.compile(
 )
 _PART_ENDS = regex.compile(r"[、,;)]|[及和][一-鿿]")
 _LONGEST_PARTS, _LONGEST_WHOLE = 120, 20
+_MEASURED = ("weight", "volume", "area")
 _COUNTED = ("people", "attendances", "items", "groups", "bodies", "sessions", "votes")
 _SEX = regex.compile(r"[男女](?:性|生|童)?(?:各)?$")
 """死亡3人(男2、女1): what it counts goes without saying."""
@@ -55,48 +55,48 @@ SHARED_KINDS = ("people", "attendances", "money")
 ENDS_AMOUNT = regex.compile(r"$|[^\w]|整|正|以[上下內]|左右|之譜|[的為及與或至到,]")
 
 
-@dataclass(frozen=True, slots=True)
-class OmittedUnit:
-    """The unit of a number behind which none stands, and the rule that gave it."""
-
-    unit: str
-    rule: str
-
-
 def omitted_unit(
     text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]], above: str | None = None
-) -> OmittedUnit | None:
-    """The unit of a number behind which none stands, or None where the text does not give it.
+) -> Measure | None:
+    """What a number counts behind which no unit stands, or None where the text does not give it.
 
     ``neighbours`` are the quantities read in the same text, in order: where each begins, and its unit; ``above`` is the
     unit of the last figure of the paragraph above.
     """
+    told = next(_units(text, number, neighbours, above), None)
+    return Measure(told[0], number.end, told[1]) if told else None
+
+
+def _units(
+    text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]], above: str | None
+) -> Iterator[tuple[str, str]]:
+    """The units that the text gives a number, each with its rule, the surest first."""
     currency = currency_before(text, number.start)
-    if currency is not None and ENDS_AMOUNT.match(text, number.end):
-        return OmittedUnit(currency.unit, f"currency.{currency.id}")
+    ends = ENDS_AMOUNT.match(text, number.end) is not None
+    if currency is not None and ends:
+        yield currency.unit, f"currency.{currency.id}"
     if _is_index(text, number, neighbours):
-        return OmittedUnit("", "quantity.index")
+        yield "", "quantity.index"
     if _SEX.search(text, max(0, number.start - 3), number.start) and STANDS_ALONE.match(text, number.end):
-        return OmittedUnit(_last_heads(neighbours, number) or "人", "quantity.sex")
-    part = _of_whole(text, number, neighbours)
-    if part is not None:
-        return OmittedUnit(part, "quantity.part")
-    labelled = _by_label(text, number)
-    if labelled is not None:
-        return OmittedUnit(labelled, "quantity.labelled")
-    unit = _from_context(text, number, neighbours)
+        heads = (
+            unit for start, unit in reversed(neighbours) if start < number.start and _kind(unit) in SHARED_KINDS[:2]
+        )
+        yield next(heads, "人"), "quantity.sex"
+    if (part := _of_whole(text, number, neighbours)) is not None:
+        yield part, "quantity.part"
+    if (labelled := _by_label(text, number)) is not None:
+        yield labelled, "quantity.labelled"
+    if (unit := _from_context(text, number, neighbours)) is not None:
+        yield unit, "quantity.inherited"
     told = (other for start, other in neighbours if number.start - LONGEST_CLAUSE < start < number.start)
-    measured = any(_kind(other) in ("weight", "volume", "area") for other in told)
-    if (
-        unit is None
-        and not measured
-        and _HUNDRED_MILLIONS.search(text[number.start : number.end])
-        and ENDS_AMOUNT.match(text, number.end)
-    ):
-        return OmittedUnit("元", "quantity.amount")
-    if unit is None and above is not None and _is_alone(text, number):
-        return OmittedUnit(above, "quantity.above")
-    return OmittedUnit(unit, "quantity.inherited") if unit else None
+    written = text[number.start : number.end]
+    if ends and _HUNDRED_MILLIONS.search(written) and all(_kind(other) not in _MEASURED for other in told):
+        yield "元", "quantity.amount"
+    if above is not None and POWER.search(written) and text[number.start - 1 : number.end + 1] == f"({written})":
+        yield (
+            above,
+            "quantity.above",
+        )  # 最多者為甲館(20萬)、乙館(8萬): alone in its bracket, told in what is counted above
 
 
 def _is_index(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str]]) -> bool:
@@ -117,23 +117,9 @@ def _of_whole(text: str, number: NumberSpan, neighbours: Sequence[tuple[int, str
     if opened is None:
         return None
     whole = bisect(neighbours, (opened.start(), "")) - 1
-    if whole < 0:
-        return None
-    start, unit = neighbours[whole]
+    start, unit = neighbours[whole] if whole >= 0 else (0, "")
     near = opened.start() - start <= _LONGEST_WHOLE and text[start : opened.start()].rstrip("。,").endswith(unit)
     return unit if near and _kind(unit) in _COUNTED else None
-
-
-def _last_heads(neighbours: Sequence[tuple[int, str]], number: NumberSpan) -> str | None:
-    """The unit of the last people that were counted before a number."""
-    told = (unit for start, unit in reversed(neighbours) if start < number.start and _kind(unit) in SHARED_KINDS[:2])
-    return next(told, None)
-
-
-def _is_alone(text: str, number: NumberSpan) -> bool:
-    """A large number alone in its bracket, told in what the text before counts: 最多者為甲館(20萬)、乙館(8萬)."""
-    bracketed = text.endswith("(", 0, number.start) and text.startswith(")", number.end)
-    return bracketed and POWER.search(text[number.start : number.end]) is not None
 
 
 def _by_label(text: str, number: NumberSpan) -> str | None:

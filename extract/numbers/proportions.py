@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 import regex
 
-from ...model import Number
-from .numerals import DIGITS, PLAIN
-from .spans import NumberSpan
+from ...model import Bound
+from .numerals import read_numeral
+from .spans import Measure, NumberSpan, Reading
 
 PARTS = {"百": "%", "千": "‰"}
 """Denominators that are units of their own; all others make a fraction, 一百分之一 too."""
@@ -29,47 +29,29 @@ HALF_TENTH = regex.compile(
 SLASH = regex.compile(r"(?<![\d/.,])(?:(?P<whole>\d{1,3})\s)?(?P<over>\d{1,2})/(?P<under>\d{1,3})(?![\d/月日]|[.,]\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The unit of a rate behind a number."""
-
-    unit: str
-    end: int
-    factor: int
-    """成 counts tenths, so that it multiplies by 10 percent."""
-    extra: int
-    """九成五: five percent more."""
+HALVES = regex.compile(r"(?<![上下前後過大多一個]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
+HALF = Decimal("0.5")
 
 
-def rate_at(text: str, place: int) -> Rate | None:
-    """The unit of a rate that stands at ``place``, behind a number."""
+def rate_at(text: str, place: int, number: NumberSpan) -> Measure | None:
+    """The sign of a rate that stands at ``place``, behind a number."""
     match = RATE.match(text, place)
-    if match is None:
+    if match is None or (match["tenths"] and abs(number.numeral.value) > 10):
         return None
-    if match["tenths"]:
-        digit = match["more"]
-        extra = (
-            5 if match["half"] else (int(digit) if digit.isascii() else DIGITS[digit.translate(PLAIN)]) if digit else 0
-        )
-        return Rate("%", match.end(), 10, extra)
-    unit = match["points"] or match["sign"] or "折"
-    return Rate(unit, match.end(), 1, 0)
+    if not match["tenths"]:
+        return Measure(match["points"] or match["sign"] or "折", match.end(), "proportion.rate", rate=True)
+    extra = read_numeral(match["more"]).value if match["more"] else Decimal(5 if match["half"] else 0)
+    return Measure("%", match.end(), "proportion.rate", 10, extra, Decimal(1) if extra else None, rate=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A fraction in words, with its reading."""
+    """A fraction in words."""
 
-    start: int
-    end: int
-    value: Number
-    unit: str
-    step: Decimal | None
-    rule: str
+    reading: Reading
     taken: int
     """How many numbers it is made of."""
-    more: bool = False
-    scale: Fraction = Fraction(1)
+    scale: Fraction
     """What another numerator of the same denominator is multiplied by: 百分之三至五."""
 
 
@@ -82,34 +64,32 @@ def share_at(text: str, numbers: Sequence[NumberSpan], position: int) -> Share |
     if at >= len(numbers):
         return None
     above = numbers[at]
-    gap = OF.fullmatch(text, below.end, above.start)
-    if gap is None and (mixed or text[below.start : above.end] != "百分百"):
+    if OF.fullmatch(text, below.end, above.start) is None and (mixed or text[below.start : above.end] != "百分百"):
         return None
     denominator = abs(below.numeral.value)
     if not denominator or denominator != int(denominator) or above.numeral.value_max is not None:
         return None
-    sign = -1 if whole.signed else 1
+    sign, numerator = -1 if whole.signed else 1, above.numeral.value
+    bound: Bound | None = "more_than" if above.numeral.more else None
     unit = PARTS.get(text[below.start + below.signed : below.end])
     if unit is not None and not mixed:
-        rule = "proportion.hundred" if above.numeral.value == 100 else "proportion.parts"
-        value: Number = above.numeral.value * sign
-        return Share(whole.start, above.end, value, unit, above.numeral.step, rule, 2, above.numeral.more)
+        rule = "proportion.hundred" if numerator == 100 else "proportion.parts"
+        reading = Reading(whole.start, above.end, numerator * sign, unit, above.numeral.step, rule, bound=bound)
+        return Share(reading, 2, Fraction(1))
     scale = Fraction(1) / Fraction(denominator)
-    value = Fraction(above.numeral.value) * scale
-    if mixed:
-        value = Fraction(abs(whole.numeral.value)) + value
-    rule = "proportion.fraction"
-    return Share(
-        whole.start, above.end, value * sign, "ratio", None, rule, 3 if mixed else 2, above.numeral.more, scale
-    )
+    value = sign * (Fraction(numerator) * scale + (Fraction(abs(whole.numeral.value)) if mixed else 0))
+    reading = Reading(whole.start, above.end, value, "ratio", None, "proportion.fraction", bound=bound)
+    return Share(reading, 3 if mixed else 2, scale)
 
 
-def slashes(text: str) -> list[Share]:
-    """Fractions with a slash: 1/3, 1 3/5."""
-    found = []
+def without_number(text: str) -> Iterator[Reading]:
+    """What is read without a number before its unit: fractions with a slash (1/3, 1 3/5), 半年, 半成."""
     for match in SLASH.finditer(text):
         over, under = int(match["over"]), int(match["under"])
         if 0 < over < under:
             value = Fraction(int(match["whole"] or 0)) + Fraction(over, under)
-            found.append(Share(match.start(), match.end(), value, "ratio", None, "proportion.slash", 0))
-    return found
+            yield Reading(match.start(), match.end(), value, "ratio", None, "proportion.slash")
+    for match in HALVES.finditer(text):
+        yield Reading(match.start(), match.end(), HALF, match["unit"], HALF, "quantity.half")
+    for match in HALF_TENTH.finditer(text):
+        yield Reading(match.start(), match.end(), Decimal(5), "%", Decimal(5), "proportion.rate")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,39 +18,21 @@ import regex
 from ...model import Bound, Number
 from ..claims import Claims
 from .bounds import bound_of, distribution
-from .measures import HALF, Measure, Measures
+from .measures import Measures
 from .numerals import read_numeral, shared_power
 from .omitted_units import omitted_unit
-from .proportions import HALF_TENTH, Share, share_at, slashes
-from .spans import NumberSpan, is_number, number_spans, writes_by_position
+from .proportions import HALF, Share, share_at, without_number
+from .spans import Measure, NumberSpan, Reading, is_number, number_spans, writes_by_position
 
 PAREN = regex.compile(r"\s?\((?P<paren>\d{1,4})\)")
 JOINT = regex.compile(r"\s?(?:[至到~–]|[-—]{1,2})\s?")
 LONGEST_LIST = 12
 LISTED = regex.compile(r"、以及|、|,(?=\d)|，|及|與|和|或|以及")
-HALVES = regex.compile(r"(?<![上下前後過大多一個]|[\d%])半(?P<unit>年(?!度|內增)|天|日|小時|個月)")
 # 兩年半: the half stands behind the unit.
 HALF_BEHIND = ("年", "天", "日", "小時", "個月", "週", "倍")
 DIMES = regex.compile(r"[角毛]")
 CENTS = regex.compile(r"分(?!之|鐘|數|別|校|局|署|隊)錢?")
 DOLLARS = ("元", "圓", "塊")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A quantity found in a block, with offsets into the block's text."""
-
-    start: int
-    end: int
-    value: Number
-    unit: str | None
-    """None for a bare number of a table, whose heads name no unit."""
-    step: Decimal | None
-    rule: str
-    value_max: Number | None = None
-    bound: Bound | None = None
-    paren: Decimal | None = None
-    distributed: int | None = None
 
 
 def read_quantities(text: str, claims: Claims, by_position: bool = False, above: str | None = None) -> list[Reading]:
@@ -73,12 +55,8 @@ class _Reader:
         self.found: list[Reading] = []
 
     def read(self, by_position: bool) -> list[Reading]:
-        for share in slashes(self.text):
-            self._share(share)
-        for match in HALVES.finditer(self.text):
-            self._add(Reading(match.start(), match.end(), HALF, match["unit"], HALF, "quantity.half"))
-        for match in HALF_TENTH.finditer(self.text):
-            self._add(Reading(match.start(), match.end(), Decimal(5), "%", Decimal(5), "proportion.rate"))
+        for reading in without_number(self.text):
+            self._add(reading)
         numbers = number_spans(self.text, self.claims, by_position)
         position = 0
         while position < len(numbers):
@@ -120,9 +98,7 @@ class _Reader:
 
     def _counts(self, number: NumberSpan, measure: Measure) -> bool:
         """Whether the number counts something there: with a unit most do, 一 and syllables of words do not."""
-        if measure.rate:
-            return not self.claims.in_word(number.start, number.end)
-        if number.numeral.value_max is not None:
+        if measure.rate or number.numeral.value_max is not None:
             return not self.claims.in_word(number.start, number.end)
         return is_number(self.text, number, self.claims)
 
@@ -157,37 +133,22 @@ class _Reader:
     # --- several numbers -----------------------------------------------------------------------------------------------
     def _shares(self, share: Share, numbers: Sequence[NumberSpan], position: int) -> int:
         """A share, and the upper end of its range where there is one: 百分之三至五, 百分之三至百分之五."""
-        following = position + share.taken
-        joint = JOINT.match(self.text, share.end)
+        reading, following = share.reading, position + share.taken
+        joint = JOINT.match(self.text, reading.end)
         if joint and following < len(numbers) and numbers[following].start == joint.end():
-            top = share_at(self.text, numbers, following)
-            if top is not None and top.unit == share.unit and top.value > share.value:
-                self._share(share, top.value, top.end)
-                return share.taken + top.taken
-            number = numbers[following]
+            number, top = numbers[following], share_at(self.text, numbers, following)
+            value: Number | None = None
             if top is None and self._measure(number.end, number) is None and not number.signed:
-                value: Number = number.numeral.value
-                if share.unit == "ratio":
-                    value = Fraction(number.numeral.value) * share.scale
-                if value > share.value:
-                    self._share(share, value, number.end)
-                    return share.taken + 1
-        self._share(share)
+                numerator = number.numeral.value
+                value = Fraction(numerator) * share.scale if reading.unit == "ratio" else numerator
+                end, taken = number.end, 1
+            elif top is not None and top.reading.unit == reading.unit:
+                value, end, taken = top.reading.value, top.reading.end, top.taken
+            if value is not None and value > reading.value:
+                self._add(replace(reading, value_max=value, end=end))
+                return share.taken + taken
+        self._add(reading)
         return share.taken
-
-    def _share(self, share: Share, top: Number | None = None, end: int | None = None) -> None:
-        self._add(
-            Reading(
-                share.start,
-                end or share.end,
-                share.value,
-                share.unit,
-                share.step,
-                share.rule,
-                top,
-                "more_than" if share.more else None,
-            )
-        )
 
     def _range(self, low: NumberSpan, high: NumberSpan) -> bool:
         """10至20人, 5~7天, 3,500元至7,900元, 七千到九千億元, 三、五百人."""
@@ -278,16 +239,15 @@ class _Reader:
                 before = None
                 continue
             low, before = before, number
-            omitted = omitted_unit(self.text, number, neighbours, self.above)
-            if omitted is None:
+            measure = omitted_unit(self.text, number, neighbours, self.above)
+            if measure is None:
                 continue
-            measure = Measure(omitted.unit, number.end, omitted.rule)
             if low is not None and JOINT.fullmatch(self.text, low.end, number.start):
                 self._add_range(low, number, measure, lends=True)
             else:
                 self._add(self._reading(number, measure))
-            if omitted.rule != "quantity.above":  # what the paragraph above lends goes no further
-                insort(neighbours, (number.start, omitted.unit))
+            if measure.rule != "quantity.above":  # what the paragraph above lends goes no further
+                insort(neighbours, (number.start, measure.unit))
 
     def _reading(self, number: NumberSpan, measure: Measure) -> Reading:
         """The plain reading of a number with its measure."""

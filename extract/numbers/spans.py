@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 import regex
 
+from ...model import Bound, Number
 from ...rules.phrases import task_of
 from ..claims import Claims
 from ..segmentation import DOING, NOMINAL, NOUN, SIGN, VERB, Token, tokens
@@ -67,6 +69,41 @@ class NumberSpan:
     digits: bool
     """Written in digits, at least in part."""
     signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What makes a number a quantity: a rate or a unit behind it, or what the text says elsewhere."""
+
+    unit: str
+    end: int
+    rule: str
+    factor: int = 1
+    """成 counts tenths, so that it multiplies by 10 percent."""
+    extra: Decimal = Decimal(0)
+    """What it adds to the number: 5 percent in 九成五, a half in 一個半小時."""
+    step: Decimal | None = None
+    """The place of what it adds."""
+    rate: bool = False
+    more: bool = False
+    """多 stands inside it: 二個多小時."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity found in a block, with offsets into the block's text."""
+
+    start: int
+    end: int
+    value: Number
+    unit: str | None
+    """None for a bare number of a table, whose heads name no unit."""
+    step: Decimal | None
+    rule: str
+    value_max: Number | None = None
+    bound: Bound | None = None
+    paren: Decimal | None = None
+    distributed: int | None = None
 
 
 def number_spans(text: str, claims: Claims, by_position: bool) -> list[NumberSpan]:
