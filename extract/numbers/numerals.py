@@ -68,14 +68,6 @@ PLAIN = str.maketrans(
 )
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
-_BELOW_HUNDRED = {
-    f"{tens}{'十' if tens or ten else ''}{ones}": 10 * ten + one
-    for ten, tens in ((0, ""), (1, ""), (1, "一"), *((ten, _ONES[ten - 1]) for ten in range(2, 10)))
-    for one, ones in enumerate(("", *_ONES))
-    if ten or one
-}
-"""一 to 九十九, which stand in nearly every report."""
-
 _GROUP = regex.compile(rf"(?P<below>[^{LARGE}]*)(?P<powers>[{LARGE}]+)")
 _SECTION = regex.compile(
     rf"(?P<chain>(?:零?(?:[{_ONES}]|(?<![0-9.,])[0-9](?![0-9.,]))?[十百千])*)(?P<zero>零?)"
@@ -191,13 +183,9 @@ def _number(plain: str) -> tuple[Decimal, Decimal]:
         below, place = _section(match["below"], lent=Decimal(0)) if match["below"] else (Decimal(1), Decimal(1))
         if (last and not match["below"]) or _SHORT.search(match["below"]):
             raise ValueError(plain)
-        power = _power(match["powers"])
-        whole = power == last and _FOUR_DIGITS.fullmatch(match["below"])
-        if last and (power > last or whole):
-            total, step = (
-                (total + below) * power,
-                place * power,
-            )  # 一萬二千億: the larger power counts for all before it
+        power = Decimal(POWERS.get(match["powers"]) or _STACKED[match["powers"]])
+        if last and (power > last or (power == last and _FOUR_DIGITS.fullmatch(match["below"]))):
+            total, step = (total + below) * power, place * power  # 一萬二千億: the larger counts for all before it
         elif last and below * power >= last:
             raise ValueError(plain)
         else:
@@ -214,69 +202,56 @@ def _number(plain: str) -> tuple[Decimal, Decimal]:
     return total + value, place
 
 
-def _power(powers: str) -> Decimal:
-    return Decimal(POWERS[powers] if len(powers) == 1 else _STACKED[powers])
-
-
 def _section(written: str, lent: Decimal) -> tuple[Decimal, Decimal]:
-    """Value and place of the last digit of a stretch below 萬; ``lent`` is the power right before it, if any."""
+    """Value and place of the last digit of a stretch below 萬: 1,234.5, 一百二十三, 5千3百, 2千零30, 二○八, 四點五.
+
+    ``lent`` is the power right before it, if any.
+    """
     whole, point, decimals = written.partition("點")
-    value, place = _whole(whole, lent) if whole else (Decimal(0), Decimal(1))
+    match = _SECTION.fullmatch("".join(_TENS.get(c, c) for c in whole))
+    if match is None or (point and not (whole or lent)):
+        raise ValueError(written)
+    if match["arabic"]:
+        value, place = _ending_in_digits(match, lent)
+    elif match["chain"]:
+        if match["zero"] and not match["chinese"]:
+            raise ValueError(written)
+        value, place = _spelled(match["chain"] + match["zero"] + match["chinese"])
+    else:
+        digits = match["zero"] + match["chinese"].replace("、", "")
+        if lent and len(digits) == 2 and digits[0] != "零":
+            raise ValueError(written)  # 三萬五六
+        place = lent / 10 if len(digits) == 1 and lent > 1 and not point else Decimal(1)  # 三萬五 is 35,000
+        value = Decimal(_in_digits(digits) or 0) * place
     if not point:
         return value, place
-    if not (whole or lent) or place < 1:
+    if place < 1:
         raise ValueError(written)
-    digits = decimals if decimals.isascii() else "".join(str(DIGITS[c]) for c in decimals)
-    if not digits.isdigit():
-        raise ValueError(written)
+    digits = _in_digits(decimals)
     return value + Decimal(f"0.{digits}"), Decimal(1).scaleb(-len(digits))
 
 
-def _whole(written: str, lent: Decimal) -> tuple[Decimal, Decimal]:
-    """A stretch below 萬 without a 點: 1,234.5, 一百二十三, 5千3百, 2千零30, 二○八."""
-    match = _SECTION.fullmatch("".join(_TENS.get(c, c) for c in written))
-    if match is None:
-        raise ValueError(written)
-    chain, zero, arabic = match["chain"], match["zero"], match["arabic"]
-    if arabic:
-        return _with_digits(chain, zero, arabic, match["small"], lent)
-    digits = match["chinese"]
-    if chain:
-        if zero and not digits:
-            raise ValueError(written)
-        spelled = _as_chinese(chain) + zero + digits
-        return Decimal(_spelled(spelled)), _last_power(spelled)
-    digits = zero + digits.replace("、", "")
-    if len(digits) == 1 and lent > 1:
-        return DIGITS[digits] * lent / 10, lent / 10  # 三萬五 is 35,000
-    if lent and len(digits) == 2 and digits[0] != "零":
-        raise ValueError(written)  # 三萬五六
-    return Decimal("".join(str(DIGITS[c]) for c in digits)), Decimal(1)
-
-
-def _with_digits(chain: str, zero: str, arabic: str, small: str, lent: Decimal) -> tuple[Decimal, Decimal]:
+def _ending_in_digits(match: regex.Match[str], lent: Decimal) -> tuple[Decimal, Decimal]:
     """A stretch that ends in digits: 1,234.5, 3.5千, 2千500, 2千零30."""
-    number = Decimal(arabic.replace(",", ""))
+    chain, zero, arabic, small = match.group("chain", "zero", "arabic", "small")
+    # A single digit behind a power may count the next power: 3萬5.
+    plain = zero or len(arabic) > 1 or chain.endswith("十")
+    behind = chain or lent
+    if (chain and small) or (behind and not (plain or small)) or (zero and not behind):
+        raise ValueError(arabic)
     if len(arabic) > 1 and not arabic.strip("0"):
         raise ValueError(arabic)  # 000 is the end of a number that a blank parted
-    place = Decimal(1).scaleb(-len(arabic.partition(".")[2]))
-    plain = (
-        bool(zero) or len(arabic) > 1 or chain.endswith("十")
-    )  # a single digit behind a power may count the next power: 3萬5
-    if (chain and small) or ((chain or lent > 1) and not (plain or small)) or (zero and not (chain or lent)):
+    number, place = Decimal(arabic.replace(",", "")), Decimal(1).scaleb(-len(arabic.partition(".")[2]))
+    if not chain:
+        return number * POWERS.get(small, 1), place * POWERS.get(small, 1)
+    if number >= max(Decimal(10), _spelled(chain)[1]):
         raise ValueError(arabic)
-    if chain:
-        power = _last_power(chain)
-        if number >= (power if power > 1 else 10):
-            raise ValueError(arabic)
-        return Decimal(_spelled(_as_chinese(chain))) + number, place
-    factor = POWERS.get(small, 1)
-    return number * factor, place * factor
+    return _spelled(chain)[0] + number, place
 
 
-def _as_chinese(chain: str) -> str:
-    """5千3百 as 五千三百."""
-    return "".join(f"零{_ONES}"[int(c)] if c.isascii() else c for c in chain)
+def _in_digits(written: str) -> str:
+    """二○八 as 208."""
+    return "".join(c if c.isascii() else str(DIGITS[c]) for c in written)
 
 
 def _last_nonzero(value: Decimal) -> Decimal:
@@ -285,36 +260,24 @@ def _last_nonzero(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(max(int(exponent), 0)) if value else Decimal(1)
 
 
-def _last_power(spelled: str) -> Decimal:
-    """九百 counts in hundreds, 九百零三 in ones, 三百五 in tens."""
-    last = spelled[-1]
-    if last in POWERS:
-        return Decimal(1) if last == "十" else Decimal(POWERS[last])
-    short = spelled[-2:-1]
-    return Decimal(POWERS[short]) / 10 if short in ("百", "千") else Decimal(1)
-
-
 _OPENING_POWER = re.compile(r"^(?=[十百千])")
 _LONE_TEN = re.compile(r"(?<=[百千零])(?=十)")
 
 
 @lru_cache(maxsize=4096)
-def _spelled(chinese: str) -> int:
-    """一百零八, 百一十, 二十七, 三百五: a lone power counts 1 of it; the rest is cn2an's. Raises ``ValueError``."""
-    spelled = chinese.lstrip("零")
-    if spelled in _BELOW_HUNDRED:
-        return _BELOW_HUNDRED[spelled]
+def _spelled(written: str) -> tuple[Decimal, Decimal]:
+    """Value and place of 一百零八, 5千3百, 二十七, 三百五, as cn2an reads it. Raises ``ValueError``."""
+    spelled = "".join(f"零{_ONES}"[int(c)] if c.isascii() else c for c in written)
+    last, short = spelled[-1], spelled[-2:-1]
+    power = POWERS.get(last) or (POWERS[short] // 10 if short in ("百", "千") and last != "零" else 1)
     # A power without a digit before it counts 1 of it, but only at the beginning or behind 零 or a larger power.
-    spelled = _LONE_TEN.sub("一", _OPENING_POWER.sub("一", spelled))
+    spelled = _LONE_TEN.sub("一", _OPENING_POWER.sub("一", spelled.lstrip("零")))
     known = _readings()
     if spelled not in known:
-        import cn2an  # to load it takes longer than to read a page, and most runs meet no number that no run has met
+        import cn2an
 
         known[spelled] = int(cn2an.cn2an(spelled, "normal"))
-        if len(known) <= _MOST_READINGS:
-            atexit.unregister(_keep_readings)
-            atexit.register(_keep_readings)
-    return known[spelled]
+    return Decimal(known[spelled]), Decimal(power if last != "十" else 1)
 
 
 _MOST_READINGS = 20_000
@@ -323,16 +286,16 @@ _MOST_READINGS = 20_000
 
 @cache
 def _readings() -> dict[str, int]:
-    """What cn2an made of spelled numbers, in this run and in earlier ones."""
-    found = load(_READINGS)
-    return found if isinstance(found, dict) else {}
+    """What cn2an made of spelled numbers, in this run and in earlier ones: to load it takes as long as to read a report."""
+    found = load("numerals")
+    known: dict[str, int] = found if isinstance(found, dict) else {}
+    atexit.register(_keep_readings, known, len(known))
+    return known
 
 
-def _keep_readings() -> None:
-    keep(_READINGS, _readings())
-
-
-_READINGS = "numerals"
+def _keep_readings(known: dict[str, int], before: int) -> None:
+    if before < len(known) <= _MOST_READINGS:
+        keep("numerals", known)
 
 
 def integer(text: str) -> int:
