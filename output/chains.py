@@ -1,14 +1,14 @@
 """Which facts of several reports tell of one indicator: by what stands in its place, and by what it is called.
 
 Figures that stand in each other's place are one indicator, whatever each report calls them, unless a report would then tell two
-values of one time. So are facts of one well-known name, unless a report tells two values of one time by it: then the name says
+values of one time, or well-known names tell two things. So are facts of one well-known name, unless a report tells two values of one time by it: then the name says
 too little. A name that was made of the words around a figure says too little by itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Alignment, Extraction, Fact
@@ -16,8 +16,11 @@ from .counts import Place, place
 
 _ALIKE = 0.5
 """So alike must the words around two figures be that are told as two sorts: a plan, and what came of it."""
+_COPIED = 0.8
+"""And so alike where two well-known names are told."""
 _BY_WORDS = frozenset({"phrase", "part", "part.other", "compared"})
 """Records that make a name of the words around a figure."""
+_HALF = "(半年)"
 _OUTCOMES = frozenset({"actual", "target", "rate"})
 
 
@@ -44,7 +47,7 @@ def time_told(fact: Fact) -> str | None:
     return fact.period.edtf if fact.period is not None else fact.as_of
 
 
-def chains(extractions: Iterable[Extraction], alignments: Iterable[Alignment]) -> tuple[tuple[Fact, ...], ...]:
+def chains(extractions: Sequence[Extraction], alignments: Iterable[Alignment]) -> tuple[tuple[Fact, ...], ...]:
     """The facts with a time and one value, by indicator; each fact once."""
     known: dict[Place, _Chain] = {}
     facts = [fact for extraction in extractions for fact in extraction.facts if _is_told(fact)]
@@ -55,10 +58,11 @@ def chains(extractions: Iterable[Extraction], alignments: Iterable[Alignment]) -
         one, other = known.get(place(pair.earlier)), known.get(place(pair.later))
         if one is not None and other is not None and _are_one(one.facts[0], other.facts[0], pair.likeness):
             _join(known, one, other)
-    for group in _by_name(facts):
-        first = known[place(group[0].mention)]
-        for fact in group[1:]:
-            _join(known, first, known[place(fact.mention)])
+    offices = {extraction.report.name: extraction.agency for extraction in extractions}
+    for group in _by_name(facts, offices):
+        first, *others = group
+        for fact in others:
+            _join(known, known[place(first.mention)], known[place(fact.mention)])
     found = {id(chain): chain for chain in known.values()}
     return tuple(tuple(chain.facts) for chain in found.values())
 
@@ -68,6 +72,9 @@ def _is_told(fact: Fact) -> bool:
 
 
 def _are_one(one: Fact, other: Fact, alike: float) -> bool:
+    names = {each.indicator.removesuffix(_HALF) for each in (one, other) if each.by("indicator") not in _BY_WORDS}
+    if len(names) > 1 and alike < _COPIED:
+        return False  # two well-known names
     return one.role == other.role or (alike >= _ALIKE and _OUTCOMES.issuperset((one.role, other.role)))
 
 
@@ -79,14 +86,19 @@ def _join(known: dict[Place, _Chain], one: _Chain, other: _Chain) -> None:
         known[place(fact.mention)] = one
 
 
-def _by_name(facts: Iterable[Fact]) -> Iterator[Sequence[Fact]]:
-    """Facts of one well-known name."""
+def _by_name(facts: Iterable[Fact], offices: Mapping[str, str | None]) -> Iterator[Sequence[Fact]]:
+    """Facts of one well-known name, whole years and halves: of one agency; then of the reports of one office, whatever agency
+    each sentence names."""
     groups: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.by("indicator") not in _BY_WORDS:
-            groups[fact.indicator, fact.category or "", fact.role].append(fact)
+            groups[fact.indicator.removesuffix(_HALF), fact.category or "", fact.role].append(fact)
     for group in groups.values():
-        yield from (held for held in _by_agency(group) if _tells_enough(held))
+        by_office: dict[str | None, list[Fact]] = defaultdict(list)
+        for fact in group:
+            by_office[offices[fact.mention.report]].append(fact)
+        by_office.pop(None, None)
+        yield from (held for held in (*_by_agency(group), *by_office.values()) if _tells_enough(held))
 
 
 def _tells_enough(facts: Sequence[Fact]) -> bool:

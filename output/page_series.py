@@ -6,7 +6,7 @@ one length alone, for half a year and a year are no two points of one course.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -96,7 +96,7 @@ def series(figures: Figures) -> tuple[Series, ...]:
     return tuple(sorted(found, key=lambda one: (-one.reports, -len(one.points), one.name, one.unit)))
 
 
-def followed(extractions: Iterable[Extraction], alignments: Iterable[Alignment]) -> Iterator[tuple[Fact, ...]]:
+def followed(extractions: Sequence[Extraction], alignments: Iterable[Alignment]) -> Iterator[tuple[Fact, ...]]:
     """The facts of each indicator that at least two reports follow over at least two periods, in time."""
     for facts in chains(extractions, alignments):
         members = [told for fact in facts if (told := _told(fact)) is not None]

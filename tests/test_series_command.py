@@ -106,3 +106,22 @@ def test_what_stands_in_each_others_place_is_one_series(
         found.setdefault(str(row["series"]), {})[str(row["report"])] = str(row["value"]).removesuffix("00000000")
     pairs = [(each["a.txt"], each["b.txt"]) for each in found.values() if len(each) == 2]
     assert sorted(pairs) == sorted(wanted)
+
+
+NAMED = [
+    ("a half and a whole year", "為妥善運用經費，108年下半年合計35人退休(公務人員20人、教職員15人)。", "辦理退撫資遣情形如下：109年退休公務人員30人、教育人員31人，合計61人。", [["15", "31"], ["20", "30"], ["35", "61"]]),
+    ("an agency that one sentence names", "配合政策，108年7月至12月辦理宣導活動共40場，本府員工協助方案宣導計2,640人參加。", "製成電子書供同仁下載，並由消防局協辦，109年員工協助方案辦理宣導共52場次，計3,120人參加。", [["2640", "3120"], ["40", "52"]]),
+    ("two well-known names in like words", "108年發放月退休金公務人員8,654人。", "109年辦理退休公務人員367人。", [["367"], ["8654"]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "wanted"), [pytest.param(*case[1:], id=case[0]) for case in NAMED])
+def test_a_well_known_name_is_one_series(tmp_path: Path, first: str, second: str, wanted: list[list[str]]) -> None:
+    for name, year, text in (("a.txt", 108, first), ("b.txt", 109, second)):
+        head = f"青嵐市政府人事處{year}年度工作報告\n\n"
+        (tmp_path / name).write_text(head + text, encoding="utf-8")
+    audit = heshu.audit(tmp_path)
+    found: dict[str, list[str]] = {}
+    for row in series_rows(audit.extractions, audit.alignments):
+        found.setdefault(str(row["series"]), []).append(str(row["value"]))
+    assert sorted(map(sorted, found.values())) == wanted
