@@ -30,8 +30,6 @@ _PLAIN_SUM = 2.5
 """A sum that bounds leave open, or that rounded figures would meet anyway, is told where the words are plain."""
 _SURE = 3.0
 """Or where both witnesses together leave one doubt in twenty."""
-_OF_A_ROW = frozenset({"ratio.base", "ratio.announced"})
-"""Shares that stand in a row, the others of which are right."""
 _TELLING = 1.2
 _MOST_TURNED = 8
 _SMALL = 30
@@ -180,8 +178,6 @@ def _refutes(holds: Relation, broken: Relation) -> bool:
     if _family(holds) != _family(broken):
         return False
     if place(holds.result) == place(broken.result):
-        if broken.rule in _OF_A_ROW and holds.rule == "ratio.share":
-            return False  # the rest of the row has it so; by chance another figure gives the rate as well
         return _family(broken) == "rates" or bool(set(map(place, holds.terms)) & set(map(place, broken.terms)))
     if set(map(place, holds.terms)) == set(map(place, broken.terms)):
         return True

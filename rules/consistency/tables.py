@@ -122,17 +122,12 @@ def is_total(head: str) -> bool:
 
 def grids(document: Document) -> Iterator[Grid]:
     """The report's tables that hold figures."""
-    return (grid for _, grid in grids_by_block(document))
-
-
-def grids_by_block(document: Document) -> Iterator[tuple[int, Grid]]:
-    """The same, each with the place of its block."""
     by_block: dict[int, list[Mention]] = {}
     for mention in document.mentions:
         if document.report.blocks[mention.block].kind == "table":
             by_block.setdefault(mention.block, []).append(mention)
     for index, mentions in sorted(by_block.items()):
-        yield index, grid_of(document.report.blocks[index], mentions)
+        yield grid_of(document.report.blocks[index], mentions)
 
 
 def mark_level(head: str) -> int | None:
