@@ -103,14 +103,14 @@ def laws(sheet: Sheet) -> Iterator[Relation]:
     filled = [column for column in sheet.titles if not _counts_rows(sheet.figures(column))]
     columns = [column for column in filled if len(sheet.figures(column)) >= _LEAST_ROWS]
     below, titled, last = _changes(sheet, columns)
-    never = titled or below or last
+    never = titled or last or below
     levels = [column for column in columns if column not in never]
     for columns_of, ties in _beside(sheet, [column for column in filled if column not in never]):
         told.add(columns_of)
         yield from ties
     if not 3 <= len(columns) <= _MOST_COLUMNS:
         return
-    for law in _candidates(sheet, columns, [*below, *last, *titled], levels):
+    for law in _candidates(sheet, columns, [*last, *reversed(below), *titled], levels):
         if frozenset(law.columns) not in told and (ties := _kept(law, sheet.rows)):
             told.add(frozenset(law.columns))
             yield from ties

@@ -23,11 +23,12 @@ from .evidence import rarity, slips
 from .figure import Document
 from .law import misses_by_rounding, total
 from .numbers import number
-from .table_groups import Axis, Group, buildings
+from .table_groups import Axis, Group, buildings, by_depth
 from .tables import Grid, grids, is_total, mark_level
 
 _GRAND, _NO_SUM, _SETTLED = map(head_pattern, ("grand-total", "no-sum", "settled"))
 _SUBTOTAL, _PERHAPS, _SHARE = map(head_pattern, ("subtotal", "perhaps-total", "share-column"))
+_OF_GROUP = head_pattern("total-of-group")
 _DASH = re.compile(r"[-–—─－]+|")
 _LEAST_KEPT = 3
 _BROKEN = 5
@@ -65,7 +66,7 @@ def _law(grid: Grid, axis: Axis, groups: Sequence[Group]) -> Iterator[Relation]:
         weight *= rarity(relation.result)
         if weight >= _ENOUGH:
             break
-    if len(held) >= _LEAST_KEPT and broken * _BROKEN <= len(kept) and weight >= _ENOUGH:
+    if weight >= _ENOUGH and (not broken or (len(held) >= _LEAST_KEPT and broken * _BROKEN <= len(kept))):
         yield from kept
 
 
@@ -149,6 +150,10 @@ def _named(grid: Grid) -> Iterator[Candidate]:
     rows = grid.data_rows()
     for group in _by_total(grid, rows):
         yield from _understood(grid, "rows", group, "sum.table-column")
+    names = [grid.head(row) for row in rows]
+    for group in by_depth(rows, [mark_level(name) for name in names]):
+        if _OF_GROUP.search(grid.head(group.whole)) and not _is_partial([tie for _, tie in _sums(grid, "rows", group)]):
+            yield from _understood(grid, "rows", group, "sum.table-column")
     columns = [column for column in grid.filled() if not _NO_SUM.search(grid.title(column))]
     wholes = [column for column in columns if is_total(grid.title(column))]
     if len(wholes) == 1 and (parts := tuple(column for column in columns if column != wholes[0])):
@@ -189,7 +194,7 @@ def _by_total(grid: Grid, rows: Sequence[int]) -> Iterator[Group]:
 
 def _understood(grid: Grid, axis: Axis, group: Group, rule: str) -> Iterator[Candidate]:
     """The sums of one total row or column; none where most of several do not fit: its parts are others than these."""
-    found = [replace(relation, rule=rule) for _, relation in _sums(grid, axis, group)]
+    found = [replace(each, rule=rule) for each in _without_rounded(grid, list(_sums(grid, axis, group)), axis)]
     broken = sum(relation.holds is False for relation in found)
     if len(found) >= _SEVERAL and broken * 2 > len(found):
         return

@@ -42,13 +42,13 @@ def buildings(grid: Grid) -> Iterator[tuple[Axis, list[Group]]]:
     for at in range(columns[0]):
         yield "rows", _by_label(rows, labels, at)
     names = [grid.head(row) or grid.text(row, 0) for row in rows]
-    yield "rows", _by_depth(rows, [mark_level(name) for name in names])
+    yield "rows", by_depth(rows, [mark_level(name) for name in names])
     yield "rows", _by_account(rows, [_account(grid, row, columns[0]) for row in rows])
-    yield "rows", _by_depth(rows, [_ordinal_level(grid, row, columns[0]) for row in rows])
+    yield "rows", by_depth(rows, [_ordinal_level(grid, row, columns[0]) for row in rows])
     for leading in (True, False):
         yield "rows", _by_name(rows, names, leading)
     titles = [grid.title(column) for column in columns]
-    yield "columns", _by_depth(columns, [mark_level(title) for title in titles])
+    yield "columns", by_depth(columns, [mark_level(title) for title in titles])
     yield "columns", _by_heads(columns, [_path(grid, column, rows[0]) for column in columns])
 
 
@@ -85,7 +85,7 @@ def _by_label(rows: Sequence[int], labels: dict[int, tuple[str, ...]], at: int) 
     return groups
 
 
-def _by_depth(places: Sequence[int], depths: Sequence[int | None]) -> list[Group]:
+def by_depth(places: Sequence[int], depths: Sequence[int | None]) -> list[Group]:
     """What stands one level deeper behind a row, up to the next row of its level."""
     groups = []
     for at, (place, depth) in enumerate(zip(places, depths, strict=True)):
