@@ -12,6 +12,7 @@ from ...model import Fact, LedgerEntry, Mention, Relation, Report
 from . import (
     averages,
     balances,
+    budget_rows,
     changes,
     column_laws,
     constructions,
@@ -56,6 +57,7 @@ FINDERS: tuple[Finder, ...] = (
     levels.find,
     shares.find,
     balances.find,
+    budget_rows.find,
     retelling.find,
     duplicate.find,
     counts.find,

@@ -43,7 +43,7 @@ def find(document: Document) -> Iterator[Candidate]:
             if told:
                 yield from _moves(paragraph, figure)
                 yield from _from_earlier(document, paragraph, figure)
-            if not figure.is_rate:
+            if not figure.is_rate and figure.has_words:
                 yield from _anywhere(document, paragraph, figure, told=told)
 
 

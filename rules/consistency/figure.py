@@ -111,6 +111,11 @@ class Figure:
         return number(self.mention.value or 0)
 
     @property
+    def has_words(self) -> bool:
+        """Something stands between it and the figure before it: it is not one of a row of numbers."""
+        return bool(self.gap) or not self.index
+
+    @property
     def role(self) -> Role | None:
         """The role of its fact, where it is known."""
         return self.fact.role if self.fact is not None else None

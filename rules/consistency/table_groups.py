@@ -45,6 +45,8 @@ def buildings(grid: Grid) -> Iterator[tuple[Axis, list[Group]]]:
     yield "rows", by_depth(rows, [mark_level(name) for name in names])
     yield "rows", _by_account(rows, [_account(grid, row, columns[0]) for row in rows])
     yield "rows", by_depth(rows, [_ordinal_level(grid, row, columns[0]) for row in rows])
+    for column in range(columns[0]):
+        yield "rows", by_depth(rows, _counted_anew([grid.text(row, column) for row in rows]))
     for leading in (True, False):
         yield "rows", _by_name(rows, names, leading)
     titles = [grid.title(column) for column in columns]
@@ -106,6 +108,23 @@ def by_depth(places: Sequence[int], depths: Sequence[int | None]) -> list[Group]
 def _ordinal_level(grid: Grid, row: int, first: int) -> int | None:
     """The column in which the running number of a row stands: 款 before 項 before 目 before 節."""
     return max((column for column in range(first) if _ORDINAL.fullmatch(grid.text(row, column))), default=None)
+
+
+def _counted_anew(texts: Sequence[str]) -> list[int | None]:
+    """05, 01, 02, 06, 01: what is counted from one again stands below the number before, until that one's count goes on."""
+    depths: list[int | None] = []
+    counts: list[int] = []
+    for text in texts:
+        number = int(text) if _ORDINAL.fullmatch(text) else 0
+        going_on = next((at for at in range(len(counts) - 1, -1, -1) if counts[at] + 1 == number), None)
+        if going_on is not None and number:
+            counts[going_on:] = [number]
+        elif number == 1 or (number and not counts):
+            counts.append(number)
+        else:
+            return [None] * len(texts)
+        depths.append(len(counts))
+    return depths
 
 
 def _account(grid: Grid, row: int, first: int) -> str:
