@@ -226,6 +226,8 @@ BORDER = 0.4
 """Up to this loss a word is taken to end at a place: a measure word is likelier there than in running text."""
 AMOUNT_BORDER = 2.5
 """The same behind a number that can only be an amount (37,045人居第3): between 人|居 (0.8) and 人|才 (3.1), 年|級 (3.1)."""
+LOOSE_BORDER = 1.5
+"""The same for 大 before what it groups: between 大|城市 (1.2) and 大|家族 (2.5), 大|會 (3.3)."""
 _FUNCTIONS = frozenset("為及與和之的內前後均皆計共已將並或由經")
 _RANKED = re.compile(rf"次之(?!{_WORD.pattern})|居(?:第|冠|首|次|末|多)")
 """A predicate that tells the place of a figure among others."""

@@ -17,7 +17,7 @@ Numerals = Literal["any", "digits"]
 _LOOK_BACK = 60
 PERCENTAGES = frozenset({"%", "‰"})
 """Units of a rate; mentions carry them so whatever the width of the sign."""
-FIELDS = ("id", "kind", "why", "words", "numerals", "not_after", "after", "examples", "never")
+FIELDS = ("id", "kind", "why", "words", "numerals", "not_after", "loose", "after", "examples", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class UnitGroup:
     words: tuple[str, ...]
     numerals: Numerals
     not_after: Pattern | None
+    loose: bool
     after: Pattern | None
     examples: tuple[tuple[str, str], ...]
     never: tuple[str, ...]
@@ -65,6 +66,7 @@ def unit_group(entry: Entry) -> UnitGroup:
         words=words,
         numerals="digits" if numerals == "digits" else "any",
         not_after=_pattern(entry, "not_after"),
+        loose=entry.flag("loose"),
         after=_pattern(entry, "after"),
         examples=entry.readings("examples"),
         never=entry.texts("never"),
@@ -96,11 +98,11 @@ class UnitTable:
         position: int,
         number_start: int,
         digits: bool,
-        ends: Callable[[int, int], bool] = lambda start, end: True,
+        ends: Callable[[int, int, bool], bool] = lambda start, end, loose: True,
     ) -> Unit | None:
         """The longest unit of ``text`` at ``position``, behind a number that starts at ``number_start``.
 
-        ``digits`` tells whether that number is written in digits; ``ends`` whether a word may lie between two places.
+        ``digits`` tells whether that number is written in digits; ``ends`` whether a word may lie between two places, a ``loose`` one too.
         """
         if position >= len(text):
             return None
@@ -111,7 +113,7 @@ class UnitTable:
             for group in groups:
                 if group.numerals == "digits" and not digits:
                     continue
-                if not ends(position, end):
+                if not ends(position, end, group.loose):
                     continue
                 before = text[max(0, number_start - _LOOK_BACK) : number_start]
                 if group.not_after and group.not_after.search(before[-2:]):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import regex
 
 from ...rules.phrases import task_of
 from ...rules.units import unit_table
-from ..segmentation import AMOUNT_BORDER, BORDER, MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
+from ..segmentation import AMOUNT_BORDER, BORDER, LOOSE_BORDER, MEASURE, NOMINAL, NOUN, VERB, Borders, class_of, tokens
 from .numerals import LARGE
 from .proportions import HALF, rate_at
 from .spans import Measure, NumberSpan
@@ -66,8 +64,13 @@ class Measures:
                 return Measure(unit, half.end(), "quantity.half", more=True)
             return Measure(unit, half.end(), "quantity.half", extra=HALF, step=HALF)
         border = AMOUNT_BORDER if _AMOUNT.search(text, number.start, number.end) else BORDER
-        ends = partial(self._borders.ends, border=border)
-        known = self._units.at(text, place, number.start, number.digits, ends)
+        known = self._units.at(
+            text,
+            place,
+            number.start,
+            number.digits,
+            lambda start, end, loose: self._borders.ends(start, end, max(border, LOOSE_BORDER) if loose else border),
+        )
         if known is not None and len(known.word) == 1 and _TIMES.match(text, known.end):
             return Measure(f"{known.word}次", known.end + 1, "unit.times")
         if known is not None and known.word == "則" and number.numeral.step < 1:

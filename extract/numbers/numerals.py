@@ -52,7 +52,8 @@ _FORMAL = (
     rf"(?<![大登著內新隊入退收])[{FORMAL}](?=[{FORMAL}{SMALL}{LARGE}元圓角分整點零個人又])|(?<=[{FORMAL}拾佰仟])[{FORMAL}]"
     rf"|(?<=分之)[{FORMAL}]|(?<![收撿])拾(?=[{FORMAL}{LARGE}元圓一二三四五六七八九零])|(?<=[{FORMAL}])拾"
 )
-_CHARACTER = f"[{ZERO}一二兩三四五六七八九十百佰千仟廿卅卌{LARGE}]|{_FORMAL}"
+# 百分點 and 千分點 are units: 3.2百分點.
+_CHARACTER = f"(?![百千]分點)[{ZERO}一二兩三四五六七八九十百佰千仟廿卅卌{LARGE}]|{_FORMAL}"
 NUMBER = (
     rf"(?:[數幾](?=[{SMALL}{LARGE}])(?!.\s?分之))?"
     rf"(?:{_ARABIC}|{_CHARACTER}|{_POSITIONAL_MARK}|{_POINT}|{_STOP_AS_POINT}|{_POINT_MORE}|{_MORE_INSIDE}|{_HALF})++"

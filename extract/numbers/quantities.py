@@ -183,7 +183,7 @@ class _Reader:
         self, low: NumberSpan, high: NumberSpan, measure: Measure, *, lends: bool, extra: Decimal = Decimal(0)
     ) -> bool:
         """Read a range if its ends are in order; the upper end may lend its power to the lower."""
-        lent = shared_power(self._written(low), self._written(high)) if lends else ""
+        lent = "0" if self._tens(low, high) else shared_power(self._written(low), self._written(high)) if lends else ""
         value = read_numeral(self._written(low) + lent).value if lent else low.numeral.value
         low_value = value * measure.factor + extra
         high_value = high.numeral.value * measure.factor + measure.extra
@@ -204,8 +204,15 @@ class _Reader:
             return False
         if len(upper) == 1:
             return high.numeral.value - low.numeral.value == 1
+        if self._tens(low, high):
+            return True
         lent = shared_power(lower, upper)
         return bool(lent) and 1 <= read_numeral(upper.removesuffix(lent)).value - low.numeral.value <= 2
+
+    def _tens(self, low: NumberSpan, high: NumberSpan) -> bool:
+        """5、60人 are 50 or 60."""
+        between = self.text[low.end : high.start].strip()
+        return between == "、" and low.digits and high.numeral.value == 10 * low.numeral.value + 10 <= 90
 
     def _list(self, numbers: Sequence[NumberSpan], position: int) -> int:
         """30、91及182天: members of a list that share the unit behind the last. Returns how many were read."""
