@@ -6,8 +6,9 @@ blocks, levels and offsets are made of this in ``assemble``, for all formats ali
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal
 
 ParagraphKind = Literal["text", "heading", "footnote", "residue"]
@@ -59,8 +60,6 @@ class Table:
     cells: tuple[TableCell, ...]
     head_rows: int | None = None
     page: int | None = None
-    edges: tuple[float, ...] = ()
-    """Places of the lines between its columns, where they are drawn: what goes on over a page's end has the same."""
 
 
 Element = Paragraph | Table
@@ -117,24 +116,23 @@ MOST_SPAN = 4096
 """What a cell may span; formats allow numbers that no table has."""
 _LONG = 120
 _MOST_FIGURES = 2
+_SEPARATORS = str.maketrans("", "", ",.，．")
 
 
 def table_of(cells: Sequence[RawCell], head_rows: int | None, page: int | None = None) -> list[Element]:
     """The table; or the paragraphs of one that only arranges text, in the order in which it is read."""
-    filled = [cell for cell in cells if cell.contents and (cell.text or _nested(cell))]
+    filled = sorted(
+        (cell for cell in cells if cell.contents and (cell.text or _nested(cell))), key=attrgetter("row", "column")
+    )
     if not filled:
         return []
     if _arranges_text(filled):
         return [
             replace(part, apart=True) if isinstance(part, Paragraph) and number == 0 else part
-            for cell in sorted(filled, key=_place)
+            for cell in filled
             for number, part in enumerate(cell.contents)
         ]
-    return [Table(tuple(_cell(cell) for cell in sorted(filled, key=_place)), head_rows, page)]
-
-
-def _place(cell: RawCell) -> tuple[int, int]:
-    return cell.row, cell.column
+    return [Table(tuple(map(_cell, filled)), head_rows, page)]
 
 
 def _cell(cell: RawCell) -> TableCell:
@@ -145,16 +143,16 @@ def _cell(cell: RawCell) -> TableCell:
         boxes += part.boxes or [None] * len(part.text)
     page = parts[0].page if parts else None
     placed = tuple(boxes) if any(part.boxes for part in parts) else ()
-    return TableCell(cell.row, cell.column, cell.text, cell.row_span, cell.column_span, placed, page)
+    text = " ".join(part.text for part in parts)
+    return TableCell(cell.row, cell.column, text, cell.row_span, cell.column_span, placed, page)
 
 
 def _nested(cell: RawCell) -> bool:
     return any(isinstance(part, Table) for part in cell.contents)
 
 
-def _arranges_text(cells: Iterable[RawCell]) -> bool:
+def _arranges_text(cells: Sequence[RawCell]) -> bool:
     """Whether a table is none to the reader: one column, tables within, or running text in nearly all of it."""
-    cells = list(cells)
     if len({cell.column for cell in cells}) == 1 or any(_nested(cell) for cell in cells):
         return True
     texts = [(cell.text, len(cell.contents)) for cell in cells]
@@ -166,5 +164,4 @@ def _arranges_text(cells: Iterable[RawCell]) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    body = text.strip().strip("()%％△▲+-")
-    return bool(body) and all(char.isdigit() or char in ",.，．" for char in body)
+    return text.strip().strip("()%％△▲+-").translate(_SEPARATORS).isdigit()

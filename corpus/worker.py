@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from .. import apart
 from .parsed import Parsed, UnreadableFile
 
@@ -24,6 +26,7 @@ def answer(name: str, data: bytes) -> Parsed | tuple[str, str]:
     """In the other process: what the reader of that name makes of a file, or a code and a detail of why it cannot."""
     from .readers import reader
 
+    gc.disable()  # all that a reader makes is still in use when it is done
     try:
         return reader(name).read(data)
     except UnreadableFile as error:
@@ -34,3 +37,5 @@ def answer(name: str, data: bytes) -> Parsed | tuple[str, str]:
         return "damaged", "depth"
     except Exception as error:  # parsers fail on damaged files in ways of their own
         return "damaged", type(error).__name__
+    finally:
+        gc.enable()

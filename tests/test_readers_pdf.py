@@ -223,6 +223,22 @@ def test_a_text_layer_that_is_garbage_is_named() -> None:
     assert not is_garbled(list("Total: 1,234 persons (12.5%)"))
 
 
+def test_rare_signs_are_read_at_their_places() -> None:
+    made = Pdf()
+    made._canvas.setFont("Courier", 12)  # a table of its characters tells that its A is a rare one
+    made._canvas.drawString(72, 700, "AB" * 10)
+    table = (
+        b"begincmap 1 begincodespacerange <00><FF> endcodespacerange 1 beginbfchar <41> <D842DFB7> endbfchar endcmap"
+    )
+    data = made.data().replace(b"/Subtype /Type1", b"/Subtype /Type1 /ToUnicode 99 0 R")
+    stream = b"99 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(table), table)
+    (paragraph,) = reader.read(data[: data.index(b"xref\n")] + stream + data[data.index(b"trailer") :]).elements
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "𠮷B" * 10
+    lefts = [box[0] for box in paragraph.boxes if box is not None]
+    assert lefts == sorted(set(lefts))
+
+
 def test_locked_broken_and_overlong_files_are_refused() -> None:
     made = Pdf()
     made.lines(72, 100, ["密"])

@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from statistics import median
+from typing import TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ..parsed import Element, Paragraph, Parsed, Remark, Table, UnreadableFile
+from ..parsed import Element, Paragraph, Parsed, Remark, Table, TableCell, UnreadableFile
 from .pdf_aligned import aligned_tables
 from .pdf_columns import in_columns
-from .pdf_drawn import drawn_table, within
+from .pdf_drawn import drawn_table, parted
 from .pdf_lattice import Lattice, lattices
 from .pdf_lines import Drafted, TextLine, goes_on, lines_of, paragraphs_of
 from .pdf_page import MOST_CHARS, Page, read_page
@@ -102,12 +104,11 @@ def _laid_out(page: Page) -> _Layout:
     tables: list[tuple[Lattice, list[Element]]] = []
     rest = page.chars
     for lattice in lattices(page.rules):
-        inside = [char for char in rest if within(char, lattice)]
+        inside, outside = parted(rest, lattice)
         found = drawn_table(lattice, inside, page.number)
         if found is not None:
             tables.append((lattice, found))
-            held = set(map(id, inside))
-            rest = [char for char in rest if id(char) not in held]
+            rest = outside
     page.chars, page.rules = [], []
     return _Layout(page, tables, lines_of(rest, page.number))
 
@@ -115,63 +116,80 @@ def _laid_out(page: Page) -> _Layout:
 def _elements(pages: Sequence[_Layout]) -> list[Element]:
     """All pages as one text: heads and feet set apart, paragraphs and tables joined over the ends of pages."""
     _mark_edges(pages)
-    items: list[Drafted | Element] = []
+    items: list[_Item] = []
     for layout in pages:
         heads, body, feet = _page_items(layout)
         items.extend(heads)
         _append(items, body)
         items.extend(feet)
-    return [paragraph(item) if isinstance(item, Drafted) else item for item in items]
+    return [
+        paragraph(item) if isinstance(item, Drafted) else item.table() if isinstance(item, _Run) else item
+        for item in items
+    ]
 
 
-def _append(items: list[Drafted | Element], body: Sequence[Drafted | Element]) -> None:
+class _Run:
+    """A table that may go on over the ends of pages: lines between its columns are drawn at the same places."""
+
+    def __init__(self, table: Table, edges: tuple[float, ...]) -> None:
+        self._head_rows, self._page, self._edges = table.head_rows, table.page, edges
+        self._cells = list(table.cells)
+        self._height = max(cell.row + cell.row_span for cell in table.cells)
+
+    def takes(self, below: _Run) -> bool:
+        """Add the table with which the next page begins, if it is the rest of this one; heads that come again are told once."""
+        if len(self._edges) < 3 or len(self._edges) != len(below._edges):
+            return False
+        if any(abs(one - other) > _SAME_EDGE for one, other in zip(self._edges, below._edges, strict=True)):
+            return False
+        bottom = _rows(below._cells)
+        top = _rows(takewhile(lambda cell: cell.row < len(bottom), self._cells))
+        again = 0
+        while again < min(len(top), len(bottom)) and top[again] == bottom[again] and any(top[again]):
+            again += 1
+        down = self._height - again
+        self._cells += [replace(cell, row=cell.row + down) for cell in below._cells if cell.row >= again]
+        self._height = max(self._height, down + below._height)
+        self._head_rows = self._head_rows or again or None
+        return True
+
+    def table(self) -> Table:
+        """All of it."""
+        return Table(tuple(self._cells), self._head_rows, self._page)
+
+
+_Item: TypeAlias = Drafted | _Run | Element
+
+
+def _append(items: list[_Item], body: list[_Item]) -> None:
     """Add a page; its first paragraph may go on with the last one of the page before, its first table, too."""
-    body = list(body)
-    last = next((at for at in range(len(items) - 1, -1, -1) if not _is_residue(items[at])), None)
-    if body and last is not None:
-        before, first = items[last], body[0]
-        if isinstance(before, Drafted) and isinstance(first, Drafted):
-            if goes_on(before, first.lines[0]):
-                before.lines.extend(first.lines)
-                before.margin = first.margin
-                del body[0]
-        elif isinstance(before, Table) and isinstance(first, Table):
-            joined = _joined(before, first)
-            if joined is not None:
-                items[last] = joined
-                del body[0]
+    last = next((item for item in reversed(items) if not _is_residue(item)), None)
+    if body:
+        first = body[0]
+        if isinstance(last, Drafted) and isinstance(first, Drafted) and goes_on(last, first.lines[0]):
+            last.lines.extend(first.lines)
+            last.margin = first.margin
+            del body[0]
+        elif isinstance(last, _Run) and isinstance(first, _Run) and last.takes(first):
+            del body[0]
     items.extend(body)
 
 
-def _is_residue(item: Drafted | Element) -> bool:
+def _is_residue(item: _Item) -> bool:
     return isinstance(item, Paragraph) and item.kind != "text"
 
 
-def _joined(above: Table, below: Table) -> Table | None:
-    """Two tables of as many columns are one that a page's end cuts; heads that come again are told once."""
-    if len(above.edges) < 3 or len(above.edges) != len(below.edges):
-        return None
-    if any(abs(one - other) > _SAME_EDGE for one, other in zip(above.edges, below.edges, strict=True)):
-        return None
-    top, bottom = _rows(above), _rows(below)
-    again = 0
-    while again < min(len(top), len(bottom)) and top[again] == bottom[again] and any(top[again]):
-        again += 1
-    offset = len(top) - again
-    kept = [replace(cell, row=cell.row + offset) for cell in below.cells if cell.row >= again]
-    heads = above.head_rows if above.head_rows is not None else (again or None)
-    return Table((*above.cells, *kept), heads, above.page, above.edges)
-
-
-def _rows(table: Table) -> list[tuple[str, ...]]:
-    count = max(cell.row + cell.row_span for cell in table.cells)
-    rows: list[list[str]] = [[] for _ in range(count)]
-    for cell in table.cells:
+def _rows(cells: Iterable[TableCell]) -> list[list[str]]:
+    """The texts of the rows; a row of which no cell begins in it has none."""
+    rows: list[list[str]] = []
+    for cell in cells:
+        while len(rows) <= cell.row:
+            rows.append([])
         rows[cell.row].append("".join(cell.text.split()))
-    return [tuple(row) for row in rows]
+    return rows
 
 
-def _page_items(layout: _Layout) -> tuple[list[Element], list[Drafted | Element], list[Element]]:
+def _page_items(layout: _Layout) -> tuple[list[Element], list[_Item], list[Element]]:
     """Head lines, body and foot lines of a page, each in reading order."""
     heads: list[Element] = []
     feet: list[Element] = []
@@ -183,12 +201,12 @@ def _page_items(layout: _Layout) -> tuple[list[Element], list[Drafted | Element]
             lines.append(line)
     lines, notes = _without_notes(lines, layout.page)
     feet[:0] = [replace(paragraph(note), kind="footnote") for note in paragraphs_of(notes)]
-    body: list[Drafted | Element] = []
+    body: list[_Item] = []
     for lattice, elements in layout.tables:
         above = [line for line in lines if (line.top + line.bottom) / 2 > lattice.top]
         lines = [line for line in lines if (line.top + line.bottom) / 2 <= lattice.top]
         body.extend(_flow(above))
-        body.extend(replace(each, edges=lattice.edges) if isinstance(each, Table) else each for each in elements)
+        body.extend(_Run(each, lattice.edges) if isinstance(each, Table) else each for each in elements)
     body.extend(_flow(lines))
     return heads, body, feet
 

@@ -75,22 +75,32 @@ def _held(lattice: Lattice, chars: Sequence[Char], page: int) -> Iterable[_Held]
         for column in range(mesh.column, mesh.column + mesh.column_span)
     }
     inside: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
+    mesh: Mesh | None = None
     for char in chars:
-        column = min(max(bisect_right(lattice.edges, (char.left + char.right) / 2) - 1, 0), columns - 1)
-        row = rows - min(max(bisect_right(lattice.levels, char.middle), 1), rows)
-        mesh = meshes.get((row, column))
-        if mesh is not None:
-            inside[mesh.row, mesh.column].append(char)
+        across, middle = (char.left + char.right) / 2, (char.bottom + char.top) / 2
+        # Most stand in the mesh of the one before.
+        if mesh is None or not (mesh.left <= across < mesh.right and mesh.bottom <= middle < mesh.top):
+            column = min(max(bisect_right(lattice.edges, across) - 1, 0), columns - 1)
+            row = rows - min(max(bisect_right(lattice.levels, middle), 1), rows)
+            mesh = meshes.get((row, column))
+            if mesh is None:
+                continue
+            held = inside[mesh.row, mesh.column]
+        held.append(char)
     for mesh in lattice.meshes:
-        held = inside.get((mesh.row, mesh.column))
-        if held:
-            yield _Held(mesh, lines_of(held, page))
+        if (mesh.row, mesh.column) in inside:
+            yield _Held(mesh, lines_of(inside[mesh.row, mesh.column], page))
 
 
-def within(char: Char, box: Lattice) -> bool:
-    """Whether a character stands in a box."""
-    across = (char.left + char.right) / 2
-    return box.left <= across <= box.right and box.bottom <= char.middle <= box.top
+def parted(chars: Iterable[Char], box: Lattice) -> tuple[list[Char], list[Char]]:
+    """The characters that stand in a box, and the others."""
+    inside: list[Char] = []
+    outside: list[Char] = []
+    left, right, bottom, top = box.left, box.right, box.bottom, box.top
+    for char in chars:
+        held = left <= (char.left + char.right) / 2 <= right and bottom <= (char.bottom + char.top) / 2 <= top
+        (inside if held else outside).append(char)
+    return inside, outside
 
 
 def _contents(lines: Sequence[TextLine], right: float) -> list[Element]:
@@ -131,6 +141,9 @@ def _rows_within(band: Sequence[_Held]) -> list[float]:
     if len(band) < 2:
         return []
     height = median(line.height for each in band for line in each.lines)
+    middles = [_middle(line) for each in band for line in each.lines]
+    if max(middles) - min(middles) < 0.5 * height:
+        return []
     numbers = sorted(
         (
             (-_middle(line), number)

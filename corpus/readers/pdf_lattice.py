@@ -55,7 +55,10 @@ class _Line:
 
     def covers(self, start: float, end: float) -> bool:
         """Whether the line is drawn along nearly all of a stretch."""
-        drawn = sum(max(0.0, min(end, stop) - max(start, begin)) for begin, stop in self.spans)
+        drawn = 0.0
+        for begin, stop in self.spans:
+            if begin < end and start < stop:
+                drawn += min(end, stop) - max(start, begin)
         return drawn >= 0.8 * (end - start) - _NEAR
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
+from operator import attrgetter, sub
 from statistics import median
 
 from ..headings import is_doubtful, mark_of
@@ -42,10 +43,10 @@ class TextLine:
     def __post_init__(self) -> None:
         self.left = self.pieces[0].left
         self.right = max([piece.right for piece in self.pieces])
-        chars = [char for piece in self.pieces for char in piece.chars]
-        self.bottom = min([char.bottom for char in chars])
-        self.top = max([char.top for char in chars])
-        heights = sorted([char.top - char.bottom for char in chars])
+        bottoms = [char.bottom for piece in self.pieces for char in piece.chars]
+        tops = [char.top for piece in self.pieces for char in piece.chars]
+        self.bottom, self.top = min(bottoms), max(tops)
+        heights = sorted(map(sub, tops, bottoms))
         self.height = (heights[len(heights) // 2] + heights[(len(heights) - 1) // 2]) / 2
 
     def written(self) -> tuple[str, list[Box | None]]:
@@ -71,33 +72,37 @@ def written(chars: Sequence[Char]) -> tuple[str, list[Box | None]]:
     """Characters of one line as text, with a blank where they stand apart, and the box of each."""
     text: list[str] = []
     boxes: list[Box | None] = []
-    for number, char in enumerate(chars):
-        if number:
-            before = chars[number - 1]
-            if char.left - before.right > _BLANK * min(char.top - char.bottom, before.top - before.bottom):
-                text.append(" ")
-                boxes.append(None)
+    before = chars[0]
+    for char in chars:
+        gap = char.left - before.right
+        if gap > 0 and gap > _BLANK * min(char.top - char.bottom, before.top - before.bottom) and char is not before:
+            text.append(" ")
+            boxes.append(None)
         text.append(char.text)
-        boxes.extend([char.stored] * len(char.text))
+        boxes.append(char.stored)
+        if len(char.text) > 1:
+            boxes.extend([char.stored] * (len(char.text) - 1))
+        before = char
     return "".join(text), boxes
 
 
 def lines_of(chars: Sequence[Char], page: int) -> list[TextLine]:
     """The lines of a page from above, each with its pieces from the left."""
     if chars and _is_one_line(chars):
-        return [TextLine(_pieces(_with_raised(_from_left_on(chars))), page)]
+        return [TextLine(_pieces(_from_left_on(chars)), page)]
     rows: list[list[Char]] = []
     middles: list[float] = []
-    for char in sorted((char for char in chars if not char.text.isspace()), key=_from_above):
-        height = char.top - char.bottom
+    for char in sorted(chars, key=_twice_its_middle, reverse=True):
+        middle = (char.bottom + char.top) / 2
+        near = 0.45 * max(char.top - char.bottom, 4.0)
         for place in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            if abs(middles[place] - char.middle) < 0.45 * max(height, 4.0):
+            if abs(middles[place] - middle) < near:
                 rows[place].append(char)
-                middles[place] += (char.middle - middles[place]) / len(rows[place])
+                middles[place] += (middle - middles[place]) / len(rows[place])
                 break
         else:
             rows.append([char])
-            middles.append(char.middle)
+            middles.append(middle)
     lines = [TextLine(_pieces(_with_raised(_from_left_on(row))), page) for row in _reunited(rows)]
     return sorted(lines, key=lambda line: -(line.bottom + line.top))
 
@@ -109,13 +114,16 @@ def _is_one_line(chars: Sequence[Char]) -> bool:
     return high - low + over - under < _LEVEL * (under - high)
 
 
-def _from_above(char: Char) -> float:
-    return -char.middle
+def _twice_its_middle(char: Char) -> float:
+    return char.bottom + char.top
 
 
 def _from_left_on(row: Sequence[Char]) -> list[Char]:
     """The characters from the left; two that overlap stand as the file writes them: brackets are set close."""
-    ordered = sorted(row, key=lambda char: char.left)
+    ordered = sorted(row, key=attrgetter("left"))
+    written = [char.index for char in ordered]
+    if written == sorted(written):
+        return ordered
     for at in range(len(ordered) - 1):
         one, other = ordered[at], ordered[at + 1]
         if one.index == other.index + 1 and other.left - one.left < 0.6 * (other.top - other.bottom):
@@ -154,7 +162,7 @@ def _raised_within(line: Sequence[Char], small: Sequence[Char]) -> bool:
 
 def _with_raised(row: Sequence[Char]) -> list[Char]:
     """Small raised digits are references to notes: they become what they look like, ¹, and no digit of a number."""
-    if len(row) < 2 or _is_one_line(row):
+    if _SUPERSCRIPTS.keys().isdisjoint([char.text for char in row]) or _is_one_line(row):
         return list(row)
     height = median(char.top - char.bottom for char in row)
     bottom = median(char.bottom for char in row)
@@ -170,13 +178,16 @@ def _with_raised(row: Sequence[Char]) -> list[Char]:
 
 def _pieces(row: Sequence[Char]) -> list[Piece]:
     pieces: list[Piece] = []
-    right = 0.0
+    chars: list[Char] = []
+    right = -inf
     for char in row:
-        if pieces and char.left - right <= _GAP * (char.top - char.bottom):
-            pieces[-1].chars.append(char)
-            right = max(right, char.right)
+        if char.left - right <= _GAP * (char.top - char.bottom):
+            chars.append(char)
+            if char.right > right:
+                right = char.right
         else:
-            pieces.append(Piece([char]))
+            chars = [char]
+            pieces.append(Piece(chars))
             right = char.right
     return pieces
 

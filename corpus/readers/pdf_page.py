@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import pypdfium2 as pdfium
@@ -17,6 +18,7 @@ import pypdfium2.raw as raw
 from ..parsed import Box
 from .pdf_text import is_garbled
 
+Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
 
 _THIN = 2.2
@@ -37,7 +39,7 @@ _LEAST_TEXT = 12
 _LEAST_PICTURE = 0.25
 _LEAST_DRAWING = 300
 """So many shapes are no table: one without a text in it has none."""
-_CONTROL = frozenset("\r\n\x00\x02\ufffe\uffff\ufffd")
+_NO_SIGNS = frozenset(map(chr, (0xFFFD, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))))
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Piece:
     @property
     def text(self) -> str:
         """Its characters."""
-        return "".join(char.text for char in self.chars)
+        return "".join([char.text for char in self.chars])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,26 +183,20 @@ def _chars(text_page: pdfium.PdfTextPage, turn: _Turn, lying: Counter[int]) -> I
     ``lying`` counts those that lean by the quarter turns nearest to how they do.
     """
     count = min(text_page.count_chars(), MOST_CHARS)
-    rect = raw.FS_RECTF()
-    place = ctypes.byref(rect)
     handle = text_page.raw
-    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     angle_of = raw.FPDFText_GetCharAngle
     upright = (turn.lean % 360) * 3.141592653589793 / 180
     width, height, plain = turn.width, turn.height, turn.is_plain
     seen: set[tuple[str, int, int]] = set()
     lean, leans, line, reached = 0.0, False, -1.0, 0.0
-    for index in range(count):
-        code = unicode_of(handle, index)
-        if code <= 32:  # gaps tell where blanks are
+    for index, sign, placed, left, top, right, bottom in zip(
+        range(count), _signs(handle, count), *_boxes(handle, count), strict=True
+    ):
+        if not placed or sign <= " " or sign in _NO_SIGNS or sign.isspace():  # gaps tell where blanks are
             continue
-        sign = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if not sign or sign in _CONTROL or sign.isspace():
-            continue
-        if not box_of(handle, index, place):
-            continue
-        stored = (rect.left, rect.bottom, rect.right, rect.top)
-        left, bottom, right, top = stored if plain else turn.box(*stored)
+        stored = (left, bottom, right, top)
+        if not plain:
+            left, bottom, right, top = turn.box(*stored)
         # What goes on at the same height leans no more than what is before it.
         if bottom != line or left < reached:
             lean = (angle_of(handle, index) - upright) % 6.283185307179586
@@ -217,6 +213,31 @@ def _chars(text_page: pdfium.PdfTextPage, turn: _Turn, lying: Counter[int]) -> I
             continue
         seen.add(key)
         yield Char(sign, left, bottom, right, top, stored, index)
+
+
+def _signs(handle: Any, count: int) -> Sequence[str]:
+    """What the first characters of a page are; all at once, unless the file has other signs than places for them."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(handle, 0, count, units) != count + 1:
+        units[:count] = [raw.FPDFText_GetUnicode(handle, index) & 0xFFFF for index in range(count)]
+    signs = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if len(signs) == count:
+        return signs
+    return [part for sign in signs for part in (sign, "\0")[: 1 + (sign > "\uffff")]]  # a rare sign has two places
+
+
+_box_of = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+"""As pypdfium2 has it, without a look at what kind of pointers it gets: it is asked for each character."""
+
+
+def _boxes(handle: Any, count: int) -> tuple[list[int], list[float], list[float], list[float], list[float]]:
+    """Of the first characters of a page whether they have a place, and its left, top, right and bottom."""
+    edges = (ctypes.c_float * (4 * count))()
+    page, start = ctypes.cast(handle, ctypes.c_void_p), ctypes.addressof(edges)
+    placed = list(map(_box_of, repeat(page), range(count), range(start, start + 16 * count, 16)))
+    return placed, edges[::4], edges[1::4], edges[2::4], edges[3::4]
 
 
 def _placed(page: pdfium.PdfPage, turn: _Turn) -> Iterator[tuple[Any, Form, Rect]]:
@@ -310,22 +331,24 @@ def _rules(item: Any, form: Form, turn: _Turn, box: Rect) -> Iterable[Rule]:
 def _strokes(item: Any, form: Form, turn: _Turn, count: int) -> Iterator[Rule]:
     matrix = _matrix(item) if form is None else _matrix(item).multiply(form)
     x, y = ctypes.c_float(), ctypes.c_float()
-    here: tuple[float, float] | None = None
-    begin: tuple[float, float] | None = None
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
+    segment_of, kind_of, point_of = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetType, raw.FPDFPathSegment_GetPoint  # fmt: skip
+    here: Point | None = None
+    begin: Point | None = None
     for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(item, index)
-        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
+        segment = segment_of(item, index)
+        if not point_of(segment, to_x, to_y):
             continue
-        px, py = matrix.on_point(x.value, y.value)
-        sx, sy, _, _ = turn.box(px, py, px, py)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        at = matrix.on_point(x.value, y.value)
+        there = at if turn.is_plain else turn.box(*at, *at)[:2]
+        kind = kind_of(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            begin = here = (sx, sy)
+            begin = here = there
             continue
         if here is not None and kind == raw.FPDF_SEGMENT_LINETO:
-            yield from _straight(here, (sx, sy))
-        here = (sx, sy)
-        if begin is not None and raw.FPDFPathSegment_GetClose(segment):
+            yield from _straight(here, there)
+        here = there
+        if begin is not None and begin != there and raw.FPDFPathSegment_GetClose(segment):
             yield from _straight(here, begin)
             here = begin
 
@@ -335,8 +358,10 @@ def _is_stroked(item: Any) -> bool:
     return bool(raw.FPDFPath_GetDrawMode(item, fill, stroke)) and bool(stroke.value)
 
 
-def _straight(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
-    if abs(start[1] - end[1]) < 1 and abs(start[0] - end[0]) >= _SHORTEST_RULE:
-        yield Rule(True, start[1], min(start[0], end[0]), max(start[0], end[0]))
-    elif abs(start[0] - end[0]) < 1 and abs(start[1] - end[1]) >= _SHORTEST_RULE:
-        yield Rule(False, start[0], min(start[1], end[1]), max(start[1], end[1]))
+def _straight(start: Point, end: Point) -> Iterable[Rule]:
+    across, up = abs(start[0] - end[0]), abs(start[1] - end[1])
+    if up < 1 and across >= _SHORTEST_RULE:
+        return (Rule(True, start[1], min(start[0], end[0]), max(start[0], end[0])),)
+    if across < 1 and up >= _SHORTEST_RULE:
+        return (Rule(False, start[0], min(start[1], end[1]), max(start[1], end[1])),)
+    return ()
