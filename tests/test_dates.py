@@ -205,7 +205,7 @@ def test_a_date_that_a_page_foot_cuts_ends_before_the_cut() -> None:
     offsets = (*range(cut), *range(source.index("月"), len(source)))
     made = Report("0" * 16, "made-up.txt", "", source, (Block("paragraph", joined, offsets),))
     (reading,) = read_dates(made, YEARLY)
-    assert (joined[reading.block_start : reading.block_end], reading.period.edtf) == ("110年8", "2021-08-05")
+    assert (joined[reading.start : reading.end], reading.period.edtf) == ("110年8", "2021-08-05")
 
 
 def test_impossible_days_are_kept_and_flagged() -> None:
@@ -315,8 +315,8 @@ def test_any_text_is_read_in_order_without_overlaps(text: str, frame: Own) -> No
     readings = read_dates(report(text), frame)
     at = 0
     for reading in readings:
-        assert at <= reading.block_start < reading.block_end <= len(text)
-        at = reading.block_end
+        assert at <= reading.start < reading.end <= len(text)
+        at = reading.end
 
 
 @given(st.text(max_size=80))
@@ -365,7 +365,7 @@ def test_layout_leads_back_to_the_source() -> None:
     made = read_text(text)
     (reading,) = read_dates(made, YEARLY)
     block = made.blocks[reading.block]
-    start, end = block.offsets[reading.block_start], block.offsets[reading.block_end - 1] + 1
+    start, end = block.offsets[reading.start], block.offsets[reading.end - 1] + 1
     assert (reading.period.edtf, text[start:end]) == ("2019-10-01", "１０８年１０月\n１日")
 
 
@@ -378,7 +378,7 @@ def test_annotated_report(stem: str) -> None:
     found = set()
     for reading in read_dates(made, own_time(made)):
         block = made.blocks[reading.block]
-        found.add((block.offsets[reading.block_start], block.offsets[reading.block_end - 1] + 1, reading.period.edtf))
+        found.add((block.offsets[reading.start], block.offsets[reading.end - 1] + 1, reading.period.edtf))
     mentions = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines() if line.strip()]
     wanted = {(note["start"], note["end"], note["edtf"]) for note in mentions if note["type"] == "date"}
     assert 2 * len(found & wanted) >= 0.995 * (len(found) + len(wanted))
