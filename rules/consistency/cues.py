@@ -188,6 +188,11 @@ def one_classification(labels: Sequence[str]) -> bool:
     return bool(ending) and not says("label.open-ending", ending) and all(len(each) > len(ending) for each in labels)
 
 
+def of_one_kind(labels: Sequence[str]) -> bool:
+    """No label is a member of a classification that the others do not belong to: 女性 and 原住民 may be the same people."""
+    return not any(each.named(labels) == 0 and any(each.named([text]) for text in labels) for each in classifications())
+
+
 def of_one_stage(labels: Sequence[str]) -> bool:
     """No label names another step of a procedure than the rest do (報名, 錄取: who was admitted had applied)."""
     steps = _steps(labels[0])

@@ -63,7 +63,9 @@ def list_features(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool
         yield "sum:counted"
     if parts[-1].has("part.rest"):
         yield "sum:rest-named"
-        if len(parts) == 2 and parts[-1].has("part.remaining") and parts[0].index > whole.index:
+        last = parts[-1]
+        left = last.has("part.remaining") or (last.has("part.others") and last.behind and last.unit == whole.unit)
+        if len(parts) == 2 and left and parts[0].index > whole.index:
             yield "sum:remaining"
     behind = line.after(parts[-1])
     if parts[-1].index > whole.index and says("part.open", behind):

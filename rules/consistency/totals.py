@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .candidate import Candidate
-from .cues import direction, says
+from .cues import direction, label, of_one_kind, one_classification, says
 from .error_model import is_one_digit
 from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike, comparable
 from .group_totals import takes_together
-from .parts import is_closed_list, is_part, link, linked, list_features, same_verb, signed, summed_up, takes_up
+from .parts import is_closed_list, is_part, labels_of, link, linked, list_features, same_verb, signed, summed_up, takes_up
 
 _SKIPPED = 6
 """So many figures may stand between a total and its list."""
@@ -97,9 +97,26 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
                 features.add("sum:rest-closes")
             if not skipped and same_verb(whole, lead):
                 features.add("sum:same-verb")
+            if skipped == 0 and ends and says("part.named", lead):
+                _add_named(features, whole, parts)
             if _leads_row(line, whole) or (not says("part.intro", lead.strip(",")) and _is_listed(line, whole)):
                 features.add("sum:whole-listed")
             yield summed_up("sum.behind", whole, parts, features, tried=skipped + 1)
+
+
+_KINDS = frozenset({"sum:whole-classification", "sum:one-classification"})
+_DOUBTS = frozenset({"sum:stages", "sum:labels-repeat", "sum:interrupted"})
+_ENDED = frozenset({"sum:ends-sentence", "sum:one-list", "sum:of-one-kind"})
+
+
+def _add_named(features: set[str], whole: Figure, parts: Sequence[Figure]) -> None:
+    """What it says of parts that the words call such: of one kind they are all; and they are never more than the whole."""
+    if features & _KINDS and (len(parts) > 2 or features & {"sum:one-list", "sum:ends-sentence"}):
+        features.add("sum:of-one-kind")
+    over = sum(part.units - part.slack for part in parts) > whole.units + whole.slack
+    if over and features & _ENDED and not features & _DOUBTS and of_one_kind(labels_of(parts)):
+        features.add("sum:exceeds")
+        features.discard("sum:part-above-whole")
 
 
 def _only_compared(figures: Sequence[Figure]) -> bool:
@@ -135,14 +152,18 @@ def _list_end(line: Line, stream: Sequence[Figure], whole: Figure) -> int:
         linking = link(line, first, second)
         if linking == "net" and sort:
             continue
-        if (
-            not linking
-            or (sort == "tight" and linking == "clause" and not second.has("part.rest"))
-            or (count > 1 and sort == "clause" and linking == "tight")
-        ):
+        if count > 1 and sort == "clause" and linking == "tight":
+            # 甲2案,乙3案及丙1案: the conjunction closes the list of clauses
+            return count + 1 if says("part.last", line.between(first, second)) else count
+        if not linking or (sort == "tight" and linking == "clause" and not _goes_on_alike(stream[: count + 1])):
             return count if count > 1 else 0
         sort = sort or linking
     return len(stream) if len(stream) > 1 else 0
+
+
+def _goes_on_alike(members: Sequence[Figure]) -> bool:
+    """甲籍32艘、乙籍69艘,丙籍99艘: behind a comma stands one more of the kind, or whatever is left."""
+    return members[-1].has("part.rest") or one_classification([label(each.before) for each in members])
 
 
 # --- parts before a total ---------------------------------------------------------------------------------------------
