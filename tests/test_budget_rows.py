@@ -5,10 +5,10 @@ from __future__ import annotations
 from heshu.corpus.read import read_text
 from heshu.pipeline import audit
 
-PAGE = """                                 青嵐市總預算
-經資門併計                               中華民國113年度                            單位：新臺幣千元
-      科　　　　　　　　目                本年度      上年度      本年度與
-款  項  目  節      名稱及編號           預算數      預算數      上年度比較                說明
+PAGE = """                                 青嵐市預算
+                                         單位：新臺幣千元
+      編號                             今年度      去年度      本年度與
+          名稱                         預算        預算        去年度比較             說明
 
       01    　　77010010100         6,240     5,910      330
             　　一般行政

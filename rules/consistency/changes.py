@@ -108,6 +108,11 @@ def is_former(level: Figure) -> bool:
     return level.has("level.former") or level.has("level.former-behind")
 
 
+def _is_compared(old: Figure, change: Figure) -> bool:
+    """出口115億元，自美進口98億元，順差17億元: what two flows leave compares with none of them."""
+    return is_former(old) and not change.has("change.balance")
+
+
 def is_goal(level: Figure) -> bool:
     """The text holds a figure against this one."""
     return level.has("goal") or level.has("goal.behind")
@@ -145,7 +150,7 @@ def _moves(paragraph: Paragraph, change: Figure) -> Iterator[Candidate]:
 
 def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tried: int) -> Iterator[str]:
     """What the words say for these two levels."""
-    said = is_former(old)
+    said = _is_compared(old, change)
     if said:
         yield "change:compared"
     elif is_goal(old):
@@ -160,6 +165,8 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         left = change.has("change.balance") or (change.has("change.others") and _opens(paragraph, first))
         if not said and left and _clause_by_clause(paragraph, first, second, change):
             yield "change:rest-in-order"
+            if change.has("change.net"):
+                yield "change:net"
     if not paragraph.one_sentence(new, old, change):
         yield "change:sentences"
     from_to = _from_to(paragraph, new, old, change)
@@ -222,7 +229,7 @@ def _told_in_order(paragraph: Paragraph, new: Figure, old: Figure, change: Figur
         return False
     plain = re.fullmatch(r"[^,;。]{0,10},?[^,;。]{0,10}", line.between(old, change)) is not None
     level = not is_former(new) and (not new.has("change.word") or _of_one_name(new, old))
-    return plain and (is_former(old) or is_goal(old)) and tells_change(paragraph, change) and level
+    return plain and (_is_compared(old, change) or is_goal(old)) and tells_change(paragraph, change) and level
 
 
 def follow(line: Line, first: Figure, second: Figure) -> bool:
@@ -302,12 +309,12 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
     rises = new.size >= old.size
     points = change.unit == "百分點" or (change.is_rate and not old.has("level.from"))
     norm = frozenset({old.mention}) if is_goal(old) and old.is_rate else frozenset()
-    over_time = is_former(old) and not (is_goal(old) and not old.has("level.beside"))
+    over_time = _is_compared(old, change) and not (is_goal(old) and not old.has("level.beside"))
     over_time = over_time or ("change:word" in features and not change.has("change.left") and old.is_earlier(new))
     over_time = over_time and re.search(r"相距|相差|差距|落差", change.before) is None
     if (points and "change:from-to" not in features) or not over_time:
         high, low = (new, old) if rises else (old, new)
-        rule = "difference.compared" if is_goal(old) or is_former(old) else "difference.levels"
+        rule = "difference.compared" if is_goal(old) or _is_compared(old, change) else "difference.levels"
         terms = [high.mention, low.mention]
         return total("difference", rule, change.mention, terms, ["+", "-"], norms=norm)
     sign: Sign = "+" if rises else "-"

@@ -16,6 +16,7 @@ _NAME = re.compile(
 _TOPIC = re.compile(
     rf"(?:^|[,。])(?:而|至於|根據統計)?,?([^,;。、{FIGURES}{DAY}]{{2,8}}?)(?:方面|部分|中)?,?(?:則)?以[^,;。]{{2,24}}(?:最多|最高|為主|居多|居首|最大)"
 )
+_SAYS_NO_MORE = re.compile(r"[,(]?(?:大?約|即|則|各)*[占佔](?:約|了)?")
 _REACH = 400
 _EMPTY = re.compile(r"全體|全部|全般|全市|整體|本市|本局|本府|所有|總|該|當年度|年度|之|的|數")
 _OVERLAP = 0.33
@@ -26,12 +27,22 @@ def named_whole(paragraph: Paragraph, rate: Figure) -> frozenset[str]:
     name = _NAME.search(_lead(paragraph, rate))
     if name is not None:
         return pairs_of(_EMPTY.sub("", name["name"]))
+    if _SAYS_NO_MORE.fullmatch(rate.gap) and (before := _share_before(paragraph, rate)) is not None:
+        return named_whole(paragraph, before)
     topic = None
     if rate.has("share.of") and re.fullmatch(r"[,(]?約?[占佔]", rate.gap):
         line = paragraph.line_of(rate)
         for topic in _TOPIC.finditer(line.text[max(0, rate.at - _REACH) : rate.at]):  # noqa: B007
             pass
     return pairs_of(topic[1]) if topic is not None else frozenset()
+
+
+def _share_before(paragraph: Paragraph, rate: Figure) -> Figure | None:
+    """甲2億元，占總經費之七成，以及乙1億元，約占三成: the share of the member before, with one figure between."""
+    row = paragraph.figures[max(0, rate.place - 2) : rate.place]
+    if len(row) < 2 or not row[0].is_rate or not row[1].is_count or not paragraph.one_sentence(row[0], rate):
+        return None
+    return row[0] if row[0].has("share.of") or "占" in row[0].gap else None
 
 
 def _lead(paragraph: Paragraph, rate: Figure) -> str:

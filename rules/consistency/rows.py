@@ -37,7 +37,7 @@ def beside(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate
             others = [_beside(place, step) for place in places]
             whole, *parts = others
             key = tuple(each.mention.start for each in others if each is not None)
-            if whole is None or key in told or not _are_in_step(whole, parts, key, relation.result.start):
+            if whole is None or key in told or set(key) & set(_key(relation)) or not _are_in_step(whole, parts, key):
                 continue
             told.add(key)
             yield signed("sum.beside", whole, [each for each in parts if each is not None], ["+"] * len(parts), set())
@@ -114,9 +114,9 @@ _CLOSE = 8
 """So few characters part two measures of one thing."""
 
 
-def _are_in_step(whole: Figure, parts: Sequence[Figure | None], key: tuple[int, ...], result: int) -> bool:
+def _are_in_step(whole: Figure, parts: Sequence[Figure | None], key: tuple[int, ...]) -> bool:
     """All stand there, are of one sort that is not the sum's own, and may be parts of one whole."""
-    if len(set(key)) < len(parts) + 1 or not whole.is_count or whole.mention.value is None or result in key:
+    if len(set(key)) < len(parts) + 1 or not whole.is_count or whole.mention.value is None:
         return False
     if whole.has("each") or whole.unit in _NO_SUM or "均" in whole.before:
         return False

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .candidate import Candidate
 from .cues import direction, label, of_one_kind, one_classification, says
 from .error_model import is_one_digit
-from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike, comparable
+from .figure import MILLION, WINDOW, Document, Figure, Line, Paragraph, alike, comparable, sort_of
 from .group_totals import takes_together
-from .parts import is_closed_list, is_part, labels_of, link, linked, list_features, same_verb, signed, summed_up, takes_up
+from .parts import (
+    is_closed_list,
+    is_part,
+    labels_of,
+    link,
+    linked,
+    list_features,
+    same_verb,
+    signed,
+    summed_up,
+    takes_up,
+)
 
 _SKIPPED = 6
 """So many figures may stand between a total and its list."""
@@ -87,7 +98,7 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
                 features.add("sum:far")
             if skipped and not compared:
                 features.add("sum:skipped")
-            elif "。" not in lead:
+            elif "。" not in lead or says("part.named", lead):
                 features.add("sum:right-behind")
             if intro:
                 features.add("sum:intro")
@@ -106,6 +117,8 @@ def _behind(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candida
 
 _KINDS = frozenset({"sum:whole-classification", "sum:one-classification"})
 _DOUBTS = frozenset({"sum:stages", "sum:labels-repeat", "sum:interrupted"})
+_ALL_TOLD = frozenset({"sum:all-before", "sum:closing"})
+_PEOPLE = frozenset({sort_of("人"), sort_of("人次")})
 _ENDED = frozenset({"sum:ends-sentence", "sum:one-list", "sum:of-one-kind"})
 
 
@@ -114,7 +127,8 @@ def _add_named(features: set[str], whole: Figure, parts: Sequence[Figure]) -> No
     if features & _KINDS and (len(parts) > 2 or features & {"sum:one-list", "sum:ends-sentence"}):
         features.add("sum:of-one-kind")
     over = sum(part.units - part.slack for part in parts) > whole.units + whole.slack
-    if over and features & _ENDED and not features & _DOUBTS and of_one_kind(labels_of(parts)):
+    apart = whole.sort not in _PEOPLE or of_one_kind(labels_of(parts))
+    if over and apart and features & _ENDED and not features & _DOUBTS:
         features.add("sum:exceeds")
         features.discard("sum:part-above-whole")
 
@@ -193,8 +207,13 @@ def _ahead(paragraph: Paragraph, line: Line, whole: Figure) -> Iterator[Candidat
                     if is_closed_list(line, whole, parts, ends):
                         features.add("sum:closed-list")
                         features.discard("sum:part-above-whole")
+            if ends and _in_step(line, whole, backwards) == len(parts):
+                features.add("sum:in-step")
+                features.discard("sum:labels-repeat")
             if whole.has("total.word"):
                 features.add("sum:total-word")
+                if ends and features >= _ALL_TOLD and not any(part.has("total.word") for part in parts):
+                    features.add("sum:all-told")
             elif whole.has("total.perhaps"):
                 features.add("sum:perhaps")
             if whole.has("total.running"):
@@ -243,7 +262,15 @@ def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Itera
             break
         sort = sort or linking
         ended = count + 1
-    return _adding_up(whole, stream, ended)
+    return _adding_up(whole, stream, ended or _in_step(line, whole, stream))
+
+
+def _in_step(line: Line, whole: Figure, stream: Sequence[Figure]) -> int:
+    """第1期自…，經費3億元；第2期自…，經費4億元，總計7億元: how many a sentence tells before its total, each by one name."""
+    told = list(takewhile(lambda each: "。" not in line.between(each, whole), stream))
+    names = {label(each.before) for each in told}
+    called = whole.has("total.word") and not any(each.has("total.word") for each in told)
+    return len(told) if called and len(told) > 1 and len(names) == 1 and "" not in names else 0
 
 
 def _adding_up(whole: Figure, stream: Sequence[Figure], ended: int) -> Iterator[tuple[Sequence[Figure], bool]]:
