@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from ..model import Block, Fact, Mention, Report, Trace
 from ..places import Places
-from .accounts import Account, accounts_of, read_account
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
-from .columns import read_column
+from .budgets import Account, accounts_of, read_account, read_column
 from .context import BlockView, Figure, figures, views
 from .documents import document_of, document_of_part
 from .indicators import Name, Namer
