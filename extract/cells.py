@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 import regex
 
@@ -12,19 +13,18 @@ from ..model import Block, Cell
 from ..rules.heads import head_pattern
 from ..rules.units import unit_table
 from .claims import Claims
-from .heads import Heads, heads_in
+from .heads import FORMULA, Heads, heads_in
 from .numbers.labels import counted_by
 from .numbers.numerals import POWERS
 from .numbers.spans import Reading
 
 NUMBER_CELL = regex.compile(
-    r"[\s*]*(?P<open>\()?\s*(?P<sign>[△▲+-]\s*)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d*[1-9])\d+(?:\.\d+)?)\s*(?P<close>\))?[\s*]*"
+    r"[\s*]*(?P<figure>(?:(?P<open>\()\s*)?(?:(?P<sign>[△▲+-])\s*)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d*[1-9])\d+(?:\.\d+)?)(?:\s*(?P<close>\)))?)[\s*]*"
 )
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
 )
-_FORMULA = regex.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
-"""有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,18 @@ _NO_FIGURE = head_pattern("no-figure")
 def unit_head(text: str) -> CellUnit | None:
     """The unit that a head names: 單位:千元, (公頃), 金額(百萬元)."""
     for match in UNIT_HEAD.finditer(text):
-        parts = match["unit"].split("/")
-        if len(parts) == 2 and all(_is_unit(part) for part in parts):
-            return CellUnit(match["unit"])  # per something else: 人/平方公里
-        unit = unit_table().at(match["unit"] + "\n", 0, 0, True) if match["unit"] not in "%‰" else None
-        power = Decimal(1)
-        for character in match["power"]:
-            power *= POWERS[character]
-        if match["unit"] in ("%", "‰"):
-            return CellUnit(match["unit"])
-        if unit is not None and unit.end == len(match["unit"]):
-            return CellUnit(unit.word, power)
+        word = match["unit"]
+        if word in ("%", "‰") or ("/" in word and all(_unit(part) for part in word.split("/"))):
+            return CellUnit(word)  # 人/平方公里: per something else
+        if unit := _unit(word):
+            return CellUnit(unit, Decimal(prod(POWERS[power] for power in match["power"])))
     return None
 
 
-def _is_unit(word: str) -> bool:
+def _unit(word: str) -> str | None:
+    """The unit that a word is."""
     unit = unit_table().at(word + "\n", 0, 0, True)
-    return unit is not None and unit.end == len(word)
+    return unit.word if unit is not None and unit.end == len(word) else None
 
 
 def label_unit(label: str) -> CellUnit | None:
@@ -75,8 +70,7 @@ def label_unit(label: str) -> CellUnit | None:
     named = unit_head(label)
     if named is not None:
         return named
-    plain = _FORMULA.sub("", "".join(label.split()))
-    counted = counted_by(plain)
+    counted = counted_by(FORMULA.sub("", "".join(label.split())))
     return CellUnit(counted or None) if counted is not None else None
 
 
@@ -85,18 +79,14 @@ def read_cell(text: str, start: int, end: int, unit: CellUnit, claims: Claims) -
     match = NUMBER_CELL.fullmatch(text, start, end)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
-    begin = match.start("open") if match["open"] else (match.start("sign") if match["sign"] else match.start("number"))
-    finish = match.end("close") if match["close"] else match.end("number")
-    if not claims.free(begin, finish):
+    rule = "cell.head" if unit.unit is not None else "cell.bare"
+    if not claims.take(*match.span("figure"), rule, "mention"):
         return None
     digits = match["number"].replace(",", "")
     value = Decimal(digits) * unit.power
-    if match["open"] or (match["sign"] and "+" not in match["sign"]):
-        value = -value
+    value = -value if match["open"] or match["sign"] not in (None, "+") else value
     step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * unit.power
-    rule = "cell.head" if unit.unit is not None else "cell.bare"
-    claims.take(begin, finish, rule, "mention")
-    return Reading(begin, finish, value, unit.unit, step, rule)
+    return Reading(*match.span("figure"), value, unit.unit, step, rule)
 
 
 def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Reading]:

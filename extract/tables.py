@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..model import Cell, Mention, Period
 from ..rules.heads import head_pattern
 from .context import BlockView, Figure, Mark, figures_of
-from .heads import Heads, heads_in
+from .heads import FORMULA, Heads, heads_in
 
 _LONGEST = 24
 _LONGEST_PATH = 40
@@ -22,12 +22,9 @@ _MARKER = re.compile(r"^\(?[\d一二三四五六七八九十]{1,3}(?:[)、.]|[�
 _NOTE = re.compile(r"(?<=[一-鿿)])[1-9\u00b9\u00b2\u00b3\u2070-\u2079]$")
 """薪資3: the reference to a note below the table."""
 _TOTAL = re.compile(r"(?:總|合|小)計|合\s*計|^計$")
-_FORMULA = re.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
-"""有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""
 _IN_UNITS = re.compile(r"(?<=.)\((?:單位:?)?(?:[千百萬億]*[^()\d]{1,4}(?:/[^()\d]{1,4})?)\)$")
 """人口密度(人/平方公里): what the figures below are measured in."""
 _CLASSIFIED = head_pattern("classification")
-_NONE = Heads((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +35,24 @@ class _Named:
     row: str
 
 
+_NONE = _Named(Heads((), ()), "")
+
+
+def _of(figure: Figure) -> _Named:
+    return _layout(figure.view).get(figure.mention.block_start, _NONE)
+
+
 def heads_of(figure: Figure) -> tuple[str, str]:
     """Row head and column head of the cell in which a figure stands; empty where the table has none."""
-    named = _layout(figure.view).get(figure.mention.block_start)
-    if named is None:
-        return "", ""
-    return named.row, _path(figure.view, named.heads.column)
+    named = _of(figure)
+    return named.row, "".join(_names(figure.view, named.heads.column))[:_LONGEST_PATH]
 
 
 def head_dates(figure: Figure) -> tuple[Mention, ...]:
     """The dates in the heads of a figure's column and row; the nearest first."""
-    view = figure.view
-    named = _layout(view).get(figure.mention.block_start)
-    heads = named.heads if named is not None else _NONE
-    return tuple(
-        mark.mention
-        for head in (*reversed(heads.column), *reversed(heads.row))
-        for mark in _marks_in(view, head)
-        if mark.mention.edtf is not None
-    )
+    view, heads = figure.view, _of(figure).heads
+    marks = (mark for head in (*reversed(heads.column), *reversed(heads.row)) for mark in _marks_in(view, head))
+    return tuple(mark.mention for mark in marks if mark.mention.edtf is not None)
 
 
 def dates_beside(figure: Figure) -> tuple[Mention, ...]:
@@ -67,25 +63,21 @@ def dates_beside(figure: Figure) -> tuple[Mention, ...]:
 
 def head_words(figure: Figure) -> str:
     """All that the heads of a figure's column say, from the outside in, dates and totals too."""
-    named = _layout(figure.view).get(figure.mention.block_start)
-    return "".join(_words(figure.view, named.heads.column)) if named else ""
+    return _words(figure.view, _of(figure).heads.column)
 
 
 def group_words(figure: Figure) -> str:
     """What stands over the group of rows to which a figure's row belongs: 上年度預算數 over the rows of the districts."""
-    named = _layout(figure.view).get(figure.mention.block_start)
-    return "".join(_words(figure.view, named.heads.row[:-1])) if named else ""
+    return _words(figure.view, _of(figure).heads.row[:-1])
 
 
 def own_row(figure: Figure) -> str:
     """The name of a figure's row alone, without those of its group."""
-    named = _layout(figure.view).get(figure.mention.block_start)
-    names = _names(figure.view, named.heads.row[-1:]) if named else ()
-    return names[0] if names else ""
+    return "".join(_names(figure.view, _of(figure).heads.row[-1:])[:1])
 
 
-def _words(view: BlockView, cells: Iterable[Cell]) -> list[str]:
-    return ["".join(view.block.text[cell.start : cell.end].split()) for cell in cells]
+def _words(view: BlockView, cells: Iterable[Cell]) -> str:
+    return "".join("".join(view.block.text[cell.start : cell.end].split()) for cell in cells)
 
 
 @lru_cache(maxsize=8)
@@ -113,10 +105,6 @@ def _names(view: BlockView, cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _path(view: BlockView, cells: Iterable[Cell]) -> str:
-    return "".join(_names(view, cells))[:_LONGEST_PATH]
-
-
 def _marks_in(view: BlockView, cell: Cell) -> tuple[Mark, ...]:
     first = bisect_left(view.marks, cell.start, key=lambda mark: mark.mention.block_start)
     last = bisect_left(view.marks, cell.end, key=lambda mark: mark.mention.block_start)
@@ -138,4 +126,4 @@ def _text(view: BlockView, cell: Cell) -> str:
     plain = _IN_UNITS.sub("", plain)
     if _CLASSIFIED.search(plain):
         return ""
-    return _TOTAL.sub("", _NOTE.sub("", _FORMULA.sub("", _MARKER.sub("", plain))))[:_LONGEST]
+    return _TOTAL.sub("", _NOTE.sub("", FORMULA.sub("", _MARKER.sub("", plain))))[:_LONGEST]
