@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import regex
+
+from .calendar import all_calendar_words
+from .kept import compiled
 from .loader import entries, filled, own_rules
 
 FILE = "dates.toml"
+PARTS = "date_parts.toml"
 ERAS = "eras.toml"
 
 
@@ -36,12 +41,31 @@ class Era:
     examples: tuple[tuple[str, str], ...]
 
 
-def shapes(atoms: Mapping[str, str]) -> tuple[Shape, ...]:
+@cache
+def parts() -> Mapping[str, str]:
+    """The patterns of which shapes are made (``date_parts.toml``, ``calendar.toml``, the words of eras), by name."""
+    known = {identity.replace(".", "_"): record.pattern for identity, record in all_calendar_words().items()}
+    # 民 alone is an era before 前 only: 民前1年.
+    known["era_words"] = "|".join(word if len(word) > 1 else f"{word}(?=前)" for era in eras() for word in era.words)
+    for entry in entries("part", PARTS, own_rules(PARTS)):
+        entry.only("id", "why", "pattern")
+        known[entry.id] = filled(entry, "pattern", entry.text("pattern"), known)
+    return known
+
+
+@cache
+def part(identity: str) -> regex.Pattern[str]:
+    """One of them, ready for use."""
+    return compiled(parts()[identity], regex.VERBOSE)
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
     """All shapes, in the order in which they are tried wherever a date may begin."""
     records = []
     for entry in entries("date", FILE, own_rules(FILE)):
         entry.only("id", "why", "pattern", "examples", "never")
-        pattern = filled(entry, "pattern", entry.text("pattern"), atoms)
+        pattern = filled(entry, "pattern", entry.text("pattern"), parts())
         entry.compiled("pattern", pattern)
         readings, never = entry.readings("examples"), entry.texts("never")
         records.append(Shape(f"date.{entry.id}", entry.text("why"), pattern, readings, never))

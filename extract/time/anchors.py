@@ -12,7 +12,8 @@ from functools import lru_cache
 import regex
 
 from ...rules.anchors import Relation, relation_told
-from .grammar import LIST, Phrase
+from ...rules.dates import part
+from .grammar import Phrase
 from .scan import scan
 
 DATE = "▢"
@@ -20,7 +21,7 @@ _OPENERS = {"(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "�
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 _QUOTES = "「『《〈“"
 _BRACKET = regex.compile("[" + regex.escape("".join((*_OPENERS, *_CLOSERS)), special_only=False) + "]")
-_LISTED = regex.compile(LIST)
+_LISTED = part("list")
 _BEFORE, _BEHIND = 24, 44
 """Characters on each side that may tell the relation."""
 

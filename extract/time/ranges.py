@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...rules.calendar import pattern_of
+from ...rules.dates import part, parts
 from ...rules.kept import compiled
-from .grammar import BETWEEN, CHAIN, CN, Phrase, Written
+from .grammar import Phrase, Written
 
-_BETWEEN = compiled(BETWEEN)
-_CHAIN = compiled(CHAIN)
+_BETWEEN, _CHAIN = part("between"), part("chain")
+_CHINESE = frozenset(parts()["cn"])
 _WORD_BEFORE_DAY = compiled(r"(?:[於自至]|截至)$")
 _DAY_STARTS = compiled("起(?![飛動重草訴])")
 _DAY_COUNTS = compiled(pattern_of("days.behind") + "|前(?=通知|提)")
@@ -94,4 +95,4 @@ def _goes_on(text: str, previous: Phrase, phrase: Phrase) -> bool:
 
 
 def _in_chinese(text: str, point: Written) -> bool:
-    return any(char in CN for char in text[point.start : point.end])
+    return any(char in _CHINESE for char in text[point.start : point.end])

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 import regex
 
 from ...rules.calendar import pattern_of, words_of
-from ...rules.dates import era_of, eras
+from ...rules.dates import era_of, part
 from ...rules.kept import compiled
 from ..segmentation import word_begins
 from .calendar import calendar_number, gregorian
-from .grammar import CN, LIST, Phrase, Unit, Written, Year, shape_of, shapes_pattern
+from .grammar import Phrase, Unit, Written, Year, shape_of, shapes_pattern
 from .ranges import joined
 
 Groups = regex.Match[str]
@@ -31,25 +31,10 @@ def scan(text: str) -> tuple[Phrase, ...]:
 # --- points -------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _starts() -> regex.Pattern[str]:
-    """Where a date may begin. Most numbers are none: this looks at each once, the shapes only at those that may be."""
-    marks = r"(?:[、及與和或暨至到迄∼〜～~\-‐‑–—―─－]|—{2})"
-    units = "年月日季學會預財"
-    names = "|".join(word if len(word) > 1 else f"{word}(?=前)" for era in eras() for word in era.words)
-    return compiled(
-        rf"(?<!\d)(?:20\d\d(?:\d{{4}})?(?!\d)|[01]\d{{6}}(?!\d)|\d{{1,4}}(?=[{units}全上下第]|{marks}[\d{CN}]|[./‧·・]\d|\((?:西元|民國)?\d{{2,4}}\)[年學]))"
-        rf"|(?<![{CN}])[{CN}兩][{CN}千0]{{0,6}}(?=[{units}]|{marks}[\d{CN}])"
-        rf"|元(?=月|{marks})|[本今去上下明前後次翌隔同該當昨](?=[年月日學期半]|個月|\([\d{CN}]{{1,6}}(?:\)[年月日學]|日\)|年下半年)|一年度)"
-        rf"|上(?={LIST}下半)|前(?=[2-4二三四]季|[\d二三四五六七八九十]{{1,2}}月)|首(?=季)|月(?=[底末])"
-        rf"|(?:{names})(?=[\d{CN}前元])|第(?=[{CN}1-4])|年(?=[底初])|全(?=年)"
-    )
-
-
 def _points(text: str) -> Iterator[list[Phrase]]:
     """The members of every match; those of a list that shares its unit stay together."""
     pattern, behind = shapes_pattern(), 0
-    for start in _starts().finditer(text):
+    for start in part("begins").finditer(text):
         if start.start() < behind:
             continue
         match = pattern.match(text, start.start())
@@ -268,7 +253,7 @@ def _shared(text: str, match: regex.Match[str], point: Written) -> list[Phrase]:
         points.append(member)
     phrases = [Phrase(points[0].start, points[0].end, rule, points[0])]
     for sep, member in zip(seps, points[1:], strict=True):
-        if sep == "/" or regex.match(LIST, sep):
+        if sep == "/" or part("list").match(sep):
             phrases.append(Phrase(member.start, member.end, rule, member))
         elif phrases[-1].last is None:
             phrases[-1] = Phrase(phrases[-1].start, member.end, rule, phrases[-1].first, member)
@@ -389,7 +374,7 @@ def _are_years(text: str, match: regex.Match[str], numbers: list[int]) -> bool:
     start = match.start()
     if not match["era"] and numbers[0] < 1000 and _LONG_BEFORE.search(text[max(0, start - 4) : start]):
         return False
-    listed = [regex.match(LIST, sep) for sep in match.captures("sep")]
+    listed = [part("list").match(sep) for sep in match.captures("sep")]
     return all(1900 <= year <= 2150 for year in years) and all(
         0 < later - year <= 60 or (0 < year - later <= 60 and (in_list or min(years) >= _SPOKEN_OF))
         for (year, later), in_list in zip(pairwise(years), listed, strict=True)
