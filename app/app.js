@@ -15,13 +15,32 @@ function tell(text) {
 // --- dropping reports in
 const drop = one("#drop");
 
+// What the app answers; nothing, and a word of it, where something was not kept.
+async function hand(address, body) {
+  const answer = await fetch(address, { method: "POST", body, headers: { accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) return answer.json();
+  tell(fill("failed", { why: answer ? await answer.text() : say(told.script.ended) }));
+}
+
 async function send(files) {
   if (!files.length) return;
   const form = new FormData();
   for (const file of files) form.append("file", file, file.name);
-  const answer = await fetch("/reports", { method: "POST", body: form, headers: { accept: "application/json" } });
-  if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
-  follow(true);
+  if (await hand("/reports", form)) follow(true);
+}
+
+// A folder is all the files in it.
+async function within(entry) {
+  if (!entry.isDirectory) return [await new Promise((take, refuse) => entry.file(take, refuse))];
+  const [reader, found] = [entry.createReader(), []];
+  for (let some; (some = await new Promise((take, refuse) => reader.readEntries(take, refuse))).length; ) found.push(...some);
+  return (await Promise.all(found.filter(({ name }) => !name.startsWith(".")).map(within))).flat();
+}
+
+async function dropped({ items, files }) {
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  const plain = [...files];
+  send(entries.length ? (await Promise.all(entries.map(within))).flat() : plain);
 }
 
 function outcome(each) {
@@ -38,7 +57,9 @@ function outcome(each) {
 }
 
 async function follow(started = false) {
-  const now = await (await fetch("/progress")).json();
+  const answer = await fetch("/progress").catch(() => null);
+  if (!answer) return tell(say(told.script.ended));
+  const now = await answer.json();
   const [box, bar, step] = [one("#progress"), one("#bar"), one("#step")];
   if (!now.waiting && !now.comparing) return; // nothing was brought in since the app was opened
   box.hidden = false;
@@ -62,7 +83,7 @@ if (drop) {
   for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
-    send([...event.dataTransfer.files]);
+    dropped(event.dataTransfer);
   });
   const before = sessionStorage.getItem("told");
   sessionStorage.removeItem("told");
@@ -85,19 +106,14 @@ async function decide(card, decision) {
     return tell(fill("reason"));
   }
   one(".reason", card).classList.remove("wanted");
-  const answer = await fetch(one(".decide", card).action, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-    body: new URLSearchParams({ decision, reason }),
-  });
-  if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
-  const { open } = await answer.json();
+  const answer = await hand(one(".decide", card).action, new URLSearchParams({ decision, reason }));
+  if (!answer) return;
   card.dataset.decision = decision;
   card.classList.toggle("decided", decision === "accepted" || decision === "dismissed");
   for (const button of all(".decide button", card)) button.ariaPressed = String(button.value === decision);
   for (const each of all(".bar nav .number")) {
-    each.textContent = open.toLocaleString("en");
-    each.hidden = !open;
+    each.textContent = answer.open.toLocaleString("en");
+    each.hidden = !answer.open;
   }
   tell(decision ? fill("kept", { what: say(told.decisions[decision]) }) : fill("undone"));
 }
@@ -189,11 +205,10 @@ const building = JSON.parse(sessionStorage.getItem("building")) ?? { result: nul
 const places = (figures) => figures.map((each) => (each ? `${each.report}-${each.start}` : "")).join(",");
 
 async function correct(fields, report = body.dataset.reportId) {
-  const answer = await fetch(`/reports/${report}/corrections`, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(fields) });
-  if (!answer.ok) return tell(fill("failed", { why: await answer.text() }));
-  const { changes } = await answer.json();
+  const answer = await hand(`/reports/${report}/corrections`, new URLSearchParams(fields));
+  if (!answer) return;
   if (fields.signs !== undefined) sessionStorage.removeItem("building");
-  const told = changes.map((each) => fill(each.change, { what: each.after ?? each.before })).join(" · ") || fill("nothing");
+  const told = answer.changes.map((each) => fill(each.change, { what: each.after ?? each.before })).join(" · ") || fill("nothing");
   sessionStorage.setItem("said", told);
   if (["reading", "missed"].includes(fields.kind) && fields.starts) location.hash = `r0-${fields.starts}`;
   location.reload();

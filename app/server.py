@@ -103,6 +103,7 @@ def site(path: Path, reader: Reader, language: Language | None = None) -> Starle
         routes=[
             route("/", _home),
             Route("/reports", take, methods=["POST"]),
+            Route("/reports", lambda request: RedirectResponse("/")),
             Route("/progress", progress),
             Route("/upgrade", upgrade, methods=["POST"]),
             route("/findings", _findings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import quote
@@ -114,7 +115,7 @@ def shown_findings(store: Store, rows: Sequence[sqlite3.Row], since: int = 0) ->
     known = {name: (decision, reason, run) for name, run, decision, reason in rows}
     last = store.rows("SELECT ifnull(max(run_id), 0) FROM runs")[0][0]
     first = store.rows("SELECT ifnull(min(run_id), 0) FROM runs")[0][0]
-    made = _cards(audit, named)
+    made = _cards(store, audit, named)
     told = []
     for number, each in enumerate(named, start=since + 1):
         decision, reason, run = known[each.finding_id]
@@ -130,9 +131,10 @@ def shown_findings(store: Store, rows: Sequence[sqlite3.Row], since: int = 0) ->
     return tuple(told)
 
 
-def _cards(audit: Audit, named: Iterable[Named]) -> dict[str, Card]:
-    """The card of each finding by its id."""
-    found = linked(figures(audit))
+def _cards(store: Store, audit: Audit, named: Iterable[Named]) -> dict[str, Card]:
+    """The card of each finding by its id. A title names a report where no other of the store has it."""
+    titles = Counter(tidy(row["title"] or "") for row in store.rows("SELECT title FROM current_reports"))
+    found = linked(replace(figures(audit), titles=titles))
     ids = {id(each.finding): each.finding_id for each in named}
     return {ids[id(finding)]: card for finding, card in zip(found.findings, cards(found), strict=True)}
 

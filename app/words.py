@@ -89,6 +89,7 @@ SCRIPT: dict[str, Both] = {
     "kept": Both("已記下：{what}", "Kept: {what}"),
     "undone": Both("已復原為待處理", "Open again"),
     "failed": Both("未能存入：{why}", "Not kept: {why}"),
+    "ended": Both("本機程式沒有回應；請重新執行 heshu open", "the app does not answer; start heshu open again"),
     "differences": Both("{n} 處不同", "{n} differences"),
     "supersedes": Both("取代 {name}", "supersedes {name}"),
     "correct": Both("更正判讀", "Correct the reading"),

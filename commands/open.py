@@ -43,14 +43,16 @@ def open_(
     """
     if any(find_spec(name) is None for name in ("starlette", "uvicorn", "python_multipart")):
         refuse(_MISSING.of(lang.value))
-    if folder is not None and not folder.is_dir():
-        refuse(_NO_FOLDER.of(lang.value).format(folder))
+    kept = store or (folder or Path()) / DEFAULT
+    for each in (folder or kept.parent, kept.parent):
+        if not each.is_dir():
+            refuse(_NO_FOLDER.of(lang.value).format(each))
     from ..app.serve import serve
 
     asked = context.get_parameter_source("lang")
     try:
         serve(
-            store or (folder or Path()) / DEFAULT,
+            kept,
             folder=folder,
             port=port,
             language=lang.value if asked is not None and asked.name == "COMMANDLINE" else None,

@@ -95,14 +95,15 @@ def of_findings(store: Store, finding_ids: Sequence[str]) -> tuple[Audit, tuple[
     """An audit of some findings and the reports that they speak of; the findings in the order asked for."""
     marks = ", ".join("?" * len(finding_ids))
     keys = store.rows(f"SELECT DISTINCT group_id FROM findings WHERE finding_id IN ({marks})", tuple(finding_ids))
-    found = {named.finding_id: named for (key,) in keys for named in _named(store, key, _group(store, key))}
+    groups = {key: _group(store, key) for (key,) in keys}
+    found = {named.finding_id: named for key, group in groups.items() for named in _named(store, key, group)}
     kept = tuple(found[name] for name in finding_ids if name in found)
     reports = store.rows(
         f"SELECT DISTINCT report_id FROM finding_reports WHERE finding_id IN ({marks})", tuple(finding_ids)
     )
     outcomes = pipeline.in_order(store.reading(row[0]) for row in reports)
     relations = [relation for each in outcomes for relation in each.relations]
-    relations += (relation for (key,) in keys for relation in _group(store, key).relations)
+    relations += (relation for group in groups.values() for relation in group.relations)
     return _audit(outcomes, relations, [each.finding for each in kept]), kept
 
 

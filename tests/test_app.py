@@ -212,10 +212,22 @@ def test_a_finding_and_a_fact_have_an_address(visitor: Visitor) -> None:
     visitor.drop(NAMES)
     (name,) = visitor.rows("SELECT finding_id FROM findings LIMIT 1")[0]
     assert str(name) in visitor.get(f"/findings/{name}")
+    assert visitor.client.get("/reports", follow_redirects=False).headers["location"] == "/"
     fact, report, start = visitor.rows('SELECT fact_id, report_id, "start" FROM facts LIMIT 1')[0]
     to = visitor.client.get(f"/facts/{fact}", follow_redirects=False).headers["location"]
     assert to == f"/reports/{report}#r0-{start}"
     assert f'id="r0-{start}"' in visitor.get(f"/reports/{report}")
+
+
+def test_a_title_that_several_reports_share_names_none_of_them(visitor: Visitor) -> None:
+    visitor.drop(
+        {
+            "108.txt": YEAR_108,
+            "park.txt": "青嵐市政府人事處108年工作報告\n壹、綠地\n一、植樹\n(一)公園綠地新植樹木54株。\n",
+        }
+    )
+    (name,) = visitor.rows("SELECT finding_id FROM findings LIMIT 1")[0]
+    assert "「108.txt」第" in visitor.get(f"/findings/{name}")
 
 
 @pytest.mark.parametrize(
@@ -407,8 +419,10 @@ def test_the_packages_of_the_app_are_asked_for(monkeypatch: pytest.MonkeyPatch) 
     assert (result.exit_code, 'pip install "heshu[app]"' in result.stderr) == (2, True)
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    result = CliRunner().invoke(command_line, ["open", str(tmp_path / "none")])
+@pytest.mark.parametrize("given", [["none"], ["--store", "none/kept.heshu"]])
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(command_line, ["open", *given])
     assert (result.exit_code, "沒有這個資料夾" in result.stderr) == (2, True)
 
 

@@ -180,6 +180,28 @@ def test_findings_are_decided_by_keys(app: App) -> None:
     assert page.evaluate("document.activeElement.name") == "q"
 
 
+def test_a_folder_is_dropped_and_an_app_that_has_ended_is_told(app: App, tmp_path: Path) -> None:
+    page = app.page
+    write(tmp_path / "all" / "108", {"108.txt": NAMES["108.txt"]})
+    box = page.locator("#drop").bounding_box()
+    assert box
+    session = app.context.new_cdp_session(page)
+    with page.expect_navigation(timeout=60_000):
+        for kind in ("dragEnter", "dragOver", "drop"):
+            data = {"items": [], "files": [str(tmp_path / "all")], "dragOperationsMask": 1}
+            session.send("Input.dispatchDragEvent", {"type": kind, "x": box["x"] + 9, "y": box["y"] + 9, "data": data})
+    page.wait_for_selector("#outcomes li")
+    assert page.locator("#outcomes li").all_inner_texts() == ["新增108.txt"]
+    app.go("/findings")
+    app.process.terminate()
+    app.process.wait(timeout=20)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.wait_for_function("document.querySelector('#said').textContent.includes('heshu open')")
+    assert page.get_attribute(".card", "data-decision") == ""
+    app.said.clear()  # the browser's own word on an address that does not answer
+
+
 def test_two_versions_stand_side_by_side(app: App) -> None:
     page = app.page
     app.drop({"108.txt": NAMES["108.txt"]})
