@@ -29,20 +29,21 @@ pytestmark = [
 ]
 
 
-def scan(dpi: int) -> bytes:
-    """The page as a PDF that holds nothing but its picture."""
+def scan(dpi: int, turned: int = 0) -> bytes:
+    """The page as a PDF that holds nothing but its picture, turned by so many degrees."""
     face = ImageFont.truetype(str(FONT), dpi * 12 // 72, index=TAIWAN)
     picture = Image.new("L", (dpi * 827 // 100, dpi * 1169 // 100), 255)
     for number, (line, _) in enumerate(PAGE):
         ImageDraw.Draw(picture).text((dpi * 4 // 5, dpi * (6 + 2 * number) // 6), line, font=face, fill=10)
     made = io.BytesIO()
+    picture = picture.rotate(turned, expand=True)
     picture.save(made, "PDF", resolution=dpi)
     return made.getvalue()
 
 
-@pytest.mark.parametrize("dpi", [100, 150, 200])
-def test_every_figure_of_a_clean_scan_is_read(dpi: int) -> None:
-    report = read_bytes(scan(dpi), "scan.pdf")
+@pytest.mark.parametrize(("dpi", "turned"), [(100, 0), (150, 0), (200, 0), (150, 90), (150, 180), (150, 270)])
+def test_every_figure_of_a_clean_scan_is_read(dpi: int, turned: int) -> None:
+    report = read_bytes(scan(dpi, turned), "scan.pdf")
     assert [gap.code for gap in report.gaps] == ["pages-recognised"]
     told = [fact.mention.text for fact in heshu.extract(report).facts]
     assert told == [figure for _, figures in PAGE for figure in figures]

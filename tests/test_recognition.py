@@ -6,7 +6,9 @@ import io
 import sys
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
+import numpy
 import pytest
 from heshu import pipeline
 from heshu.corpus.parsed import UnreadableFile
@@ -113,6 +115,28 @@ def test_what_cannot_be_made_out_is_named_as_not_read(
     made.page()
     made.picture(0, 0, 595, 842)
     assert [gap.code for gap in read_bytes(made.data(), "scan.pdf").gaps] == ["pages-without-text"]
+
+
+@pytest.mark.parametrize(("shape", "quarter"), [((600, 300), 1), ((300, 600), 3)])
+def test_a_page_that_lies_on_its_side_is_turned(
+    monkeypatch: pytest.MonkeyPatch, shape: tuple[int, int], quarter: int
+) -> None:
+    """The recogniser is sure of level lines only where the dark corner of the picture has come to the upper left."""
+    dots = numpy.full((*shape, 3), 255, numpy.uint8)
+    dots[(0, -1) if quarter == 1 else (-1, 0)] = 0
+
+    def engine(picture: Any, **_: object) -> SimpleNamespace:
+        right = not picture[0, 0].any()
+        return line(TEXT[:9], 0.95 if right else 0.6, upright=picture.shape[:2] != shape)
+
+    monkeypatch.setattr(recognition, "_engine", lambda: engine)
+    page = recognition.Recogniser().picture(dots, 1, (0.0, 0.0))
+    assert page is not None
+    assert "".join(char.text for char in page.chars) == TEXT[:9]
+    assert (page.width, page.height) == (shape[0] * 0.48, shape[1] * 0.48)
+    lefts, lows = [char.stored[0] for char in page.chars], [char.stored[1] for char in page.chars]
+    assert len(set(lefts)) == 1
+    assert lows == sorted(lows, reverse=quarter == 1)
 
 
 def saved(kind: str, pages: int = 1, side: int = 60) -> bytes:
