@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import permutations, product
 
-from ...model import Relation
 from .candidate import Candidate
 from .changes import is_former
 from .cues import says
 from .figure import COUNT, Document, Figure, Paragraph, alike, comparable
-from .interval import grain
-from .law import average_of, rate_of
+from .law import average_of, fits, rate_of
 from .numbers import magnitude, number
 
 _NUMERATORS = 8
@@ -32,17 +30,6 @@ def find(document: Document) -> Iterator[Candidate]:
                 yield from _multiples(paragraph, figure)
             elif figure.is_count and (each := _each(paragraph, figure)) is not None:
                 yield from _averages(paragraph, figure, each)
-
-
-def _fits(relation: Relation) -> bool:
-    return bool(relation.holds) and (relation.rounding != "neither" or is_about(relation))
-
-
-def is_about(relation: Relation) -> bool:
-    """約三成, 逾三成五: within a place of what is told."""
-    rate = relation.result
-    gap = magnitude(number(relation.computed) - magnitude(number(rate.value or 0)))
-    return rate.bound is not None and gap <= grain(rate)
 
 
 # --- multiples --------------------------------------------------------------------------------------------------------
@@ -63,21 +50,15 @@ def _multiples(paragraph: Paragraph, times: Figure) -> Iterator[Candidate]:
             continue
         tried += 1
         relation = rate_of("ratio.multiple", times.mention, over.mention, under.mention)
-        fits = relation is not None and _fits(relation)
-        if relation is not None and grown and not fits:
-            less = average_of("", times.mention, over.mention, under.mention)
-            value = number(relation.computed) - 1
-            fits = less is not None and magnitude(value - times.size) <= number(times.mention.step or 1)
-            if fits:
-                relation = _holding(relation)
+        if relation is None:
+            continue
+        by = number(relation.computed) - 1  # what grew by one grew twofold
+        if grown and not fits(relation) and magnitude(by - times.size) <= number(times.mention.step or 1):
+            relation = replace(relation, holds=True, rounding="round")
         formal = _from_to(paragraph, under, over, times) or _beside(over, under, times)
-        if relation is not None and (fits or formal):
+        if formal or fits(relation) or relation.rounding == "round":
             features = {"ratio:times-in-order"} if formal else set()
             yield Candidate(relation, frozenset(features), tried)
-
-
-def _holding(relation: Relation) -> Relation:
-    return replace(relation, holds=True, rounding="round")
 
 
 def _from_to(paragraph: Paragraph, under: Figure, over: Figure, times: Figure) -> bool:
@@ -99,9 +80,8 @@ _EACH = re.compile(
 )
 _PER_HEAD = re.compile(r"(?P<what>[人戶班場月年件案校里區隊站車床])均[^,;。:()]{0,8}$")
 _TIMES = {"百": 100, "千": 1000, "萬": 10_000, "十萬": 100_000}
-_HEADS = frozenset({"人", "名", "位", "員", "戶"})
-_NEAR = 8
-_WHOLES = 4
+_FAR, _NEAR, _WHOLES = 40, 8, 4
+"""So many figures before an average are looked at, so many counts of them, and so many wholes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,48 +108,31 @@ def _each(paragraph: Paragraph, figure: Figure) -> Each | None:
 
 
 def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candidate]:
-    before = [
-        figure
-        for figure in paragraph.figures[max(0, mean.place - 40) : mean.place]
-        if figure.is_count and figure.mention.value
-    ]
-    wholes = [figure for figure in before if _same_unit(figure, mean)][-_WHOLES:][::-1]
-    counts = [figure for figure in before if _is_counted(figure, each)][-_NEAR:][::-1]
-    if "平均" in mean.clause:
-        counts += [each for each in before[-3:] if each not in counts and not alike(each, mean)]
-    here = [[figure for figure in held if paragraph.one_sentence(figure, mean)] for held in (wholes, counts)]
-    here = [list(_not_parts(held)) for held in here]
-    alone = len(here[0]) == 1 == len(here[1]) and "平均" in mean.clause
-    tried = 0
-    wholes, counts = (
-        [*only, *(each for each in held if each not in only)] for only, held in zip(here, (wholes, counts), strict=True)
-    )
-    for whole in wholes:
-        for count in counts:
-            if count is whole or whole.units < mean.units // 100:
-                continue
-            tried += 1
-            relation = average_of("ratio.average", mean.mention, whole.mention, count.mention, each.times)
-            formal = alone and tried == 1
-            if relation is None or not (formal or _fits_average(relation)):
-                continue
+    """The whole and the count before an average, those of its own sentence first."""
+
+    def is_far(figure: Figure) -> bool:
+        return not paragraph.one_sentence(figure, mean)
+
+    near = reversed(paragraph.figures[max(0, mean.place - _FAR) : mean.place])
+    before = [figure for figure in near if figure.is_count and figure.mention.value]
+    wholes = sorted([figure for figure in before if _same_unit(figure, mean)][:_WHOLES], key=is_far)
+    counted = [figure for figure in before if counts_each(figure, each.what)][:_NEAR]
+    called = "平均" in mean.clause
+    if called:  # 3,437公頃（542件），平均每處6.34公頃
+        counted += [figure for figure in before[:3] if figure not in counted and not alike(figure, mean)]
+    counts = sorted(counted, key=is_far)
+    alone = called and [len(held) - sum(map(is_far, held)) for held in (wholes, counts)] == [1, 1]
+    pairs = ((whole, count) for whole, count in product(wholes, counts) if count is not whole)
+    for tried, (whole, count) in enumerate(pairs, start=1):
+        relation = average_of("ratio.average", mean.mention, whole.mention, count.mention, each.times)
+        formal = alone and tried == 1
+        if relation is not None and (formal or fits(relation)):
             features = {"average:only-pair"} if formal else set()
             if formal and mean.row == whole.row == count.row and max(whole.index, count.index) + 1 == mean.index:
                 features.add("average:in-row")
-            if not _is_counted(count, each):
+            if not counts_each(count, each.what):
                 features.add("average:other-unit")
             yield Candidate(relation, frozenset(features), tried)
-
-
-def _not_parts(counts: Sequence[Figure]) -> Sequence[Figure]:
-    """128攤參展，分為農特產品54攤、文創46攤及美食28攤，平均每攤: the whole alone, where the others make it up."""
-    largest = max(counts, key=lambda each: each.units, default=None)
-    made_up = largest is not None and 2 * largest.units == sum(each.units for each in counts)
-    return [largest] if largest is not None and made_up else counts
-
-
-def _fits_average(relation: Relation) -> bool:
-    return bool(relation.holds) and (relation.rounding != "neither" or relation.result.bound is not None)
 
 
 def _same_unit(figure: Figure, mean: Figure) -> bool:
@@ -177,15 +140,9 @@ def _same_unit(figure: Figure, mean: Figure) -> bool:
     return comparable(figure.unit, mean.unit) or (mean.unit == "次" and figure.unit.endswith("次"))
 
 
-def _is_counted(figure: Figure, each: Each) -> bool:
+def counts_each(figure: Figure, what: str) -> bool:
     """每場 counts 場次, 每名社工 people, 每門課 門."""
-    if not each.what:
-        return False
-    unit, what = figure.unit, each.what
-    return (
-        what.startswith(unit)
-        or what.endswith(unit)
-        or unit.startswith(what[:2])
-        or comparable(unit, what[:1])
-        or (unit in _HEADS and unit[:1] == what[:1])
+    unit = figure.unit
+    return bool(what) and (
+        what.startswith(unit) or what.endswith(unit) or unit.startswith(what[:2]) or comparable(unit, what[:1])
     )

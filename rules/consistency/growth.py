@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ...model import Relation
 from .candidate import Candidate
 from .changes import follow, is_former, is_goal, is_rate_of_change, new_and_old, of_other_name, tells_change
 from .cues import direction, label
 from .figure import Document, Figure, Paragraph, alike
-from .law import growth_between, growth_of, rate_of
+from .law import fits, growth_between, growth_of, rate_of
 
 _OWN_RATE = re.compile(r"(?:增加?|減少?|降低?|成長|上升|下降|提高|變動|衰退|升|年增|年減)比?率")
 _EXCHANGE = re.compile(r"升值|貶值")
@@ -70,7 +69,7 @@ def _growths(paragraph: Paragraph, rate: Figure) -> Iterator[Candidate]:
     if own is not None:
         for tried, base in enumerate(_bases(paragraph, own), start=1):
             relation = rate_of("ratio.of-former", rate.mention, own.mention, base.mention)
-            if relation is not None and relation.holds and (relation.rounding != "neither" or rate.mention.bound):
+            if relation is not None and fits(relation):
                 yield Candidate(relation, frozenset({"growth:right-behind"}), tried + 1)
 
 
@@ -89,7 +88,7 @@ def _of_change(
     formal = change is own and reached is level and not _EXCHANGE.search(change.before)
     for falls in ways:
         relation = growth_of("growth.change", rate.mention, reached.mention, change.mention, falls)
-        if relation is None or not (formal or _fits(relation, rate)):
+        if relation is None or not (formal or fits(relation)):
             continue
         features = set()
         if formal:
@@ -112,7 +111,7 @@ def _of_levels(paragraph: Paragraph, rate: Figure, first: Figure, second: Figure
     new, old = new_and_old(first, second)
     relation = growth_between("growth.levels", rate.mention, new.mention, old.mention)
     formal = is_former(old) and not is_former(new) and _levels_in_order(paragraph, new, old, rate)
-    if relation is not None and (formal or _fits(relation, rate)):
+    if relation is not None and (formal or fits(relation)):
         way = direction(rate.before)
         features = {"growth:levels-in-order"} if formal else set()
         if way and (way > 0) != (new.units > old.units) and relation.holds:
@@ -140,10 +139,6 @@ def _levels_in_order(paragraph: Paragraph, new: Figure, old: Figure, rate: Figur
     if old.row == rate.row:
         return paragraph.brackets[old.row - 1].owner is new
     return new.row == rate.row and old.place == new.place + 1
-
-
-def _fits(relation: Relation, rate: Figure) -> bool:
-    return bool(relation.holds) and (relation.rounding != "neither" or rate.mention.bound is not None)
 
 
 def _own_change(paragraph: Paragraph, rate: Figure) -> Figure | None:

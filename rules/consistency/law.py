@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ...model import Mention, Number, Relation, RelationKind, Rounding
-from .interval import Interval, Manner, exact, printed, stated
+from .interval import Interval, Manner, exact, grain, printed, stated
 from .numbers import Exact, divided, magnitude, number
 
 Sign = Literal["+", "-"]
@@ -193,6 +193,13 @@ def quotient(
     rounding = how_rounded(magnitude(value), magnitude(number(result.value)), step)
     holds = rounding != "neither" or reach.scaled(scale).meets(printed(result, step))
     return Relation(kind, result, terms, signs, show(result.value), show(value), holds, rule, rounding, confidence)
+
+
+def fits(relation: Relation) -> bool:
+    """A rate is what its figures give, rounded or cut off; one that is only told about (約三成, 逾三成五), within a place."""
+    rate = relation.result
+    near = magnitude(number(relation.computed) - magnitude(number(rate.value or 0))) <= grain(rate)
+    return bool(relation.holds) and (relation.rounding != "neither" or (rate.bound is not None and near))
 
 
 def how_rounded(value: Exact, told: Exact, step: Exact) -> Rounding:

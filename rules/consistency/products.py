@@ -7,10 +7,11 @@ whole; else the count is a figure that stands near. Where the amount each is a c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from .averages import counts_each
 from .candidate import Candidate
-from .figure import Document, Figure, Paragraph, alike_units, comparable
+from .figure import Document, Figure, Paragraph, alike_units
 from .law import product_of
 
 _TOTAL = re.compile(
@@ -28,45 +29,37 @@ _RAISED = re.compile(r"(?:提高|提升|調整|調高|調升|調增|增加|修�
 def find(document: Document) -> Iterator[Candidate]:
     """Every reading of a product in running text."""
     for paragraph in document.paragraphs:
-        factors = [figure for figure in paragraph.figures if figure.has("each") and figure.mention.value]
-        if not factors:
-            continue
-        for amount in paragraph.figures:
-            if amount.is_count and amount.mention.value and amount.role != "former" and not amount.has("each"):
-                yield from _readings(paragraph, amount)
+        if any(figure.has("each") and figure.mention.value for figure in paragraph.figures):
+            for amount in paragraph.figures:
+                if amount.is_count and amount.mention.value and amount.role != "former" and not amount.has("each"):
+                    for tried, factors in enumerate(_factors(paragraph, amount), start=1):
+                        yield from _candidate(paragraph, amount, factors, tried)
 
 
-def _readings(paragraph: Paragraph, amount: Figure) -> Iterator[Candidate]:
-    """Rows of factors, the nearest and longest first; then a factor and a count that stand near."""
+def _factors(paragraph: Paragraph, amount: Figure) -> Iterator[tuple[Figure, ...]]:
+    """Rows of factors, the nearest first; then a factor and a count that stand near."""
     around = paragraph.figures[max(0, amount.place - _NEAR) : amount.place + 1 + _BEHIND]
-    each_of = [each for each in around if each.has("each") and each.mention.value and _fits(each, amount)]
-    tried = 0
-    for rate in sorted(each_of, key=lambda each: abs(each.place - amount.place)):
-        for factors in _rows(paragraph, rate, amount):
-            tried += 1
-            yield from _candidate(paragraph, amount, factors, tried)
-        counts = [
-            each
-            for each in around
-            if each.is_count
-            and each is not rate
-            and each.unit != amount.unit
-            and not each.has("each")
-            and each.mention.value
-        ]
-        for count in sorted(counts, key=lambda each: abs(each.place - rate.place)):
-            tried += 1
-            yield from _candidate(paragraph, amount, (count, rate), tried)
+    near = [figure for figure in around if figure.mention.value]
+    counts = [each for each in near if each.is_count and each.unit != amount.unit and not each.has("each")]
+    for rate in sorted((each for each in near if each.has("each") and _fits(each, amount)), key=_distance(amount)):
+        row = _row(paragraph, rate)
+        if len(row) > 2 and amount not in row and all(each.is_count and each.mention.value for each in row):
+            yield row
+        for count in sorted(counts, key=_distance(rate)):
+            if count is not rate:
+                yield count, rate
 
 
-def _rows(paragraph: Paragraph, last: Figure, amount: Figure) -> Iterator[tuple[Figure, ...]]:
+def _distance(figure: Figure) -> Callable[[Figure], int]:
+    return lambda other: abs(other.place - figure.place)
+
+
+def _row(paragraph: Paragraph, last: Figure) -> tuple[Figure, ...]:
     """開設118期，每期12週、每週1次、每次2小時: a count and all that is told for each behind it."""
     start = last.place
     while start and last.place - start < _MOST_FACTORS - 1 and paragraph.figures[start].has("each"):
         start -= 1
-    factors = tuple(paragraph.figures[start : last.place + 1])
-    if len(factors) > 2 and amount not in factors and all(each.is_count and each.mention.value for each in factors):
-        yield factors
+    return tuple(paragraph.figures[start : last.place + 1])
 
 
 def _fits(rate: Figure, amount: Figure) -> bool:
@@ -78,28 +71,16 @@ def _fits(rate: Figure, amount: Figure) -> bool:
 def _candidate(paragraph: Paragraph, amount: Figure, factors: tuple[Figure, ...], tried: int) -> Iterator[Candidate]:
     rate, count = factors[-1], factors[-2]
     ceiling = rate.has("ceiling") or rate.mention.bound == "at_most"
-    named = _counts(count, rate)
+    each = _EACH_OF.search(rate.before)
+    named = each is not None and counts_each(count, each["each"])
     in_order = (named and _in_order(paragraph, count, rate, amount)) or _ends_a_row(paragraph, factors, amount)
-    if ceiling and not in_order:
-        return
     # Bounds tell nothing unless the words put the three together.
     loose = ceiling or rate.mention.value_max is not None or rate.mention.bound is not None
-    if loose and not in_order:
-        return
-    relation = product_of(
-        "mean.ceiling" if ceiling else "product.each",
-        amount.mention,
-        [each.mention for each in factors],
-        ceiling=ceiling,
-    )
-    if not relation.holds and not in_order:
-        return
-    features = set()
-    if in_order:
-        features.add("product:in-order")
-    if named:
-        features.add("product:unit-named")
-    yield Candidate(relation, frozenset(features), tried)
+    rule = "mean.ceiling" if ceiling else "product.each"
+    relation = product_of(rule, amount.mention, [each.mention for each in factors], ceiling=ceiling)
+    if in_order or (relation.holds and not loose):
+        told = {"product:in-order": in_order, "product:unit-named": named}
+        yield Candidate(relation, frozenset(name for name, true in told.items() if true), tried)
 
 
 def _ends_a_row(paragraph: Paragraph, factors: tuple[Figure, ...], amount: Figure) -> bool:
@@ -135,12 +116,3 @@ def _in_order(paragraph: Paragraph, count: Figure, rate: Figure, amount: Figure)
         and re.search(r"金額|經費|總額|共計|合計", amount.before) is not None
     )
     return called and (in_row or total_first or told_first)
-
-
-def _counts(count: Figure, rate: Figure) -> bool:
-    """每件 of so many 件."""
-    each = _EACH_OF.search(rate.before)
-    if each is None:
-        return False
-    what = each["each"]
-    return count.unit[:1] == what[:1] or comparable(count.unit, what[:1]) or comparable(count.unit, what)

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ...model import Relation
-from .averages import is_about
 from .candidate import Candidate
 from .changes import RATE_WORD, is_former, is_goal, is_rate_of_change
 from .cues import label, says
 from .evidence import rarity
 from .figure import MILLION, Document, Figure, Paragraph, alike
-from .law import rate_of
+from .law import fits, rate_of
 from .named_whole import YEARS, is_told_in, named_whole
 from .numbers import divided, magnitude, number
 
@@ -81,7 +80,7 @@ def _shares(document: Document, paragraph: Paragraph, rate: Figure) -> Iterator[
             if not formal and not _near(rate, over, under):
                 continue
             relation = rate_of("ratio.share", rate.mention, over.mention, under.mention)
-            if relation is None or not (formal or _fits(relation) or _may_slip(relation, tried)):
+            if relation is None or not (formal or fits(relation) or _may_slip(relation, tried)):
                 continue
             if not relation.holds and _is_of_several(paragraph, rate, over, under):
                 continue
@@ -119,10 +118,6 @@ def _is_of_several(paragraph: Paragraph, rate: Figure, over: Figure, under: Figu
         if under.size and magnitude(divided(summed * scale, under.size) - rate.size) <= step:
             return True
     return False
-
-
-def _fits(relation: Relation) -> bool:
-    return bool(relation.holds) and (relation.rounding != "neither" or is_about(relation))
 
 
 def _numerators(paragraph: Paragraph, rate: Figure, name: frozenset[str]) -> Iterator[tuple[Figure, bool]]:
@@ -324,12 +319,12 @@ def _of_other_paragraphs(
         if not formal and not _near(rate, over, under):
             continue
         relation = rate_of("ratio.far", rate.mention, over.mention, under.mention)
-        if formal and relation is not None and not _fits(relation):
+        if formal and relation is not None and not fits(relation):
             told = True
             plain = {"ratio:plain"} if is_told_in(name, under, _ALL_OF_THEM) else set()
             yield Candidate(relation, frozenset({"ratio:named-whole", "ratio:in-order", *plain}), 1)
             continue
-        if relation is not None and (relation.rounding in ("round", "truncate") or (named and _fits(relation))):
+        if relation is not None and (relation.rounding in ("round", "truncate") or (named and fits(relation))):
             features = {"ratio:named-whole"} if named else set()
             yield Candidate(relation, frozenset(features), 1 + tried // 4 if named else tried)
             return
