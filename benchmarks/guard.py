@@ -3,9 +3,10 @@
 usage: guard.py [--length N] [--runs N]
 
 Each pattern is tried on repetitions of its own characters and words, of digits, blanks and Chinese characters, with an
-end that does not fit; the slowest of these texts is then doubled up to N characters, and the
-medians of several runs are compared. Cost in line with the text doubles, cost with its square quadruples. What takes less than a millisecond
-tells nothing. Exit status 1 where a pattern grows faster; each is listed with the module that compiles it.
+end that does not fit. The slowest of these texts are then made four times as long, again and again, up to N characters; where one takes much
+more than four times as long, the medians of several runs with half of it and the whole are compared. Cost in line with the
+text doubles, cost with its square quadruples. What takes less than a millisecond tells nothing. Exit status 1 where a pattern
+grows faster; each is listed with the module that compiles it and the piece that was repeated.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
+from functools import cache
+from math import inf
 from pathlib import Path
 from statistics import median
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import heshu
 import regex
@@ -29,13 +32,23 @@ import regex
 LEAST = 0.001
 """Seconds below which no growth is told."""
 MOST_GROWTH = 3.0
-RANKED, SHORT = 100, 600
-"""Characters of the texts by which the slowest is told, and from which it is doubled."""
+RANKED = 200
+"""Characters of the texts by which the slowest are told."""
+SLOWEST = 4
 ENOUGH = 0.03
-"""Seconds from which a text is not doubled any more."""
-SLOWEST = 2
+"""Seconds from which a text is made no longer."""
+LONGEST = 10.0
+"""Seconds by the clock after which a pattern is said to run away; a timer of processor time would make its measure coarse."""
 
 Compiled = Any  # re.Pattern or regex.Pattern: both search alike
+
+
+class Growth(NamedTuple):
+    """How much longer a pattern takes when a text is doubled, in seconds then, and what the text repeats."""
+
+    times: float
+    seconds: float
+    piece: str
 
 
 def watched(found: dict[tuple[str, int, str], tuple[Compiled, str]]) -> None:
@@ -74,71 +87,91 @@ def load_everything() -> None:
     assert all(cue.pattern for cue in cues().values())
 
 
-def texts(pattern: str, length: int) -> Iterator[str]:
-    """What may hold a pattern up, so many characters long."""
-    from heshu.rules.bounded import pumped
+@cache
+def named() -> dict[int, list[tuple[str, str]]]:
+    """The modules that have a name for a pattern, and that name, by the pattern's identity."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for module in [each for name, each in sys.modules.items() if name.startswith("heshu.")]:
+        for name, value in vars(module).items():
+            if module.__file__ and isinstance(value, re.Pattern | regex.Pattern):
+                found.setdefault(id(value), []).append((module.__file__, name))
+    return found
 
-    yield from pumped(pattern, length)
+
+@cache
+def source(file: str) -> str:
+    """A module without what it imports."""
+    return re.sub(r"(?m)^from .*import.*$", "", Path(file).read_text(encoding="utf-8"))
 
 
 def asked(pattern: Compiled) -> Callable[[str], object]:
     """How the package asks a pattern of a text: at its beginning alone, if that is all that is ever done with its name."""
     uses: set[str] = set()
-    for module in [each for name, each in sys.modules.items() if name.startswith("heshu.")]:
-        for name, value in vars(module).items():
-            if value is pattern and module.__file__:
-                source = Path(module.__file__).read_text(encoding="utf-8")
-                uses |= set(
-                    re.findall(rf"\b{name}\b(?! =|:)(?:\.(\w+)\()?", re.sub(r"(?m)^from .*import.*$", "", source))
-                )
+    for module, name in named().get(id(pattern), ()):
+        uses.update(re.findall(rf"\b{name}\b(?! =|:)(?:\.(\w+))?", source(module)))
     if uses and uses <= {"match", "fullmatch"}:
         return cast("Callable[[str], object]", pattern.match if "match" in uses else pattern.fullmatch)
     return lambda text: deque(pattern.finditer(text), maxlen=0)
 
 
 def seconds(ask: Callable[[str], object], text: str) -> float:
+    """What it takes to ask; infinite where it takes too long. Both engines listen to signals while they search."""
     begin = time.process_time()
-    ask(text)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    try:
+        ask(text)
+    except TimeoutError:
+        return inf
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return time.process_time() - begin
 
 
-def growth(pattern: Compiled, length: int, runs: int) -> tuple[float, float]:
-    """How much longer the slowest text takes when it is doubled, and how long that takes in seconds."""
+def growth(pattern: Compiled, length: int, runs: int) -> Growth | None:
+    """How a pattern grows on the slowest of its texts; None where that is in line with them."""
+    from heshu.rules.bounded import pumps
+
     ask = asked(pattern)
-    tried = sorted(
-        ((seconds(ask, text), number) for number, text in enumerate(texts(pattern.pattern, RANKED))), reverse=True
-    )
-    worst = (0.0, 0.0)
-    for _, number in tried[:SLOWEST]:
-        size, before = SHORT, 0.0
-        while size <= length:
-            text = next(islice(texts(pattern.pattern, size), number, None))
-            after = median(seconds(ask, text) for _ in range(runs))
-            if before and after > LEAST:
-                worst = max(worst, (after / before, after))
-            if after > ENOUGH:
-                break  # long enough to tell, and what grows with the square takes minutes before the end
-            size, before = 2 * size, after
-    return worst
+    tried = []
+    for at, pump in enumerate(pumps(pattern.pattern)):
+        tried.append((seconds(ask, pump.text(RANKED)), -at, pump))
+        if tried[-1][0] == inf:
+            return Growth(inf, inf, pump.piece)
+    for _, _, pump in sorted(tried, reverse=True)[:SLOWEST]:
+        before = inf
+        for size in (length // 64, length // 16, length // 4, length):
+            after = seconds(ask, pump.text(size))
+            if after > max(LEAST, 2 * MOST_GROWTH * before):
+                half, whole = (median(seconds(ask, pump.text(of)) for _ in range(runs)) for of in (size // 2, size))
+                if whole > max(LEAST, MOST_GROWTH * half):
+                    return Growth(whole / (half or LEAST), whole, pump.piece)
+            if before < after > ENOUGH:
+                break
+            before = after
+    return None
+
+
+def stop(*_: object) -> None:
+    raise TimeoutError
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--length", type=int, default=4800)
+    parser.add_argument("--length", type=int, default=6400)
     parser.add_argument("--runs", type=int, default=3)
     given = parser.parse_args()
     found: dict[tuple[str, int, str], tuple[Compiled, str]] = {}
     watched(found)
+    signal.signal(signal.SIGALRM, stop)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HESHU_CACHE"] = folder  # nothing that was compiled before
         load_everything()
         grown = 0
         for pattern, module in list(found.values()):
-            times, spent = growth(pattern, given.length, given.runs)
-            if times > MOST_GROWTH:
+            if (much := growth(pattern, given.length, given.runs)) is not None:
                 grown += 1
                 told = " ".join(pattern.pattern.split())[:100]
-                print(f"x{times:.1f}  {1000 * spent:8.1f} ms  {module}  {told}", flush=True)
+                print(f"x{much.times:.1f} {1000 * much.seconds:8.1f} ms  {module}  {much.piece!r}  {told}", flush=True)
     print(f"{len(found)} patterns, {grown} of which grow faster than their text")
     sys.exit(1 if grown else 0)
 

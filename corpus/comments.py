@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from ..model import Block
 
 _COMMENT = re.compile(
-    r"(?:(?P<markup><!--)|(?P<bracket>[（(]))?[ \t]*heshu[:：][ \t]*ignore[ \t]+(?P<named>[A-Za-z0-9-]+(?:,[A-Za-z0-9-]+)*)"
+    r"(?:(?P<markup><!--)|(?P<bracket>[（(])|(?<![ \t]))[ \t]*+heshu[:：][ \t]*ignore[ \t]+(?P<named>[A-Za-z0-9-]+(?:,[A-Za-z0-9-]+)*)"
     r"(?P<reason>(?(markup)[^\n]*?(?:-->|$)|(?(bracket)[^\n）)]*[）)]?|[^\n]*)))",
     re.MULTILINE,
 )
-_END = re.compile(r"\s*(?:-->|[）)])?\s*$")
+_END = re.compile(r"(?:-->|[）)])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def comments_in(text: str) -> Iterator[Comment]:
     for match in _COMMENT.finditer(text):
         reason = match["reason"]
         if match["markup"] or match["bracket"]:
-            reason = _END.sub("", reason)
+            reason = _END.sub("", reason.rstrip())
         yield Comment(match.start(), match.end(), tuple(match["named"].split(",")), " ".join(reason.split()))
 
 

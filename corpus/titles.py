@@ -30,7 +30,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BODY = re.compile(r"(?:府|會|局|處|院|署|部|議會|公所|中心|公司)$")
 """How the name of a body ends that stands above the line that tells the kind of document."""
 _QUOTED = re.compile(r"^「([^「」]+)」$")
-_AGAIN = re.compile(r"^(.{4,}?)\s*\1(?:\(續[^()]*\))?$")
+_AGAIN = re.compile(rf"^(.{{4,{_LONGEST}}}?)\s*+\1(?:\(續[^()]*\))?$")
 _SENTENCE = re.compile("[。；;,，?？!！]")
 
 

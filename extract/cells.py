@@ -19,8 +19,8 @@ from .numbers.numerals import POWERS
 from .numbers.spans import Reading
 
 NUMBER_CELL = regex.compile(
-    r"[\s*]*(?P<figure>(?:(?P<open>\()\s*)?(?:(?P<sign>[△▲+-])\s*)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d*[1-9])\d+(?:\.\d+)?)(?:\s*(?P<close>\)))?)[\s*]*"
+    r"[\s*]*+(?P<figure>(?:(?P<open>\()\s*+)?(?:(?P<sign>[△▲+-])\s*+)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!0\d*[1-9])\d+(?:\.\d+)?)(?:\s*+(?P<close>\)))?)[\s*]*+"
 )
 UNIT_HEAD = regex.compile(
     r"(?:單位|幣別|新[臺台]幣|\()(?:單位)?[:為]?\s?(?:新[臺台]幣)?\s?(?P<power>[百千萬億]*)(?P<unit>[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?|%|‰)"
@@ -180,9 +180,9 @@ def _numbers_of(text: str, start: int, end: int, unit: CellUnit, claims: Claims)
     return [reading for reading in readings if reading is not None]
 
 
-CELLS = r"(?P<cells>(?:-?\d[\d,.]*\s+)*-?\d[\d,.]*)\s*"
+CELLS = r"(?P<cells>(?:-?\d[\d,.]*+\s++)*-?\d[\d,.]*+)\s*+"
 # 分發人數 12 77 139: a label names the unit; two numbers could be anything.
-LABELLED_ROW = regex.compile(rf"(?P<label>[^\d\t\n]{{2,20}}?)[\s:]*(?=(?:\S+\s+){{2}}){CELLS}")
+LABELLED_ROW = regex.compile(rf"(?P<label>[^\d\t\n]{{2,20}}?)[\s:]*+(?=(?:\S+\s+){{2}}){CELLS}")
 # 02 32020029004 1,642 2,820 -1,178: a line of a budget, behind its item numbers and its account.
 ACCOUNT_ROW = regex.compile(rf"(?:\d{{2,3}}\s+){{0,4}}\d{{8,}}\s+{CELLS}")
 

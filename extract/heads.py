@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ..model import Block, Cell
 
-FIGURE_CELL = re.compile(r"[\s*(△▲+-]*(?!(?:[6-9]\d|1[0-4]\d|20\d\d)年|\d\d?月)\d[\d,.]*\s*[^\d\s]{0,3}\s*")
+FIGURE_CELL = re.compile(r"[\s*(△▲+-]*+(?!(?:[6-9]\d|1[0-4]\d|20\d\d)年|\d\d?月)\d[\d,.]*\s*+[^\d\s]{0,3}\s*+")
 """108,000, and 55% or 12人 with a unit of its own: a figure is no head. 108年 and 6月 are."""
 FORMULA = re.compile(r"(?<=[一-鿿])[A-Z](?:[A-Z]=.*)?$")
 """有效票數A A=1+2: the letter of a column, and how it is reckoned from others."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import regex
+
 from ..model import Period
 from ..rules.indicators import Indicator, called
 from ..rules.periods import Nature
@@ -16,7 +18,7 @@ from .tables import heads_of
 
 _HALF_MARK = "(半年)"
 _DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|[(,]?單位:.*$|^表\d+[ :]?|\s")
-_SHEET = re.compile(r"(?:一覽|總|統計|概況|明細|簡明|比較|分析|彙[總計編])*表$")
+_SHEET = regex.compile(r"(?r)(?:彙[總計編]|一覽|總|統計|概況|明細|簡明|比較|分析)*表$")
 _LONGEST_TITLE = 40
 _FAR = 600
 """So many characters before a figure may name its indicator."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -77,26 +77,16 @@ def runaway(pattern: regex.Pattern[str]) -> str | None:
     that does not fit: what makes a pattern go back and try again. A cost that grows with the square of the length is
     let pass, one with the cube is not.
     """
-    words = _literals(pattern.pattern)
     short = []
-    for number, pump in enumerate(_pumps(words)):
-        for end in range(_ENDS):
-            seconds = _seconds(pattern, _trial(pump, _SHORT, end, words))
-            if seconds is None:
-                return pump
-            short.append((seconds, -number, pump, end))
-    for _, _, pump, end in sorted(short, reverse=True)[:_SLOWEST]:
-        if _seconds(pattern, _trial(pump, _LONG, end, words)) is None:
-            return pump
+    for number, pump in enumerate(pumps(pattern.pattern)):
+        seconds = _seconds(pattern, pump.text(_SHORT))
+        if seconds is None:
+            return pump.piece
+        short.append((seconds, -number, pump))
+    for _, _, pump in sorted(short, reverse=True)[:_SLOWEST]:
+        if _seconds(pattern, pump.text(_LONG)) is None:
+            return pump.piece
     return None
-
-
-def pumped(pattern: str, length: int) -> Iterator[str]:
-    """Texts of that length which may make a pattern go back and try again."""
-    words = _literals(pattern)
-    for pump in _pumps(words):
-        for end in range(_ENDS):
-            yield _trial(pump, length, end, words)
 
 
 def _seconds(pattern: regex.Pattern[str], text: str) -> float | None:
@@ -114,17 +104,31 @@ def _seconds(pattern: regex.Pattern[str], text: str) -> float | None:
 _ENDS = 3
 
 
-def _trial(pump: str, length: int, end: int, words: list[str]) -> str:
-    """A repetition of ``pump``, and what stands at its end.
+@dataclass(frozen=True, slots=True)
+class Pump:
+    """Texts that may make a pattern go back and try again: a piece, repeated, and what stands at its end."""
 
-    The pattern's own words stand behind it, since a word that must be there would else end the search at once.
-    """
-    run = (pump * length)[:length]
-    if end == 0:
-        return run + "\x00" + "\x00".join(words)
-    if end == 1:
-        return run + "\n" + "\x00".join(words)
-    return "".join(words[:12]) + run
+    piece: str
+    end: int
+    words: tuple[str, ...]
+    """Those of the pattern. They stand behind the repetition, since a word that must be there would else end the search at once."""
+
+    def text(self, length: int) -> str:
+        """The text of that length, besides its end."""
+        run = (self.piece * length)[:length]
+        if self.end == 0:
+            return run + "\x00" + "\x00".join(self.words)
+        if self.end == 1:
+            return run + "\n" + "\x00".join(self.words)
+        return "".join(self.words[:12]) + run
+
+
+def pumps(pattern: str) -> Iterator[Pump]:
+    """What a pattern is tried on."""
+    words = tuple(_literals(pattern))
+    for piece in _pieces(words):
+        for end in range(_ENDS):
+            yield Pump(piece, end, words)
 
 
 def _literals(pattern: str) -> list[str]:
@@ -134,7 +138,7 @@ def _literals(pattern: str) -> list[str]:
     return list(dict.fromkeys(runs))
 
 
-def _pumps(words: list[str]) -> list[str]:
+def _pieces(words: Sequence[str]) -> list[str]:
     singles = dict.fromkeys(character for word in words for character in word)
     common = ["1", "一", "人", "的", "a", " ", ",", "、", "(", "12", "1,", "1.", "一二", "人的", "a1", "1a", "▣", "▣、"]
     return list(dict.fromkeys([*common, *list(singles)[:_PUMPS], *(word for word in words if len(word) > 1)]))[

@@ -14,9 +14,9 @@ _LOOK_AT = 200
 _LEAST_ROWS = 3
 _ALIKE = 0.6
 _THROUGHOUT = 0.9
-_NUMBER = re.compile(r"\s*[-+△▲(]?\s*\d[\d,]*(?:\.\d+)?\s*%?\)?\s*")
+_NUMBER = re.compile(r"[-+△▲(]?\s*+\d[\d,]*+(?:\.\d+)?\s*+%?\)?")
 _PROSE = re.compile(r"[。；]")
-_WRAP = re.compile(r"[ \t]*[\r\n]+[ \t]*|\t")
+_WRAP = re.compile(r"(?<![ \t])[ \t]*+[\r\n]+[ \t]*|\t")
 """A line's end within a cell, with the indent of the next line; a tab."""
 
 

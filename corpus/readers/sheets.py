@@ -24,7 +24,7 @@ _PAGE = re.compile(r"[-–第]?\s*\d{1,4}\s*[-–頁]?")
 _RUNNING = re.compile(r"\d{1,3}")
 _DANGLING = re.compile(r"(?:中華)?民國\s*$")
 _PRINT_CODE = re.compile(
-    r'&"[^"]*"|&\d{1,3}|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\[[^\]]*\]|第?\s*&P\s*頁?(?:\s*[,，/／]?\s*共?\s*&N\s*頁?)?|&[A-KM-QS-Za-km-qs-z]'
+    r'&"[^"]*"|&\d{1,3}|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\[[^\[\]]*\]|(?:第|(?<!\s))\s*+&P\s*+頁?(?:\s*+[,，/／]?\s*+共?\s*+&N\s*+頁?)?|&[A-KM-QS-Za-km-qs-z]'
 )
 """How a workbook writes typeface, size, page, date and file in what is printed over a page; &L, &C and &R part it."""
 _MOST_TOLD = 8

@@ -69,7 +69,7 @@ PLAIN = str.maketrans(
 )
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
-_GROUP = regex.compile(rf"(?P<below>[^{LARGE}]*)(?P<powers>[{LARGE}]+)")
+_GROUP = regex.compile(rf"(?<![^{LARGE}])(?P<below>[^{LARGE}]*+)(?P<powers>[{LARGE}]+)")
 _SECTION = regex.compile(
     rf"(?P<chain>(?:零?(?:[{_ONES}]|(?<![0-9.,])[0-9](?![0-9.,]))?[十百千])*)(?P<zero>零?)"
     rf"(?:(?P<arabic>[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)(?P<small>[百千]?)|(?P<chinese>[零{_ONES}、]*))"

@@ -184,7 +184,7 @@ def _clean(members: Sequence[str]) -> tuple[str, ...]:
 _PARTED = re.compile(r"(?:分為|分成|分|共分為?)$")
 _PHASES = frozenset({"階段", "類", "部分", "面向", "方面", "期", "主軸", "步驟", "大類"})
 _FOLLOWS = re.compile(r"^[^。,;]{0,20}(?:如下|如次|臚列|分述|說明)[^。]{0,6}[:。]?$|^[^。,;]{0,12}:$")
-_LEFT_OUT = re.compile(r"(?:…|\.{3,}|⋯)+[.。]?$")
+_LEFT_OUT = re.compile(r"(?:…|\.{3}|⋯)[.。]?$")
 _FIRST = re.compile(r"^[(（]?(?:[1１一壹①])[)）.、．]?")
 
 
@@ -211,7 +211,7 @@ def _below(blocks: Sequence[Block], index: int) -> list[str]:
     for block in blocks[index + 1 : index + 60]:
         if block.kind == "residue":
             continue
-        if _LEFT_OUT.fullmatch(block.text) or _LEFT_OUT.search(block.text[-3:]):
+        if _LEFT_OUT.search(block.text[-4:]):
             return []  # an excerpt: the list goes on in what is not quoted
         if not members:
             if block.kind not in ("item", "heading") or not _FIRST.match(block.marker) or block.level <= head.level:

@@ -19,12 +19,12 @@ from .law import same, total
 
 _TITLE = re.compile(rf"「([^「」{FIGURES}{DAY}]{{4,40}})」(?P<next>(?:[、及和與]|以及)?)")
 _HELD = re.compile(
-    rf"(?P<days>(?:{DAY}[、及和,]?)+)(?:[^,;。「{DAY}]{{0,24}})?(?:分別)?(?:辦理|舉辦|開辦|召開)(?=(?:[^,;。「]{{0,8}})「)"
+    rf"(?<!{DAY})(?<!{DAY}[、及和,])(?P<days>(?:{DAY}[、及和,]?)++)(?:[^,;。「{DAY}]{{0,24}})?(?:分別)?(?:辦理|舉辦|開辦|召開)(?=(?:[^,;。「]{{0,8}})「)"
 )
 _MEETING = re.compile(rf"{DAY}[^,。;「」{FIGURES}{DAY}]{{0,6}}?((?:第\d+屆)?第\d{{2,}}次[^,。;「」()]{{0,8}}?會議)")
 _ATTENDED = re.compile(r"(?:計有?|共有?|共計)$")
 _BY_WHOM = re.compile(r"參訓|參加|完訓|與會|參與")
-_ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]+[)]?$")
+_ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]{1,8}[)]?$")
 _ONE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PEOPLE = frozenset({"人", "名", "人次"})
 _NEAR = 20

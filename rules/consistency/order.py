@@ -16,7 +16,7 @@ from .cues import direction, says
 from .figure import Document, Figure, Line
 from .law import order_of, part_of, show
 
-_AMONG = re.compile(r"其中[^,;。]*$")
+_AMONG = re.compile(r"其中[^,;。]{0,99}$")
 _NOT_A_PART = re.compile(r"累計|合計|每|平均|占|較|最|原|比(?!例|率)|上限|達成|目標|預|另|倍")
 _NO_WHOLE = re.compile(r"每|平均|較|目標|預|原|新增|上限|至少")
 _SHARE = re.compile(

@@ -27,7 +27,7 @@ _FAR = 60
 """So many figures of the paragraphs before may be the whole."""
 _LIST = 40
 _TOTAL = re.compile(r"(?:合計|共計|總計|總數|總共)")
-_IS = re.compile(r"[,，]?(?:計|共計|合計|共|約|即|為|金額|款)+")
+_IS = re.compile(r"[,，]?(?:[共合]?計|共|約|即|為|金額|款)++")
 _IN_LIST = re.compile(r"^[、及和與至]?$")
 _SYNONYMS = (
     frozenset({"及格", "通過", "合格", "錄取", "取得"}),

@@ -18,7 +18,7 @@ from .tables import Grid, mark_level
 _GRAND, _OF_GROUP, _ALL = map(head_pattern, ("grand-total", "total-of-group", "all-of-label"))
 _ORDINAL = re.compile(r"\d{1,3}")
 _ACCOUNT = re.compile(r"(?:\d\d){3,}")
-_ENDS_IN_NOUGHTS = re.compile(r"(?:00)*\Z")
+_ENDS_IN_NOUGHTS = re.compile(r"(?:00){0,9}\Z")
 _MOST_LABELS = 5
 
 Axis = Literal["rows", "columns"]

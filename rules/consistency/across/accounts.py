@@ -26,7 +26,9 @@ _LEAST = 5
 _SHARE = 0.6
 """So many of the accounts that two budgets tell of one year agree, if they are of one body: between the budgets of nine years
 that were at hand 0.67 to 0.94 did."""
-_YEARS = re.compile(r"(?:中華)?民國|(?:\d+|[〇○零一二三四五六七八九十百]+)年度?|\d+|經資門[併分]計|[\s()（）]")
+_YEARS = re.compile(
+    r"(?:中華)?民國|(?:\d+|(?<![〇○零一二三四五六七八九十百])[〇○零一二三四五六七八九十百]+)年度?|\d+|經資門[併分]計|[\s()（）]"
+)
 
 
 class _Account(NamedTuple):

@@ -19,14 +19,13 @@ HINT = Decimal("0.3")
 _NORMS = frozenset({"rule", "target", "former"})
 
 
-_LABEL = re.compile(r"[^\d,;、:()。]*$")
+_PARTS = re.compile(r"[\d,;、:()。]")
 _NOT_WORDS = re.compile(r"[^一-鿿A-Za-z]|計|共|為|有|約|達|之|約計|本期|全年|[上下]半年")
 
 
 def told_label(point: Point) -> str:
     """The words right before a figure, back to the last mark or figure, without what only introduces it."""
-    label = _LABEL.search(point.ahead)
-    return _NOT_WORDS.sub("", label[0]) if label else ""
+    return _NOT_WORDS.sub("", _PARTS.split(point.ahead)[-1])
 
 
 def same_label(first: Point, second: Point) -> bool:

@@ -147,7 +147,9 @@ def _outcome(fact: Fact, source: Source, dates: dict[int, list[Mention]], text: 
     return None
 
 
-_GOAL = re.compile(r"目標(?:(?![^,;。]*(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}|[本原]?[為係是][^,;。]{0,30})$")
+_GOAL = re.compile(
+    r"目標(?:(?![^,;。]{0,30}(?:達成|完成|已|超過|低於|達到))[^,;。]{0,30}|[本原]?[為係是][^,;。]{0,30})$"
+)
 _OF_ITS_TIME = re.compile(r"[原預][訂定]|[本當上下](?:期|季|次|年度?|半年)[^,;。]{0,4}目標|年度目標")
 _BUILT = re.compile(r"完(?:成|工)後(?!續)|開發後|啟用後|全部完(?:成|工)時")
 _FINISHED = re.compile(
