@@ -37,11 +37,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _multiples(paragraph: Paragraph, times: Figure) -> Iterator[Candidate]:
     """求職42,000人次、求才63,000人次，求供倍數1.5倍; 由40億元增至120億元，增加2倍: of an increase, one less."""
-    counts = [
-        each
-        for each in paragraph.figures[max(0, times.place - 24) : times.place]
-        if each.is_count and each.unit != "倍"
-    ]
+    counts = [each for each in paragraph.before(times, 24) if each.is_count and each.unit != "倍"]
     near = [each for each in counts if each.units > 0][: -_NUMERATORS - 1 : -1]
     grown = re.search(r"增|成長|多|高", times.before) is not None
     tried = 0
@@ -101,8 +97,8 @@ def _each(paragraph: Paragraph, figure: Figure) -> Each | None:
         return None
     told = match["times"] or ""
     times = _TIMES.get(told.lstrip("一1"), 1)
-    if told == COUNT and figure.index:
-        before = paragraph.line_of(figure).figures[figure.index - 1]
+    before = paragraph.line_of(figure).last(figure)
+    if told == COUNT and before is not None:
         return Each(before.unit + (match["what"] or ""), int(before.size or 1))
     return Each(match["what"] or "", times)
 
@@ -113,8 +109,7 @@ def _averages(paragraph: Paragraph, mean: Figure, each: Each) -> Iterator[Candid
     def is_far(figure: Figure) -> bool:
         return not paragraph.one_sentence(figure, mean)
 
-    near = reversed(paragraph.figures[max(0, mean.place - _FAR) : mean.place])
-    before = [figure for figure in near if figure.is_count and figure.mention.value]
+    before = [figure for figure in reversed(paragraph.before(mean, _FAR)) if figure.is_amount]
     wholes = sorted([figure for figure in before if _same_unit(figure, mean)][:_WHOLES], key=is_far)
     counted = [figure for figure in before if counts_each(figure, each.what)][:_NEAR]
     called = "平均" in mean.clause

@@ -7,7 +7,7 @@ figure that the text compares with; the present one was told before it, or behin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from ...model import Relation
@@ -23,7 +23,7 @@ _TERMS = frozenset({"年", "年度", "歲"})
 """Ages and terms of years are told, and seldom reckoned."""
 RATE_WORD = re.compile(r"([^,;。、之的]{2})(?:比?率|比例|比重)")
 """By which verb a rate is named."""
-_NEAR = 6
+_NEAR, _MOST = 6, 40
 _FAR = 24
 """So many figures are looked at where the levels stand in other paragraphs."""
 _RARE = 10_000
@@ -52,7 +52,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _is_of_own_verb(paragraph: Paragraph, rate: Figure) -> bool:
     """排放28,831噸，削減14,702噸，削減率49%: a share of what was, though its word is one of change."""
-    last = paragraph.figures[rate.place - 1] if rate.place else None
+    last = paragraph.last(rate)
     word = RATE_WORD.search(rate.before)
     return last is not None and word is not None and word[1] in last.before and not last.before.endswith(word[1])
 
@@ -63,16 +63,15 @@ def is_rate_of_change(paragraph: Paragraph, rate: Figure) -> bool:
         return False
     if rate.has("change.rate") or _is_told_otherwise(paragraph, rate):
         return True
-    if not rate.row or not rate.place:
+    last = paragraph.last(rate)
+    if not rate.row or last is None or _BRACKETED.match(paragraph.between(last, rate)) is None:
         return False
-    last = paragraph.figures[rate.place - 1]
-    behind = _BRACKETED.match(paragraph.between(last, rate)) is not None
-    return behind and last.is_count and last.has("change.any")
+    return last.is_count and last.has("change.any")
 
 
 def _is_told_otherwise(paragraph: Paragraph, rate: Figure) -> bool:
     """增加100人或3.03%; 較預算數增加5億元，約1.47%."""
-    last = paragraph.figures[rate.place - 1] if rate.place else None
+    last = paragraph.last(rate)
     if last is None or not last.is_count or not last.has("change.any"):
         return False
     return _OR.fullmatch(paragraph.between(last, rate)) is not None
@@ -89,7 +88,7 @@ def tells_change(paragraph: Paragraph, figure: Figure) -> bool:
     """A word of change, or 較預算數1億元增列2萬元: one that raises or lowers right behind what is compared with."""
     if figure.has("change.any"):
         return True
-    last = paragraph.figures[figure.place - 1] if figure.place else None
+    last = paragraph.last(figure)
     if last is None or last.row != figure.row or not is_former(last) or not direction(figure.before):
         return False
     return re.fullmatch(r"(?:[^,;。]{0,4},)?[^,;。、至到為]{1,6}", paragraph.between(last, figure)) is not None
@@ -97,7 +96,7 @@ def tells_change(paragraph: Paragraph, figure: Figure) -> bool:
 
 def _follows_former(paragraph: Paragraph, figure: Figure) -> bool:
     """較底價5億5,230萬元溢價9,543萬元: whatever verb stands between the level that is compared with and the figure."""
-    last = paragraph.figures[figure.place - 1] if figure.place else None
+    last = paragraph.last(figure)
     if last is None or last.row != figure.row or not is_former(last):
         return False
     return _VERB.fullmatch(paragraph.between(last, figure)) is not None
@@ -119,15 +118,20 @@ def is_goal(level: Figure) -> bool:
 
 
 def _levels(paragraph: Paragraph, change: Figure) -> list[Figure]:
-    """What the change may lie between: the nearest figures before it, the one behind, and the topic of the sentence."""
+    """What the change may lie between."""
     points = change.unit == "百分點"
+    return around(
+        paragraph,
+        change,
+        lambda each: each.mention.value is not None and (each.is_rate if points else alike(each, change)),
+    )
 
-    def fits(each: Figure) -> bool:
-        return each.mention.value is not None and (each.is_rate if points else alike(each, change))
 
-    before = [each for each in paragraph.figures[max(0, change.place - 40) : change.place] if fits(each)]
-    behind = [each for each in paragraph.figures[change.place + 1 : change.place + 4] if fits(each)][:1]
-    topics = [each for each in before[:-_NEAR] if paragraph.one_sentence(each, change)][:1]
+def around(paragraph: Paragraph, figure: Figure, fits: Callable[[Figure], bool]) -> list[Figure]:
+    """What a change or its rate may be reckoned from: the nearest figures before it, the one behind, the topic of its sentence."""
+    before = [each for each in paragraph.before(figure, _MOST) if fits(each)]
+    behind = [each for each in paragraph.behind(figure, 3) if fits(each)][:1]
+    topics = [each for each in before[:-_NEAR] if paragraph.one_sentence(each, figure)][:1]
     return [*before[-_NEAR:][::-1], *behind, *topics]
 
 
@@ -342,9 +346,7 @@ def _anywhere(document: Document, paragraph: Paragraph, change: Figure, *, told:
     if change.unit == "百分點" or change.mention.bound is not None or size < 1000 * MILLION:
         return
     rare = size // (int(number(change.mention.step or 1) * MILLION) or 1)
-    here = [
-        each for each in reversed(paragraph.figures[max(0, change.place - _FAR) : change.place]) if alike(each, change)
-    ]
+    here = [each for each in reversed(paragraph.before(change, _FAR)) if alike(each, change)]
     near = [each for each in here if each.units > 0]
     features, tried = set[str](), max(1, len(near) * (len(near) - 1) // 2)
     if rare >= (_RARE if told else 10 * _RARE):

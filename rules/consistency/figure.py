@@ -106,6 +106,11 @@ class Figure:
         return self.unit in PERCENTAGES
 
     @property
+    def is_amount(self) -> bool:
+        """A count that is not nothing."""
+        return self.is_count and bool(self.mention.value)
+
+    @property
     def size(self) -> Exact:
         """Its value; 0 where it has none."""
         return number(self.mention.value or 0)
@@ -173,6 +178,10 @@ class Line:
         """What stands between two figures of this line."""
         return self.text[first.at + 1 : second.at]
 
+    def last(self, figure: Figure) -> Figure | None:
+        """The figure right before another one."""
+        return self.figures[figure.index - 1] if figure.index else None
+
     def ahead(self, position: int, most: int = WINDOW) -> tuple[Figure, ...]:
         """The last figures before a position, of the same sentence."""
         start = max(self.text.rfind("。", 0, position), 0)
@@ -230,6 +239,22 @@ class Paragraph:
         if first.row == second.row:
             return self.line_of(first).between(first, second)
         return self.whole.text[first.position + 1 : second.position]
+
+    def last(self, figure: Figure) -> Figure | None:
+        """The figure right before another one."""
+        return self.figures[figure.place - 1] if figure.place else None
+
+    def next(self, figure: Figure) -> Figure | None:
+        """The figure right behind another one."""
+        return next(iter(self.behind(figure, 1)), None)
+
+    def before(self, figure: Figure, most: int) -> tuple[Figure, ...]:
+        """The last figures before another one, in their order."""
+        return self.figures[max(0, figure.place - most) : figure.place]
+
+    def behind(self, figure: Figure, most: int) -> tuple[Figure, ...]:
+        """The first figures behind another one."""
+        return self.figures[figure.place + 1 : figure.place + 1 + most]
 
     def one_sentence(self, *figures: Figure) -> bool:
         """No full stop stands between them."""

@@ -178,7 +178,7 @@ def _how_many(paragraph: Paragraph, figure: Figure) -> int | None:
     if (told := _HOW_MANY.search(_lead(paragraph, figure))) is not None:
         return _NUMBERS[told[1]]
     line = paragraph.line_of(figure)
-    before = line.figures[figure.index - 1] if figure.index else None
+    before = line.last(figure)
     if before is None or before.unit not in _SORTS or "。" in line.between(before, figure):
         return None
     joined = re.match(r"合|併|加|共|總", before.behind) is not None and 2 <= before.size <= _MOST_JOINED

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from .candidate import Candidate
-from .changes import follow, is_former, is_goal, is_rate_of_change, new_and_old, of_other_name, tells_change
+from .changes import around, follow, is_former, is_goal, is_rate_of_change, new_and_old, of_other_name, tells_change
 from .cues import direction, label
 from .figure import Document, Figure, Paragraph, alike
 from .law import fits, growth_between, growth_of, rate_of
@@ -21,7 +21,6 @@ _EXCHANGE = re.compile(r"升值|貶值")
 _YEARLY = re.compile(r"年增率|年減率|年率|平均")
 """A rate over a year, which the levels of two other times do not give."""
 _DOUBTS = frozenset({"growth:other-rate", "growth:other-name"})
-_NEAR = 6
 
 
 def find(document: Document) -> Iterator[Candidate]:
@@ -39,14 +38,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def _growths(paragraph: Paragraph, rate: Figure) -> Iterator[Candidate]:
     """The rate from the level and the change, from the two levels, or from the change and the former level."""
-    before = [
-        each for each in paragraph.figures[max(0, rate.place - 40) : rate.place] if each.is_count and each.mention.value
-    ]
-    behind = [
-        each for each in paragraph.figures[rate.place + 1 : rate.place + 3] if each.is_count and each.mention.value
-    ]
-    topics = [each for each in before[:-_NEAR] if paragraph.one_sentence(each, rate)][:1]
-    counts = [*before[-_NEAR:][::-1], *behind[:1], *topics]
+    counts = around(paragraph, rate, lambda each: each.is_amount)
     tried = 0
     own = _own_change(paragraph, rate)
     level = _level_of(paragraph, own) if own is not None else None
@@ -125,7 +117,7 @@ def _of_levels(paragraph: Paragraph, rate: Figure, first: Figure, second: Figure
 
 def _is_only_pair(paragraph: Paragraph, new: Figure, rate: Figure) -> bool:
     """The clause in which the level stands tells no other one of its sort, and the rate is that of no other rate."""
-    before = paragraph.figures[new.place - 1] if new.place else None
+    before = paragraph.last(new)
     crowded = before is not None and alike(before, new) and "、" in paragraph.between(before, new)
     return not crowded and ("率" not in rate.before or _OWN_RATE.search(rate.before) is not None)
 
@@ -143,8 +135,8 @@ def _levels_in_order(paragraph: Paragraph, new: Figure, old: Figure, rate: Figur
 
 def _own_change(paragraph: Paragraph, rate: Figure) -> Figure | None:
     """The change that stands right before its rate."""
-    last = paragraph.figures[rate.place - 1] if rate.place else None
-    if last is None or not last.is_count or not tells_change(paragraph, last) or not last.mention.value:
+    last = paragraph.last(rate)
+    if last is None or not last.is_amount or not tells_change(paragraph, last):
         return None
     between = paragraph.between(last, rate)
     plain = re.fullmatch(r"[^,;。()]{0,6}(?:\([^,;。()]{0,8}|[,或]?[^,;。()]{0,10})", between) is not None

@@ -153,7 +153,7 @@ def _goes_on(line: Line, parts: Sequence[Figure], whole: Figure) -> bool:
     following = line.figures[last.index + 1] if last.index + 1 < len(line.figures) else None
     if following is not None and following is not whole and alike(following, whole) and linked(line, last, following):
         return True
-    earlier = line.figures[first.index - 1] if first.index else None
+    earlier = line.last(first)
     return earlier is not None and earlier is not whole and alike(earlier, whole) and linked(line, earlier, first)
 
 

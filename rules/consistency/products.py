@@ -43,7 +43,7 @@ def _factors(paragraph: Paragraph, amount: Figure) -> Iterator[tuple[Figure, ...
     counts = [each for each in near if each.is_count and each.unit != amount.unit and not each.has("each")]
     for rate in sorted((each for each in near if each.has("each") and _fits(each, amount)), key=_distance(amount)):
         row = _row(paragraph, rate)
-        if len(row) > 2 and amount not in row and all(each.is_count and each.mention.value for each in row):
+        if len(row) > 2 and amount not in row and all(each.is_amount for each in row):
             yield row
         for count in sorted(counts, key=_distance(rate)):
             if count is not rate:

@@ -122,8 +122,7 @@ def _is_of_several(paragraph: Paragraph, rate: Figure, over: Figure, under: Figu
 
 def _numerators(paragraph: Paragraph, rate: Figure, name: frozenset[str]) -> Iterator[tuple[Figure, bool]]:
     """The figure that the rate's words name, then those before it, the nearest first; and whether the words say so."""
-    near = paragraph.figures[max(0, rate.place - 60) : rate.place]
-    before = [each for each in near if each.is_count and each.mention.value and each.unit not in YEARS]
+    before = [each for each in paragraph.before(rate, _FAR) if each.is_amount and each.unit not in YEARS]
     before.sort(key=lambda each: each.row in (0, rate.row))  # what brackets hold comes last
     told = [each for each in before if not (name and is_told_in(name, each, _ALL_OF_THEM))]  # these are the whole
     named = next((each for each in reversed(told) if _is_named(each, rate)), None)
@@ -139,8 +138,8 @@ def _numerators(paragraph: Paragraph, rate: Figure, name: frozenset[str]) -> Ite
 
 def _told_behind(paragraph: Paragraph, rate: Figure) -> Figure | None:
     """中央補助78%計2億元: the part right behind its share."""
-    part = next(iter(paragraph.figures[rate.place + 1 : rate.place + 2]), None)
-    if part is None or not part.is_count or not part.mention.value or part.row != rate.row:
+    part = paragraph.next(rate)
+    if part is None or not part.is_amount or part.row != rate.row:
         return None
     return part if _IS.fullmatch(paragraph.between(rate, part)) else None
 
@@ -169,9 +168,9 @@ def _denominators(paragraph: Paragraph, rate: Figure, over: Figure) -> list[Figu
         larger = each.units < over.units if exceeds else each.units >= over.units
         return each is not over and alike(each, over) and larger
 
-    before = [each for each in paragraph.figures[max(0, rate.place - 60) : rate.place] if fits(each)]
+    before = [each for each in paragraph.before(rate, _FAR) if fits(each)]
     near = sorted(before, key=lambda each: (each.place > over.place, -each.place))[:_DENOMINATORS]
-    behind = (each for each in paragraph.figures[rate.place + 1 : rate.place + 24] if alike(each, over))
+    behind = (each for each in paragraph.behind(rate, 23) if alike(each, over))
     closing = next((each for each in behind if _TOTAL.search(each.before)), None)
     near += [
         each for bracket in paragraph.brackets if bracket.owner is rate for each in bracket.line.figures if fits(each)
@@ -196,10 +195,10 @@ def _is_formal(
 
 def _is_right_behind(paragraph: Paragraph, over: Figure, rate: Figure) -> bool:
     """Nothing stands between a part and its share but the years of a name."""
-    last = paragraph.figures[rate.place - 1]
-    if over.place == rate.place + 1:
-        return True  # the share stands right before it
-    return last is over or (last.unit in YEARS and rate.place > 1 and paragraph.figures[rate.place - 2] is over)
+    last = paragraph.last(rate)
+    if over in (last, paragraph.next(rate)):
+        return True
+    return last is not None and last.unit in YEARS and paragraph.last(last) is over
 
 
 def _share_features(
@@ -251,7 +250,7 @@ def _share_features(
 
 def _are_only_ones(paragraph: Paragraph, rate: Figure, over: Figure, under: Figure) -> bool:
     """抽查120件，發現未依限公告者14件，占11.67%: two counts of one sort in the sentence, and the share right behind."""
-    if not rate.has("share.of") or paragraph.figures[rate.place - 1] is not over or under.place >= over.place:
+    if not rate.has("share.of") or paragraph.last(rate) is not over or under.place >= over.place:
         return False
     told = [
         each for each in paragraph.figures[: rate.place] if alike(each, over) and paragraph.one_sentence(each, rate)
@@ -277,9 +276,7 @@ def _is_quota(figure: Figure) -> bool:
 
 def _of_two_sorts(paragraph: Paragraph, rate: Figure, tried: int) -> Iterator[Candidate]:
     """稽查3,286家次，告發處分87件，告發率2.65%: the rate is named by its numerator, and the whole counts something else."""
-    before = [
-        each for each in paragraph.figures[max(0, rate.place - 12) : rate.place] if each.is_count and each.mention.value
-    ]
+    before = [each for each in paragraph.before(rate, 12) if each.is_amount]
     if len(before) < 2 or not rate.has("share.word"):
         return
     pairs = [(before[-1], under) for under in before[-2 : -2 - _OTHERS : -1]]
@@ -315,7 +312,7 @@ def _of_other_paragraphs(
         if under.units < over.units and magnitude(rate.size) <= _ALL:
             continue
         of_one_time = None in (over.dated, under.dated) or over.dated == under.dated
-        formal = named and of_one_time and paragraph.figures[rate.place - 1] is over and not told
+        formal = named and of_one_time and paragraph.last(rate) is over and not told
         if not formal and not _near(rate, over, under):
             continue
         relation = rate_of("ratio.far", rate.mention, over.mention, under.mention)

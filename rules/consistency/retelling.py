@@ -137,7 +137,7 @@ def _name_of(paragraph: Paragraph, figure: Figure) -> str:
     """The name right before a figure, or before the bracket in which it stands first."""
     if not figure.row:
         told = label(_SAID_OF.split(figure.before)[-1])
-        before = paragraph.outer.figures[figure.index - 1] if figure.index else None
+        before = paragraph.outer.last(figure)
         if told or before is None or paragraph.outer.between(before, figure):
             return told
         return label(_SAID_OF.split(before.before)[-1])  # 水道園7天4.6萬人次

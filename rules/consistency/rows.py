@@ -79,7 +79,7 @@ def _rate_behind(place: tuple[Paragraph, Figure] | None) -> Figure | None:
     if place is None:
         return None
     paragraph, figure = place
-    rate = next(iter(paragraph.figures[figure.place + 1 : figure.place + 2]), None)
+    rate = paragraph.next(figure)
     if rate is None or not rate.is_rate or not rate.mention.value or is_rate_of_change(paragraph, rate):
         return None
     return rate if _SHARE.fullmatch(paragraph.whole.text[figure.position + 1 : rate.position]) else None

@@ -145,7 +145,7 @@ def _leads_row(line: Line, whole: Figure) -> bool:
 
 def _is_listed(line: Line, whole: Figure) -> bool:
     """Whether a figure is a member of a row itself: 津貼7億元,挹注基金18億元,利息5億元、準備金11億元."""
-    before = line.figures[whole.index - 1] if whole.index else None
+    before = line.last(whole)
     return (
         before is not None and alike(before, whole) and not whole.has("total.word") and bool(link(line, before, whole))
     )
