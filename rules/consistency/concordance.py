@@ -17,7 +17,7 @@ from .evidence import Verdict, rarity
 
 _LEAST = -9.0
 """Odds from which a broken reading is heard as a witness. From -6 on, two of 121 planted digits fewer are noticed; down to
-here nothing else is told in two million characters of reports."""
+here nothing else is told in 1.7 million characters of reports."""
 _MOST = 5.0
 """What another witness can add at the most: figures may be near each other for reasons of their own."""
 _KINDS = frozenset({"sum", "difference", "change", "ratio", "growth"})
