@@ -7,9 +7,11 @@ import random
 import heshu
 import pytest
 from heshu.corpus.read import read_text
-from heshu.model import Audit, Report
+from heshu.model import Audit, Extraction, Relation, Report
 from heshu.output.counts import tally
-from heshu.rules.consistency.across import compare
+from heshu.rules.consistency.across import compare, compare_each, in_order
+from heshu.rules.consistency.across.forerunners import MOST
+from heshu.rules.consistency.across.kin import card_of, kin_of
 from heshu.rules.consistency.times import Time, time_of
 
 HEAD = "青嵐市政府人事處{}年度施政成果\n\n"
@@ -351,13 +353,21 @@ def test_a_list_that_goes_on_carries_no_sum() -> None:
     assert severities(audited(first, second, HALVES)) == []
 
 
-def test_a_report_is_told_of_by_itself_as_among_all() -> None:
-    texts = [PENSION.format(figure) for figure in ("12,984人", "12,948人", "12,984人")]
+def test_a_few_reports_are_at_hand_at_once() -> None:
     read = [
-        heshu.extract(report(text, name, HEAD.format(year)))
-        for text, name, year in zip(texts, "abc", (108, 109, 110), strict=True)
+        heshu.extract(report(PENSION.format("12,984人"), f"r{year}", HEAD.format(year))) for year in range(100, 110)
     ]
-    whole, alignments = compare(read)
-    parts = [compare(read, of={each.report.name}) for each in read]
-    assert sorted(map(repr, whole)) == sorted(repr(relation) for part, _ in parts for relation in part)
-    assert len(alignments) == sum(len(part) for _, part in parts)
+    known = {each.report.name: each for each in read}
+    asked: list[str] = []
+
+    def reading(name: str) -> tuple[Extraction, tuple[Relation, ...]]:
+        asked.append(name)
+        return known[name], ()
+
+    found: list[Relation] = []
+    for relations, alignments in compare_each([*known], reading, kin_of(map(card_of, read))):
+        assert len(set(asked)) <= MOST + 1
+        assert all({each.earlier, each.later} <= set(asked) for each in alignments)
+        asked.clear()
+        found += relations
+    assert in_order(found) == compare(read)[0] != ()

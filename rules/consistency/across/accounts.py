@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from ....model import Relation
+from ....model import Extraction, Relation
 from ..agreement import agreement_of
 from ..times import Time
 from .check import AcrossCheck
@@ -22,6 +22,7 @@ from .panel import Panel
 from .points import Point
 from .times import times_of
 
+_ACCOUNT = "account"
 _LEAST = 5
 _SHARE = 0.6
 """So many of the accounts that two budgets tell of one year agree, if they are of one body: between the budgets of nine years
@@ -46,7 +47,7 @@ def _restated(panel: Panel, later: int) -> Iterator[Relation]:
     own = accounts.get(later)
     if not own:
         return
-    for earlier in reversed(kinds[_kind(panel, later)]):
+    for earlier in reversed(kinds[kind_of(panel.sources[later].extraction)]):
         if earlier >= later:
             continue
         pairs = [(accounts[earlier][key], own[key]) for key in own if key in accounts[earlier]]
@@ -69,9 +70,10 @@ def _is_rounded(first: Point, second: Point) -> bool:
     return gap <= Fraction(first.mention.step or 1)
 
 
-def _kind(panel: Panel, report: int) -> str:
-    """The title of a budget without its year."""
-    return _YEARS.sub("", panel.sources[report].extraction.report.title)
+def kind_of(extraction: Extraction) -> str | None:
+    """The title of a budget without its year; None for what is no budget."""
+    budget = any(fact.by("indicator") == _ACCOUNT for fact in extraction.facts)
+    return _YEARS.sub("", extraction.report.title) if budget else None
 
 
 @lru_cache(maxsize=2)
@@ -79,7 +81,7 @@ def _budgets(panel: Panel) -> tuple[dict[str, list[int]], dict[int, dict[_Accoun
     """The reports by the kind of budget that they are, and their accounts; a name that two figures have is nobody's."""
     found: defaultdict[int, dict[_Account, Point | None]] = defaultdict(dict)
     for point in panel.points:
-        if point.fact.by("indicator") == "account" and point.time is not None:
+        if point.fact.by("indicator") == _ACCOUNT and point.time is not None:
             key = _Account(point.fact.indicator, point.fact.category, point.role, point.kind, point.time)
             found[point.report][key] = None if key in found[point.report] else point
     accounts = {
@@ -87,7 +89,7 @@ def _budgets(panel: Panel) -> tuple[dict[str, list[int]], dict[int, dict[_Accoun
     }
     kinds: defaultdict[str, list[int]] = defaultdict(list)
     for report in sorted(accounts):
-        kinds[_kind(panel, report)].append(report)
+        kinds[kind_of(panel.sources[report].extraction)].append(report)
     return kinds, accounts
 
 

@@ -17,10 +17,14 @@ from .points import Point
 
 
 def _editions(panel: Panel, later: int) -> Iterator[Relation]:
-    for point in panel.of_report.get(later, ()):
+    for point in panel.of_report.get(later, ()) if panel.sources[later].spoken is not None else ():
         if point.role in ("rule", "actual") and point.registered and point.explicit and point.time is not None:
-            told = [each for each in panel.by_key[point.key] if _is_of_one_edition(panel, each, point)]
-            nearest = [each for each in told if each.report == told[-1].report]
+            told = [
+                each
+                for each in panel.on_that_day.get(point.key, ())
+                if each.role == point.role and each.time == point.time
+            ]
+            nearest = [each for each in told if each.mention.report == told[-1].mention.report]
             if nearest and all(agree(nearest[0], each) for each in nearest):
                 yield told_again("series.edition", nearest[0], point, _confidence(nearest[0], point))
 
@@ -32,13 +36,6 @@ def _confidence(one: Point, other: Point) -> Decimal:
     """A quota of those who are told in both passages to be the government's own is one; of others it may be of more or fewer."""
     own = all(_OWN.search(point.paragraph[: point.mention.block_start]) for point in (one, other))
     return SURE if own and one.role == "rule" else LIKELY
-
-
-def _is_of_one_edition(panel: Panel, one: Point, other: Point) -> bool:
-    """Another report that speaks on the same day tells it of the same time."""
-    spoken = panel.source(one).spoken
-    same = one.report < other.report and spoken is not None and spoken == panel.source(other).spoken
-    return same and one.role == other.role and one.time == other.time
 
 
 CHECKS = (AcrossCheck("series.edition", "a well-known number that two offices tell in one edition", _editions),)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ..error_model import masks
@@ -41,8 +42,13 @@ class Match:
     by: By
 
 
-def matches(panel: Panel, earlier: int, later: int) -> Iterator[Match]:
+@lru_cache(maxsize=3)
+def matches(panel: Panel, earlier: int, later: int) -> tuple[Match, ...]:
     """The pairs of two aligned reports, in the order of the later one: for each figure its partner, then one of its time."""
+    return tuple(_matches(panel, earlier, later))
+
+
+def _matches(panel: Panel, earlier: int, later: int) -> Iterator[Match]:
     for point in panel.of_report.get(later, ()):
         partner, likeness = panel.partner(point, earlier)
         if partner is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from ...indicators import indicators
 from ..error_model import masks
 from ..times import Time, time_of
 from .alignment import align
-from .forerunners import forerunners
 from .points import GOVERNMENT, Key, Point, Source, dates_before, points_of
 from .sides import Side, rarity
 from .spots import likeness
@@ -30,14 +29,20 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)(\d{2,3})年度?")
 _SENTENCE = re.compile(r"[。;]")
 _BESIDE = 3
+_NOTHING: Mapping[Key, Sequence[Point]] = {}
 
 
 class Panel:
     """All figures by key, the reports in the order of time."""
 
-    def __init__(self, extractions: Sequence[Extraction], kin: Kin | None = None) -> None:
+    def __init__(
+        self, extractions: Sequence[Extraction], kin: Kin, on_that_day: Mapping[Key, Sequence[Point]] = _NOTHING
+    ) -> None:
+        """``kin`` tells which of them are aligned; ``on_that_day``: what other reports of the same day as the last one tell
+        of well-known indicators."""
         self._kin = kin
-        self.sources = in_time(extractions, kin)
+        self.on_that_day = on_that_day
+        self.sources = in_time(extractions, kin.bodies)
         self.sides = [Side(source.extraction) for source in self.sources]
         self._telling: dict[tuple[int, int], dict[str, float]] = {}
         registry = {indicator.name: indicator for indicator in indicators()}
@@ -127,20 +132,12 @@ class Panel:
     def alignments(self) -> dict[tuple[int, int], Alignment]:
         """Each report beside the earlier ones that it was edited from; by their places, the earlier first."""
         return {
-            (earlier, later): align(self.sides[earlier], self.sides[later])
-            for later, before in enumerate(self._before())
+            (self.place[earlier], self.place[later]): align(
+                self.sides[self.place[earlier]], self.sides[self.place[later]]
+            )
+            for later, before in self._kin.before.items()
             for earlier in before
         }
-
-    def _before(self) -> Iterable[Sequence[int]]:
-        """Of each report the places of those that it was edited from, the later first."""
-        if self._kin is None:
-            return forerunners(self.sources, self.sides)
-        known = self._kin.before
-        return [
-            [self.place[name] for name in known.get(source.extraction.report.name, ()) if name in self.place]
-            for source in self.sources
-        ]
 
     @cached_property
     def partners(self) -> dict[tuple[int, int, int], tuple[int, float]]:
@@ -236,18 +233,16 @@ def _span_between(first: Mention, second: Mention) -> tuple[int, int]:
     return low.block_end, high.block_start
 
 
-def in_time(extractions: Sequence[Extraction], kin: Kin | None = None) -> tuple[Source, ...]:
-    """The reports with their bodies, oldest first; those that do not tell their time behind the others.
-
-    ``kin`` tells the bodies where these are some of many reports.
-    """
-    if kin is None:
-        bodies = bodies_of([(government_of(extraction), extraction.report.id) for extraction in extractions])
-    else:
-        bodies = [kin.bodies[extraction.report.name] for extraction in extractions]
+def in_time(extractions: Sequence[Extraction], bodies: Mapping[str, str]) -> tuple[Source, ...]:
+    """The reports, oldest first; those that do not tell their time behind the others. ``bodies``: whose each is, by its name."""
     sources = [
-        Source(extraction, body, time_of(extraction.period) or _titled(extraction), spoken_of(extraction))
-        for extraction, body in zip(extractions, bodies, strict=True)
+        Source(
+            extraction,
+            bodies[extraction.report.name],
+            time_of(extraction.period) or _titled(extraction),
+            spoken_of(extraction),
+        )
+        for extraction in extractions
     ]
     return tuple(sorted(sources, key=lambda each: (each.spoken or date.max, each.extraction.report.name)))
 

@@ -151,7 +151,8 @@ def _registered(panel: Panel, change: Change) -> Relation | None:
         level for level in change.levels
         if level.key == point.key and level.time == point.time and level.mention.block == point.mention.block
     ]  # fmt: skip
-    told = [each for each in panel.by_key.get(point.key, ()) if each.time == change.since and each.report < point.report and each.role == "actual"]  # fmt: skip
+    before = panel.before.get(point.report, ())
+    told = [each for each in panel.by_key.get(point.key, ()) if each.time == change.since and each.report in before and each.role == "actual"]  # fmt: skip
     if len(levels) != 1 or not told or not all(agree(told[0], each) for each in told):
         return None
     return _told(change, levels[0], told[0], holds=False) if point.registered else None
