@@ -6,7 +6,7 @@ Results come in one order, whatever the order of the inputs and the number of pr
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,8 @@ from .model import Alignment, Audit, Extraction, Finding, Mention, Period, Probl
 
 if TYPE_CHECKING:
     from .engine.shard import Shard
-    from .rules.consistency.across.kin import Kin
+    from .places import Places
+    from .rules.consistency.across.kin import Card, Kin
     from .rules.consistency.by_hand import Said
     from .rules.registry import RuleSet
 
@@ -229,32 +230,52 @@ def across_of(
     rules: RuleSet | None,
     kin: Kin | None = None,
     said: Said | None = None,
+    keep: Callable[[Sequence[Alignment]], None] | None = None,
 ) -> Outcome:
-    """What the reports say of each other; nothing that happens here takes away what was found inside them."""
-    extractions = [outcome.extraction for outcome in outcomes if outcome.extraction is not None]
-    if len(extractions) < 2:
-        return Outcome()
-    from .rules.consistency.across import compare
+    """What the reports say of each other; nothing that happens here takes away what was found inside them.
+
+    The outcomes are gone through several times, and few are at hand at once. ``keep`` takes the alignments as they come, a
+    report at a time, where they are not to be held until the end.
+    """
+    from .rules.consistency.across import compare_each, in_order
+    from .rules.consistency.across.kin import card_of, kin_of
     from .rules.consistency.by_hand import with_ties
     from .rules.consistency.findings import findings_of
     from .rules.registry import active, using
 
+    alignments: list[Alignment] = []
+    held = {outcome.extraction.report.name: at for at, outcome in enumerate(outcomes) if outcome.extraction is not None}
+    if len(held) < 2:
+        return Outcome()
+
+    def read(name: str) -> tuple[Extraction, Sequence[Relation]]:
+        outcome = outcomes[held[name]]
+        assert outcome.extraction is not None
+        return outcome.extraction, outcome.relations
+
     try:
-        inside = {each.extraction.report.name: each.relations for each in outcomes if each.extraction is not None}
+        cards: list[Card] = []
+        spoken: dict[str, str] = {}
+        recognised: dict[str, Places] = {}
+        for name in held:
+            extraction, _ = read(name)
+            cards.append(card_of(extraction))
+            spoken[name] = str(extraction.issued or extraction.period or "")
+            recognised |= _recognised(extraction)
+        known = kin_of(cards)
+        told: list[Relation] = []
         with using(rules or active()):
-            relations, alignments = compare(extractions, inside, kin=kin)
+            for relations, beside in compare_each([*known.bodies], read, kin or known):
+                told += relations
+                (keep or alignments.extend)(beside)
+            every = in_order(told)
             if said is not None:
-                relations = with_ties(relations, said)
-        beside = [relation for outcome in outcomes for relation in outcome.relations]
-        found = _as_sure(findings_of(relations, beside, _spoken(extractions)), extractions)
-        return Outcome(None, relations, found, (), alignments)
+                every = with_ties(every, said)
+        within = (relation for outcome in outcomes for relation in outcome.relations)
+        found = _as_sure(findings_of(every, within, {name: day for name, day in spoken.items() if day}), recognised)
+        return Outcome(None, every, found, (), tuple(alignments))
     except Exception as error:
         return Outcome(problems=(happened.between(error),))
-
-
-def _spoken(extractions: Iterable[Extraction]) -> dict[str, str]:
-    """When each report speaks: its issue, else the time that it covers."""
-    return {each.report.name: told for each in extractions if (told := str(each.issued or each.period or ""))}
 
 
 def _run(tasks: Sequence[Task], jobs: int, reading: Reading | None = None) -> Iterator[Outcome]:
@@ -357,7 +378,7 @@ def _checked(extraction: Extraction, task: Task) -> Outcome:
     from .rules.consistency.findings import findings_of
 
     relations = _related(extraction)
-    findings = _as_sure(findings_of(relations), (extraction,))
+    findings = _as_sure(findings_of(relations), _recognised(extraction))
     return Outcome(extraction, relations, findings, problems)
 
 
@@ -386,17 +407,21 @@ def rechecked(outcome: Outcome, extraction: Extraction, said: Said, *, rules: Ru
     with using(rules or active()):
         found = outcome.relations if extraction is outcome.extraction else _related(extraction)
         relations = with_ties(found, said)
-        findings = _as_sure(findings_of(relations), (extraction,))
+        findings = _as_sure(findings_of(relations), _recognised(extraction))
     return replace(outcome, extraction=extraction, relations=relations, findings=findings)
 
 
-def _as_sure(findings: Iterable[Finding], extractions: Iterable[Extraction]) -> tuple[Finding, ...]:
-    """No contradiction rests on a figure that was read off a picture: it is suspicious, and the picture tells."""
-    recognised = {
-        extraction.report.name: extraction.report.places
-        for extraction in extractions
-        if extraction.report.places is not None and extraction.report.places.recognised
-    }
+def _recognised(extraction: Extraction) -> dict[str, Places]:
+    """Where the text of a report stands in its pictures, by its name, if it was read off them."""
+    places = extraction.report.places
+    return {extraction.report.name: places} if places is not None and places.recognised else {}
+
+
+def _as_sure(findings: Iterable[Finding], recognised: Mapping[str, Places]) -> tuple[Finding, ...]:
+    """No contradiction rests on a figure that was read off a picture: it is suspicious, and the picture tells.
+
+    ``recognised``: where what was read off pictures stands, by report.
+    """
 
     def unsure(mention: Mention) -> bool:
         places = recognised.get(mention.report)

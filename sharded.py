@@ -29,6 +29,9 @@ from .pipeline import Outcome
 T = TypeVar("T")
 R = TypeVar("R")
 
+_AT_HAND = 24
+"""Reports that are kept at hand while a body is gone through in the order of time: offices report one after another, and each
+is held against what it said before."""
 TOGETHER = 100
 """Up to so many reports are all held against each other, whatever bodies they name."""
 
@@ -131,7 +134,7 @@ def _lost(shard: Shard[Any], reason: str) -> list[Row]:
     one = shard.inputs[0]
     if isinstance(one, Task):
         return [_row(shard.key, 0, pipeline.lost(one, reason))]
-    return [_compared(Outcome(problems=(happened.between(RuntimeError(reason)),)), ())]
+    return [_compared(Outcome(problems=(happened.between(RuntimeError(reason)),)), (), ())]
 
 
 # --- one by one -------------------------------------------------------------------------------------------------------
@@ -228,17 +231,29 @@ def _place(brief: Brief) -> str:
 
 
 def _compare(shelf: Shelf, rules: Any, shard: Shard[Brief]) -> None:
-    outcomes = [_outcome(shelf, brief) for brief in shard.inputs]
-    found = pipeline.across_of(outcomes, rules)
-    told = {id(each) for outcome in (*outcomes, found) for finding in outcome.findings for each in finding.kin}
+    outcomes = Kept([1] * len(shard.inputs), lambda number: [_outcome(shelf, shard.inputs[number])], at_hand=_AT_HAND)
+    sizes: list[int] = []
+
+    def keep(alignments: Sequence[Alignment]) -> None:
+        if alignments:
+            shelf.put(_beside(shard.key, len(sizes)), [{"alignments": packed(tuple(alignments))}])
+            sizes.append(len(alignments))
+
+    found = pipeline.across_of(outcomes, rules, keep=keep)
+    told = {each for finding in found.findings for each in finding.kin}
     along = tuple(
         (brief.key, brief.row, number)
-        for brief, outcome in zip(shard.inputs, outcomes, strict=True)
-        for number, finding in enumerate(outcome.findings)
-        if id(finding.relation) in told
+        for brief in shard.inputs
+        for number, finding in enumerate(unpacked(shelf.get(brief.key, brief.row, "checks"))[1])
+        if finding.relation in told
     )
-    kept = tuple(finding for finding in found.findings if id(finding.relation) not in told)
-    shelf.put(shard.key, [_compared(replace(found, findings=kept), along)])
+    kept = tuple(finding for finding in found.findings if finding.relation not in told)
+    shelf.put(shard.key, [_compared(replace(found, findings=kept), along, sizes)])
+
+
+def _beside(key: str, number: int) -> str:
+    """Where the alignments of one report of a body are."""
+    return f"{key}-beside-{number}"
 
 
 def _outcome(shelf: Shelf, brief: Brief) -> Outcome:
@@ -247,13 +262,13 @@ def _outcome(shelf: Shelf, brief: Brief) -> Outcome:
     return Outcome(replace(extraction, ledger=()), relations, findings)  # nothing across asks what was no figure
 
 
-def _compared(found: Outcome, along: tuple[tuple[str, int, int], ...]) -> Row:
-    """What is kept of a body. ``along``: the findings inside reports that one across tells along with its own root."""
+def _compared(found: Outcome, along: tuple[tuple[str, int, int], ...], beside: Sequence[int]) -> Row:
+    """What is kept of a body. ``along``: the findings inside reports that one across tells along with its own root; ``beside``:
+    how many alignments each of its reports has that has any."""
     return {
-        "size": packed((len(found.relations), len(found.alignments))),
+        "size": packed((len(found.relations), tuple(beside))),
         "findings": packed((found.findings, along, found.problems)),
         "relations": packed(found.relations),
-        "alignments": packed(found.alignments),
     }
 
 
@@ -278,11 +293,12 @@ class _Shelved:
         """Those inside of one report; behind the reports, those across of one shard."""
         if number < len(self.read):
             return self._within(self.read[number])
-        return self._compared(self._keys[number - len(self.read)], "relations")
+        return self._compared(self._keys[number - len(self.read)])
 
-    def alignments(self, number: int) -> Sequence[Alignment]:
-        """Those of one shard."""
-        return self._compared(self._keys[number], "alignments")
+    def alignments_of(self, keys: Iterable[str]) -> Sequence[Alignment]:
+        """Those of some shards."""
+        places = [(key, number, size) for key in keys for number, size in enumerate(self.size(key)[1])]
+        return Kept([size for *_, size in places], lambda at: self._alignments(*places[at][:2]), at_hand=1)
 
     def body(self, number: int) -> Sequence[Body]:
         """One group of reports."""
@@ -291,8 +307,8 @@ class _Shelved:
             Body(
                 [self._reading(brief) for brief in group],
                 [self._within(brief) for brief in group],
-                [relation for key in keys for relation in self._compared(key, "relations")],
-                [alignment for key in keys for alignment in self._compared(key, "alignments")],
+                [relation for key in keys for relation in self._compared(key)],
+                self.alignments_of(keys),
             )
         ]
 
@@ -308,8 +324,17 @@ class _Shelved:
         found: Sequence[Relation] = unpacked(self.shelf.get(brief.key, brief.row, "checks"))[0]
         return found
 
-    def _compared(self, key: str, column: str) -> Sequence[Any]:
-        found: Sequence[Any] = unpacked(self.shelf.get(key, 0, column))
+    def _compared(self, key: str) -> Sequence[Relation]:
+        found: Sequence[Relation] = unpacked(self.shelf.get(key, 0, "relations"))
+        return found
+
+    def _alignments(self, key: str, number: int) -> Sequence[Alignment]:
+        found: Sequence[Alignment] = unpacked(self.shelf.get(_beside(key, number), 0, "alignments"))
+        return found
+
+    def size(self, key: str) -> tuple[int, tuple[int, ...]]:
+        """How many relations a shard has, and how many alignments each of its reports."""
+        found: tuple[int, tuple[int, ...]] = unpacked(self.shelf.get(key, 0, "size"))
         return found
 
 
@@ -317,7 +342,6 @@ def _put_together(kept: _Shelved, briefs: Sequence[Brief], further: Sequence[Pro
     shelf, read = kept.shelf, kept.read
     across = [key for keys in kept.across for key in keys]
     compared = [unpacked(shelf.get(key, 0, "findings")) for key in across]
-    sizes = [unpacked(shelf.get(key, 0, "size")) for key in across]
     along = {place for _, places, _ in compared for place in places}
 
     def findings() -> Iterator[Finding]:
@@ -335,10 +359,10 @@ def _put_together(kept: _Shelved, briefs: Sequence[Brief], further: Sequence[Pro
     problems = [problem for _, told in inside for problem in told] + [each for _, _, told in compared for each in told]
     return Audit(
         extractions=Kept([1] * len(read), kept.extraction),
-        relations=Kept([*(brief.relations for brief in read), *(size for size, _ in sizes)], kept.relations),
+        relations=Kept([*(brief.relations for brief in read), *(kept.size(key)[0] for key in across)], kept.relations),
         findings=tuple(findings()),
         problems=tuple(problems),
-        alignments=Kept([size for _, size in sizes], kept.alignments, at_hand=1),
+        alignments=kept.alignments_of(across),
         bodies=Kept([1] * len(kept.groups), kept.body, at_hand=1),
         known=[(brief.name, brief.report) for brief in read if brief.report is not None],
         remarked=frozenset(brief.name for brief in read if brief.remarked),

@@ -77,7 +77,7 @@ def kind_of(extraction: Extraction) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _budgets(panel: Panel) -> tuple[dict[str, list[int]], dict[int, dict[_Account, Point]]]:
+def _budgets(panel: Panel) -> tuple[dict[str | None, list[int]], dict[int, dict[_Account, Point]]]:
     """The reports by the kind of budget that they are, and their accounts; a name that two figures have is nobody's."""
     found: defaultdict[int, dict[_Account, Point | None]] = defaultdict(dict)
     for point in panel.points:
@@ -87,7 +87,7 @@ def _budgets(panel: Panel) -> tuple[dict[str, list[int]], dict[int, dict[_Accoun
     accounts = {
         report: {key: point for key, point in told.items() if point is not None} for report, told in found.items()
     }
-    kinds: defaultdict[str, list[int]] = defaultdict(list)
+    kinds: defaultdict[str | None, list[int]] = defaultdict(list)
     for report in sorted(accounts):
         kinds[kind_of(panel.sources[report].extraction)].append(report)
     return kinds, accounts
