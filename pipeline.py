@@ -6,7 +6,7 @@ Results come in one order, whatever the order of the inputs and the number of pr
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,6 @@ from .model import Alignment, Audit, Extraction, Finding, Mention, Period, Probl
 
 if TYPE_CHECKING:
     from .engine.shard import Shard
-    from .places import Places
     from .rules.consistency.across.kin import Card, Kin
     from .rules.consistency.by_hand import Said
     from .rules.registry import RuleSet
@@ -240,7 +239,7 @@ def across_of(
     from .rules.consistency.across import compare_each, in_order
     from .rules.consistency.across.kin import card_of, kin_of
     from .rules.consistency.by_hand import with_ties
-    from .rules.consistency.findings import findings_of
+    from .rules.consistency.findings import as_sure, findings_of, recognised_of
     from .rules.registry import active, using
 
     alignments: list[Alignment] = []
@@ -256,12 +255,12 @@ def across_of(
     try:
         cards: list[Card] = []
         spoken: dict[str, str] = {}
-        recognised: dict[str, Places] = {}
+        recognised: dict[str, Callable[[int, int], float]] = {}
         for name in held:
             extraction, _ = read(name)
             cards.append(card_of(extraction))
             spoken[name] = str(extraction.issued or extraction.period or "")
-            recognised |= _recognised(extraction)
+            recognised |= recognised_of(extraction)
         known = kin_of(cards)
         told: list[Relation] = []
         with using(rules or active()):
@@ -272,7 +271,7 @@ def across_of(
             if said is not None:
                 every = with_ties(every, said)
         within = (relation for outcome in outcomes for relation in outcome.relations)
-        found = _as_sure(findings_of(every, within, {name: day for name, day in spoken.items() if day}), recognised)
+        found = as_sure(findings_of(every, within, {name: day for name, day in spoken.items() if day}), recognised)
         return Outcome(None, every, found, (), tuple(alignments))
     except Exception as error:
         return Outcome(problems=(happened.between(error),))
@@ -375,10 +374,10 @@ def _checked(extraction: Extraction, task: Task) -> Outcome:
         problems = (*problems, happened.year_open(path_of(task.source)))
     if not task.relate:
         return Outcome(extraction, problems=problems)
-    from .rules.consistency.findings import findings_of
+    from .rules.consistency.findings import as_sure, findings_of, recognised_of
 
     relations = _related(extraction)
-    findings = _as_sure(findings_of(relations), _recognised(extraction))
+    findings = as_sure(findings_of(relations), recognised_of(extraction))
     return Outcome(extraction, relations, findings, problems)
 
 
@@ -401,38 +400,14 @@ def rechecked(outcome: Outcome, extraction: Extraction, said: Said, *, rules: Ru
     """The outcome of a report that somebody reads otherwise: checked anew as ``extraction`` has it, with the ties that a person
     has ``said``."""
     from .rules.consistency.by_hand import with_ties
-    from .rules.consistency.findings import findings_of
+    from .rules.consistency.findings import as_sure, findings_of, recognised_of
     from .rules.registry import active, using
 
     with using(rules or active()):
         found = outcome.relations if extraction is outcome.extraction else _related(extraction)
         relations = with_ties(found, said)
-        findings = _as_sure(findings_of(relations), _recognised(extraction))
+        findings = as_sure(findings_of(relations), recognised_of(extraction))
     return replace(outcome, extraction=extraction, relations=relations, findings=findings)
-
-
-def _recognised(extraction: Extraction) -> dict[str, Places]:
-    """Where the text of a report stands in its pictures, by its name, if it was read off them."""
-    places = extraction.report.places
-    return {extraction.report.name: places} if places is not None and places.recognised else {}
-
-
-def _as_sure(findings: Iterable[Finding], recognised: Mapping[str, Places]) -> tuple[Finding, ...]:
-    """No contradiction rests on a figure that was read off a picture: it is suspicious, and the picture tells.
-
-    ``recognised``: where what was read off pictures stands, by report.
-    """
-
-    def unsure(mention: Mention) -> bool:
-        places = recognised.get(mention.report)
-        return places is not None and places.confidence(mention.start, mention.end) < 1
-
-    return tuple(
-        replace(finding, severity="suspicious")
-        if finding.severity == "contradiction" and any(map(unsure, finding.mentions))
-        else finding
-        for finding in findings
-    )
 
 
 def without_duplicates(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

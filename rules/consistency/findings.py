@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ...model import Finding, Mention, Relation, Severity
+from ...model import Extraction, Finding, Mention, Relation, Severity
 from ...notation import Both, Language, amount, apart, calendar
 from .agreement import by_rule
 from .codes import Wording, note_of, wording_of
@@ -16,6 +16,8 @@ from .evidence import BETWEEN_LEVELS
 from .law import CONTRADICTS, show
 from .numbers import divided, magnitude, number
 
+Confidence = Callable[[int, int], float]
+"""How sure the characters between two places are."""
 Spoken = Mapping[str, str]
 _NOBODY: Spoken = {}
 _HINT = Decimal("0.5")
@@ -285,3 +287,30 @@ def _gap(relation: Relation) -> Both:
 
 
 _POSTS = re.compile(r"(\d+)\((\d+)\)")
+
+
+# --- what was read off pictures --------------------------------------------------------------------------------------------
+
+
+def recognised_of(extraction: Extraction) -> dict[str, Confidence]:
+    """How sure the text of a report is, by its name, if it was read off pictures."""
+    places = extraction.report.places
+    return {extraction.report.name: places.confidence} if places is not None and places.recognised else {}
+
+
+def as_sure(findings: Iterable[Finding], recognised: Mapping[str, Confidence]) -> tuple[Finding, ...]:
+    """No contradiction rests on a figure that was read off a picture: it is suspicious, and the picture tells.
+
+    ``recognised``: how sure what was read off pictures is, by report.
+    """
+
+    def unsure(mention: Mention) -> bool:
+        sure = recognised.get(mention.report)
+        return sure is not None and sure(mention.start, mention.end) < 1
+
+    return tuple(
+        replace(finding, severity="suspicious")
+        if finding.severity == "contradiction" and any(map(unsure, finding.mentions))
+        else finding
+        for finding in findings
+    )
