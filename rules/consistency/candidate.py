@@ -6,7 +6,7 @@ whose weights are fitted; how many readings were tried before it says how much a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ...model import Relation
@@ -31,9 +31,3 @@ class Candidate:
 
 
 Finder = Callable[[Document], Iterator[Candidate]]
-
-
-def found(relation: Relation | None, features: Iterable[str] = (), tried: int = 1) -> Iterator[Candidate]:
-    """The candidate of a relation, if there is one."""
-    if relation is not None:
-        yield Candidate(relation, frozenset(features), tried)

@@ -58,11 +58,6 @@ def sort_of(unit: str) -> tuple[bool, str]:
     return is_count, next((min(family) for family in _FAMILIES if unit in family), unit)
 
 
-def alike_units(first: str, second: str) -> bool:
-    """Units that add up: people and people, not people and visits."""
-    return comparable(first, second) and (first == "人次") == (second == "人次")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A quantity in a line."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from .averages import counts_each
 from .candidate import Candidate
-from .figure import Document, Figure, Paragraph, alike_units
+from .figure import Document, Figure, Paragraph, alike
 from .law import product_of
 
 _TOTAL = re.compile(
@@ -64,7 +64,7 @@ def _row(paragraph: Paragraph, last: Figure) -> tuple[Figure, ...]:
 
 def _fits(rate: Figure, amount: Figure) -> bool:
     """The amount is in the factor's unit, and larger."""
-    known = alike_units(rate.unit, amount.unit) or {rate.unit, amount.unit} <= _HEADS
+    known = alike(rate, amount) or {rate.unit, amount.unit} <= _HEADS
     return known and rate.units < amount.units and "平均" not in rate.clause
 
 
