@@ -179,7 +179,7 @@ def _features(paragraph: Paragraph, new: Figure, old: Figure, change: Figure, tr
         yield "change:level-is-change"
     way = direction(change.before)
     if said and way and new.units != old.units and (way > 0) != (new.units > old.units):
-        yield "change:wrong-way"
+        yield "change:wrong-way-told" if from_to else "change:wrong-way"
     if in_order:
         yield "change:told-in-order"
     if from_to:
@@ -322,7 +322,7 @@ def between(new: Figure, old: Figure, change: Figure, features: set[str]) -> Rel
         terms = [high.mention, low.mention]
         return total("difference", rule, change.mention, terms, ["+", "-"], norms=norm)
     sign: Sign = "+" if rises else "-"
-    if new.units != old.units and "change:wrong-way" in features:
+    if new.units != old.units and features & {"change:wrong-way", "change:wrong-way-told"}:
         sign = "-" if direction(change.before) < 0 else "+"
     terms = [old.mention, change.mention]
     return total("change", "change.compared", new.mention, terms, ["+", sign])

@@ -37,8 +37,8 @@ _SMALL = 30
 _PLAIN_RATE, _PLAINER = 6.0, 2.0
 """So plain must the words for a broken rate be, and its odds so much better, for one that holds to be chance."""
 _FAR = Fraction(3, 10)
-_PLAIN = 8.0
-"""Where the words are as plain as that, figures may be as far from each other as they like."""
+_PLAIN, _PLAINEST = 8.0, 10.0
+"""Where the words are as plain as that, figures may be as far from each other as they like; or are no flows, whatever fits."""
 
 
 def settled(candidates: Iterable[Candidate]) -> tuple[Relation, ...]:
@@ -198,7 +198,7 @@ def _is_credible(relation: Relation, words: float) -> bool:
     if "(" in relation.stated:
         return True
     if words >= _PLAIN and not relation.rule.startswith("sum.table"):
-        return not _is_flow(relation)
+        return words >= _PLAINEST or not _is_flow(relation)
     if relation.kind in _SUMS:
         return (not _is_far(relation) or slips(relation) is not None) and not _is_flow(relation)
     if _family(relation) != "rates" or len(relation.terms) < 2 or not _is_far(relation):
