@@ -33,8 +33,8 @@ _SKIPPED = 6
 _SKIPPED_BACK = 3
 _FAR, _BASES, _MOST_ADDED = 16, 6, 3
 """So many figures may stand between a total and what is added to, so many of them are tried, and so many are added."""
-_MOST_ABOVE = 3
-"""A list of three times its total or more is none of it."""
+_MOST_ABOVE, _CALLED_ABOVE = 3, 30
+"""A list of so many times its total or more is none of it; more where it is called one."""
 
 
 def find(document: Document) -> Iterator[Candidate]:
@@ -247,7 +247,8 @@ def _added(line: Line, whole: Figure) -> Iterator[Candidate]:
 
 def _prefixes_back(line: Line, whole: Figure, stream: Sequence[Figure]) -> Iterator[tuple[Sequence[Figure], bool]]:
     """The same, read backwards from the total."""
-    ended, sort, left = 0, "", _MOST_ABOVE * max(whole.units, MILLION)
+    most = _CALLED_ABOVE if whole.has("total.word") else _MOST_ABOVE
+    ended, sort, left = 0, "", most * max(whole.units, MILLION)
     for count, (second, first) in enumerate(pairwise(stream), start=1):
         left -= second.units
         if left < 0:
