@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from ..model import Block, Fact, Mention, Report, Trace
 from ..places import Places
+from ..rules.dating import lean
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
 from .budgets import Account, accounts_of, read_account, read_column
 from .context import BlockView, Figure, figures, views
 from .documents import document_of, document_of_part
 from .indicators import Name, Namer
-from .natures import natures_of
+from .natures import cues_of
 from .roles import RoleReading, roles_of
 from .time.periods import PeriodReading, Periods
 from .time.scope import Own
@@ -77,13 +78,14 @@ def _of_account(view: BlockView, account: Account, own: Own, bodies: Bodies) -> 
 def _of_block(
     view: BlockView, roles: dict[int, RoleReading], periods: Periods, bodies: Bodies, title: str
 ) -> list[Fact]:
-    natures = natures_of(view)
-    times = periods.of(view, roles, natures)
+    cues = cues_of(view)
+    times = periods.of(view, roles, cues)
     namer = Namer(view, bodies.own, title)
     facts = []
     for figure in figures(view):
-        role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]
-        name = namer.name(figure, role, nature, time.period, body_of(figure) if "員額" in namer.context else None)
+        role, time = roles[figure.number], times[figure.number]
+        runs = lean(cues[figure.number]) < 0
+        name = namer.name(figure, role, runs, time.period, body_of(figure) if "員額" in namer.context else None)
         column = read_column(figure) if view.block.cells else None
         if column is not None:
             role, time, name = column.role, column.time if column.time.period else time, column.name

@@ -9,7 +9,6 @@ import regex
 
 from ..model import Period
 from ..rules.indicators import Indicator, called
-from ..rules.periods import Nature
 from .context import BlockView, Figure, kind_of
 from .naming import label_before, label_of, named, segment_of, subject_of, told_of
 from .phrases import Phrase, head_name
@@ -65,7 +64,7 @@ class Namer:
         self._wholes: dict[int, int] = {}
         self._called: tuple[Indicator, ...] | None = None
 
-    def name(self, figure: Figure, role: RoleReading, nature: Nature, period: Period | None, body: str | None) -> Name:
+    def name(self, figure: Figure, role: RoleReading, runs: bool, period: Period | None, body: str | None) -> Name:
         """The name of the next figure of the block."""
         segment = segment_of(figure)
         label = label_of(segment, figure)
@@ -75,7 +74,7 @@ class Namer:
             name = _name(base, self._part(figure, known, segment, label), known.id, base, _cue(figure, known))
         else:
             name = self._of_phrase(figure, role, label)
-        flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
+        flows = known.nature == "flow" if known else figure.kind == "attendances" or runs
         shown = name.base
         if role.role == "delta":
             shown += _CHANGE_MARK
