@@ -211,7 +211,8 @@ def score(told: Iterable[Case], values: Mapping[Feature, float]) -> int:
     right = 0
     for case in told:
         sums = [
-            sum(values.get(each, 0.0) * sign for each, sign in features(case.asked, one, templates)) for one in case.told
+            sum(values.get(each, 0.0) * sign for each, sign in features(case.asked, one, templates))
+            for one in case.told
         ]
         right += case.right[sums.index(max(sums))]
     return right

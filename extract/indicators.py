@@ -65,7 +65,7 @@ class Namer:
         self._called: tuple[Indicator, ...] | None = None
 
     def name(self, figure: Figure, role: RoleReading, runs: bool, period: Period | None, body: str | None) -> Name:
-        """The name of the next figure of the block."""
+        """The name of the next figure of the block; ``runs``: it is a flow."""
         segment = segment_of(figure)
         label = label_of(segment, figure)
         known = self._registered(figure, role)

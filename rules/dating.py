@@ -74,14 +74,15 @@ class Told(NamedTuple):
         place = "earlier" if is_earlier else self.place
         return place if self.take in ("", "whole") else f"{place}.{self.take}"
 
-
     @property
     def level(self) -> int:
         """As what it takes a figure: 1 a level, which is of a day, -1 a flow, over a span or a time told around it, 0 either."""
         if self.place == "own.end" or self.take == "end" or (self.relation == "as-of" and self._is_point):
             return 1
-        takes_span = self.place == "own" or self.place in _AROUND or self.take in ("from-january", "from-start", "to-end")
-        return -1 if takes_span else 0
+        if self.place == "own" or self.take in ("from-january", "from-start", "to-end"):
+            return -1
+        # What goes on behind a semicolon is told with it, not under it.
+        return -1 if self.place in _AROUND and "joined" not in self.notes else 0
 
     @property
     def _is_point(self) -> bool:
