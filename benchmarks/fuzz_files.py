@@ -15,6 +15,7 @@ import sys
 import time
 import zipfile
 from collections import Counter
+from email.message import EmailMessage
 from pathlib import Path
 from types import ModuleType
 
@@ -44,6 +45,11 @@ def originals() -> dict[str, bytes]:
     pdf.lines(72, 100, ["計有409人參加，其中男性205人。", "一、另有12場次。"])
     pdf.grid([72, 172, 272], [200, 224, 248])
     pdf.text(80, 217, "區別")
+    letter = EmailMessage()
+    letter["Subject"] = "青嵐市政府113年工作報告"
+    letter.set_content("計有409人參加。")
+    letter.add_attachment(make.xlsx(rows), maintype="application", subtype="octet-stream", filename="人數.xlsx")
+    slide = "".join(f"<a:p><a:r><a:t>{cell}</a:t></a:r></a:p>" for row in cells for cell in row)
     page = "<html><body><p>計有409人。</p><table><tr><th>區別<th colspan=2>人數<tr><td>東溪區<td>12<td>9</table>"
     return {
         ".docx": make.docx(make.word_paragraph("計有409人參加。") + make.word_table(cells)),
@@ -52,6 +58,9 @@ def originals() -> dict[str, bytes]:
         ".xls": make.xls(rows),
         ".ods": make.odt(make.odt_table(cells), kind="spreadsheet"),
         ".pdf": pdf.data(),
+        ".odp": make.odt(make.odt_table(cells), kind="presentation"),
+        ".pptx": make.pptx(f"<p:sp><p:txBody>{slide}</p:txBody></p:sp>"),
+        ".eml": letter.as_bytes(),
         ".html": page.encode("cp950"),
         ".csv": "\n".join(",".join(row) for row in cells).encode("cp950"),
     }
@@ -88,9 +97,11 @@ def damaged_inside(data: bytes, chance: random.Random) -> bytes:
 
 
 def main() -> None:
-    """As many damaged files for each reader as the first argument says."""
+    """As many damaged files for each reader as the first argument says; for those of the suffixes behind it alone."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     for suffix, data in originals().items():
+        if sys.argv[2:] and suffix not in sys.argv[2:]:
+            continue
         chance = random.Random(suffix)
         outcomes: Counter[str] = Counter()
         begin, slowest = time.perf_counter(), 0.0

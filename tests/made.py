@@ -17,6 +17,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "MSung-Light"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SLIDE_SPACES = f'xmlns:a="{_DRAWING}" xmlns:p="{_SLIDES}" xmlns:r="{_RELATIONS}"'
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _SPACES = " ".join(
@@ -69,6 +73,26 @@ def odt_paragraph(text: str) -> str:
 def odt_table(rows: Sequence[Sequence[str]]) -> str:
     cells = ("".join(f"<table:table-cell>{odt_paragraph(cell)}</table:table-cell>" for cell in row) for row in rows)
     return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in cells)}</table:table>"
+
+
+def pptx(*slides: str, order: tuple[int, ...] = ()) -> bytes:
+    """Slides of those shapes; ``order``: their numbers as they are shown."""
+    shown = order or tuple(range(1, len(slides) + 1))
+    ids = "".join(f'<p:sldId id="{255 + number}" r:id="rId{number}"/>' for number in shown)
+    relations = "".join(
+        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/slide" Target="slides/slide{number}.xml"/>'
+        for number in range(1, len(slides) + 1)
+    )
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "ppt/presentation.xml": f"<p:presentation {_SLIDE_SPACES}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
+        "ppt/_rels/presentation.xml.rels": f"<Relationships>{relations}</Relationships>",
+    }
+    for number, slide in enumerate(slides, start=1):
+        parts[f"ppt/slides/slide{number}.xml"] = (
+            f"<p:sld {_SLIDE_SPACES}><p:cSld><p:spTree>{slide}</p:spTree></p:cSld></p:sld>"
+        )
+    return zipped(parts)
 
 
 def xlsx(rows: Sequence[Sequence[object]], merged: Sequence[str] = (), formats: dict[str, str] | None = None) -> bytes:

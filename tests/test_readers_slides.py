@@ -8,12 +8,7 @@ from heshu.corpus.readers import odf as odf_reader
 from heshu.corpus.readers import pptx as pptx_reader
 from heshu.pipeline import extract
 
-from .made import odt, zipped
-
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SPACES = f'xmlns:a="{_DRAWING}" xmlns:p="{_SLIDES}" xmlns:r="{_RELATIONS}"'
+from .made import odt, pptx
 
 
 def text(words: str, kind: str = "body") -> str:
@@ -31,25 +26,6 @@ TABLE = (
     "<a:tr>" + cell("青嵐區") + cell("1,203") + cell("1,250") + "</a:tr>"
     "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
 )
-
-
-def pptx(*slides: str, order: tuple[int, ...] = ()) -> bytes:
-    shown = order or tuple(range(1, len(slides) + 1))
-    ids = "".join(f'<p:sldId id="{255 + number}" r:id="rId{number}"/>' for number in shown)
-    relations = "".join(
-        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/slide" Target="slides/slide{number}.xml"/>'
-        for number in range(1, len(slides) + 1)
-    )
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": "<Types/>",
-        "ppt/presentation.xml": f"<p:presentation {_SPACES}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
-        "ppt/_rels/presentation.xml.rels": f"<Relationships>{relations}</Relationships>",
-    }
-    for number, slide in enumerate(slides, start=1):
-        parts[f"ppt/slides/slide{number}.xml"] = (
-            f"<p:sld {_SPACES}><p:cSld><p:spTree>{slide}</p:spTree></p:cSld></p:sld>"
-        )
-    return zipped(parts)
 
 
 def test_slides_are_read_in_the_order_in_which_they_are_shown() -> None:
