@@ -223,6 +223,14 @@ def test_a_text_layer_that_is_garbage_is_named() -> None:
     assert not is_garbled(list("Total: 1,234 persons (12.5%)"))
 
 
+def test_lines_set_at_the_right_go_on_in_none() -> None:
+    made = Pdf()
+    made.text(360, 80, "主計處")
+    made.text(324, 98, "113年2月1日")
+    made.lines(72, 116, [LONG, "完成。"])
+    assert texts(read(made)) == ["主計處", "113年2月1日", LONG + "完成。"]
+
+
 def test_rare_signs_are_read_at_their_places() -> None:
     made = Pdf()
     made._canvas.setFont("Courier", 12)  # a table of its characters tells that its A is a rare one

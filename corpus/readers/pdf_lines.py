@@ -23,6 +23,8 @@ _CLOSERS = "」』）)》】〉\"'”’]"
 _UNPARTED = re.compile(r"[A-Za-z0-9.,%+/-]{1,16}|.[、。，；：）」』！？]*")
 _NARROWEST = 9.0
 _SHARE_AT_MARGIN = 0.25
+_SIDE = 0.6
+"""A line that begins behind this share of the width is set at the right, as a date or an author's name is."""
 FULL = 1.7
 """A line that ends so many characters before the margin is full all the same: no sign may begin the next line."""
 
@@ -199,6 +201,8 @@ class Drafted:
     lines: list[TextLine]
     margin: float
     """How far lines reach to the right where it stands."""
+    left: float = -inf
+    """Where lines begin there."""
 
     @property
     def page(self) -> int:
@@ -223,12 +227,13 @@ def paragraphs_of(lines: Sequence[TextLine]) -> list[Drafted]:
         return []
     narrow = max(line.right - line.left for line in lines) < _NARROWEST * lines[0].height
     margin = inf if narrow else right_margin(lines)  # a few short lines tell of no margin
+    left = min(line.left for line in lines)
     found: list[Drafted] = []
     for line in lines:
         if found and _follows(found[-1].lines[-1], line) and goes_on(found[-1], line):
             found[-1].lines.append(line)
         else:
-            found.append(Drafted([line], margin))
+            found.append(Drafted([line], margin, left))
     return found
 
 
@@ -261,7 +266,8 @@ def goes_on(paragraph: Drafted, line: TextLine) -> bool:
     text = line.text.strip()
     need = max(FULL * line.height, _unit(line) + 0.5 * line.height)
     full = last.right + need >= paragraph.margin
-    if not full:
+    to_the_right = last.left - paragraph.left > _SIDE * (paragraph.margin - paragraph.left)
+    if not full or to_the_right:
         return False
     before = paragraph.lines[-1].text
     hanging = paragraph.lines[1].left if len(paragraph.lines) > 1 else None
