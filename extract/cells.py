@@ -35,6 +35,7 @@ class CellUnit:
     power: Decimal = Decimal(1)
 
 
+_PERCENT = CellUnit("%")
 UNNAMED = CellUnit(None)
 """No head names a unit: index numbers, counts of what the table's title names."""
 _NUMBER_ALONE = regex.compile(r"[\d.,-]+")
@@ -113,6 +114,8 @@ def read_table(block: Block, over: CellUnit | None, claims: Claims) -> list[Read
             continue
         named = (*reversed(heads.column), *reversed(heads.row))
         unit = next((unit for head in named if (unit := unit_of(head)) is not None), over)
+        if any(unit_of(head) == _PERCENT for head in heads.row[-1:]):
+            unit = _PERCENT  # 較上年增減(%) below 人數: the row knows better
         if unit is not None and over is not None and unit == CellUnit(over.unit):
             unit = over  # 人數 under 單位:千人 is in thousands, too
         if unit is over and cell.column in finer:

@@ -13,7 +13,7 @@ from .context import BlockView, Figure, kind_of
 from .naming import label_before, label_of, named, segment_of, subject_of, told_of
 from .phrases import Phrase, head_name
 from .roles import RoleReading
-from .tables import heads_of
+from .tables import heads_of, is_change_row
 
 _HALF_MARK = "(半年)"
 _DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|[(,]?單位:.*$|^表\d+[ :]?|\s")
@@ -121,7 +121,8 @@ class Namer:
             row, column = heads_of(figure)
             if row or column or self._view.introduction or (self._subject and not told.says_something):
                 stem = head_name(column) or self._subject or subject_of(figure, Phrase(), self._headings)
-                return _name(named(figure, stem, False), row or None, "table", stem)
+                change = is_change_row(figure)
+                return _name(named(figure, stem, change), None if change else row or None, "table", stem)
         compared = self._compared(figure, role)
         if compared is not None:
             above = self._known[compared]

@@ -167,8 +167,8 @@ def heading_name(heading: str) -> str:
     return pieces[0][:LONGEST] if pieces else ""
 
 
-_TELLS = re.compile(r"[不未無非]\Z|\d")
-"""What a head may begin with and mean: 不識字者 are others than 識字者, 65歲以上 others than 15歲以上."""
+_TELLS = re.compile(r"尚?[不未無非]\Z|\d")
+"""What a head may begin with and mean: 不識字者 are others than 識字者, 尚未申報 than 申報, 65歲以上 than 15歲以上."""
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from ..rules.documents import Document
 from ..rules.roles import RoleRule, called
 from .context import BlockView, Figure, figures, kind_of
 from .segmentation import word_begins
-from .tables import heads_of
+from .tables import heads_of, is_change_row
 
 _AMONG = re.compile(r"(?:其中|內含|含|包括|包含|分別為|另|另外)[^,;。▣]{0,24}\Z")
 
@@ -84,14 +84,15 @@ def _cue(figure: Figure, rule: RoleRule) -> tuple[int, int] | None:
 
 
 def _of_column(figure: Figure) -> RoleReading | None:
-    """A column that is headed as a budget or a goal holds targets; one that is headed as a change, changes."""
+    """A column that is headed as a budget or a goal holds targets; one that is headed as a change, or a row, changes."""
     if not figure.view.block.cells:
         return None
     head = heads_of(figure)[1]
+    changes = _CHANGE_HEAD.search(head) is not None and figure.kind != "age"
+    if (changes or is_change_row(figure)) and figure.kind != "percent" and figure.mention.value is not None:
+        return RoleReading("delta", "-" if figure.mention.value < 0 else "+", "table-head")
     if figure.kind == "age":
         return _ACTUAL if _MEAN_HEAD.search(head) else None
-    if _CHANGE_HEAD.search(head) and figure.kind != "percent" and figure.mention.value is not None:
-        return RoleReading("delta", "-" if figure.mention.value < 0 else "+", "table-head")
     return _TARGET if _TARGET_HEAD.search(head) and not _OUTTURN_HEAD.search(head) else None
 
 

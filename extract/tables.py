@@ -24,7 +24,7 @@ _NOTE = re.compile(r"(?<=[一-鿿)])[1-9\u00b9\u00b2\u00b3\u2070-\u2079]$")
 _TOTAL = re.compile(r"(?:總|合|小)計|合\s*計|^計$")
 _IN_UNITS = re.compile(r"(?<=.)\((?:單位:?)?(?:[千百萬億]*[^()\d]{1,4}(?:/[^()\d]{1,4})?)\)$")
 """人口密度(人/平方公里): what the figures below are measured in."""
-_CLASSIFIED = head_pattern("classification")
+_CLASSIFIED, _CHANGE_ROW = head_pattern("classification"), head_pattern("change-row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,34 @@ def heads_of(figure: Figure) -> tuple[str, str]:
 
 
 def head_dates(figure: Figure) -> tuple[Mention, ...]:
-    """The dates in the heads of a figure's column and row; the nearest first."""
-    view, heads = figure.view, _of(figure).heads
+    """The dates in the heads of a figure's column and row; the nearest first.
+
+    A row of changes (較113年底增減) names the date that is compared: its figures are of the newest of their column.
+    """
+    named = _of(figure)
+    if not is_change_row(figure):
+        return _dates_of(figure.view, named.heads)
+    column = [other.heads for other in _layout(figure.view).values() if other.heads.column == named.heads.column]
+    return _newest(date for heads in dict.fromkeys(column) for date in _dates_of(figure.view, heads))
+
+
+def is_change_row(figure: Figure) -> bool:
+    """Whether the row of a figure tells how much those above it have changed."""
+    return _CHANGE_ROW.search(own_row(figure)) is not None
+
+
+def _dates_of(view: BlockView, heads: Heads) -> tuple[Mention, ...]:
     marks = (mark for head in (*reversed(heads.column), *reversed(heads.row)) for mark in _marks_in(view, head))
     return tuple(mark.mention for mark in marks if mark.mention.edtf is not None)
 
 
+def _newest(dates: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(dates, key=lambda mention: Period.parse(mention.edtf or "").last or date.min)[-1:])
+
+
 def dates_beside(figure: Figure) -> tuple[Mention, ...]:
     """The newest of the dates that head the other columns of a row: a change is that of the new figure."""
-    told = [mention for one in figures_of(figure.view, figure.mark.sentence) for mention in head_dates(one)]
-    return tuple(sorted(told, key=lambda mention: Period.parse(mention.edtf or "").last or date.min)[-1:])
+    return _newest(date for one in figures_of(figure.view, figure.mark.sentence) for date in head_dates(one))
 
 
 def head_words(figure: Figure) -> str:

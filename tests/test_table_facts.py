@@ -55,6 +55,25 @@ def test_a_year_over_a_column_is_a_head_and_a_change_is_of_the_newest_year() -> 
     ]
 
 
+def test_a_row_of_changes_is_of_the_newest_year_and_measured_in_its_own_way() -> None:
+    text = (
+        "青嵐市統計通報\n\n年底別\t人數(人)\t尚未申報人數\t平均年齡(歲)\n110年底\t6,830\t912\t36.1\n111年底\t6,837\t946\t36.4\n"
+        "較110年底增減\t7\t34\t0.3\n較110年底增減(%)\t0.1\t3.7\t0.8\n"
+    )
+    found = [
+        (fact.mention.text, fact.mention.unit, fact.indicator, fact.role, fact.period and fact.period.edtf)
+        for fact in heshu.extract(read_text(text)).facts
+    ]
+    assert found[6:] == [
+        ("7", "人", "人數增減", "delta", "2022-12"),
+        ("34", "人", "尚未申報人數增減", "delta", "2022-12"),
+        ("0.3", "歲", "平均年齡增減", "delta", "2022-12"),
+        ("0.1", "%", "人數增減率", "rate", "2022-12"),
+        ("3.7", "%", "尚未申報人數增減率", "rate", "2022-12"),
+        ("0.8", "%", "平均年齡增減率", "rate", "2022-12"),
+    ]
+
+
 def test_a_share_of_the_budget_is_no_budget() -> None:
     text = "青嵐市110年上半年報告\n\n單位:千元\n項目\t預算數\t執行數\t執行數占預算數百分比(%)\n歲入\t500\t400\t80.0\n歲出\t600\t300\t50.0\n"
     facts = heshu.extract(read_text(text)).facts
