@@ -150,7 +150,6 @@ RESOLVED: list[tuple[str, Own, str, list[str]]] = [
     ("no frame, nothing to go by: the year stays open", own(None, None, None), "本年6月底、5月6日、去年", ["XXXX-06", "XXXX-05-06", "XXXX"]),
     ("a day that the month does not have is none", YEARLY, "於2月27日、28日及29日辦理", ["2021-02-27", "2021-02-28"]),
     ("no frame, but a year", own(None, None, None), "於89年10月27日宣布,11月1日施行", ["2000-10-27", "2000-11-01"]),
-    ("years that count, by the frame", own("2000", None, 2000), "保護年限150年", []),
     ("a range whose end tells the year", own("2010", None, 2010), "12月5日至109年1月3日", ["2019-12-05/2020-01-03"]),
     ("leap day without its year", YEARLY, "於2月29日辦理", ["XXXX-02-29"]),
     ("leap day", YEARLY, "109年2月29日、110年2月29日", ["2020-02-29", "2021-02-29"]),

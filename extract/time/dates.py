@@ -42,7 +42,7 @@ def read_dates(report: Report, own: Own) -> list[DateReading]:
             continue
         readings.extend(_bare_years(index, block))
         found = resolve(block.text, Scope(own, _span_of(block.path, own)), before)
-        before = next((date.period for date in reversed(found) if date.anchor.relation != "compared"), before)
+        before = next((date.period for date in reversed(found) if not date.compared), before)
         for date in found:
             end = _end_of_span(report.text, block, date.phrase.start, date.phrase.end)
             readings.append(DateReading(index, date.phrase.start, end, date.period, date.phrase.rule))

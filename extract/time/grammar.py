@@ -87,11 +87,6 @@ class Written:
         return self.year is not None and (self.year.kind, self.year.value) == ("offset", 0)
 
     @property
-    def is_leap_day(self) -> bool:
-        """29 February."""
-        return (self.month, self.day) == (2, 29)
-
-    @property
     def months(self) -> Sequence[int]:
         """The months in which it lies, as far as it tells."""
         if self.month is not None:

@@ -26,8 +26,6 @@ _LOOK_BACK = 60
 _NEVER_GOVERN = ("date.event_year", "date.same_period", "date.decade")
 _SENTENCE_END = regex.compile(r"[。;!?\n\t]")
 _FROM = regex.compile("[由自從]$")
-_YEARS_AHEAD = 45
-"""A bare number so far ahead counts years (一百五十年 in a text of the year 89)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +40,22 @@ class Resolved:
         """As it is written."""
         return self.anchor.phrase
 
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """A date that was read before, as later ones look back at it."""
-
-    value: Period
-    anchor: Anchored
-    governs: bool
-
     @property
     def point(self) -> Written:
-        phrase = self.anchor.phrase
-        return phrase.last or phrase.first
+        """The end of a range, or all of it."""
+        return self.phrase.last or self.phrase.first
 
     @property
     def compared(self) -> bool:
+        """A figure is compared with that of this time."""
         return self.anchor.relation == "compared"
+
+    @property
+    def governs(self) -> bool:
+        """Later dates may take from it what they leave out."""
+        point = self.point
+        since = self.anchor.relation in ("since", "due") and point.is_year and not point.is_this_year
+        return not (self.compared or since or point.part == "begin" or self.phrase.rule in _NEVER_GOVERN)
 
 
 def written(point: Written, year: int | None, month: int | None) -> Period:
@@ -93,28 +90,21 @@ class Resolver:
         self._scope = scope
         self._before = before
         self._anchors = anchored(text)
-        self._past: deque[_Past] = deque(maxlen=_LOOK_BACK)
+        self._past: deque[Resolved] = deque(maxlen=_LOOK_BACK)
         self._breaks = [match.start() for match in _SENTENCE_END.finditer(text)]
 
     def resolve(self) -> list[Resolved]:
         """The dates that name a time; a slogan's year and a number that counts years name none."""
         found: list[Resolved] = []
-        for index, anchor in enumerate(self._anchors):
-            if self._is_slogan(anchor) or self._is_out_of_reach(anchor.phrase.first):
+        for anchor in self._anchors:
+            if self._is_slogan(anchor):
                 continue
-            value = self._phrase(anchor, self._anchors[index + 1 : index + 10])
+            value = self._phrase(anchor)
             if value is None or (anchor.phrase.first.is_bare_day and not is_possible(value)):
                 continue
             found.append(Resolved(anchor, value))
-            self._past.append(_Past(value, anchor, self._governs(anchor)))
+            self._past.append(found[-1])
         return found
-
-    @staticmethod
-    def _governs(anchor: Anchored) -> bool:
-        point = anchor.phrase.last or anchor.phrase.first
-        since = anchor.relation in ("since", "due") and point.is_year and not point.is_this_year
-        barred = anchor.relation == "compared" or since or point.part == "begin"
-        return not barred and anchor.phrase.rule not in _NEVER_GOVERN
 
     # --- what is none after all ---------------------------------------------------------------------------------------
 
@@ -126,20 +116,13 @@ class Resolver:
         year = self._scope.year
         return anchor.quoted and (stated.value > year + 2 if year is not None else stated.value >= 2040)
 
-    def _is_out_of_reach(self, point: Written) -> bool:
-        year, stated = self._scope.year, point.year
-        if point.rule != "date.year" or stated is None or stated.kind != "absolute" or year is None:
-            return False
-        told = self._text[point.start : point.end]
-        return stated.value > year + _YEARS_AHEAD and not regex.search(r"\d{4}|國|元", told)
-
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def _phrase(self, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
+    def _phrase(self, anchor: Anchored) -> Period | None:
         phrase = anchor.phrase
         first, last = phrase.first, phrase.last
         if last is None:
-            return self._point(first, anchor, coming)
+            return self._point(first, anchor)
         if (
             first.year is None
             and last.year is not None
@@ -149,15 +132,15 @@ class Resolver:
             # 12月5日至109年1月3日 begins in the year before.
             back = 1 if first.month and last.month and first.month > last.month else 0
             first = replace(first, year=Year("absolute", last.year.value - back))
-        start = self._point(first, anchor, coming)
+        start = self._point(first, anchor)
         if start is None:
             return None
-        end = self._end(last, start, anchor, coming)
+        end = self._end(last, start, anchor)
         return start.until(end) if end else start
 
-    def _end(self, last: Written, start: Period, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
+    def _end(self, last: Written, start: Period, anchor: Anchored) -> Period | None:
         if (last.year is not None and last.year.kind != "same") or last.day_offset is not None:
-            return self._point(last, anchor, coming)
+            return self._point(last, anchor)
         begins = start.start
         year = None if begins.year is None else begins.year + (last.year.value if last.year else 0)
         month = begins.month if last.is_bare_day or last.same_month else None
@@ -168,21 +151,19 @@ class Resolver:
             return written(last, year + 1, month)
         return end
 
-    def _point(self, point: Written, anchor: Anchored, coming: Sequence[Anchored]) -> Period | None:
+    def _point(self, point: Written, anchor: Anchored) -> Period | None:
         if point.part in ("own_period", "last_period"):
             return self._own_period(point.part)
         if point.part == "same_period":
             return self._same_period(point, anchor)
         if point.day_offset is not None:
-            return self._today(point, coming)
+            return self._today(point)
         if point.month_offset is not None:
             return self._spoken_month(point, anchor)
         if point.rule == "date.month.end" and not any(
             self._same_sentence(past, anchor.phrase.start) for past in self._past
         ):
             return None
-        if self._is_own_fiscal_year(point):
-            return self._scope.own.period
         month = None
         if point.is_bare_day or point.same_month:
             month = self._month_told(anchor)
@@ -190,46 +171,34 @@ class Resolver:
                 return None
         value = written(point, self._year(point, anchor), month)
         # 2月29日 in a year without one is of another year, and nobody says which.
-        return (
-            value
-            if is_possible(value) or point.year is not None or not point.is_leap_day
-            else written(point, None, month)
-        )
+        elsewhere = point.year is None and (point.month, point.day) == (2, 29) and not is_possible(value)
+        return written(point, None, month) if elsewhere else value
 
     def _month_told(self, anchor: Anchored) -> int | None:
         """The month that a day or 同月 goes back to; behind 較 that of the figure, not of what it was compared with before."""
-        told = [past for past in self._back() if past.value.end.month]
+        told = [past for past in self._back() if past.period.end.month]
         if anchor.phrase.first.same_month and anchor.relation == "compared":
             told = [past for past in told if not past.compared] or told
         period = self._scope.own.period
         if not told and anchor.phrase.first.same_month and period is not None and not period.is_span:
             return period.end.month
-        return told[0].value.end.month if told else None
-
-    def _is_own_fiscal_year(self, point: Written) -> bool:
-        """本年度 of a report on a fiscal year that is none of the calendar's."""
-        period = self._scope.own.period
-        if not (point.is_this_year and point.is_year) or period is None or period.start.year == period.end.year:
-            return False
-        return self._text[point.start : point.end] == "本年度" and (period.start.month, period.end.month) == (7, 12)
+        return told[0].period.end.month if told else None
 
     def _own_period(self, part: str) -> Period | None:
+        """本期, and 上期, the one before it."""
         period = self._scope.own.period
         if period is None or part == "own_period":
             return period
         start, end = period.start, period.end
-        if start.year is not None and period.is_span and (start.month, end.month) == (7, 12):
-            return half_year(start.year, 1)
-        if start.year is not None and period.is_span and (start.month, end.month) == (1, 6):
-            return half_year(start.year - 1, 2)
-        return shifted(period, -1)
+        half = {(7, 12): (0, 1), (1, 6): (-1, 2)}.get((start.month, end.month)) if period.is_span else None  # type: ignore[arg-type]
+        return half_year(start.year + half[0], half[1]) if half and start.year is not None else shifted(period, -1)
 
     def _same_period(self, point: Written, anchor: Anchored) -> Period | None:
         """The stretch that the compared figure speaks of, in the other year."""
         current = self._compared_figure(anchor)
         if point.year is None and anchor.relation != "compared":
             return self._span_of(current) if current else None
-        base, own = current.value if current else self._scope.period, self._scope.period
+        base, own = current.period if current else self._scope.period, self._scope.period
         if base is None:
             stated = point.year is not None and point.year.kind == "absolute"
             return Period.at(point.year.value) if stated and point.year else None
@@ -245,27 +214,17 @@ class Resolver:
         year = point.year.value if point.year.kind == "absolute" else last.year + point.year.value
         return shifted(base, year - last.year)
 
-    def _today(self, point: Written, coming: Sequence[Anchored]) -> Period | None:
-        """今(5)日: the day of issue if it is that one, else the month of the dates around it, else an unknown month."""
-        day, issued, year = point.day or 0, self._scope.own.issued, self._scope.year
-        said = issued.start if issued else None
-        if issued and issued.first and said and said.day is not None:
+    def _today(self, point: Written) -> Period | None:
+        """今(5)日: the day of issue if it is that one, else the month of the date before it, else an unknown month."""
+        day, issued = point.day, self._scope.own.issued
+        if issued and issued.first and issued.grain == "day":
             near = (issued.first + timedelta(days=(point.day_offset or 0) + step) for step in (0, -1, 1))
             for that in near:
                 if that.day == day:
                     return Period.at(that.year, that.month, day)
-        for past in self._back():
-            end = past.value.start
-            if end.month:
-                return Period.at(end.year, end.month, day)
-        for phrase in (other.phrase for other in coming):
-            if phrase.first.month and (phrase.first.year or year):
-                stated = phrase.first.year
-                known = stated.value if stated and stated.kind == "absolute" else year
-                return Period.at(known, phrase.first.month, day) if known is not None else None
-        if said and said.month:
-            return Period.at(said.year, said.month, day)
-        return Period.at(year, None, day)
+        said = next((past.period.start for past in self._back() if past.period.start.month), None)
+        said = said or (issued.start if issued and issued.start.month else None)
+        return Period.at(said.year, said.month, day) if said else Period.at(self._scope.year, None, day)
 
     def _spoken_month(self, point: Written, anchor: Anchored) -> Period | None:
         """本月, 上月: from the day of issue; behind 較 from the month of the figure that is compared."""
@@ -275,7 +234,7 @@ class Resolver:
         covered = self._scope.own.period  # the month that a monthly report covers
         if issued is None and covered is not None and not covered.is_span and covered.grain == "month":
             issued = covered
-        said = current.value.end if current else issued.start if issued else None
+        said = current.period.end if current else issued.start if issued else None
         if said is None or said.month is None:
             return Period.at(self._scope.year, None, point.day) if point.day else None
         years, month = divmod(said.month - 1 + (point.month_offset or 0), 12)
@@ -298,7 +257,7 @@ class Resolver:
         if stated.value == -1 and anchor.relation == "compared":
             # What is compared with last year need not speak of this one.
             current = self._compared_figure(anchor)
-            period = current.value if current else self._scope.period
+            period = current.period if current else self._scope.period
             if period is not None and period.end.year is not None:
                 return period.end.year - 1
         own, issued = self._scope.own, self._scope.own.issued
@@ -314,7 +273,7 @@ class Resolver:
             return first_half
         governing, wanted = self._governing(anchor), point.months
         if governing:
-            value = governing.value
+            value = governing.period
             first, last = value.start, value.end
             if (inside := year_inside(value, wanted)) is not None:
                 return inside
@@ -346,20 +305,20 @@ class Resolver:
 
     # --- what was told before -----------------------------------------------------------------------------------------
 
-    def _back(self) -> Iterator[_Past]:
+    def _back(self) -> Iterator[Resolved]:
         """The dates so far, the last one first."""
         return reversed(self._past)
 
-    def _same_sentence(self, past: _Past, at: int) -> bool:
-        place = bisect_left(self._breaks, past.anchor.phrase.end)
+    def _same_sentence(self, past: Resolved, at: int) -> bool:
+        place = bisect_left(self._breaks, past.phrase.end)
         return place == len(self._breaks) or self._breaks[place] >= at
 
     @staticmethod
-    def _reaches(past: _Past, anchor: Anchored) -> bool:
+    def _reaches(past: Resolved, anchor: Anchored) -> bool:
         """The date stands in no bracket that the other is outside of."""
         return past.anchor.enclosure == anchor.enclosure[: len(past.anchor.enclosure)]
 
-    def _governing(self, anchor: Anchored) -> _Past | None:
+    def _governing(self, anchor: Anchored) -> Resolved | None:
         """The earlier date from which an elliptical one takes its year."""
         as_of = anchor.relation == "as-of"
         for past in self._back():
@@ -370,22 +329,22 @@ class Resolver:
                 if as_of and past.point.month is None and self._tells_since(past):
                     continue
                 return past
-            if (past.point.month is not None and not as_of) or past.value.end.year == self._scope.year:
+            if (past.point.month is not None and not as_of) or past.period.end.year == self._scope.year:
                 return past
             return None
         return None
 
-    def _tells_since(self, past: _Past) -> bool:
-        start = past.anchor.phrase.start
+    def _tells_since(self, past: Resolved) -> bool:
+        start = past.phrase.start
         since = past.anchor.relation in ("since", "due", "effective", "enacted")
         return since or self._text[max(0, start - 1) : start] == "自"
 
     def _first_half(self, anchor: Anchored) -> int | None:
         """上半年 … 下半年 in one sentence are the halves of one year."""
         here = (past for past in self._back() if self._same_sentence(past, anchor.phrase.start))
-        return next((past.value.start.year for past in here if past.point.part == "H1"), None)
+        return next((past.period.start.year for past in here if past.point.part == "H1"), None)
 
-    def _compared_figure(self, anchor: Anchored) -> _Past | None:
+    def _compared_figure(self, anchor: Anchored) -> Resolved | None:
         """The date of the figure that a comparison speaks of: the last one that governs, in this sentence or before."""
         for past in self._back():
             stated = past.point.year
@@ -394,22 +353,22 @@ class Resolver:
                 return past
         return None
 
-    def _span_of(self, told: _Past) -> Period:
+    def _span_of(self, told: Resolved) -> Period:
         """The time that 同期間 goes back to: 由80年之…增至100年之… tells two ends of it."""
-        start = told.anchor.phrase.start
-        if not told.value.is_span:
+        start = told.phrase.start
+        if not told.period.is_span:
             # A stretch of months is what 同期 means, though a year was named after it.
             for past in self._back():
                 if not self._same_sentence(past, start):
                     break
-                if past.value.is_span and past.value.start.month:
-                    return past.value
-        earlier = next((past for past in self._back() if past.anchor.phrase.end <= start), None)
+                if past.period.is_span and past.period.start.month:
+                    return past.period
+        earlier = next((past for past in self._back() if past.phrase.end <= start), None)
         up_to = self._text[max(0, start - 1) : start] == "至"
         if earlier is None or not (up_to and self._same_sentence(earlier, start)):
-            return told.value
-        from_then = _FROM.search(self._text[max(0, earlier.anchor.phrase.start - 1) : earlier.anchor.phrase.start])
-        return earlier.value.until(told.value) if from_then else told.value
+            return told.period
+        from_then = _FROM.search(self._text[max(0, earlier.phrase.start - 1) : earlier.phrase.start])
+        return earlier.period.until(told.period) if from_then else told.period
 
     def _year_here(self, anchor: Anchored) -> int | None:
         """The year that a whole year goes back to: of the last date of its sentence, not to come, that no figure is compared with."""
@@ -419,13 +378,13 @@ class Resolver:
             for past in self._back()
             if self._same_sentence(past, anchor.phrase.start)
             and self._reaches(past, anchor)
-            and (year is None or (past.value.end.year or 0) <= year)
+            and (year is None or (past.period.end.year or 0) <= year)
         ]
         told = self._telling(ahead)
-        return told.value.end.year if told is not None else None
+        return told.period.end.year if told is not None else None
 
     @staticmethod
-    def _telling(back: Sequence[_Past]) -> _Past | None:
+    def _telling(back: Sequence[Resolved]) -> Resolved | None:
         """The first that governs, else the first that no figure is compared with."""
         governs = next((past for past in back if past.governs), None)
         return governs or next((past for past in back if not past.compared), None)
@@ -433,9 +392,7 @@ class Resolver:
     def _named_year(self) -> int | None:
         """The year of the last date that tells one."""
         if (told := self._telling([*self._back()])) is not None:
-            return told.value.end.year
-        if self._past and self._scope.year is None:
-            return self._past[-1].value.end.year
+            return told.period.end.year
         if not self._past and self._before:
             return self._before.end.year
         return self._scope.year
