@@ -40,11 +40,6 @@ class Bodies:
     own: str | None
     government: str | None
 
-    @property
-    def place(self) -> str:
-        """The city or county, without 政府; empty for the central government."""
-        return self.government.removesuffix("政府") if self.government else ""
-
 
 def bodies_of(report: Report) -> Bodies:
     """The office and the government of a report, from its title and its first lines."""
@@ -57,27 +52,31 @@ def bodies_of(report: Report) -> Bodies:
         if place is None and _WHOLE_CITY.search(report.text):
             place = next((p for p in PLACES if f"{p}政府" in report.text), None)
     government = f"{place.replace('台', '臺')}政府" if place else None
-    for text in opening:
-        issuer = _ISSUER.search(text)
-        found = agency_pattern().search(issuer.group(1)) if issuer else _HEADED.match(text[:_TITLE_LENGTH])
-        if found is None:
-            continue
-        named = agency_pattern().search(found.group())
-        if named:
-            return Bodies(_full(agencies()[named.group()], government), government)
-    for text in opening:
-        told = _REPORTS.search(text[:_TITLE_LENGTH]) if government is not None else None
-        office = next((name for name in agencies() if told and text.endswith(name, 0, told.start())), None)
-        if office is not None:
-            return Bodies(_full(agencies()[office], government), government)
-    subject = headline.strip()
-    # 人事: a chapter that is called by its subject is by the office for it.
-    office = next((f"{subject}{end}" for end in "處局" if f"{subject}{end}" in agencies()), None) if subject else None
-    if government is not None and office is not None:
+    office = _office(opening, headline.strip(), government is not None)
+    if office is not None:
         return Bodies(_full(agencies()[office], government), government)
     if government is None and "本院" in report.text and _TO_PARLIAMENT.search(report.text):
         return Bodies("行政院", "行政院")
     return Bodies(government, government)
+
+
+def _office(opening: list[str], subject: str, is_local: bool) -> str | None:
+    """The office that reports, as the first lines name it: as issuer or in a title; else by what a chapter is about."""
+    for text in opening:
+        issuer = _ISSUER.search(text)
+        found = agency_pattern().search(issuer.group(1)) if issuer else _HEADED.match(text[:_TITLE_LENGTH])
+        named = agency_pattern().search(found.group()) if found else None
+        if named:
+            return named.group()
+    if not is_local:
+        return None
+    for text in opening:
+        if told := _REPORTS.search(text[:_TITLE_LENGTH]):
+            office = next((name for name in agencies() if text.endswith(name, 0, told.start())), None)
+            if office is not None:
+                return office
+    # 人事: a chapter that is called by its subject is by the office for it.
+    return next((f"{subject}{end}" for end in "處局" if subject and f"{subject}{end}" in agencies()), None)
 
 
 def _full(known: Agency, government: str | None) -> str:

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
@@ -42,10 +43,6 @@ class Mark:
     """It stands in quotation marks: in a title, most often."""
 
 
-def _sentence_of(mark: Mark) -> int:
-    return mark.sentence
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """From the last full stop or semicolon to the next, in the masked text of a block."""
@@ -68,8 +65,6 @@ class BlockView:
     """Masked text of the paragraph or heading that announces the list of which the block is an item."""
     introduced_by: int | None
     """Index of the block that holds the introduction."""
-    memo: list[tuple[Figure, ...]] = field(default_factory=list, repr=False, compare=False)
-    """Its figures, once they were asked for."""
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Where in the report the words stand that are ``text[start:end]``."""
@@ -86,8 +81,8 @@ class BlockView:
 
     def of(self, sentence: int) -> tuple[Mark, ...]:
         """The mentions of a sentence."""
-        first = bisect_left(self.marks, sentence, key=_sentence_of)
-        return self.marks[first : bisect_right(self.marks, sentence, first, key=_sentence_of)]
+        first = bisect_left(self.marks, sentence, key=attrgetter("sentence"))
+        return self.marks[first : bisect_right(self.marks, sentence, first, key=attrgetter("sentence"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,44 +162,30 @@ def views(report: Report, mentions: Sequence[Mention]) -> dict[int, BlockView]:
     for index in sorted(by_block):
         text, places = masked[index]
         above = introducers.get(index)
-        if above is None:
-            introduction = ""
-        elif above in masked:
-            introduction = masked[above][0]
-        else:
-            introduction = report.blocks[above].text
+        introduction = "" if above is None else masked[above][0] if above in masked else report.blocks[above].text
         sentences, marks = _parse(text, places)
         result[index] = BlockView(index, report.blocks[index], text, sentences, marks, introduction, above)
     return result
 
 
+@lru_cache(maxsize=256)
 def figures(view: BlockView) -> tuple[Figure, ...]:
     """The quantities of a block."""
-    if not view.memo:
-        view.memo.append(tuple(_figures(view)))
-    return view.memo[0]
+    found = []
+    for number, mark in enumerate(view.marks):
+        if mark.mention.kind == "quantity":
+            sentence = view.sentences[mark.sentence]
+            since, until = max(sentence.start, mark.at - REACH), min(sentence.end, mark.at + REACH)
+            around = view.text[since : mark.at], view.text[mark.at + 1 : until]
+            found.append(Figure(view, mark, number, sentence, since, *around, kind_of(mark.mention.unit or "")))
+    return tuple(found)
 
 
 def figures_of(view: BlockView, sentence: int) -> tuple[Figure, ...]:
     """The quantities of a sentence."""
-    found = figures(view)
-    first = bisect_left(found, sentence, key=_sentence_told)
-    return found[first : bisect_right(found, sentence, first, key=_sentence_told)]
-
-
-def _sentence_told(figure: Figure) -> int:
-    return figure.mark.sentence
-
-
-def _figures(view: BlockView) -> Iterator[Figure]:
-    text = view.text
-    for number, mark in enumerate(view.marks):
-        if mark.mention.kind == "quantity":
-            sentence = view.sentences[mark.sentence]
-            since = max(sentence.start, mark.at - REACH)
-            after = text[mark.at + 1 : min(sentence.end, mark.at + REACH)]
-            kind = kind_of(mark.mention.unit or "")
-            yield Figure(view, mark, number, sentence, since, text[since : mark.at], after, kind)
+    found, told = figures(view), attrgetter("mark.sentence")
+    first = bisect_left(found, sentence, key=told)
+    return found[first : bisect_right(found, sentence, first, key=told)]
 
 
 def _mask(text: str, mentions: list[Mention]) -> tuple[str, list[tuple[int, Mention]]]:

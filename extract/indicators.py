@@ -25,8 +25,6 @@ _NEAR = 24
 _CHANGE_MARK = "增減"
 _NEXT_PART = re.compile(r"[、及與和,](?:及|以及)?[^,;。▣▢、()]{1,14}")
 _COMPARED = re.compile(r"▣(?:\([^()]*\))?,?[^,;。▣]{0,4}(?:較|比|相較)[^;。]*\Z")
-_OPENS_COMPARED = re.compile(r"[\s()\d一二三四五六七八九十、.]*(?:較|比|與)[^,;。▣]*(?:相較|相比|比較)?,?[^,;。▣]{0,8}")
-"""A sentence that only tells a change of what the one before has told."""
 _AMONG = re.compile(r"(?:其中|內含|含)[^,;。▣]{0,24}\Z")
 
 
@@ -62,7 +60,7 @@ class Namer:
         self.context = f"{self._headings}|{view.introduction}|{view.text}"
         self._known: dict[int, Name] = {}
         self._wholes: dict[int, int] = {}
-        self._called: tuple[Indicator, ...] | None = None
+        self._candidates = called(self.context)
 
     def name(self, figure: Figure, role: RoleReading, runs: bool, period: Period | None, body: str | None) -> Name:
         """The name of the next figure of the block; ``runs``: it is a flow."""
@@ -70,7 +68,8 @@ class Namer:
         label = label_of(segment, figure)
         known = self._registered(figure, role)
         if known is not None:
-            base = self._of_known(figure, known, body)
+            heads = "人次" if figure.kind == "attendances" else "人數"
+            base = known.name.replace("{heads}", heads).replace("{body}", body or self._body)
             name = _name(base, self._part(figure, known, segment, label), known.id, base, _cue(figure, known))
         else:
             name = self._of_phrase(figure, role, label)
@@ -83,10 +82,6 @@ class Namer:
         name = replace(name, indicator=shown, label=_words(figure, segment) if label or name.category else None)
         self._known[figure.number] = name
         return name
-
-    def _of_known(self, figure: Figure, known: Indicator, body: str | None) -> str:
-        heads = "人次" if figure.kind == "attendances" else "人數"
-        return known.name.replace("{heads}", heads).replace("{body}", body or self._body)
 
     def _part(self, figure: Figure, known: Indicator, segment: str, label: str | None) -> str | None:
         """Which part of a well-known indicator: its label, or that of the figure to which this one is joined."""
@@ -161,24 +156,11 @@ class Namer:
             return None
         compared = _COMPARED.search(figure.before)
         if compared is None:
-            return self._told_before(figure) if _OPENS_COMPARED.fullmatch(figure.before) else None
+            return None
         start = figure.since
         earlier = [n for n in self._known if start <= self._view.marks[n].at < start + compared.start() + 1]
         alike = [n for n in earlier if self._kind_at(n) == figure.kind] if role.role == "delta" else []
         return max(alike or earlier, default=None)  # 出生15人,出生率7‰,較上年減少4人: of the births, not of their rate
-
-    def _told_before(self, figure: Figure) -> int | None:
-        """The whole that the sentence before tells, for one that begins with 較: of its kind, and no part of another."""
-        last = figure.mark.sentence - 1
-        alike = [
-            number
-            for number in self._known
-            if self._view.marks[number].sentence == last
-            and self._kind_at(number) == figure.kind
-            and number not in self._wholes
-            and self._view.marks[number].bracket is None
-        ]
-        return max(alike, default=None)
 
     def _like(self, figure: Figure) -> int | None:
         """The last figure of the paragraph before this one that measures the same, else the last of all."""
@@ -191,27 +173,15 @@ class Namer:
         return kind_of(self._view.marks[number].mention.unit or "")
 
     def _registered(self, figure: Figure, role: RoleReading) -> Indicator | None:
-        candidates = self._candidates()
-        if not candidates:
-            return None
+        """The first of the indicators whose cue words stand in the block, or above it, that a figure fits."""
         start = max(self._view.text.rfind("。", 0, figure.mark.at) + 1, figure.mark.at - _FAR)
         before = self._view.text[start : figure.mark.at]
-        after = figure.after
-        kind = figure.kind
-        for known in candidates:
-            if known.kinds and kind not in known.kinds:
+        for known in self._candidates:
+            if (known.kinds and figure.kind not in known.kinds) or (known.roles and role.role not in known.roles):
                 continue
-            if known.roles and role.role not in known.roles:
-                continue
-            if known.fits(before, after, self.context):
+            if known.fits(before, figure.after, self.context):
                 return known
         return None
-
-    def _candidates(self) -> tuple[Indicator, ...]:
-        """The indicators whose cue words stand in the block, or above it."""
-        if self._called is None:
-            self._called = called(self.context)
-        return self._called
 
 
 def _words(figure: Figure, words: str) -> tuple[int, int] | None:
@@ -240,9 +210,7 @@ def joined(subject: str, told: str) -> str:
 
 def _is_half(period: Period | None) -> bool:
     """Whether a period is six whole months."""
-    if period is None or period.grain != "month" or period.end.grain != "month":
+    if period is None or (period.start.grain, period.end.grain) != ("month", "month") or period.is_open:
         return False
-    start, end = period.start, period.end
-    if start.year is None or end.year is None or start.month is None or end.month is None:
-        return False
-    return (end.year - start.year) * 12 + end.month - start.month == 5
+    start, end = (12 * (point.year or 0) + (point.month or 0) for point in (period.start, period.end))
+    return end - start == 5

@@ -10,6 +10,7 @@ from pathlib import Path
 import heshu
 import pytest
 from heshu.corpus.read import read, read_text
+from heshu.extract.mentions import read_mentions
 from heshu.extract.time.calendar import is_possible, to_minguo
 from heshu.extract.time.dates import DateReading, read_dates
 from heshu.extract.time.own import own_time
@@ -203,8 +204,8 @@ def test_a_date_that_a_page_foot_cuts_ends_before_the_cut() -> None:
     cut = source.index("\n")
     offsets = (*range(cut), *range(source.index("月"), len(source)))
     made = Report("0" * 16, "made-up.txt", "", source, (Block("paragraph", joined, offsets),))
-    (reading,) = read_dates(made, YEARLY)
-    assert (joined[reading.start : reading.end], reading.period.edtf) == ("110年8", "2021-08-05")
+    (date,) = (mention for mention in read_mentions(made, YEARLY)[0] if mention.kind == "date")
+    assert (date.text, date.edtf) == ("110年8", "2021-08-05")
 
 
 def test_impossible_days_are_kept_and_flagged() -> None:

@@ -44,8 +44,7 @@ def read_dates(report: Report, own: Own) -> list[DateReading]:
         found = resolve(block.text, Scope(own, _span_of(block.path, own)), before)
         before = next((date.period for date in reversed(found) if not date.compared), before)
         for date in found:
-            end = _end_of_span(report.text, block, date.phrase.start, date.phrase.end)
-            readings.append(DateReading(index, date.phrase.start, end, date.period, date.phrase.rule))
+            readings.append(DateReading(index, date.phrase.start, date.phrase.end, date.period, date.phrase.rule))
     return readings
 
 
@@ -65,18 +64,6 @@ def _bare_years(index: int, block: Block) -> Iterator[DateReading]:
                 yield DateReading(index, cell.start, cell.end, Period.at(gregorian(int(text))), "cell.year")
             else:
                 named = names_rows_by_year(text) or (named and not cell.header)
-
-
-def _end_of_span(text: str, block: Block, start: int, end: int) -> int:
-    """A date that a page's foot or a neighbouring column cuts in two ends before the cut; its reading is the whole."""
-    offsets = block.offsets
-    if offsets[end - 1] - offsets[start] == end - 1 - start:
-        return end
-    for at in range(start + 1, end):
-        dropped = text[offsets[at - 1] + 1 : offsets[at]]
-        if "\n" in dropped and dropped.strip():
-            return at
-    return end
 
 
 _BOUNDS = regex.compile(r"(?:以|之)?前|起|以來|以後|(?:修正|公布|施行|函頒|訂定|核定)")
