@@ -25,6 +25,8 @@ _NEAR = 24
 _CHANGE_MARK = "增減"
 _NEXT_PART = re.compile(r"[、及與和,](?:及|以及)?[^,;。▣▢、()]{1,14}")
 _COMPARED = re.compile(r"▣(?:\([^()]*\))?,?[^,;。▣]{0,4}(?:較|比|相較)[^;。]*\Z")
+_OPENS_COMPARED = re.compile(r"[\s()\d一二三四五六七八九十、.]*(?:較|比|與)[^,;。▣]*(?:相較|相比|比較)?,?[^,;。▣]{0,8}")
+"""A sentence that only tells a change of what the one before has told."""
 _AMONG = re.compile(r"(?:其中|內含|含)[^,;。▣]{0,24}\Z")
 
 
@@ -156,11 +158,24 @@ class Namer:
             return None
         compared = _COMPARED.search(figure.before)
         if compared is None:
-            return None
+            return self._told_before(figure) if _OPENS_COMPARED.fullmatch(figure.before) else None
         start = figure.since
         earlier = [n for n in self._known if start <= self._view.marks[n].at < start + compared.start() + 1]
         alike = [n for n in earlier if self._kind_at(n) == figure.kind] if role.role == "delta" else []
         return max(alike or earlier, default=None)  # 出生15人,出生率7‰,較上年減少4人: of the births, not of their rate
+
+    def _told_before(self, figure: Figure) -> int | None:
+        """The whole that the sentence before tells, for one that begins with 較: of its kind, and no part of another."""
+        last = figure.mark.sentence - 1
+        alike = [
+            number
+            for number in self._known
+            if self._view.marks[number].sentence == last
+            and self._kind_at(number) == figure.kind
+            and number not in self._wholes
+            and self._view.marks[number].bracket is None
+        ]
+        return max(alike, default=None)
 
     def _like(self, figure: Figure) -> int | None:
         """The last figure of the paragraph before this one that measures the same, else the last of all."""

@@ -88,6 +88,15 @@ def _plain(text: str, groups: Groups, point: Written) -> Written | Phrase | None
     return replace(point, month=month, day=_number(groups["dn"]), same_month=same)
 
 
+def _long_year(text: str, groups: Groups, point: Written) -> Phrase | None:
+    """八十八年下半年及八十九年度: a fiscal year of 18 months."""
+    first, last = (gregorian(calendar_number(groups[name] or "")) for name in ("yn", "yn2"))
+    if last != first + 1:
+        return None
+    begins = replace(point, year=Year("absolute", first), part="H2")
+    return Phrase(point.start, point.end, point.rule, begins, replace(point, year=Year("absolute", last), part="end"))
+
+
 def _numeric(text: str, groups: Groups, point: Written) -> Written | Phrase | None:
     first = replace(point, month=_number(groups["mn"]), day=_number(groups["dn"]))
     if groups["mn2"] is None:
@@ -189,6 +198,7 @@ def _event(text: str, groups: Groups, point: Written) -> Written | None:
 
 
 _BUILDERS = {
+    "date.long_year": _long_year,
     "date.numeric": _numeric,
     "date.slash": _numeric,
     "date.compact": _compact,
