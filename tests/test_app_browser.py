@@ -211,6 +211,13 @@ def test_two_versions_stand_side_by_side(app: App) -> None:
     page.click("form[action='/beside'] button")
     page.wait_for_selector("table.beside")
     assert page.locator("tr.figure mark").all_inner_texts() == ["8場次", "7場次"]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if AXE:
+            page.evaluate(AXE[0].read_text(encoding="utf-8"))
+            found = page.evaluate("axe.run().then(found => found.violations.map(each => each.id))")
+            assert found == [], width
     page.click("tr.figure td:last-child mark a")
     page.wait_for_selector("#detail:not([hidden])")
     assert "7" in page.inner_text("#reading")

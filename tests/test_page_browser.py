@@ -425,3 +425,24 @@ def copied(extraction: Extraction, number: int) -> Extraction:
     facts = tuple(other(fact, mention=other(fact.mention, report=name)) for fact in extraction.facts) * 4
     report = other(extraction.report, id=f"{number:04x}{extraction.report.id[:12]}", name=name, blocks=blocks)
     return other(extraction, report=report, mentions=mentions, facts=facts)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_reports_side_by_side_are_there_for_everybody(browser: Browser, tmp_path: Path, width: int) -> None:
+    """The page of ``heshu align``: no wider than the window, and axe finds no fault."""
+    from heshu.cli import app
+    from typer.testing import CliRunner
+
+    text = "青嵐市政府農業局{}年度工作報告\n\n輔導{}處農場，辦理講習{}場次，計{}人參加。\n"
+    for name, figures in (("a.txt", (108, 32, 12, 876)), ("b.txt", (109, 35, 12, 901))):
+        (tmp_path / name).write_text(text.format(*figures), encoding="utf-8")
+    reports = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
+    told = CliRunner().invoke(app, ["align", *reports, "--format", "html", "-o", str(tmp_path / "both.html")])
+    assert told.exit_code == 0
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((tmp_path / "both.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if AXE:
+        page.evaluate(AXE[0].read_text(encoding="utf-8") + "; 0")
+        assert page.evaluate("axe.run().then(found => found.violations.map(each => each.id))") == []
+    page.close()
