@@ -17,6 +17,7 @@ from operator import attrgetter
 from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
 from ..rules.units import unit_table_of
+from .time.anchors import enclosing
 
 REACH = 400
 """Characters on each side of a figure that may tell its meaning, however long the sentence: none is that long."""
@@ -229,23 +230,12 @@ def _parse(text: str, places: list[tuple[int, Mention]]) -> tuple[tuple[Sentence
     starts = [0, *(bound + 1 for bound in bounds)]
     ends = [*bounds, len(text)]
     sentences = tuple(Sentence(start, end, text[start:end]) for start, end in zip(starts, ends, strict=True))
-    inside, quoted = _innermost(brackets, places), _innermost(quotes, places)
+    inside, quoted = (list(enclosing(sorted(pairs), [at for at, _ in places])) for pairs in (brackets, quotes))
     marks = [
-        Mark(at, mention, bisect_right(starts, at) - 1, bracket, quote is not None)
-        for (at, mention), bracket, quote in zip(places, inside, quoted, strict=True)
+        Mark(at, mention, bisect_right(starts, at) - 1, around[-1][0] if around else None, bool(titled))
+        for (at, mention), around, titled in zip(places, inside, quoted, strict=True)
     ]
     return sentences, tuple(marks)
-
-
-def _innermost(pairs: list[tuple[int, int]], places: list[tuple[int, Mention]]) -> Iterator[int | None]:
-    """Where the nearest pair opens in which each place stands; None where it stands in none."""
-    waiting, around = sorted(pairs, reverse=True), list[tuple[int, int]]()
-    for at, _ in places:
-        while waiting and waiting[-1][0] < at:
-            around.append(waiting.pop())
-        while around and around[-1][1] < at:
-            around.pop()
-        yield around[-1][0] if around else None
 
 
 def _introducers(report: Report, wanted: dict[int, list[Mention]]) -> dict[int, int]:

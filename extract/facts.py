@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..model import Block, Fact, Mention, Report, Trace
+from ..model import Fact, Mention, Report, Trace
 from ..places import Places
 from ..rules.dating import lean
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
@@ -34,34 +34,23 @@ def facts_of(report: Report, mentions: Sequence[Mention], own: Own) -> tuple[Fac
     accounts = accounts_of(report, seen) if document == "budget" else {}
     bodies = bodies_of(report)
     facts: list[Fact] = []
-    title, prose = (
-        report.title,
-        next((at for at, block in enumerate(report.blocks) if _is_prose(block)), len(report.blocks)),
-    )
+    # The tables behind running text are told of by more than the report's title.
+    prose = [at for at, block in enumerate(report.blocks) if block.kind in ("paragraph", "item") and "。" in block.text]
     for view in seen.values():
         roles = roles_of(view, document_of_part(document, view.block.path), periods.is_past)
         if roles:
             account = accounts.get(view.index)
             told = _of_account(view, account, own, bodies) if account is not None else []
-            facts.extend(told or _of_block(view, roles, periods, bodies, title if view.index < prose else ""))
-    if report.places is None:
-        return tuple(facts)
-    return tuple(
-        _as_recognised(report.places, replace(fact, page=report.places.page(fact.mention.start))) for fact in facts
-    )
+            title = "" if prose and view.index >= prose[0] else report.title
+            facts.extend(told or _of_block(view, roles, periods, bodies, title))
+    return tuple(facts) if report.places is None else tuple(_placed(report.places, fact) for fact in facts)
 
 
-def _is_prose(block: Block) -> bool:
-    """Running text: the tables behind it are told of by more than the report's title."""
-    return block.kind in ("paragraph", "item") and "。" in block.text
-
-
-def _as_recognised(places: Places, fact: Fact) -> Fact:
-    """No fact is surer than the recogniser of the picture that it was read off."""
-    if not places.recognised:
-        return fact
-    score = Decimal(str(places.confidence(fact.mention.start, fact.mention.end)))
-    return replace(fact, confidence=min(fact.confidence, score))
+def _placed(places: Places, fact: Fact) -> Fact:
+    """The fact with its page; none is surer than the recogniser of the picture that it was read off."""
+    start, end = fact.mention.start, fact.mention.end
+    score = Decimal(str(places.confidence(start, end))) if places.recognised else fact.confidence
+    return replace(fact, page=places.page(start), confidence=min(fact.confidence, score))
 
 
 def _of_account(view: BlockView, account: Account, own: Own, bodies: Bodies) -> list[Fact]:

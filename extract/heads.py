@@ -60,7 +60,7 @@ class _Reader:
                 self._behind_figures = True
             elif self._names_rows(cells, number):
                 self._over = [cell for cell in self._over if cell.column < cells[0].column] + cells
-            elif (number or len(cells) > 1) and (not self._behind_figures or self._heads_anew(cells)):
+            elif (number or len(cells) > 1) and not (self._behind_figures and self._goes_on(cells)):
                 self._heads(cells)  # a line alone over the table is its caption
             self._spanning += [cell for cell in cells if cell.row_span > 1 and not self._is_figure(cell)]
 
@@ -78,10 +78,9 @@ class _Reader:
         alone = len(cells) == 1 and cells[0].column_span == 1 and cells[0].row_span == 1
         return alone and number > 0 and (self._behind_figures or cells[0].column == 0) and bool(self._above)
 
-    def _heads_anew(self, cells: Sequence[Cell]) -> bool:
-        """Whether words amid the figures are heads: they stand over half of the columns, and are no text that goes on."""
-        covered = sum(cell.column_span for cell in cells)
-        return covered * 2 >= len(self._above) and len(cells) > 1
+    def _goes_on(self, cells: Sequence[Cell]) -> bool:
+        """Whether words amid the figures are text that goes on: heads stand over half of the columns."""
+        return len(cells) == 1 or sum(cell.column_span for cell in cells) * 2 < len(self._above)
 
     def _heads(self, cells: Sequence[Cell]) -> None:
         if self._behind_figures:
@@ -95,9 +94,8 @@ class _Reader:
                     self._above.setdefault(column, []).append(cell)
 
     def _figures(self, cells: Sequence[Cell]) -> Iterator[tuple[Cell, Heads]]:
-        names = sorted(
-            (cell for cell in self._spanning if cell.row_span > 1 and not self._heads_columns(cell)), key=_column
-        )
+        spanning = (cell for cell in self._spanning if cell not in self._above.get(cell.column, ()))
+        names = sorted(spanning, key=_column)
         outer = [*self._over, *self._outer(cells)]
         aside: list[Cell] = []
         behind = False
@@ -134,9 +132,6 @@ class _Reader:
                 self._levels.append((level, cell))
                 return outer
         return []
-
-    def _heads_columns(self, cell: Cell) -> bool:
-        return any(cell is head for head in self._above.get(cell.column, ()))
 
 
 def _under_heads(block: Block) -> dict[Cell, int]:

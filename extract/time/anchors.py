@@ -5,7 +5,7 @@ Decided once, from the words alone; both who completes dates and who dates figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,11 +60,10 @@ def relations(text: str) -> Mapping[int, Anchored]:
 
 def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
     masked, places = _masked(text, phrases)
-    enclosures = _enclosures(text, phrases)
+    enclosures = enclosing(bracket_pairs(text), [phrase.start for phrase in phrases])
     previous: Anchored | None = None
-    for phrase, at in zip(phrases, places, strict=True):
+    for phrase, at, enclosure in zip(phrases, places, enclosures, strict=True):
         before, behind = masked[max(0, at - _BEFORE) : at], masked[at + 1 : at + _BEHIND]
-        enclosure = enclosures.get(phrase.start, ())
         quote = next((pair for pair in reversed(enclosure) if text[pair[0]] in _QUOTES), None)
         relation, record = _relation(before, behind, phrase, text[phrase.start : phrase.end].isdecimal())
         if (
@@ -98,18 +97,15 @@ def _masked(text: str, phrases: Sequence[Phrase]) -> tuple[str, list[int]]:
     return "".join((*pieces, text[position:])), places
 
 
-def _enclosures(text: str, phrases: Sequence[Phrase]) -> dict[int, tuple[tuple[int, int], ...]]:
-    """What encloses each of the phrases, by its start."""
-    pairs, following = bracket_pairs(text), 0
-    open_now: list[tuple[int, int]] = []
-    found: dict[int, tuple[tuple[int, int], ...]] = {}
-    for phrase in phrases:
-        while following < len(pairs) and pairs[following][0] < phrase.start:
-            open_now.append(pairs[following])
+def enclosing(pairs: Sequence[tuple[int, int]], places: Iterable[int]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """For each place, in order, the pairs of brackets around it, the outermost first; ``pairs`` are sorted."""
+    following, around = 0, list[tuple[int, int]]()
+    for at in places:
+        while following < len(pairs) and pairs[following][0] < at:
+            around.append(pairs[following])
             following += 1
-        open_now = [pair for pair in open_now if pair[1] > phrase.start]
-        found[phrase.start] = tuple(open_now)
-    return found
+        around = [pair for pair in around if pair[1] > at]
+        yield tuple(around)
 
 
 def bracket_pairs(text: str) -> list[tuple[int, int]]:

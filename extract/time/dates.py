@@ -94,10 +94,7 @@ def time_told(text: str) -> Period:
         return Period.parse(told)
     except ValueError:
         found = resolve(told, Scope())
-        if (
-            len(found) == 1
-            and (found[0].phrase.start, found[0].phrase.end) == (0, len(told))
-            and not found[0].period.is_open
-        ):
-            return found[0].period
-        raise
+        spans = [(date.phrase.start, date.phrase.end) for date in found]
+        if spans != [(0, len(told))] or found[0].period.is_open:
+            raise
+        return found[0].period

@@ -188,21 +188,17 @@ class _Weighing:
 
     def stated_span(self) -> tuple[Period, str, Fraction] | None:
         """The span that title, opening or headings state; 本年度 of a budget is the year in which it is spoken of."""
-        scores = Scores[Period]()
-        budget = document_of(self._report) == "budget"
-        for record, told in self._evidence("span"):
-            if budget and record.called is not None and self._fiscal_year():
-                continue
-            scores.add(record.id, whole_months(told.period) or told.period)
-        return scores.best()
+        return self._span("span", but_called=self._fiscal_year() is not None)
 
     def _fiscal_year(self) -> tuple[Period, str, Fraction] | None:
         """The year of a budget, which is another one than that in which it is spoken of."""
-        if document_of(self._report) != "budget":
-            return None
+        return self._span("fiscal") if document_of(self._report) == "budget" else None
+
+    def _span(self, tells: Told, *, but_called: bool = False) -> tuple[Period, str, Fraction] | None:
         scores = Scores[Period]()
-        for record, told in self._evidence("fiscal"):
-            scores.add(record.id, told.period)
+        for record, told in self._evidence(tells):
+            if not (but_called and record.called is not None):
+                scores.add(record.id, whole_months(told.period) or told.period)
         return scores.best()
 
     def sentence_scores(self, year: int | None) -> Scores[Period]:

@@ -220,15 +220,11 @@ _BUILDERS = {
 def _shared(text: str, match: regex.Match[str], point: Written) -> list[Phrase]:
     """The members of ``9月15、16日`` or ``97及98年度``; a range mark between two makes one of them."""
     rule, month = point.rule, _number(match["mn"])
-    if match["upto"] and rule == "date.months.first":
-        first = replace(point, month=1)
-        return [
-            Phrase(
-                point.start, point.end, rule, first, Written(point.end, point.end, rule, month=_number(match["upto"]))
-            )
-        ]
-    if match["upto"]:
-        return [Phrase(point.start, point.end, rule, replace(point, part=f"Q1-{_number(match['upto'])}"))]
+    if (upto := _number(match["upto"])) is not None:
+        if rule != "date.months.first":
+            return [Phrase(point.start, point.end, rule, replace(point, part=f"Q1-{upto}"))]
+        last = Written(point.end, point.end, rule, month=upto)
+        return [Phrase(point.start, point.end, rule, replace(point, month=1), last)]
     spans, seps = match.spans("n"), match.captures("sep")
     numbers = [{"上": 1, "下": 2}.get(text[slice(*span)]) or calendar_number(text[slice(*span)]) for span in spans]
     if rule in ("date.years", "date.gregorian_years"):
@@ -264,7 +260,8 @@ def _shared(text: str, match: regex.Match[str], point: Written) -> list[Phrase]:
 
 def _in_century(number: int, first: int) -> int:
     """1985到89年: the second leaves its century to the first."""
-    return first - first % 100 + number if number < 100 <= first - first % 100 and first >= 1000 and number > first % 100 else number  # fmt: skip
+    century = first - first % 100
+    return century + number if first >= 1000 and first % 100 < number < 100 else number
 
 
 # --- whether a number before 年 names a year ----------------------------------------------------------------------
