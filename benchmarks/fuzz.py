@@ -22,7 +22,7 @@ from pathlib import Path
 import cn2an
 import heshu
 from heshu.corpus.read import read_text
-from heshu.extract.time.calendar import to_minguo
+from heshu.extract.time.calendar import MINGUO_EPOCH
 from heshu.model import Extraction
 from heshu.rules.consistency import relate
 from heshu.rules.consistency.findings import findings_of
@@ -166,7 +166,7 @@ def by_digit(number: int) -> str:
 
 def notations(day: date) -> Iterator[str]:
     """A day in the notations of Taiwanese reports, each in a sentence that makes it a date."""
-    year = to_minguo(day.year)
+    year = day.year - MINGUO_EPOCH
     yield f"訂於中華民國{year}年{day.month}月{day.day}日辦理。"
     yield f"訂於中華民國{spoken(year)}年{spoken(day.month)}月{spoken(day.day)}日辦理。"
     yield f"訂於民國{by_digit(year)}年{spoken(day.month)}月{spoken(day.day)}日辦理。"

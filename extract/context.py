@@ -17,12 +17,11 @@ from operator import attrgetter
 from ..model import Block, Mention, Report
 from ..rules.registry import RuleSet, active
 from ..rules.units import unit_table_of
-from .time.anchors import enclosing
+from .time.anchors import DATE, enclosing, masked
 
 REACH = 400
 """Characters on each side of a figure that may tell its meaning, however long the sentence: none is that long."""
 QUANTITY = "▣"
-DATE = "▢"
 INTRODUCTION = re.compile(r"(?:如下|下列|包括|包含|如次|分述)[^。]{0,6}$|[::]\s*$")
 _STOPS = re.compile(r"[。;!?\n()「」『』【】]")
 _REMARK = re.compile(r"\([^()▣▢]{3,60}\)")
@@ -190,21 +189,10 @@ def figures_of(view: BlockView, sentence: int) -> tuple[Figure, ...]:
 
 
 def _mask(text: str, mentions: list[Mention]) -> tuple[str, list[tuple[int, Mention]]]:
-    pieces: list[str] = []
-    places: list[tuple[int, Mention]] = []
-    position = length = 0
-    for mention in sorted(mentions, key=lambda m: (m.block_start, -m.block_end)):
-        if mention.block_start < position:
-            continue
-        piece = text[position : mention.block_start]
-        pieces.append(piece)
-        length += len(piece)
-        places.append((length, mention))
-        pieces.append(QUANTITY if mention.kind == "quantity" else DATE)
-        length += 1
-        position = mention.block_end
-    pieces.append(text[position:])
-    return "".join(pieces), places
+    mentions = sorted(mentions, key=attrgetter("block_start"))
+    signs = ((m.block_start, m.block_end, QUANTITY if m.kind == "quantity" else DATE) for m in mentions)
+    shown, places = masked(text, signs)
+    return shown, list(zip(places, mentions, strict=True))
 
 
 def _parse(text: str, places: list[tuple[int, Mention]]) -> tuple[tuple[Sentence, ...], tuple[Mark, ...]]:

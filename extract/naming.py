@@ -157,7 +157,7 @@ def subject_of(figure: Figure, told: Phrase, headings: str) -> str:
     """Of what a figure is told whose own clause does not say: the title, the words before, or the heading above."""
     titles = TITLE.findall(figure.before[-160:])
     if titles and (not told.says_something or figure.kind in _TITLED_KINDS):
-        return NUMBERED.sub("", titles[-1]).replace("()", "").strip()
+        return _plain(titles[-1])
     if told.says_something:
         return ""
     for piece in reversed(pieces(figure.before[-_LOOK_BACK:])[:-1]):
@@ -166,5 +166,10 @@ def subject_of(figure: Figure, told: Phrase, headings: str) -> str:
             return found.name if found.subject or found.behind else found.thing
     earlier = TITLE.findall(figure.view.text[max(0, figure.sentence.start - 160) : figure.sentence.start])
     if earlier:
-        return NUMBERED.sub("", earlier[-1]).replace("()", "").strip()
+        return _plain(earlier[-1])
     return heading_name(headings.rpartition("|")[2])
+
+
+def _plain(title: str) -> str:
+    """A title without its number in a series."""
+    return NUMBERED.sub("", title).replace("()", "").strip()

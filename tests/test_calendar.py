@@ -68,11 +68,6 @@ def test_numbers_read_back(number: int) -> None:
     assert calendar.calendar_number(positional(number)) == number
 
 
-@given(st.integers(-200, 300))
-def test_minguo_and_back(year: int) -> None:
-    assert calendar.to_minguo(calendar.from_minguo(year)) == year
-
-
 @pytest.mark.parametrize(
     ("edtf", "first", "last"),
     [

@@ -11,7 +11,7 @@ import heshu
 import pytest
 from heshu.corpus.read import read, read_text
 from heshu.extract.mentions import read_mentions
-from heshu.extract.time.calendar import is_possible, to_minguo
+from heshu.extract.time.calendar import MINGUO_EPOCH, is_possible
 from heshu.extract.time.dates import DateReading, read_dates
 from heshu.extract.time.own import own_time
 from heshu.extract.time.resolve import resolve
@@ -257,20 +257,20 @@ RECENT_DAYS = st.dates(date(1971, 1, 1), date(2061, 12, 31))
 @pytest.mark.parametrize("notation", NOTATIONS)
 @given(day=MINGUO_DAYS)
 def test_every_minguo_day_reads_back(notation: str, day: date) -> None:
-    text = NOTATIONS[notation](to_minguo(day.year), day.month, day.day)
+    text = NOTATIONS[notation](day.year - MINGUO_EPOCH, day.month, day.day)
     assert told(f"於{text}施行") == [(text, day.isoformat())]
 
 
 @pytest.mark.parametrize("notation", BARE)
 @given(day=RECENT_DAYS)
 def test_days_without_an_era_read_back(notation: str, day: date) -> None:
-    text = BARE[notation](to_minguo(day.year), day.month, day.day)
+    text = BARE[notation](day.year - MINGUO_EPOCH, day.month, day.day)
     assert told(f"{text}起") == [(text.removeprefix("日期:"), day.isoformat())]
 
 
 @given(MINGUO_DAYS, MINGUO_DAYS, st.sampled_from(["至", "起至", "迄", "~", "-", "到"]))
 def test_ranges_read_back(first: date, last: date, mark: str) -> None:
-    text = mark.join(NOTATIONS["digits"](to_minguo(day.year), day.month, day.day) for day in (first, last))
+    text = mark.join(NOTATIONS["digits"](day.year - MINGUO_EPOCH, day.month, day.day) for day in (first, last))
     assert told(f"自{text}止") == [
         (text, first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}")
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import regex
 
 from ...model import Bound
@@ -18,17 +20,21 @@ WORDS_BEFORE: tuple[tuple[Bound, str], ...] = (
     ("more_than", r"[逾破]|超過|超逾|突破|(?<!不)(?<!不得)(?:多於|大於|高於)|已過|超出"),
     ("about", r"(?<![簽合契續條公特預節制大])約|(?<![附最鄰])近|將近|約達|約計|約需|約為|大約|近乎|約有|概估"),
 )
-# Right before the figure; the name of the money may stand between.
-BEFORE = tuple((bound, regex.compile(rf"(?:{words})(?:新[臺台]幣)?$")) for bound, words in WORDS_BEFORE)
-BEHIND: tuple[tuple[Bound, regex.Pattern[str]], ...] = (
-    ("at_least", regex.compile(r"(?:\(含\))?(?:及其)?以上")),
-    ("at_most", regex.compile(r"(?:\(含\))?(?:以下|以內|之內|為限|為上限|內(?![部政容外涵含湖埔]))")),
-    ("about", regex.compile(r"左右|上下(?!午)")),
-    ("more_than", regex.compile(r"餘")),
+WORDS_BEHIND: tuple[tuple[Bound, str], ...] = (
+    ("at_least", r"(?:\(含\))?(?:及其)?以上"),
+    ("at_most", r"(?:\(含\))?(?:以下|以內|之內|為限|為上限|內(?![部政容外涵含湖埔]))"),
+    ("about", r"左右|上下(?!午)"),
+    ("more_than", r"餘"),
 )
-# Most figures have none of these words beside them: one look tells.
-_BOUND_BEFORE = regex.compile(rf"(?:{'|'.join(words for _, words in WORDS_BEFORE)})(?:新[臺台]幣)?$")
-_BOUND_BEHIND = regex.compile("|".join(pattern.pattern for _, pattern in BEHIND))
+
+
+def _any_of(words: tuple[tuple[Bound, str], ...]) -> str:
+    return "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in words)
+
+
+# Right before the figure; the name of the money may stand between.
+_BEFORE = regex.compile(rf"(?:{_any_of(WORDS_BEFORE)})(?:新[臺台]幣)?$")
+_BEHIND = regex.compile(_any_of(WORDS_BEHIND))
 ITEM_BREAK = regex.compile(r"[、及與和暨]")
 CLAUSE_BREAK = regex.compile(r"[,。;:()「」]|(?<!會)計(?=[^算畫])|\d[^、及與和暨\d]{0,3}、")
 
@@ -46,12 +52,9 @@ def bound_of(text: str, start: int, end: int) -> Bound | None:
     """The bound that the words around ``text[start:end]`` state, if they state one."""
     before = text[max(0, start - 14) : start]
     recent = before.endswith("近") and _SPAN.search(text, end - 1, end) and not _NEARLY.search(before)
-    recent = recent or _RECORD.search(before) is not None
-    if not recent and _BOUND_BEFORE.search(before):
-        return next(bound for bound, pattern in BEFORE if pattern.search(before))
-    if _BOUND_BEHIND.match(text, end):
-        return next(bound for bound, pattern in BEHIND if pattern.match(text, end))
-    return None
+    told = None if recent or _RECORD.search(before) else _BEFORE.search(before)
+    told = told or _BEHIND.match(text, end)
+    return cast("Bound", told.lastgroup) if told else None
 
 
 def distribution(text: str, start: int) -> int | None:

@@ -59,11 +59,11 @@ def relations(text: str) -> Mapping[int, Anchored]:
 
 
 def _anchored(text: str, phrases: Sequence[Phrase]) -> Iterator[Anchored]:
-    masked, places = _masked(text, phrases)
+    shown, places = masked(text, ((phrase.start, phrase.end, DATE) for phrase in phrases))
     enclosures = enclosing(bracket_pairs(text), [phrase.start for phrase in phrases])
     previous: Anchored | None = None
     for phrase, at, enclosure in zip(phrases, places, enclosures, strict=True):
-        before, behind = masked[max(0, at - _BEFORE) : at], masked[at + 1 : at + _BEHIND]
+        before, behind = shown[max(0, at - _BEFORE) : at], shown[at + 1 : at + _BEHIND]
         quote = next((pair for pair in reversed(enclosure) if text[pair[0]] in _QUOTES), None)
         relation, record = _relation(before, behind, phrase, text[phrase.start : phrase.end].isdecimal())
         if (
@@ -83,17 +83,16 @@ def _relation(before: str, behind: str, phrase: Phrase, is_bare: bool) -> tuple[
     return (rule.relation, rule.id) if rule is not None else ("during", "")
 
 
-def _masked(text: str, phrases: Sequence[Phrase]) -> tuple[str, list[int]]:
-    """The text with every date as ▢, and where each stands."""
+def masked(text: str, stretches: Iterable[tuple[int, int, str]]) -> tuple[str, list[int]]:
+    """The text with a sign for each stretch (start, end, sign), and where each sign stands."""
     pieces: list[str] = []
     places: list[int] = []
     position = length = 0
-    for phrase in phrases:
-        piece = text[position : phrase.start]
-        pieces += (piece, DATE)
-        length += len(piece) + 1
+    for start, end, sign in stretches:
+        pieces += (text[position:start], sign)
+        length += start - position + 1
         places.append(length - 1)
-        position = phrase.end
+        position = end
     return "".join((*pieces, text[position:])), places
 
 

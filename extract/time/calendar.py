@@ -16,11 +16,6 @@ def from_minguo(year: int) -> int:
     return year + MINGUO_EPOCH
 
 
-def to_minguo(year: int) -> int:
-    """The Minguo year of a Gregorian year."""
-    return year - MINGUO_EPOCH
-
-
 def gregorian(number: int) -> int:
     """The Gregorian year that a written year means: four digits stand for themselves, fewer are Minguo."""
     return number if number >= 1000 else from_minguo(number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import replace
 
 from ...model import Period, Report
 from ...rules.festivals import day_of, festival_words
@@ -29,10 +29,8 @@ def is_festive(report: Report) -> bool:
 def festive_anchors(view: BlockView, sentence: int, year: int | None) -> Iterator[Anchor]:
     """The days of a sentence that are told by their name; ``year`` is that of which it speaks."""
     bounds = view.sentences[sentence]
-    if year is None:
-        return
     told: Anchor | None = None
-    for start, end, period in _spans(view.text, bounds.start, bounds.end, year):
+    for start, end, period in _spans(view.text, bounds.start, bounds.end, year) if year is not None else ():
         if view.text[start - 1 : start] == "▢":
             continue  # 1月25日初一: the date says so itself
         opened = view.text.rfind("(", bounds.start, start)
@@ -40,9 +38,8 @@ def festive_anchors(view: BlockView, sentence: int, year: int | None) -> Iterato
         words = Words(*view.source(start, end))
         anchor = Anchor(start, end, "during", period, (period,), bracket, True, words)
         if told is not None and in_one_breath(view.text, told, anchor):
-            anchor = Anchor(
-                told.at, end, "during", told.period.until(period), (*told.members, period), bracket, True, words
-            )
+            period, members = told.period.until(period), (*told.members, period)
+            anchor = replace(told, end=end, period=period, members=members, source=words)
         elif told is not None:
             yield told
         told = anchor
@@ -68,13 +65,9 @@ def _spans(text: str, start: int, end: int, year: int) -> Iterable[tuple[int, in
         day = day_of(match.group(), year)
         if day is None:
             continue
-        period = _at(day)
+        period = Period.at(day.year, day.month, day.day)
         if found and _UP_TO.fullmatch(text, found[-1][1], match.start()) and not found[-1][2].is_span:
             found[-1] = (found[-1][0], match.end(), found[-1][2].until(period))
         else:
             found.append((match.start(), match.end(), period))
     return found
-
-
-def _at(day: date) -> Period:
-    return Period.at(day.year, day.month, day.day)
