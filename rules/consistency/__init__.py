@@ -91,6 +91,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
     found = [candidate for find in FINDERS for candidate in find(document)]
     yield from found
     yield from rows.beside(document, found)
+    yield from rows.shares(document, found)
 
 
 def _order(relation: Relation) -> tuple[object, ...]:

@@ -98,10 +98,15 @@ def _shares_make_a_hundred(line: Line, parts: Sequence[Figure]) -> bool:
         places = [part.index + step for part in parts]
         shares = [line.figures[at] for at in places if 0 <= at < len(line.figures)]
         called = all(share.is_rate and (share.has("share.of") or step < 0) for share in shares)
-        whole = sum((Fraction(share.size) for share in shares), Fraction(0))
-        if called and len(shares) == len(parts) and abs(whole - 100) <= Fraction(len(shares), 20):  # each was rounded
+        if called and len(shares) == len(parts) and adds_up_to_all(shares):
             return True
     return False
+
+
+def adds_up_to_all(shares: Sequence[Figure]) -> bool:
+    """Rates that make a hundred, but for what rounding each of them leaves."""
+    whole = sum((Fraction(share.size) for share in shares), Fraction(0))
+    return abs(whole - 100) <= Fraction(len(shares), 20)
 
 
 def is_closed_list(line: Line, whole: Figure, parts: Sequence[Figure], ends: bool) -> bool:

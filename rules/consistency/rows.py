@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...model import Relation
 from .candidate import Candidate
+from .changes import is_rate_of_change
 from .evidence import values, weigh
-from .figure import Document, Figure, Line, alike
-from .parts import signed
+from .figure import Document, Figure, Line, Paragraph, alike
+from .law import rate_of
+from .parts import adds_up_to_all, signed
 
 _TELLING = 20
 """How many values the total of a sum might have had, for what stands beside it to follow."""
@@ -37,6 +41,44 @@ def beside(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate
                 continue
             told.add(key)
             yield signed("sum.beside", whole, [each for each in parts if each is not None], ["+"] * len(parts), set())
+
+
+_SHARE = re.compile(r"[,(]?(?:約|各|即)?(?:[占佔][^,;。()、]{0,4})?")
+"""What stands between a part and its share of the whole."""
+
+
+def shares(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Where parts make up a whole, the rate right behind each of them is its share: 男性120人(60%)、女性80人(40%).
+
+    And where the rates make a hundred and are the shares of a whole, all but one, the parts should make it up.
+    """
+    where = {
+        figure.mention.start: (paragraph, figure) for paragraph in document.paragraphs for figure in paragraph.figures
+    }
+    for candidate in found:
+        whole, parts = candidate.relation.result, candidate.relation.terms
+        if candidate.relation.kind != "sum" or candidate.holds is None or "-" in candidate.relation.signs:
+            continue
+        rates = [rate for part in parts if (rate := _rate_behind(where.get(part.start))) is not None]
+        if len(rates) < len(parts):
+            continue
+        ties = [rate_of("ratio.of-sum", rate.mention, part, whole) for rate, part in zip(rates, parts, strict=True)]
+        right = sum(tie is not None and bool(tie.holds) for tie in ties)
+        if candidate.holds and right and weigh(candidate).odds > 0:
+            yield from (Candidate(tie, frozenset()) for tie in ties if tie is not None)
+        elif not candidate.holds and right == len(parts) - 1 and adds_up_to_all(rates):
+            yield replace(candidate, features=candidate.features | {"sum:shares-whole"})
+
+
+def _rate_behind(place: tuple[Paragraph, Figure] | None) -> Figure | None:
+    """The rate right behind a figure, in its clause or in a bracket, that is no rate of change."""
+    if place is None:
+        return None
+    paragraph, figure = place
+    rate = paragraph.next(figure)
+    if rate is None or not rate.is_rate or not rate.mention.value or is_rate_of_change(paragraph, rate):
+        return None
+    return rate if _SHARE.fullmatch(paragraph.whole.text[figure.position + 1 : rate.position]) else None
 
 
 def _key(relation: Relation) -> tuple[int, ...]:
