@@ -18,7 +18,9 @@ from .paragraphs import ends_sentence
 from .row_cells import CutLine, Span, at_blanks, cut, words_of
 from .tables import EMPTY, Piece, Row, counts_years, is_half_name, is_unit_line, names_ordinals
 
-_TOTALS = frozenset(("合計", "總計", "小計", "共計", "備註", "備考", "說明"))
+_NOTES = frozenset(("備註", "備考", "附註", "說明"))
+_TOTALS = frozenset(("合計", "總計", "小計", "共計")) | _NOTES
+_UNIT = re.compile(r"\((?:單位:)?(?:[%‰]|[^()\d]{1,6})\)")
 _SET_WIDE = frozenset(
     ("項目", "科目", "金額", "數額", "合計", "總計", "小計", "備註", "備考", "說明", "年度", "名稱", "類別", "機關")
 )
@@ -130,12 +132,21 @@ def _one_each(ways: Sequence[CutLine], width: int) -> list[Piece] | None:
     if all(names_ordinals(piece.text) for piece in ways[-1].cells):  # 款 項 目 節 名稱及編號 are all of the row's name
         return [together(ways[-1].cells), *[EMPTY] * (width - 1)]
     for pieces in _readings(ways):
+        if len(pieces) == width + 1:
+            pieces = _one_less(pieces)
         if len(pieces) in (width, width - 1):
             return [EMPTY] * (width - len(pieces)) + list(pieces)
     cells = ways[0].cells
     if "\t" in ways[0].line.raw.strip() and len(cells) <= width:
         return [*cells, *[EMPTY] * (width - len(cells))]
     return None
+
+
+def _one_less(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The heads without that of a column in which nothing stands: of notes at the end, of running numbers before the names."""
+    if pieces[-1].text in _NOTES:
+        return pieces[:-1]
+    return pieces[1:] if names_ordinals(pieces[0].text) else pieces
 
 
 def _over_groups(ways: Sequence[CutLine], below: Sequence[Piece]) -> tuple[list[Piece], dict[int, int]] | None:
@@ -252,11 +263,11 @@ def _columns_of(stacks: Sequence[_Stack], ranges: Sequence[Span]) -> list[int] |
 
 
 def _wide_words(words: CutLine) -> CutLine:
-    """The words of a line, those put together that are set wide: 項　目."""
+    """The words of a line, those put together that are set wide: 項　目, and units with what they measure: 完成率 (%)."""
     cells: list[Piece] = []
     spans: list[Span] = []
     for piece, span in zip(words.cells, words.spans, strict=True):
-        if cells and cells[-1].text + piece.text in _SET_WIDE:
+        if cells and (cells[-1].text + piece.text in _SET_WIDE or _UNIT.fullmatch(piece.text)):
             cells[-1], spans[-1] = together([cells[-1], piece]), (spans[-1][0], span[1])
         else:
             cells.append(piece)

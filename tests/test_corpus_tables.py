@@ -64,6 +64,19 @@ def test_heads_of_which_some_are_broken_are_told_by_what_comes_again() -> None:
     assert rows_of(text)[0] == ["項目人數", "高等一級", "高等二級", "普級", "身障特種", "原民特種", "總計"]
 
 
+@pytest.mark.parametrize(
+    ("head", "heads"),
+    [
+        ("類別 男性 女性 備註", ["類別", "男性", "女性"]),
+        ("項次 類別 男性 女性", ["類別", "男性", "女性"]),
+        ("類別 人數 (人) 完成率 (%)", ["類別", "人數(人)", "完成率(%)"]),
+        ("男性 女性", ["", "男性", "女性"]),
+    ],
+)
+def test_heads_of_columns_in_which_nothing_stands_are_left_out(head: str, heads: list[str]) -> None:
+    assert rows_of(f"{head}\n職員 12 34\n工友 5 6\n合計 17 40\n")[0] == heads
+
+
 def test_figures_keep_their_units() -> None:
     assert rows_of("方式 陞任 遷調\n府內人員 659 人 933 人\n府外人員 57 人 435 人\n")[1] == [
         "府內人員",
