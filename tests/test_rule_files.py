@@ -10,6 +10,7 @@ import pytest
 import regex
 from heshu.commands.rulebook import all_rules, failures
 from heshu.extract.trials import TRIALS
+from heshu.rules import loader
 from heshu.rules.bounded import BoundedPattern, SlowRuleError, runaway
 from heshu.rules.catalogue import Rule
 from heshu.rules.loader import Entry, RuleError, parse
@@ -38,6 +39,15 @@ def test_a_rule_says_what_it_is_for_and_shows_what_it_reads(rule: Rule) -> None:
     assert rule.examples
     if rule.kind != "dated" and rule.name not in {"date.days", "date.day.lost_sign"}:
         assert rule.never
+
+
+def test_no_word_reaches_without_end() -> None:
+    """What may stand between a word and its figure is so many characters at most: endless, time grows with their square."""
+    endless = regex.compile(r"\[\^[^\]]*。[^\]]*\](?:[*+]|\{\d+,\})")
+    files = sorted(Path(loader.__file__).parent.rglob("*.toml"))
+    lines = [(file.name, line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(files) > 10
+    assert [(name, line) for name, line in lines if endless.search(line) and not line.startswith(("why", "#"))] == []
 
 
 OUR_ENTRIES = [entry for kind in MAKERS for entry in rule_entries(kind, OURS)]
