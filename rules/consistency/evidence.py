@@ -21,7 +21,7 @@ from ..loader import own_rules, parse
 from .candidate import Candidate
 from .error_model import Agrees, May, differ_in_one_digit, mendable, off_by_power, one_error, swaps, telling, written
 from .interval import grain
-from .law import adds_up, amount, average_of, growth_between, growth_of, product_of, rate_of
+from .law import adds_up, amount, average_of, growth_between, growth_of, lacking, product_of, rate_of
 from .numbers import Exact, divided, magnitude, number
 
 FILE = "weights.toml"
@@ -224,16 +224,7 @@ def _is_turned(relation: Relation) -> bool:
 def _may(relation: Relation, figures: Sequence[Mention]) -> May | None:
     """For most values of a figure it shows at a glance that they make nothing agree: in a sum, in a rate."""
     if relation.kind in _SUMS:
-        parts = [
-            amount(each) if sign == "+" else -amount(each)
-            for each, sign in zip(figures[1:], relation.signs, strict=True)
-        ]
-        gap = sum(parts) - amount(figures[0])
-        needed = [amount(figures[0]) + gap]
-        needed += [
-            amount(each) - (gap if sign == "+" else -gap)
-            for each, sign in zip(figures[1:], relation.signs, strict=True)
-        ]
+        needed = [amount(figure) + change for figure, change in lacking(relation)]
         return lambda at, value: value * (figures[at].distributed or 1) == needed[at]
     if relation.kind != "ratio" or (scale := _RATES.get(figures[0].unit or "")) is None:
         return None
@@ -255,13 +246,10 @@ def _power(figures: Sequence[Mention], agrees: Agrees, may: May | None) -> float
 
 def _by_one_error(relation: Relation) -> bool:
     """One error in one figure of a sum makes up the gap."""
-    gap = number(relation.computed) - number(relation.stated)
     steps = [number(each.step or 1) for each in (relation.result, *relation.terms)]
     # Where all are written to one place they add up to the unit; else each was rounded by half a place.
     loose = divided(sum(steps), 2) if len(set(steps)) > 1 else 0
-    changes = [(relation.result, gap)]
-    changes += [(term, -gap if sign == "+" else gap) for term, sign in zip(relation.terms, relation.signs, strict=True)]
-    for figure, change in changes:
+    for figure, change in lacking(relation):
         places = divided(change, number(figure.step or 1))
         digits = written(figure)
         if not digits or figure.distributed or magnitude(places - round(places)) * number(figure.step or 1) > loose:

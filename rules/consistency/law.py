@@ -308,13 +308,16 @@ def _in_percent(mention: Mention, interval: Interval) -> Interval:
     return interval.scaled(100) if mention.unit == "ratio" else interval
 
 
+def lacking(relation: Relation) -> list[tuple[Mention, Exact]]:
+    """By how much each figure of a signed sum would have to change, if all others are right; the result first."""
+    terms = list(zip(relation.terms, relation.signs, strict=True))
+    gap = sum(amount(term) if sign == "+" else -amount(term) for term, sign in terms) - amount(relation.result)
+    return [(relation.result, gap), *((term, -gap if sign == "+" else gap) for term, sign in terms)]
+
+
 def misses_by_rounding(relation: Relation) -> bool:
     """Whether a sum or difference misses by no more than its figures may be off: each by half the last place of the result."""
     step = relation.result.step
     if relation.holds is not False or step is None:
         return False
-    told = sum(
-        (-amount(term) if sign == "-" else amount(term))
-        for term, sign in zip(relation.terms, relation.signs, strict=True)
-    )
-    return magnitude(amount(relation.result) - told) * 2 <= (len(relation.terms) + 1) * number(step)
+    return magnitude(lacking(relation)[0][1]) * 2 <= (len(relation.terms) + 1) * number(step)
