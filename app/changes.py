@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -66,6 +67,7 @@ def _run(store: Store, row: Any, most: int, since: int) -> dict[str, Any]:
     """A run with some of its changes and of the reports that it read, and how many there are of both."""
     run = row["run_id"]
     return dict(row) | {
+        "local": datetime.fromisoformat(row["at"]).astimezone().strftime("%Y-%m-%d %H:%M"),
         "reports": store.rows(
             "SELECT report_id, report FROM reports WHERE run_id = ? ORDER BY report LIMIT ? OFFSET ?",
             (run, most, since),

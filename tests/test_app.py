@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -274,6 +275,8 @@ def test_what_a_run_changed_is_told(visitor: Visitor) -> None:
     visitor.drop({"108.txt": YEAR_108.replace("203人", "204人")})
     page = visitor.get("/changes")
     assert "不再列出" in page and "409" in page
+    (at,) = visitor.rows("SELECT at FROM runs LIMIT 1")[0]
+    assert f'datetime="{at}">{datetime.fromisoformat(str(at)).astimezone():%Y-%m-%d %H:%M}<' in page
 
 
 MISSED = "青嵐市立體育場110年工作報告\n甲館到場1,200人次，乙館到場捌佰來人次。\n全年到場2,100人次。\n"
