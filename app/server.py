@@ -19,11 +19,10 @@ from ..notation import Both, Language
 from ..output import chamber
 from ..output.page import json_of, text_of
 from ..output.page_figures import when
-from ..output.records import finding_record
 from ..output.words import ROLES
 from ..output.words import STATES as FIGURE_STATES
 from ..store import Store, StoreError, work
-from ..store.audits import of_findings
+from ..store.audits import records_of
 from ..store.corrections import corrections_of
 from ..store.decisions import DECISIONS, baseline_of, decide
 from ..store.incoming import remove
@@ -308,16 +307,7 @@ def _chamber(made: Site, request: Request, store: Store) -> Response:
     """Findings as a document for the chamber."""
     form = request.state.form
     ids = [str(each) for each in form.getlist("finding")] or [str(each) for each in form.getlist("listed")]
-    audit, named = of_findings(store, ids)
-    extractions = {each.report.name: each for each in audit.extractions}
-    rows = [
-        {
-            "finding_id": each.finding_id,
-            "report": each.finding.mentions[0].report if each.finding.mentions else None,
-            **finding_record(each.finding, extractions),
-        }
-        for each in named
-    ]
+    rows = records_of(store, ids)
     reports = [dict(row) for row in store.rows("SELECT * FROM current_reports")]
     kind, format_ = str(form.get("form", "question")), str(form.get("format", "docx"))
     if not rows or kind not in ("question", "letter") or format_ not in MEDIA:

@@ -75,7 +75,7 @@ HELP: dict[str, str] = {
     "Show findings of these checks alone.": "只列這些檢核的發現。",
     "Leave these checks out, or single findings by their ids.": "略去這些檢核，或以發現代碼略去單項發現。",
     "Leave out the findings accepted in this file.": "略去此檔所列、已接受的發現。",
-    "Folder that an audit has written, or its findings.jsonl.": "查核結果的資料夾，或其中的 findings.jsonl。",
+    "Folder that an audit has written, its findings.jsonl, or a store.": "查核結果的資料夾、其中的 findings.jsonl，或資料庫。",
     "A written question, or a letter to the department.": "前者為書面質詢，後者為函。",
     "Format of the document.": "文件格式。",
     "Ids or numbers of the findings, as on the audit page; else all contradictions.": "發現的代碼或序號，見查核頁；未指定者為全部矛盾。",

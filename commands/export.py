@@ -39,7 +39,8 @@ class Written(StrEnum):
 
 def export(
     source: Annotated[
-        Path, typer.Argument(metavar="DIR|FILE", help="Folder that an audit has written, or its findings.jsonl.")
+        Path,
+        typer.Argument(metavar="DIR|FILE", help="Folder that an audit has written, its findings.jsonl, or a store."),
     ] = Path("heshu-audit"),
     form: Annotated[
         Form, typer.Option("--as", help="A written question, or a letter to the department.")
@@ -67,7 +68,7 @@ def export(
     \b
     Example:
       heshu export heshu-audit --findings 1,3 --from 林議員 --by 113年12月20日
-      heshu export heshu-audit --as letter --format pdf -o letter.pdf
+      heshu export reports.heshu --as letter --format pdf -o letter.pdf
     """  # fmt: skip
     from ..output.chamber import Particulars, chosen, written
     from ..output.whole import write_file

@@ -23,9 +23,24 @@ _BROKEN = Both("{}：第 {} 行不是查核結果", "{}: line {} is not what an 
 
 
 def rows(source: Path, lang: Lang) -> tuple[list[Record], list[Record]]:
-    """The findings and the reports of an audit folder, or of the folder of a findings.jsonl; mistakes end the command."""
+    """The findings and the reports of an audit folder, of the folder of a findings.jsonl, or of a store, what was accepted
+    or dismissed there left out; mistakes end the command."""
+    if _is_store(source):
+        from ..store.audits import records_of
+        from .ingest import opened
+
+        with opened(source, lang) as store:
+            named = [row["finding_id"] for row in store.rows("SELECT finding_id FROM open_findings")]
+            return records_of(store, named), [dict(row) for row in store.rows("SELECT * FROM current_reports")]
     found = findings_file(source)
     return read(found, source, "passages", lang), read(found.with_name("reports.jsonl"), source, "title", lang)
+
+
+def _is_store(source: Path) -> bool:
+    if not source.is_file():
+        return False
+    with source.open("rb") as file:
+        return file.read(6) == b"SQLite"
 
 
 def findings_file(source: Path) -> Path:

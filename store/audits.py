@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .. import pipeline
 from ..model import Alignment, Audit, Extraction, Fact, Finding, Relation, Suppressed
-from ..output.records import fact_id
+from ..output.records import Record, fact_id, finding_record
 from .errors import StoreError
 from .keep import Store
 from .kinship import kin_in
@@ -105,6 +105,20 @@ def of_findings(store: Store, finding_ids: Sequence[str]) -> tuple[Audit, tuple[
     relations = [relation for each in outcomes for relation in each.relations]
     relations += (relation for group in groups.values() for relation in group.relations)
     return _audit(outcomes, relations, [each.finding for each in kept]), kept
+
+
+def records_of(store: Store, finding_ids: Sequence[str]) -> list[Record]:
+    """Some findings as the rows of ``findings.jsonl``, in the order asked for."""
+    audit, named = of_findings(store, finding_ids)
+    extractions = {each.report.name: each for each in audit.extractions}
+    return [
+        {
+            "finding_id": each.finding_id,
+            "report": each.finding.mentions[0].report if each.finding.mentions else None,
+            **finding_record(each.finding, extractions),
+        }
+        for each in named
+    ]
 
 
 def of_report(store: Store, report_id: str) -> tuple[Audit, tuple[Named, ...]]:

@@ -17,6 +17,8 @@ from heshu.output.chamber import Particulars, by_weight, case, chosen, letter, n
 from heshu.output.document import text
 from heshu.output.records import Record
 from heshu.output.tables import Tables, tables
+from heshu.store import Store
+from heshu.store.decisions import decide
 from typer.testing import CliRunner
 
 SAMPLES = Path(heshu.__file__).parent / "corpus" / "samples"
@@ -249,6 +251,17 @@ def test_the_numbers_on_the_terminal_are_those_of_the_page_and_of_an_export(fold
     question = re.search(r'id="question">(.*?)</script>', page, re.DOTALL)
     assert question
     assert json.loads(question[1])["cases"][number - 1].splitlines()[0] in Path("one.txt").read_text("utf-8")
+
+
+def test_the_command_takes_a_store_without_what_was_dismissed_there(folder: Path) -> None:
+    CliRunner().invoke(app, ["ingest", "reports", "--store", "kept.heshu"])
+    with Store.open("kept.heshu") as store:
+        (first,), (second,) = store.rows("SELECT finding_id FROM open_findings LIMIT 2")
+        decide(store, first, "dismissed", "已查明")
+    result = CliRunner().invoke(app, ["export", "kept.heshu", "--format", "txt", "--findings", second, "-o", "one.txt"])
+    assert (result.exit_code, "108-achievements.txt" in Path("one.txt").read_text("utf-8")) == (0, True)
+    result = CliRunner().invoke(app, ["export", "kept.heshu", "--findings", first])
+    assert (result.exit_code, first in result.stderr) == (2, True)
 
 
 def test_the_command_takes_the_file_of_the_findings_as_well(folder: Path) -> None:
