@@ -14,6 +14,7 @@ from .naming import label_before, label_of, named, segment_of, subject_of, told_
 from .phrases import Phrase, head_name
 from .roles import RoleReading
 from .tables import heads_of, is_change_row
+from .time.calendar import months_of
 
 _HALF_MARK = "(半年)"
 _DATED = re.compile(r"中華民國|民國|\d{2,3}年度?(?:\d{1,2}月)?底?|[(,]?單位:.*$|^表\d+[ :]?|\s")
@@ -225,7 +226,6 @@ def joined(subject: str, told: str) -> str:
 
 def _is_half(period: Period | None) -> bool:
     """Whether a period is six whole months."""
-    if period is None or (period.start.grain, period.end.grain) != ("month", "month") or period.is_open:
+    if period is None or period.is_open or (period.start.grain, period.end.grain) != ("month", "month"):
         return False
-    start, end = (12 * (point.year or 0) + (point.month or 0) for point in (period.start, period.end))
-    return end - start == 5
+    return months_of(period) == 6

@@ -148,13 +148,9 @@ def _quantity(report: Report, index: int, reading: Reading) -> Mention:
 
 def _place(report: Report, index: int, read: Reading | DateReading) -> tuple[int, int, str, int, int, int, str]:
     """Where a reading stands in the report and in its block. One that page furniture cuts in two ends before the cut."""
-    offsets = report.blocks[index].offsets[read.start : read.end]
-    last = offsets[0]
-    for offset in offsets[1:]:
-        if not all(map(is_blank, report.text[last + 1 : offset])):
-            break
-        last = max(last, offset)
-    start, end = offsets[0], last + 1
+    block = report.blocks[index]
+    cut = next((at for at in range(read.start + 1, read.end) if _is_cut(report, block, at)), read.end)
+    start, end = block.offsets[read.start], max(block.offsets[read.start : cut]) + 1
     return start, end, report.text[start:end], index, read.start, read.end, read.rule
 
 

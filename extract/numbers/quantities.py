@@ -51,7 +51,7 @@ class _Reader:
         self.above = above
         self.text = text
         self.claims = claims
-        self.measures = Measures(text)
+        self._measure = Measures(text).at
         self.found: list[Reading] = []
 
     def read(self, by_position: bool) -> list[Reading]:
@@ -126,9 +126,6 @@ class _Reader:
                 plain = read_numeral(self.text[number.start + number.signed : number.end - 1])
                 return replace(shorter, numeral=plain)
         return number
-
-    def _measure(self, place: int, number: NumberSpan) -> Measure | None:
-        return self.measures.at(place, number)
 
     # --- several numbers -----------------------------------------------------------------------------------------------
     def _shares(self, share: Share, numbers: Sequence[NumberSpan], position: int) -> int:

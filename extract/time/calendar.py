@@ -54,6 +54,21 @@ def school_year(year: int, term: int | None = None) -> Period:
     return start.until(Period.at(year + 1, 1 if term == 1 else 7))
 
 
+def whole_months(period: Period) -> Period | None:
+    """A span of whole months, also where it is told by its first and last day."""
+    first, last = period.first, period.last
+    if not period.is_span or first is None or last is None or period.start.month is None or period.end.month is None:
+        return None
+    whole = Period.at(first.year, first.month).until(Period.at(last.year, last.month))
+    return whole if (whole.first, whole.last) == (first, last) else None
+
+
+def months_of(span: Period) -> int:
+    """How many months a span has."""
+    start, end = span.start, span.end
+    return 12 * ((end.year or 0) - (start.year or 0)) + (end.month or 12) - (start.month or 1) + 1
+
+
 def shifted(period: Period, years: int) -> Period:
     """The same stretch of the year, some years later (or earlier, where negative)."""
     start, end = (

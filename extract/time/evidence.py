@@ -14,6 +14,7 @@ import regex
 from ...model import Block, Period
 from ...rules.own_time import MARGIN, DateKind, Evidence, Place, all_evidence
 from .anchors import Anchored
+from .calendar import whole_months
 from .resolve import Resolved, resolve
 from .scope import Scope, Words
 
@@ -122,21 +123,6 @@ def _is(told: ToldDate, kind: DateKind) -> bool:
     if period.is_span:
         return False
     return period.grain == kind or (kind == "point" and period.grain in ("day", "month"))
-
-
-def whole_months(period: Period) -> Period | None:
-    """A span of whole months, also where it is told by its first and last day."""
-    first, last = period.first, period.last
-    if not period.is_span or first is None or last is None or period.start.month is None or period.end.month is None:
-        return None
-    whole = Period.at(first.year, first.month).until(Period.at(last.year, last.month))
-    return whole if (whole.first, whole.last) == (first, last) else None
-
-
-def months_of(span: Period) -> int:
-    """How many months a span has."""
-    start, end = span.start, span.end
-    return 12 * ((end.year or 0) - (start.year or 0)) + (end.month or 12) - (start.month or 1) + 1
 
 
 def odds(inside: int, count: int) -> Fraction:

@@ -18,8 +18,8 @@ from ...corpus.titles import opening_line
 from ...model import Block, Period, Report
 from ...rules.own_time import MARGIN, Evidence, Place, Told, all_evidence, evidence_in
 from ..documents import document_of
-from .calendar import from_minguo, half_year, months
-from .evidence import Scores, ToldDate, explicit_dates, fits, likelihood, months_of, odds, whole_months
+from .calendar import from_minguo, half_year, months, months_of, whole_months
+from .evidence import Scores, ToldDate, explicit_dates, fits, likelihood, odds
 from .festive import festive_span
 from .resolve import Resolved, resolve
 from .scope import Own, Scope
