@@ -124,7 +124,10 @@ _FINISHED = re.compile(r"(?:報告書?|白皮書|決議|調查)[^。;]{0,20}(?:�
 
 
 def _is_of_no_day(law: Agreement, first: Point, second: Point) -> bool:
-    """A standard in force, what a work brings once it is finished, a plan that was drawn out: the dates around it are of other things."""
+    """A standard in force, what is all done, what a work brings once it is finished, a plan that was drawn out: the dates around
+    it are of other things."""
+    if first.finished and second.finished:
+        return True
     if law.id == "standard":
         return is_norm(first) and is_norm(second)
     return law.id == "plan" and ((first.built and second.built) or first.time != second.time)
