@@ -22,6 +22,8 @@ from .time.scope import Own
 _SURE = Decimal("0.95")
 _LIKELY = Decimal("0.85")
 _GUESSED = Decimal("0.7")
+_SURELY = -1.3
+"""A cell has no words of its own: its measure word must say it by itself that it counts what happens."""
 _FAR_RULES = frozenset({"own", "own.end", "heading", "heading.end", "paragraph", "above", "below"})
 """Records that take a period from outside the sentence."""
 
@@ -73,7 +75,7 @@ def _of_block(
     facts = []
     for figure in figures(view):
         role, time = roles[figure.number], times[figure.number]
-        runs = lean(cues[figure.number]) < 0
+        runs = lean(cues[figure.number]) < (_SURELY if view.block.cells else 0)
         name = namer.name(figure, role, runs, time.period, body_of(figure) if "員額" in namer.context else None)
         column = read_column(figure) if view.block.cells else None
         if column is not None:
