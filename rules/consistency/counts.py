@@ -3,7 +3,7 @@
 等 closes a list or leaves it open. A list whose last member is joined by 及 and that lacks one or two of the number is
 taken as closed; one that lacks more names examples. A 及 may stand inside a name (待遇及退撫科): where only that would
 explain the number, nothing is decided. Sessions and days are counted by their dates: 於10月17日及24日辦理2班期; 4月9日、11日及
-16日共3天. A day may hold two sessions, and a session may take two days.
+16日共3天; 8月17日辦理甲、9月21日辦理乙，共2場. A day may hold two sessions, and a session may take two days.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...model import Block, Mention, Relation
 from .candidate import Candidate
@@ -47,6 +48,7 @@ def find(document: Document) -> Iterator[Candidate]:
     for paragraph in document.paragraphs:
         yield from _listed(paragraph)
         yield from _after_run(paragraph.outer)
+        yield from _each_told(paragraph.outer)
     yield from _numbered(document)
 
 
@@ -228,6 +230,7 @@ def _below(blocks: Sequence[Block], index: int) -> list[str]:
 
 _SESSIONS = frozenset({"場", "場次", "班", "班期", "班次", "梯次", "梯", "期", "次"})
 _DAYS = frozenset({"天", "日"})
+_PARTED_DAYS = re.compile(rf"[^,;。{FIGURES}{DAY}]{{2,60}}(?:[、,]|以及|[及和與])")
 _RUN = re.compile(rf"(?:{DAY}(?:[、,]?(?:[及和與]|以及)?(?={DAY})))+{DAY}")
 
 
@@ -243,6 +246,21 @@ def _after_run(line: Line) -> Iterator[Candidate]:
         before = next(iter(line.ahead(run.start(), 1)), None)
         if before is not None and says("count.on", text[before.at + 1 : run.start()]):
             yield from _judge_days("count.dates", before, days)
+
+
+def _each_told(line: Line) -> Iterator[Candidate]:
+    """DAY辦理甲、DAY辦理乙及DAY辦理丙，共N場."""
+    dates = dict(line.dates)
+    for figure in line.figures:
+        if (
+            figure.unit not in _SESSIONS
+            or not says("count.all-held", figure.gap)
+            or says("count.not-all", figure.gap[-8:])
+        ):
+            continue
+        told = [place for place in range(figure.at - len(figure.gap), figure.at) if line.text[place] == DAY]
+        if len(told) > 1 and all(_PARTED_DAYS.fullmatch(line.text[a + 1 : b]) for a, b in pairwise(told)):
+            yield from _judge_days("count.dates-each", figure, [dates[place] for place in told])
 
 
 def _judge_days(rule: str, figure: Figure, days: Sequence[Mention]) -> Iterator[Candidate]:
