@@ -40,7 +40,7 @@ def times_of(first: Point, second: Point) -> Times | None:
     if first.role == second.role == "former":
         return "same"  # what a value was before it was changed stays what it was
     once = (first.finished and second.finished) or (first.is_goal and second.is_goal)
-    if once and not (first.explicit or second.explicit):
+    if once and (one is other is None or not (first.explicit or second.explicit)):
         return "same"
     stage = first.occasion if first.occasion.startswith("第") else ""
     if stage and stage == second.occasion and not (first.explicit or second.explicit):
