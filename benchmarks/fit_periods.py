@@ -3,10 +3,9 @@
 usage: fit_periods.py [--gold DIR … --reports DIR …] [--write]
 
 Every figure asks for a time, and its candidates answer; the weights are those under which the annotated time is likeliest
-(softmax over the candidates; several that give the same time share it), near to nothing (a Gaussian of SPREAD around 0).
-One that stays below LEAST is left out. The examples of ``rules/periods.toml`` tell levels and flows, undated and counted up
-to a day. Prints scores in sample, with each report left out, and with each fifth of the examples left out; writes
-``rules/dating.toml`` with --write.
+(softmax over the candidates; several that give the same time share it), near to their priors (a Gaussian of SPREAD around
+each). A feature that nothing speaks of keeps its prior; one that stays below LEAST is left out. Prints scores in sample,
+with each report left out, and with each fifth of the examples left out; writes ``rules/dating.toml`` with --write.
 """
 
 from __future__ import annotations
@@ -31,17 +30,12 @@ from heshu.extract.trials import example_report
 from heshu.model import Report
 from heshu.rules import dating
 from heshu.rules.dating import Asked, Feature, Told, dated, features, weights
-from heshu.rules.periods import nature_rules_of
-from heshu.rules.registry import active
 
-SPREAD = 1.0
-"""How far a weight may well lie from nothing."""
+SPREAD = 0.45
+"""How far a weight may well lie from its prior."""
 EXAMPLE = 3.0
 """An example is made to show one thing; it counts as so many figures of a report."""
-UP_TO = "截至110年6月底,"
-LASTING = {"level": ("2021-12", "2021-06"), "total": ("2021-12", "2021-06"), "flow": ("2021", "2021-01/2021-06")}
-"""The time of a level or a flow in the report of an example: undated, and counted up to a day."""
-LEAST = 0.15
+LEAST = 0.55
 WEIGHTS = Path(heshu.__file__).parent / "rules" / dating.FILE
 Place = tuple[int, int]
 Wanted = Mapping[Place, str | None]
@@ -113,16 +107,6 @@ def examples() -> Iterator[tuple[str, list[Case]]]:
             yield text, cases(read_text(whole), {place: None if period == "–" else period})
 
 
-def lasting() -> Iterator[Case]:
-    """The examples of ``rules/periods.toml``."""
-    for rule in nature_rules_of(active()):
-        for text, reading in rule.examples:
-            if reading in LASTING and "〈" not in text:
-                for before, period in zip(("", UP_TO), LASTING[reading], strict=True):
-                    whole, place = example_report(before + text)
-                    yield from cases(read_text(whole), {place: period})
-
-
 class Matrix:
     """Cases as rows of features, for the arithmetic."""
 
@@ -130,7 +114,6 @@ class Matrix:
         templates = list(weights())
         rows: list[int] = []
         columns: list[int] = []
-        signs: list[int] = []
         labels: list[bool] = []
         groups: list[int] = []
         self.weight = []
@@ -138,38 +121,38 @@ class Matrix:
             if not any(case.right) or all(case.right):
                 continue
             for told, right in zip(case.told, case.right, strict=True):
-                for feature, sign in features(case.asked, told, templates):
+                for feature in features(case.asked, told, templates):
                     if grows:
                         known.setdefault(feature, len(known))
                     if feature in known:
                         rows.append(len(labels))
                         columns.append(known[feature])
-                        signs.append(sign)
                 labels.append(right)
                 groups.append(len(self.weight))
             self.weight.append(importance)
-        self.rows, self.columns, self.signs = np.array(rows), np.array(columns), np.array(signs)
+        self.rows, self.columns = np.array(rows), np.array(columns)
         self.right, self.group = np.array(labels), np.array(groups)
         self.importance = np.array(self.weight)
 
-    def loss(self, value: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(self, value: np.ndarray, prior: np.ndarray) -> tuple[float, np.ndarray]:
         """How unlikely the annotation is under these weights, and its slope."""
         many = len(self.importance)
-        score = np.bincount(self.rows, value[self.columns] * self.signs, len(self.right))
+        score = np.bincount(self.rows, value[self.columns], len(self.right))
         top = np.full(many, -np.inf)
         np.maximum.at(top, self.group, score)
         chance = np.exp(score - top[self.group])
         total, right = np.bincount(self.group, chance, many), np.bincount(self.group, chance * self.right, many)
         told = self.importance @ (np.log(right + 1e-300) - np.log(total))
         lean = chance * self.right / (right[self.group] + 1e-300) - chance / total[self.group]
-        slope = np.bincount(self.columns, (lean * self.importance[self.group])[self.rows] * self.signs, len(value))
-        return float(value @ value / (2 * SPREAD**2) - told), value / SPREAD**2 - slope
+        slope = np.bincount(self.columns, (lean * self.importance[self.group])[self.rows], len(value))
+        away = value - prior
+        return float(away @ away / (2 * SPREAD**2) - told), away / SPREAD**2 - slope
 
 
-def minimised(matrix: Matrix, many: int) -> np.ndarray:
-    """The so many weights of least loss (limited-memory BFGS)."""
-    value, steps = np.zeros(many), list[tuple[np.ndarray, np.ndarray]]()
-    loss, slope = matrix.loss(value)
+def minimised(matrix: Matrix, prior: np.ndarray) -> np.ndarray:
+    """The weights of least loss (limited-memory BFGS)."""
+    value, steps = prior.copy(), list[tuple[np.ndarray, np.ndarray]]()
+    loss, slope = matrix.loss(value, prior)
     for _ in range(300):
         way = slope.copy()
         turns = []
@@ -183,7 +166,7 @@ def minimised(matrix: Matrix, many: int) -> np.ndarray:
         length = 1.0 if steps else 1 / (np.abs(slope).sum() + 1e-9)
         while True:
             new = value - length * way
-            new_loss, new_slope = matrix.loss(new)
+            new_loss, new_slope = matrix.loss(new, prior)
             if new_loss <= loss - 1e-4 * length * (slope @ way) or length < 1e-9:
                 break
             length /= 2
@@ -197,11 +180,13 @@ def minimised(matrix: Matrix, many: int) -> np.ndarray:
 
 
 def fitted(
-    weighed: Sequence[tuple[float, Case]], known: Iterable[Feature] = (), *, grows: bool = False
+    weighed: Sequence[tuple[float, Case]], known: Mapping[Feature, float], *, grows: bool
 ) -> dict[Feature, float]:
-    """The weights that the cases make likeliest, near to nothing; new features where it ``grows``."""
+    """The weights that the cases make likeliest, around their priors; new features where it ``grows``."""
     places = {feature: place for place, feature in enumerate(known)}
-    found = minimised(Matrix(weighed, places, grows), len(places))
+    matrix = Matrix(weighed, places, grows)
+    prior = np.array([known.get(feature, 0.0) for feature in places])
+    found = minimised(matrix, prior)
     return {feature: round(float(found[place]), 2) for feature, place in places.items()}
 
 
@@ -210,27 +195,24 @@ def score(told: Iterable[Case], values: Mapping[Feature, float]) -> int:
     templates = list(weights())
     right = 0
     for case in told:
-        sums = [
-            sum(values.get(each, 0.0) * sign for each, sign in features(case.asked, one, templates))
-            for one in case.told
-        ]
+        sums = [sum(values.get(each, 0.0) for each in features(case.asked, one, templates)) for one in case.told]
         right += case.right[sums.index(max(sums))]
     return right
 
 
-def write(values: Mapping[Feature, float]) -> None:
-    """The fitted values into the file."""
+def write(values: Mapping[Feature, float], priors: Mapping[Feature, float]) -> None:
+    """The fitted values into the file, beside their priors."""
     lines = []
     current = ""
     for line in WEIGHTS.read_text(encoding="utf-8").splitlines():
         if found := re.match(r'id = "(.*)"', line):
             current = found[1]
-        if re.match(r'".*" = ', line):
+        if re.match(r'".*" = \[', line):
             continue
         lines.append(line)
         if line == "[feature.weights]":
             mine = sorted((name, value) for (template, name), value in values.items() if template == current)
-            lines += [f'"{name}" = {value}' for name, value in mine]
+            lines += [f'"{name}" = [{priors.get((current, name), 0.0)}, {value}]' for name, value in mine]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -241,24 +223,28 @@ def main() -> int:
     cli.add_argument("--write", action="store_true", help="write rules/dating.toml")
     args = cli.parse_args()
     told, made = dict(reports(args.gold, args.reports)), dict(examples())
-    stands = {(template, name): one for template, names in weights().items() for name, one in names.items()}
+    priors = {(template, name): one.prior for template, names in weights().items() for name, one in names.items()}
+    stands = {(template, name): one.value for template, names in weights().items() for name, one in names.items()}
     shown = [(1.0, case) for each in made.values() for case in each]
-    lasts = [(1.0, case) for case in lasting()]
-    every = [(1.0, case) for each in told.values() for case in each] + [(EXAMPLE, case) for _, case in shown] + lasts
+    every = [(1.0, case) for each in told.values() for case in each] + [(EXAMPLE, case) for _, case in shown]
     print(f"{sum(map(len, told.values()))} figures of {len(told)} reports, {len(shown)} of examples")
-    kept = [each for each, value in fitted(every, grows=True).items() if abs(value) >= LEAST]
-    values = fitted(every, kept)
+    values = fitted(every, priors, grows=True)
+    kept = {
+        each: priors.get(each, 0.0) for each in values if max(abs(values[each]), abs(priors.get(each, 0.0))) >= LEAST
+    }
+    values = fitted(every, kept, grows=False)
 
     def told_of(name: str, by: Mapping[Feature, float]) -> None:
         inside = [case for each in told.values() for case in each]
         print(f"{name:14} reports {score(inside, by)}, examples {score((case for _, case in shown), by)}")
 
+    told_of("priors", priors)
     told_of("as they stand", stands)
     told_of(f"fitted ({len(values)})", values)
     right = 0
     for name in told:
         others = [(1.0, case) for each, found in told.items() if each != name for case in found]
-        left = score(told[name], fitted([*others, *((EXAMPLE, case) for _, case in shown), *lasts], kept))
+        left = score(told[name], fitted([*others, *((EXAMPLE, case) for _, case in shown)], kept, grows=False))
         right += left
         print(f"  without {name[:20]:20} {left} of {len(told[name])}")
     names, rest = list(made), 0
@@ -266,14 +252,14 @@ def main() -> int:
         out = set(names[fifth::5])
         others = [(1.0, case) for each in told.values() for case in each]
         others += [(EXAMPLE, case) for each, found in made.items() if each not in out for case in found]
-        values_without = fitted([*others, *lasts], kept)
+        values_without = fitted(others, kept, grows=False)
         rest += sum(score(made[each], values_without) for each in out)
     print(f"left out       reports {right}, examples {rest}")
     for text, found in made.items():
         if not score(found, values):
             print(f"  not read as told: {text!r}")
     if args.write:
-        write(values)
+        write(values, kept)
     return 0
 
 

@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from ..model import Fact, Mention, Report, Trace
 from ..places import Places
-from ..rules.dating import lean
 from .agencies import AgencyReading, Bodies, agency_of, bodies_of, body_of
 from .budgets import Account, accounts_of, read_account, read_column
 from .context import BlockView, Figure, figures, views
 from .documents import document_of, document_of_part
 from .indicators import Name, Namer
-from .natures import cues_of
+from .natures import natures_of
 from .roles import RoleReading, roles_of
 from .time.periods import PeriodReading, Periods
 from .time.scope import Own
@@ -22,8 +21,6 @@ from .time.scope import Own
 _SURE = Decimal("0.95")
 _LIKELY = Decimal("0.85")
 _GUESSED = Decimal("0.7")
-_SURELY = -1.3
-"""A cell has no words of its own: its measure word must say it by itself that it counts what happens."""
 _FAR_RULES = frozenset({"own", "own.end", "heading", "heading.end", "paragraph", "above", "below"})
 """Records that take a period from outside the sentence."""
 
@@ -69,14 +66,13 @@ def _of_account(view: BlockView, account: Account, own: Own, bodies: Bodies) -> 
 def _of_block(
     view: BlockView, roles: dict[int, RoleReading], periods: Periods, bodies: Bodies, title: str
 ) -> list[Fact]:
-    cues = cues_of(view)
-    times = periods.of(view, roles, cues)
+    natures = natures_of(view)
+    times = periods.of(view, roles, natures)
     namer = Namer(view, bodies.own, title)
     facts = []
     for figure in figures(view):
-        role, time = roles[figure.number], times[figure.number]
-        runs = lean(cues[figure.number]) < (_SURELY if view.block.cells else 0)
-        name = namer.name(figure, role, runs, time.period, body_of(figure) if "員額" in namer.context else None)
+        role, time, nature = roles[figure.number], times[figure.number], natures[figure.number]
+        name = namer.name(figure, role, nature, time.period, body_of(figure) if "員額" in namer.context else None)
         column = read_column(figure) if view.block.cells else None
         if column is not None:
             role, time, name = column.role, column.time if column.time.period else time, column.name

@@ -9,6 +9,7 @@ import regex
 
 from ..model import Period
 from ..rules.indicators import Indicator, called
+from ..rules.periods import Nature
 from .context import BlockView, Figure, kind_of
 from .naming import label_before, label_of, named, segment_of, subject_of, told_of
 from .phrases import Phrase, head_name
@@ -65,8 +66,8 @@ class Namer:
         self._wholes: dict[int, int] = {}
         self._candidates = called(self.context)
 
-    def name(self, figure: Figure, role: RoleReading, runs: bool, period: Period | None, body: str | None) -> Name:
-        """The name of the next figure of the block; ``runs``: it is a flow."""
+    def name(self, figure: Figure, role: RoleReading, nature: Nature, period: Period | None, body: str | None) -> Name:
+        """The name of the next figure of the block."""
         segment = segment_of(figure)
         label = label_of(segment, figure)
         known = self._registered(figure, role)
@@ -76,7 +77,7 @@ class Namer:
             name = _name(base, self._part(figure, known, segment, label), known.id, base, _cue(figure, known))
         else:
             name = self._of_phrase(figure, role, label)
-        flows = known.nature == "flow" if known else figure.kind == "attendances" or runs
+        flows = known.nature == "flow" if known else figure.kind == "attendances" or nature == "flow"
         shown = name.base
         if role.role == "delta":
             shown += _CHANGE_MARK

@@ -1,15 +1,13 @@
 """What speaks for a time being that of a figure: features of the pair, and their weights (``dating.toml``).
 
-A figure asks something (the time of a rule, of a plan, of what is told …), and a candidate is told in some way (ahead in the
-sentence, counted up to, a year …). Whether the figure is a level, as of a day, or a flow, over a span, is decided with its
-time: each candidate takes it as the one or the other, and what the words, the unit and the figure before say of that is
-weighed with all the rest. A feature is some of these traits together; the candidate with the greatest sum of weights is taken.
-The sums are kept: all the texts of a city hold some thousands of pairs.
+A figure asks something (the time of a rule, of a plan, of a level that is told …), and a candidate is told in some way (ahead
+in the sentence, counted up to, a year …). A feature is some of these traits together; the candidate with the greatest sum of
+weights is taken. The sums are kept: all the texts of a city hold some thousands of pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -24,20 +22,6 @@ _AHEAD = frozenset({"sentence", "in-bracket", "label"})
 _SHOWN = 3
 Feature = tuple[str, str]
 """The traits that it goes by, and what they are: ``("place relation", "sentence since")``."""
-_LEVEL = "level "
-
-
-class Cues(NamedTuple):
-    """What speaks for a level or a flow."""
-
-    kind: str = ""
-    unit: str = ""
-    said: str = ""
-    """What the words around it say, as their record has it: level, flow, total, done, deed (``periods.toml``)."""
-    words: str = ""
-    """That record."""
-    before: str = ""
-    """How it hangs together with the figure before, and what was said of that: ``listed flow``."""
 
 
 class Asked(NamedTuple):
@@ -45,8 +29,10 @@ class Asked(NamedTuple):
 
     task: str
     """told: the time of what is told; rule, terms, quota: that of a standing rule; plan, budget, request."""
-    cues: Cues = Cues()
-    """Of what is told alone."""
+    nature: str
+    """Level or flow; of what is told alone."""
+    role: str
+    """The role; of what is told alone."""
 
 
 class Told(NamedTuple):
@@ -74,20 +60,6 @@ class Told(NamedTuple):
         place = "earlier" if is_earlier else self.place
         return place if self.take in ("", "whole") else f"{place}.{self.take}"
 
-    @property
-    def level(self) -> int:
-        """As what it takes a figure: 1 a level, which is of a day, -1 a flow, over a span or a time told around it, 0 either."""
-        if self.place == "own.end" or self.take == "end" or (self.relation == "as-of" and self._is_point):
-            return 1
-        if self.place == "own" or self.take in ("from-january", "from-start", "to-end"):
-            return -1
-        # What goes on behind a semicolon is told with it, not under it.
-        return -1 if self.place in _AROUND and "joined" not in self.notes else 0
-
-    @property
-    def _is_point(self) -> bool:
-        return self.take == "whole" and self.grain not in ("span", "days")
-
 
 def _traits(asked: Asked, told: Told) -> dict[str, tuple[str, ...]]:
     """The traits of a pair by name; a note is one of several."""
@@ -100,60 +72,56 @@ def _traits(asked: Asked, told: Told) -> dict[str, tuple[str, ...]]:
         "take": told.take,
         "rank": str(told.rank) if told.relation else "",
         "task": asked.task,
-        **asked.cues._asdict(),
+        "asked": asked.nature or asked.task,
+        "role": asked.role,
     }
     return {name: (value,) if value else () for name, value in traits.items()} | {"note": told.notes}
 
 
-def features(
-    asked: Asked, told: Told, templates: Iterable[str] | Mapping[str, object]
-) -> Iterator[tuple[Feature, int]]:
-    """The features of a pair: for each template every combination of the traits that it names.
-
-    What speaks for a level speaks against a candidate that takes the figure as a flow: its sign is turned.
-    """
+def features(asked: Asked, told: Told, templates: Iterator[str] | Mapping[str, object]) -> Iterator[Feature]:
+    """The features of a pair: for each template every combination of the traits that it names."""
     traits = _traits(asked, told)
     for template in templates:
-        sign = told.level if template.startswith(_LEVEL) else 1
-        if sign:
-            for values in product(*(traits[name] for name in template.removeprefix(_LEVEL).split())):
-                yield (template, " ".join(values)), sign
+        for values in product(*(traits[name] for name in template.split())):
+            yield template, " ".join(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a feature says for a candidate: natural logarithm of odds."""
+
+    prior: float
+    """A first estimate, from texts without annotation; what is annotated moves it."""
+    value: float
+    """What the annotated texts made of it."""
 
 
 @cache
-def weights() -> dict[str, dict[str, float]]:
-    """The weights by template and feature: natural logarithms of odds."""
+def weights() -> dict[str, dict[str, Weight]]:
+    """The weights by template and feature."""
     found = {}
     for entry in parse(FILE, own_rules(FILE), ("feature",)):
         entry.only("id", "why", "weights")
         told = entry.fields.get("weights", {})
-        if not isinstance(told, dict) or not all(isinstance(one, (int, float)) for one in told.values()):
-            raise entry.fault("weights", "a table of feature = number")
-        found[entry.id] = {name: float(one) for name, one in told.items()}
+        if not isinstance(told, dict) or not all(_is_pair(pair) for pair in told.values()):
+            raise entry.fault("weights", "a table of feature = [prior, value]")
+        found[entry.id] = {name: Weight(*map(float, pair)) for name, pair in told.items()}
     return found
 
 
-_SUMS: dict[tuple[str, Told], float] = {}
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, (int, float)) for one in pair)
+
+
+_SUMS: dict[tuple[Asked, Told], float] = {}
 
 
 def weight(asked: Asked, told: Told) -> float:
     """What speaks for a candidate, summed up."""
-    return said(asked.task, told) + told.level * lean(asked.cues)
-
-
-def said(task: str, told: Told) -> float:
-    """What speaks for a candidate, whatever the figure is."""
-    pair = (task, told)
+    pair = (asked, told)
     if (known := _SUMS.get(pair)) is None:
-        known = _SUMS[pair] = sum(value for value, _ in _weighed(Asked(task), told))
+        known = _SUMS[pair] = sum(value for value, _ in _weighed(asked, told))
     return known
-
-
-@cache
-def lean(cues: Cues) -> float:
-    """What speaks for a level; where it is less than nothing, more speaks for a flow."""
-    known = weights()
-    return sum(known[_LEVEL + name].get(cue, 0.0) for name, cue in cues._asdict().items())
 
 
 @cache
@@ -165,9 +133,9 @@ def because(asked: Asked, told: Told) -> tuple[str, ...]:
 
 def _weighed(asked: Asked, told: Told) -> Iterator[tuple[float, Feature]]:
     known = weights()
-    for (template, name), sign in features(asked, told, known):
+    for template, name in features(asked, told, known):
         if (found := known[template].get(name)) is not None:
-            yield sign * found, (template, name)
+            yield found.value, (template, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Natures: words that speak for a level, as of a day, or for a flow, over a span (``periods.toml``)."""
+"""Natures: which figures are levels, as of a day, and which are flows, over a span (``periods.toml``)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .bounded import Pattern
 from .loader import Entry
 from .registry import RuleSet, active, rule_entries, using
 
+Nature = Literal["level", "flow", "total", "done", "engaged"]
 Reading = Literal["level", "flow", "total", "done", "deed"]
 
 

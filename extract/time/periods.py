@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...model import Mention, Period, Report
-from ...rules.dating import Asked, Cues, Told, because, lean, said, weight
+from ...rules.dating import Asked, Told, because, weight
+from ...rules.periods import Nature
 from ...rules.reach import reach
 from ..context import BlockView, Figure, figures
 from ..documents import document_of, document_of_part
@@ -43,15 +44,15 @@ class Periods:
         self._own = own
         self._whole = document_of(report)
         self._candidates = Candidates(report, views, own)
-        self._around: dict[tuple[int, str], dict[int, tuple[float, Candidate]]] = {}
-        """What is best of what stands around a sentence of the block at hand, by what it takes a figure as."""
+        self._around: dict[tuple[int, Asked], tuple[float, Candidate]] = {}
+        """What is best of what stands around a sentence of the block at hand."""
 
-    def of(self, view: BlockView, roles: Roles, cues: Mapping[int, Cues]) -> dict[int, PeriodReading]:
+    def of(self, view: BlockView, roles: Roles, natures: Mapping[int, Nature]) -> dict[int, PeriodReading]:
         """The period of every quantity of a block, by its place among the marks."""
         self._around.clear()
         found = figures(view)
         chosen: dict[int, Candidate] = {}
-        asked = {one.number: self._asked(one, roles[one.number], cues[one.number]) for one in found}
+        asked = {one.number: self._asked(one, roles[one.number], natures[one.number]) for one in found}
         for figure in found:
             chosen[figure.number] = self._choose(figure, asked[figure.number], roles, chosen)
         for place, figure in enumerate(found):
@@ -74,7 +75,7 @@ class Periods:
             issued is not None and told.last is not None and issued.first is not None and told.last < issued.first
         )
 
-    def _asked(self, figure: Figure, role: RoleReading, cues: Cues) -> Asked:
+    def _asked(self, figure: Figure, role: RoleReading, nature: Nature) -> Asked:
         """What is asked of the candidates: the time of a rule, of a quota, of a plan, or of what is told."""
         if role.role == "rule":
             task = "quota" if role.rule.startswith("quota") else "terms" if role.rule in _TERMS else "rule"
@@ -83,12 +84,12 @@ class Periods:
         elif role.role == "target" or (role.role == "delta" and _FORESEEN.search(figure.before)):
             section = document_of_part(self._whole, figure.view.block.path)
             if section == "budget" and self._whole != "budget":
-                return Asked("told", cues)  # of the year that its chapter names
+                return Asked("told", nature, role.role)  # of the year that its chapter names
             is_budget = section == "budget" or (section == "plan" and self._whole in ("budget", "plan"))
             task = "budget" if is_budget else "plan"
         else:
-            return Asked("told", cues)
-        return Asked(task)
+            return Asked("told", nature, role.role)
+        return Asked(task, "", "")
 
     def _choose(
         self,
@@ -99,28 +100,21 @@ class Periods:
         new: Candidate | None = None,
     ) -> Candidate:
         above = chosen.get(figure.whole) if figure.whole is not None else None
-        most, best = -math.inf, Candidate(Told("none"), None)
-        for one in self._candidates.near(figure, asked, roles[figure.number], above, new):
-            if (speaks := weight(asked, one.told)) > most:
-                most, best = speaks, one
-        key = (figure.mark.sentence, asked.task)
-        if (around := self._around.get(key)) is None:
-            found = self._candidates.around(figure.view, figure.mark.sentence)
-            around = self._around[key] = _heaviest(asked.task, found)
-        for level, (base, one) in around.items():
-            if (speaks := base + level * lean(asked.cues)) > most:
-                most, best = speaks, one
-        return best
+        best = _heaviest(asked, self._candidates.near(figure, asked, roles[figure.number], above, new))
+        key = (figure.mark.sentence, asked)
+        if (other := self._around.get(key)) is None:
+            around = self._candidates.around(figure.view, figure.mark.sentence)
+            other = self._around[key] = _heaviest(asked, around)
+        return max(best, other, key=lambda one: one[0])[1]
 
 
-def _heaviest(task: str, candidates: Iterable[Candidate]) -> dict[int, tuple[float, Candidate]]:
-    """The candidates for which most speaks, the first of equals, and how much, by what they take a figure as."""
-    best: dict[int, tuple[float, Candidate]] = {}
+def _heaviest(asked: Asked, candidates: Iterable[Candidate]) -> tuple[float, Candidate]:
+    """The candidate for which most speaks, the first of equals, and how much."""
+    most, best = -math.inf, Candidate(Told("none"), None)
     for one in candidates:
-        speaks, level = said(task, one.told), one.told.level
-        if level not in best or speaks > best[level][0]:
-            best[level] = (speaks, one)
-    return best
+        if (said := weight(asked, one.told)) > most:
+            most, best = said, one
+    return most, best
 
 
 def _replacing(
