@@ -41,7 +41,7 @@ AGREE = [
     ("餘 in 萬", PENSION.format("12,984人"), PENSION.format("1萬2千餘人"), "series.restated"),
     ("a level, by its last day", PENSION.format("12,984人"), PENSION.format("12,984人").replace("月支", "月底止支"), "series.restated"),
     ("former", "單身者每節發給年節照護金18,000元，由各機關於節前致送。", "單身者每節發給年節照護金21,600元(原18,000元)。", "series.former"),
-    ("a rising total", "人事服務網自101年啟用至108年12月底止，累計瀏覽12萬人次。", "人事服務網自101年啟用至109年12月底止，累計瀏覽13萬人次。", "series.cumulative"),
+    ("a rising total", "人事服務網自101年啟用至108年12月底止，累計瀏覽12萬人次。", "人事服務網自101年啟用至109年12月底止，累計瀏覽13萬人次。", "series.since"),
     ("a rate of growth since", "108年員工協助方案個別諮商服務362人次。", "109年員工協助方案諮商之服務量達401人次，較108年成長10.77%。", "series.prior"),
     ("a standard", "同仁通過英語檢定者，每人最高補助3,000元。", "同仁通過英語檢定者，每人最高補助3,000元。", "series.standard"),
     ("told again in other words", "公務人力發展中心108年共辦理各類訓練132班，參訓5,558人次。", "與108年各類訓練之132班、參訓5,558人次相較，109年開辦班數減少。", "series.restated"),

@@ -44,9 +44,6 @@ def falls_of(panel: Panel, match: Match) -> Iterator[Relation]:
     earlier, later = match.earlier, match.later
     if not (is_running(earlier) and is_running(later) and _may_be_one(earlier, later)):
         return
-    starts = {_start(panel, point) for point in (earlier, later)} - {None}
-    if len(starts) > 1:
-        return  # 自101年啟用, 自108年改版啟用
     grown = never_less("series.cumulative", earlier, later, SURE if is_begun(earlier) and is_begun(later) else LIKELY)
     if grown.holds:
         yield grown
@@ -57,16 +54,6 @@ def falls_of(panel: Panel, match: Match) -> Iterator[Relation]:
             yield replace(grown, confidence=SURE)
         elif not others_fell or _DATED.search(later.ahead):
             yield grown
-
-
-def _start(panel: Panel, point: Point) -> str | None:
-    """The day or year from which its sentence says that it is counted."""
-    dates = panel.dates_before(point, _DATES)
-    told = [date for date in dates if "。" not in point.paragraph[date.block_end : point.mention.block_start]]
-    return next((date.edtf for date in told if point.paragraph.endswith(("自", "從"), 0, date.block_start)), None)
-
-
-_DATES = 4
 
 
 def _beside(panel: Panel, match: Match) -> Iterator[tuple[Fraction, Fraction]]:
