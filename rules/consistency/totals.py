@@ -23,6 +23,7 @@ from .parts import (
     linked,
     list_features,
     same_verb,
+    sign_of,
     signed,
     summed_up,
     takes_up,
@@ -126,7 +127,7 @@ def _add_named(features: set[str], whole: Figure, parts: Sequence[Figure]) -> No
     """What it says of parts that the words call such: of one kind they are all; and they are never more than the whole."""
     if features & _KINDS and (len(parts) > 2 or features & {"sum:one-list", "sum:ends-sentence"}):
         features.add("sum:of-one-kind")
-    over = sum(part.units - part.slack for part in parts) > whole.units + whole.slack
+    over = sum(part.units - part.slack for part in parts if sign_of(whole, part) == "+") > whole.units + whole.slack
     apart = whole.sort not in _PEOPLE or of_one_kind(labels_of(parts))
     if over and apart and features & _ENDED and not features & _DOUBTS:
         features.add("sum:exceeds")
