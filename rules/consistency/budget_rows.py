@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from ..heads import head_pattern
 from .candidate import Candidate
 from .column_laws import Sheet, laws
-from .cues import direction
+from .cues import direction, says
 from .figure import COUNT, Document, Figure, Paragraph
 from .law import Sign, total
 
@@ -24,10 +24,6 @@ _HEADS = 12
 """So many paragraphs before a row may be its heads."""
 _FAR = 40
 """Rows with so many paragraphs between them are of two tables."""
-_CLOSING = re.compile(r"其[他餘](?:各項|經費|項目)?[合共總]計?[^,;。]{0,6}$|其[他餘]合共")
-_COMPARES = re.compile(r"[較比]")
-_NEW = re.compile(r"新增|增列|增編")
-_GONE = re.compile(r"減列|減編|刪減|刪除")
 _UNIT = "元"
 
 
@@ -120,16 +116,16 @@ def _notes(document: Document, paragraphs: Sequence[Paragraph]) -> _Notes:
 
 def _take(notes: _Notes, figure: Figure, lead: str, *, opened: bool) -> None:
     if not opened:
-        way = direction(lead) if _COMPARES.search(lead) else 0
+        way = direction(lead) if says("note.compares", lead) else 0
         if way:
             notes.changes.append((figure, "+" if way > 0 else "-"))
         return
-    notes.closed = notes.closed or _CLOSING.search(lead) is not None
-    if _GONE.search(lead):
+    notes.closed = notes.closed or says("note.closing", lead)
+    if says("note.gone", lead):
         notes.changes.append((figure, "-"))
         return
     notes.amounts.append(figure)
-    if _NEW.search(lead):
+    if says("note.new", lead):
         notes.changes.append((figure, "+"))
 
 
