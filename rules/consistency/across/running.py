@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ....model import Relation
+from ..cues import cue, says
 from ..times import Time
 from .link import LIKELY, SURE, never_less
 from .matches import Match
@@ -17,21 +18,7 @@ from .points import GROWS, Point
 
 _MOST = 10
 """A total that is so many times another one has another start."""
-_RUNNING = re.compile(
-    r"累計|累積|歷年|歷來|開辦(?:以來|至今|迄今)|[啟成創設開][用立辦站].{0,2}(?:以來|至今|迄今)|總發|自.{1,20}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)"
-)
-_PLAINLY = re.compile(
-    r"累計|累積|歷年|歷來|總發|以來|至今|迄今|自[^,;。]{0,12}[年月日](?:[^,;。]{0,8}(?:啟用|開辦|成立|推動|推出))?起"
-)
-_BEGUN = re.compile(
-    r"自[^,;。]{0,24}(?:起|啟用|開辦|成立|創立|開站|推動|推出|發行|以降)|[開成創啟][辦立站用始](?:以來|至今|迄今)"
-)
-"""The day or event that a total is counted from."""
-_OTHER = re.compile(r"\d|其中|較|比(?!率|例)")
-"""Between the words of a running total and the figure: then it is another one's."""
-_DATED = re.compile(r"截至|截止|[底日月]止|為止")
 _CLAUSE = re.compile(r"[。;]")
-_OF_THE_PERIOD = re.compile(r"有效|本期|本年|今年|當年|全年|上半年|下半年")
 _NEAR = 12
 
 
@@ -52,7 +39,7 @@ def falls_of(panel: Panel, match: Match) -> Iterator[Relation]:
         others_fell = any(move < 0 for move in moves)
         if not others_fell and any(move > 0 for move in moves):
             yield replace(grown, confidence=SURE)
-        elif not others_fell or _DATED.search(later.ahead):
+        elif not others_fell or says("running.dated", later.ahead):
             yield grown
 
 
@@ -61,7 +48,7 @@ def _beside(panel: Panel, match: Match) -> Iterator[tuple[Fraction, Fraction]]:
     later, text = match.later, match.later.paragraph
     for each in panel.in_block(later.report, later.mention.block):
         between = sorted((each.mention.block_start, later.mention.block_start))
-        if each is later or _CLAUSE.search(text, *between) or not _RUNNING.search(each.ahead):
+        if each is later or _CLAUSE.search(text, *between) or not says("running", each.ahead):
             continue
         partner, _ = panel.partner(each, match.earlier.report)
         if partner is not None:
@@ -73,21 +60,21 @@ def is_begun(point: Point) -> bool:
     spans = point.explicit and point.time is not None and not _is_single(point.time)
     if spans and _is_plain(point):
         return True
-    return _BEGUN.search(point.paragraph[: point.mention.block_start].rpartition("。")[2]) is not None
+    return says("running.begun", point.paragraph[: point.mention.block_start].rpartition("。")[2])
 
 
 def is_running(point: Point) -> bool:
     """Its words say that it is a total that runs."""
     if point.role not in ("actual", "target") or point.measures not in GROWS or is_norm(point):
         return False
-    running = list(_RUNNING.finditer(point.ahead))
-    return bool(running) and _OF_THE_PERIOD.search(point.ahead[running[-1].end() :][-_NEAR:]) is None
+    running = list(cue("running").pattern.finditer(point.ahead))
+    return bool(running) and not says("running.of-period", point.ahead[running[-1].end() :][-_NEAR:])
 
 
 def _is_plain(point: Point) -> bool:
     """Its own words say that it runs, and no other figure stands between."""
-    told = list(_PLAINLY.finditer(point.ahead))
-    return bool(told) and _OTHER.search(point.ahead[told[-1].end() :]) is None
+    told = list(cue("running.plain").pattern.finditer(point.ahead))
+    return bool(told) and not says("running.other", point.ahead[told[-1].end() :])
 
 
 def _may_be_one(earlier: Point, later: Point) -> bool:
