@@ -87,6 +87,14 @@ def test_a_finding_says_how_likely_it_is() -> None:
     assert sure.confidence >= sure.relation.confidence  # type: ignore[union-attr]
 
 
+def test_parts_that_are_numbered_in_a_row_leave_nothing_out() -> None:
+    def severities(text: str) -> list[str]:
+        return [each.severity for each in findings_of(relations(text))]
+
+    assert severities("園區進駐業者共40家(第1期10家、第2期16家、第3期4家)。") == ["contradiction"]
+    assert severities("園區進駐業者共40家(第1期10家、第3期16家、第5期4家)。") != ["contradiction"]
+
+
 def test_another_reading_that_holds_takes_a_broken_one_away() -> None:
     text = "天然災害18件，另有火災1,517件，較上年同期1,606件減少89件。"
     assert broken(text) == []

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from .candidate import Candidate
-from .cues import of_one_stage, one_classification, says, whole_classification
+from .cues import numbered, of_one_stage, one_classification, says, whole_classification
 from .figure import DAY, FIGURES, Bracket, Document, Figure, Line, Paragraph, alike, comparable
 from .law import Sign
 from .parts import labels_of, sign_of, signed
@@ -55,6 +55,8 @@ def _bracket(bracket: Bracket) -> Iterator[Candidate]:
     signs = _bracket_signs(whole, parts)
     labels = labels_of(parts)
     features = {"sum:one-list"}
+    if numbered(labels):
+        features.add("sum:numbered")
     if whole_classification(labels):
         features.add("sum:whole-classification")
     elif one_classification(labels):
