@@ -164,14 +164,14 @@ def whole_classification(labels: Sequence[str]) -> bool:
     return _are_complements(labels)
 
 
-_NUMBERED = re.compile(r"第?(?P<number>[1-9]|[一二三四五六七八九])(?P<what>[^\d一二三四五六七八九]+)")
-_NUMBERS = "一二三四五六七八九"
+_NUMBERED = re.compile(r"第?(?P<number>[1-9一二三四五六七八九])(?P<what>[^\d一二三四五六七八九]+)")
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 
 
 def numbered(labels: Sequence[str]) -> bool:
     """The labels are the first, the second and so on of one sort: 第1期, 第2期, 第3期."""
     found = [match for each in labels if (match := _NUMBERED.fullmatch(each)) is not None]
-    order = [1 + _NUMBERS.find(each["number"]) or int(each["number"]) for each in found]
+    order = [int(each["number"].translate(_DIGITS)) for each in found]
     return order == list(range(1, len(labels) + 1)) and len({each["what"] for each in found}) == 1
 
 
